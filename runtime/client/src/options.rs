@@ -1,0 +1,309 @@
+//! How a client is set up. Connects to nothing and reads no environment.
+
+use std::{fmt, time::Duration};
+
+use url::{Host, Url};
+
+use crate::{Credentials, Session};
+
+/// How long making a connection may take, unless set.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a call may take from its start to the last byte of the answer, unless set.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How a client is set up. Only the credentials are required.
+///
+/// Redirections are not followed: an API answers at one host, and the credentials stay there. Proxies of
+/// the environment are not used. For anything else, bring a client with [`http_client`](Self::http_client).
+#[derive(Clone)]
+pub struct Options {
+    credentials: Credentials,
+    base_url: Option<String>,
+    user_agent: Option<String>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    http_client: Option<reqwest::Client>,
+}
+
+impl Options {
+    /// Starts from credentials and the defaults.
+    #[must_use]
+    pub fn new(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            base_url: None,
+            user_agent: None,
+            connect_timeout: CONNECT_TIMEOUT,
+            timeout: TIMEOUT,
+            http_client: None,
+        }
+    }
+
+    /// Calls another server than the documented one, such as a sandbox. Must be https; http is accepted
+    /// for a loopback host only.
+    #[must_use]
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Sends another `User-Agent`.
+    #[must_use]
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// How long making a connection may take. 10 seconds by default.
+    #[must_use]
+    pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
+        self.connect_timeout = connect_timeout;
+        self
+    }
+
+    /// How long a call may take, from its start to the last byte of the answer. 30 seconds by default.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Uses this HTTP client as it is: the timeouts and the user agent set here do not apply to it, and
+    /// whether it follows redirections is its own setting.
+    #[must_use]
+    pub fn http_client(mut self, http_client: reqwest::Client) -> Self {
+        self.http_client = Some(http_client);
+        self
+    }
+
+    /// Checks everything and prepares what a generated client consists of. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that makes a client impossible; see [`BuildError`].
+    pub fn connect(self, default_base_url: &str, default_user_agent: &str) -> Result<Connection, BuildError> {
+        let base_url = checked_base_url(self.base_url.as_deref().unwrap_or(default_base_url))?;
+        let session = Session::new(&self.credentials)?;
+        let http_client = match self.http_client {
+            Some(http_client) => http_client,
+            None => without_unused_certificates(reqwest::Client::builder(), &base_url)
+                .redirect(reqwest::redirect::Policy::none())
+                .connect_timeout(self.connect_timeout)
+                .timeout(self.timeout)
+                .user_agent(self.user_agent.as_deref().unwrap_or(default_user_agent))
+                .build()
+                .map_err(BuildError::HttpClient)?,
+        };
+        Ok(Connection {
+            base_url,
+            http_client,
+            session,
+        })
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is left out: until it is checked, it may carry a password.
+        formatter
+            .debug_struct("Options")
+            .field("credentials", &self.credentials)
+            .field("user_agent", &self.user_agent)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What a generated client consists of.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// The URL in front of every path, without a slash at its end.
+    pub base_url: String,
+    /// Sends the requests.
+    pub http_client: reqwest::Client,
+    /// What every request carries.
+    pub session: Session,
+}
+
+/// Why a client cannot be built. `Display` never shows credentials.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL is no URL.
+    MalformedBaseUrl(url::ParseError),
+    /// The base URL would send the credentials in the clear: it is neither https, nor http to this machine.
+    InsecureBaseUrl {
+        /// Its scheme, such as `http`.
+        scheme: String,
+    },
+    /// The base URL has a part that a base cannot have. Says which.
+    SurplusInBaseUrl(&'static str),
+    /// The credentials cannot be sent. Says why.
+    UnusableCredentials(&'static str),
+    /// The HTTP client cannot be built, for example because of the user agent or the TLS set-up.
+    HttpClient(reqwest::Error),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MalformedBaseUrl(error) => write!(formatter, "the base URL cannot be parsed: {error}"),
+            Self::InsecureBaseUrl { scheme } => write!(
+                formatter,
+                "the base URL is not secure: its scheme is {scheme}; use https, or http with a loopback host"
+            ),
+            Self::SurplusInBaseUrl(part) => write!(formatter, "the base URL must not have {part}"),
+            Self::UnusableCredentials(reason) => write!(formatter, "the credentials are unusable: {reason}"),
+            Self::HttpClient(_) => formatter.write_str("the HTTP client cannot be built"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::HttpClient(error) => Some(error),
+            Self::MalformedBaseUrl(_)
+            | Self::InsecureBaseUrl { .. }
+            | Self::SurplusInBaseUrl(_)
+            | Self::UnusableCredentials(_) => None,
+        }
+    }
+}
+
+/// The base URL in the form that paths are appended to.
+fn checked_base_url(text: &str) -> Result<String, BuildError> {
+    let url = Url::parse(text).map_err(BuildError::MalformedBaseUrl)?;
+    let secure = url.scheme() == "https"
+        || (url.scheme() == "http" && url.host().is_some_and(|host| is_loopback(&host)));
+    if !secure {
+        return Err(BuildError::InsecureBaseUrl {
+            scheme: url.scheme().to_owned(),
+        });
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(BuildError::SurplusInBaseUrl(
+            "a user name or a password: give them as credentials",
+        ));
+    }
+    if url.query().is_some() {
+        return Err(BuildError::SurplusInBaseUrl("a query"));
+    }
+    if url.fragment().is_some() {
+        return Err(BuildError::SurplusInBaseUrl("a fragment"));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Spares a client that never speaks TLS the certificates of the machine: where there are none, as in a
+/// bare container, it could not be built at all.
+#[cfg(feature = "rustls")]
+fn without_unused_certificates(builder: reqwest::ClientBuilder, base_url: &str) -> reqwest::ClientBuilder {
+    if base_url.starts_with("http:") {
+        builder.tls_certs_only([])
+    } else {
+        builder
+    }
+}
+
+/// Without TLS there are no certificates.
+#[cfg(not(feature = "rustls"))]
+fn without_unused_certificates(builder: reqwest::ClientBuilder, _base_url: &str) -> reqwest::ClientBuilder {
+    builder
+}
+
+fn is_loopback(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => *name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BuildError, Options, checked_base_url};
+    use crate::Credentials;
+
+    fn options() -> Options {
+        Options::new(Credentials::basic("AC1", "hunter2"))
+    }
+
+    #[test]
+    fn secure_and_loopback_bases_lose_only_their_last_slash() {
+        for (given, kept) in [
+            ("https://api.example", "https://api.example"),
+            ("https://api.example/", "https://api.example"),
+            ("https://api.example:8443/base/", "https://api.example:8443/base"),
+            ("HTTPS://API.example", "https://api.example"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("http://127.9.9.9/", "http://127.9.9.9"),
+            ("http://[::1]:1/", "http://[::1]:1"),
+            ("http://localhost:3000", "http://localhost:3000"),
+        ] {
+            assert_eq!(checked_base_url(given).unwrap(), kept);
+        }
+    }
+
+    #[test]
+    fn insecure_bases_are_refused() {
+        for given in [
+            "http://api.example",
+            "http://localhost.example",
+            "http://127.0.0.1.example",
+            "http://10.0.0.1",
+            "http://[::2]",
+            "ftp://localhost",
+            "localhost:8080",
+            "file:///etc",
+        ] {
+            let refused = options()
+                .base_url(given)
+                .connect("https://api.example", "agent/1");
+            assert!(
+                matches!(refused, Err(BuildError::InsecureBaseUrl { .. })),
+                "{given}"
+            );
+        }
+    }
+
+    #[test]
+    fn bases_with_more_than_a_place_are_refused_without_being_shown() {
+        for given in [
+            "https://AC1:hunter2@api.example",
+            "https://api.example?hunter2",
+            "https://api.example/#hunter2",
+        ] {
+            let refused = options()
+                .base_url(given)
+                .connect("https://api.example", "agent/1")
+                .unwrap_err();
+            assert!(matches!(refused, BuildError::SurplusInBaseUrl(_)), "{given}");
+            assert!(!format!("{refused} {refused:?}").contains("hunter2"));
+        }
+        let refused = checked_base_url("api.example").unwrap_err();
+        assert!(matches!(refused, BuildError::MalformedBaseUrl(_)));
+    }
+
+    #[test]
+    fn user_agent_that_no_header_may_carry_is_refused() {
+        let refused = options()
+            .user_agent("a\nb")
+            .connect("http://localhost", "agent/1");
+        assert!(matches!(refused, Err(BuildError::HttpClient(_))));
+    }
+
+    #[test]
+    fn debug_of_options_and_connection_hides_the_password() {
+        let options = options().base_url("http://localhost:1");
+        let shown = format!("{options:?}");
+        assert!(shown.contains("AC1") && !shown.contains("hunter2"), "{shown}");
+
+        let connection = options.connect("https://api.example", "agent/1").unwrap();
+        assert_eq!(connection.base_url, "http://localhost:1");
+        let shown = format!("{connection:?}");
+        assert!(!shown.contains("hunter2") && !shown.contains("QUMx"), "{shown}");
+    }
+}

@@ -1,0 +1,236 @@
+//! Answers that are what the document says. Judges no status: that is the generated code's part.
+
+use std::{fmt, mem, ops::Deref};
+
+use bytes::Bytes;
+use reqwest::{StatusCode, header, header::HeaderMap};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    ByteStream, Defect, Error, Unreadable,
+    body::{Received, receive},
+};
+
+/// The header under which a server names a request.
+const REQUEST_ID: &str = "x-request-id";
+
+/// The request's name, from the headers of its answer.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get(REQUEST_ID)?.to_str().ok()
+}
+
+/// A value with the answer that brought it: status, headers and the body as it arrived.
+///
+/// Dereferences to the value. One pointer in size, whatever the value is.
+#[derive(Clone)]
+pub struct ResponseValue<T> {
+    answer: Box<Answer<T>>,
+}
+
+#[derive(Clone)]
+struct Answer<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl<T> ResponseValue<T> {
+    /// Puts a value and an answer together, for tests and for stand-ins of a client.
+    #[must_use]
+    pub fn new(value: T, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Self {
+            answer: Box::new(Answer {
+                value,
+                status,
+                headers,
+                body,
+            }),
+        }
+    }
+
+    /// The value alone.
+    #[must_use]
+    pub fn into_inner(self) -> T {
+        self.answer.value
+    }
+
+    /// The status as received.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.answer.status
+    }
+
+    /// The headers as received.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.answer.headers
+    }
+
+    /// The body as it arrived, with every member that the value has no field for. Empty where the body is
+    /// not read at once: for answers without content and for streams.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.answer.body
+    }
+
+    /// The number of bytes that `Content-Length` announced, if it did.
+    #[must_use]
+    pub fn content_length(&self) -> Option<u64> {
+        self.headers()
+            .get(header::CONTENT_LENGTH)?
+            .to_str()
+            .ok()?
+            .parse()
+            .ok()
+    }
+
+    /// The `X-Request-Id`, which names the request in the server's logs.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
+    }
+
+    /// Replaces the value and keeps the answer.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
+        let Answer {
+            value,
+            status,
+            headers,
+            body,
+        } = *self.answer;
+        ResponseValue::new(change(value), status, headers, body)
+    }
+}
+
+impl<T: DeserializeOwned> ResponseValue<T> {
+    /// Reads an answer whose body is JSON. A byte order mark in front of it is passed over, and the media
+    /// type is not asked for.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unreadable`], with everything that arrived, if the body is no such JSON, is longer than
+    /// [`MAX_BODY_BYTES`](crate::MAX_BODY_BYTES), or breaks off.
+    pub async fn from_response<E>(response: reqwest::Response) -> Result<Self, Error<E>> {
+        let received = receive(response).await;
+        let defect = match received.defect {
+            Some(defect) => defect,
+            None => match serde_json::from_slice(without_byte_order_mark(&received.body)) {
+                Ok(value) => {
+                    let Received {
+                        status,
+                        headers,
+                        body,
+                        ..
+                    } = received;
+                    return Ok(Self::new(value, status, headers, body));
+                }
+                Err(error) => Defect::from(error),
+            },
+        };
+        let Received {
+            status,
+            headers,
+            body,
+            ..
+        } = received;
+        Err(Error::Unreadable(Box::new(Unreadable::new(
+            status, headers, body, defect,
+        ))))
+    }
+}
+
+impl ResponseValue<()> {
+    /// Takes an answer for which the document lists no content. The body is not read.
+    #[must_use]
+    pub fn empty(mut response: reqwest::Response) -> Self {
+        Self::new(
+            (),
+            response.status(),
+            mem::take(response.headers_mut()),
+            Bytes::new(),
+        )
+    }
+}
+
+impl ResponseValue<ByteStream> {
+    /// Takes an answer whose body the caller reads while it arrives.
+    #[must_use]
+    pub fn stream(mut response: reqwest::Response) -> Self {
+        let status = response.status();
+        let headers = mem::take(response.headers_mut());
+        Self::new(
+            ByteStream::new(response.bytes_stream()),
+            status,
+            headers,
+            Bytes::new(),
+        )
+    }
+}
+
+fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
+}
+
+impl<T> Deref for ResponseValue<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.answer.value
+    }
+}
+
+impl<T> AsRef<T> for ResponseValue<T> {
+    fn as_ref(&self) -> &T {
+        &self.answer.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ResponseValue")
+            .field("status", &self.status())
+            .field("headers", self.headers())
+            .field("body", &format_args!("{} bytes", self.body().len()))
+            .field("value", &self.answer.value)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use reqwest::{StatusCode, header::HeaderMap};
+
+    use super::ResponseValue;
+
+    fn sample() -> ResponseValue<u8> {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-request-id", "r-1".parse().unwrap());
+        headers.insert("content-length", "6".parse().unwrap());
+        ResponseValue::new(7, StatusCode::CREATED, headers, Bytes::from_static(b"secret"))
+    }
+
+    #[test]
+    fn mapped_value_keeps_its_answer() {
+        let mapped = sample().map(|value| vec![value]);
+        assert_eq!((mapped.first(), mapped.as_ref().len()), (Some(&7), 1));
+        assert_eq!(mapped.status(), StatusCode::CREATED);
+        assert_eq!(mapped.request_id(), Some("r-1"));
+        assert_eq!(mapped.content_length(), Some(6));
+        assert_eq!(mapped.body(), "secret");
+        assert_eq!(mapped.into_inner(), [7]);
+    }
+
+    #[test]
+    fn debug_shows_the_length_of_the_body_and_not_the_body() {
+        let shown = format!("{:?}", sample());
+        assert!(
+            shown.contains("body: 6 bytes") && shown.contains("value: 7"),
+            "{shown}"
+        );
+        assert!(!shown.contains("secret"), "{shown}");
+    }
+}

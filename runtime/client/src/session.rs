@@ -1,0 +1,87 @@
+//! What every request of a client carries. Decides nothing about single operations.
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+
+use crate::{BuildError, Credentials};
+
+/// What every request of one client carries: the `Authorization` header, prepared once.
+///
+/// Generated clients hold it as their inner value. `Debug` hides the header.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Marked as sensitive, which keeps it out of `Debug` here, and of logs and header compression below.
+    authorization: HeaderValue,
+}
+
+impl Session {
+    /// Prepares the credentials.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::UnusableCredentials`] if they cannot be sent.
+    pub fn new(credentials: &Credentials) -> Result<Self, BuildError> {
+        Ok(Self {
+            authorization: credentials.authorization()?,
+        })
+    }
+
+    /// Makes a request of generated code ready to be sent.
+    ///
+    /// Sets `Authorization` without waiting to be asked for it, removes `api-version`, which generated
+    /// code adds and no document promises, and replaces `Content-Type` where the document says another
+    /// media type than the JSON that generated code assumes. A `media_type` that cannot stand in a header
+    /// is passed over.
+    pub fn prepare(&self, request: &mut reqwest::Request, media_type: Option<&'static str>) {
+        let headers = request.headers_mut();
+        headers.remove("api-version");
+        headers.insert(AUTHORIZATION, self.authorization.clone());
+        if let Some(Ok(media_type)) = media_type.map(HeaderValue::from_str) {
+            headers.insert(CONTENT_TYPE, media_type);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+
+    use super::Session;
+    use crate::{Credentials, tests::http_client};
+
+    fn session() -> Session {
+        Session::new(&Credentials::basic("Aladdin", "opensesame")).unwrap()
+    }
+
+    fn request() -> reqwest::Request {
+        http_client()
+            .patch("http://localhost/")
+            .header("api-version", "1.0")
+            .json(&1)
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn prepared_request_authenticates_and_drops_the_version() {
+        let mut request = request();
+        session().prepare(&mut request, None);
+        assert_eq!(request.headers()[AUTHORIZATION], "Basic QWxhZGRpbjpvcGVuc2VzYW1l");
+        assert!(request.headers()[AUTHORIZATION].is_sensitive());
+        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
+        assert!(!request.headers().contains_key("api-version"));
+    }
+
+    #[test]
+    fn documented_media_type_replaces_the_assumed_one() {
+        let mut request = request();
+        session().prepare(&mut request, Some("application/merge-patch+json"));
+        let sent: Vec<_> = request.headers().get_all(CONTENT_TYPE).iter().collect();
+        assert_eq!(sent, ["application/merge-patch+json"]);
+    }
+
+    #[test]
+    fn debug_hides_the_authorization() {
+        let shown = format!("{:?}", session());
+        assert!(!shown.contains("Basic") && !shown.contains("QWxh"), "{shown}");
+    }
+}

@@ -1,0 +1,102 @@
+//! The failures that happen outside a handler. Says nothing about which code answers which.
+
+/// A failure outside a handler. Closed on purpose: the document gives each one an error code, under the
+/// key [`Fault::name`] of `x-faults`, and each one is a row of the wire test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fault {
+    /// No operation lives at the path.
+    UnknownRoute,
+    /// The path exists, but not with this method.
+    WrongMethod,
+    /// Credentials are missing, malformed or wrong.
+    Credentials,
+    /// The caller is known and may not use the operation.
+    Refused,
+    /// The body's media type is missing or is not the documented one.
+    MediaType,
+    /// The body cannot be parsed.
+    Syntax,
+    /// The body exceeds the server's limit.
+    TooLarge,
+    /// A handler panicked.
+    Panic,
+    /// A handler's answer could not be serialised.
+    Serialization,
+    /// A handler raised a code that the document does not list.
+    UndeclaredCode,
+    /// The operation is documented, and this server does not implement it.
+    NotOffered,
+    /// A handler failed for a reason of its own.
+    Internal,
+}
+
+impl Fault {
+    /// Every fault.
+    pub const ALL: [Self; 12] = [
+        Self::UnknownRoute,
+        Self::WrongMethod,
+        Self::Credentials,
+        Self::Refused,
+        Self::MediaType,
+        Self::Syntax,
+        Self::TooLarge,
+        Self::Panic,
+        Self::Serialization,
+        Self::UndeclaredCode,
+        Self::NotOffered,
+        Self::Internal,
+    ];
+
+    /// The key under which the document gives this fault its error code.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UnknownRoute => "unknown-route",
+            Self::WrongMethod => "wrong-method",
+            Self::Credentials => "credentials",
+            Self::Refused => "refused",
+            Self::MediaType => "media-type",
+            Self::Syntax => "syntax",
+            Self::TooLarge => "too-large",
+            Self::Panic => "panic",
+            Self::Serialization => "serialization",
+            Self::UndeclaredCode => "undeclared-code",
+            Self::NotOffered => "not-offered",
+            Self::Internal => "internal",
+        }
+    }
+
+    /// The text that goes to the caller: constant, and free of anything internal.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::UnknownRoute => "No operation lives at this path.",
+            Self::WrongMethod => "The method is not available at this path; see the Allow header.",
+            Self::Credentials => "Credentials are missing or wrong.",
+            Self::Refused => "The credentials do not permit this operation.",
+            Self::MediaType => "The Content-Type header is missing or is not the documented media type.",
+            Self::Syntax => "The body is not a well-formed JSON document.",
+            Self::TooLarge => "The body is larger than the server accepts.",
+            Self::Panic
+            | Self::Serialization
+            | Self::UndeclaredCode
+            | Self::NotOffered
+            | Self::Internal => "The server could not process the request.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Fault;
+    use crate::Violation;
+
+    #[test]
+    fn every_fault_and_violation_has_a_name_of_its_own() {
+        let names: BTreeSet<_> =
+            Fault::ALL.map(Fault::name).into_iter().chain(Violation::ALL.map(Violation::name)).collect();
+        assert_eq!(names.len(), Fault::ALL.len() + Violation::ALL.len());
+    }
+}

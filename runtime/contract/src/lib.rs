@@ -1,0 +1,19 @@
+//! What the client and the server know about an error contract without knowing its codes, and the few
+//! pieces that every generated type is made of.
+//!
+//! Holds no error code, no generated type and no HTTP library: those belong to the crates that build on
+//! this one.
+
+mod comma_list;
+mod envelope;
+mod fault;
+mod origin;
+mod tolerance;
+mod violation;
+
+pub use comma_list::CommaList;
+pub use envelope::Envelope;
+pub use fault::Fault;
+pub use origin::Origin;
+pub use tolerance::{null_as_default, open_text};
+pub use violation::Violation;

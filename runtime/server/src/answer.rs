@@ -1,0 +1,193 @@
+//! Writes answers: what an operation returns, and the envelope for everything that fails.
+//!
+//! The only place where a failure becomes bytes, so the only one that decides what a caller gets to see.
+
+use std::error::Error;
+
+use axum::body::Body;
+use axum::http::header::{CONNECTION, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use fonedynamics_contract::{Envelope, Fault};
+use serde::Serialize;
+
+use crate::catch::Panicked;
+use crate::failure::Kind;
+use crate::faulted::Faulted;
+use crate::request_id::RequestId;
+use crate::{Failure, Operation};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// The answer of an operation that returns a value.
+///
+/// # Errors
+///
+/// If the value cannot be serialised.
+pub fn json<T: Serialize, E: Envelope>(operation: &Operation, value: &T) -> Result<Response, Failure<E>> {
+    let bytes = serde_json::to_vec(value).map_err(|cause| Faulted::because(Fault::Serialization, cause))?;
+    let mut response = empty::<E>(operation)?;
+    response.headers_mut().insert(CONTENT_TYPE, JSON);
+    *response.body_mut() = Body::from(bytes);
+    Ok(response)
+}
+
+/// The answer of an operation that returns nothing.
+///
+/// # Errors
+///
+/// If the operation's status is none.
+pub fn no_content<E: Envelope>(operation: &Operation) -> Result<Response, Failure<E>> {
+    empty(operation)
+}
+
+fn empty<E: Envelope>(operation: &Operation) -> Result<Response, Failure<E>> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::from_u16(operation.success)?;
+    Ok(response)
+}
+
+/// Where and for whom a failure is answered.
+pub(crate) struct Scene<'a> {
+    /// `None` before a route is known.
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) request_id: &'a RequestId,
+    /// The value of `WWW-Authenticate`.
+    pub(crate) challenge: &'a HeaderValue,
+}
+
+impl Scene<'_> {
+    /// Answers a failure, after logging what the operator must know of it.
+    pub(crate) fn answer<E: Envelope + Serialize>(&self, failure: Failure<E>) -> Response {
+        match failure.into_kind() {
+            Kind::Raised {
+                code,
+                message,
+                fields,
+            } => {
+                let text = code.to_string();
+                let declared = self
+                    .operation
+                    .is_none_or(|operation| operation.codes.contains(&text.as_str()));
+                match documented_status::<E>(&code) {
+                    Some(status) if declared => self.write::<E>(status, code, message, fields),
+                    _ => self.answer_fault::<E>(Faulted::because(
+                        Fault::UndeclaredCode,
+                        format!("the document does not list {text:?} here"),
+                    )),
+                }
+            }
+            Kind::Violated {
+                code,
+                message,
+                fields,
+            } => match documented_status::<E>(&code) {
+                Some(status) => self.write::<E>(status, code, message, fields),
+                None => self.answer_fault::<E>(Faulted::because(
+                    Fault::UndeclaredCode,
+                    format!("the document gives {code} no status"),
+                )),
+            },
+            Kind::Faulted(faulted) => self.answer_fault::<E>(faulted),
+        }
+    }
+
+    /// Answers a panic. Its text goes to the log only.
+    pub(crate) fn answer_panic<E: Envelope + Serialize>(&self, panicked: Panicked) -> Response {
+        self.answer_fault::<E>(Faulted::because(Fault::Panic, panicked.0))
+    }
+
+    pub(crate) fn answer_fault<E: Envelope + Serialize>(&self, faulted: Faulted) -> Response {
+        let Faulted { fault, field, cause } = faulted;
+        self.log(fault, cause.as_deref());
+        let code = E::code_of_fault(fault);
+        let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let fields = field.map(str::to_owned).into_iter().collect();
+        let mut response = self.write::<E>(status, code, fault.message().to_owned(), fields);
+        if fault == Fault::TooLarge {
+            // What is left of the body is not worth reading.
+            response
+                .headers_mut()
+                .insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+
+    fn write<E: Envelope + Serialize>(
+        &self,
+        status: StatusCode,
+        code: E::Code,
+        message: String,
+        fields: Vec<String>,
+    ) -> Response {
+        let (status, bytes) = match serde_json::to_vec(&E::from_parts(code, message, fields)) {
+            Ok(bytes) => (status, bytes),
+            Err(cause) => {
+                // An envelope is text, which always serialises. Should it fail, there is nothing to say.
+                self.log(Fault::Serialization, Some(&cause));
+                (StatusCode::INTERNAL_SERVER_ERROR, Vec::new())
+            }
+        };
+        let mut response = Response::new(Body::from(bytes));
+        *response.status_mut() = status;
+        response.headers_mut().insert(CONTENT_TYPE, JSON);
+        if status == StatusCode::UNAUTHORIZED {
+            response
+                .headers_mut()
+                .insert(WWW_AUTHENTICATE, self.challenge.clone());
+        }
+        response
+    }
+
+    /// Faults of the server go to the log; those of callers do not.
+    fn log(&self, fault: Fault, cause: Option<&(dyn Error + Send + Sync + 'static)>) {
+        let operation = self.operation.map_or("", |operation| operation.id);
+        let request_id = self.request_id.as_str();
+        let fault_name = fault.name();
+        match fault {
+            Fault::Panic | Fault::Serialization | Fault::UndeclaredCode | Fault::Internal => {
+                let cause = cause.map(chain).unwrap_or_default();
+                tracing::error!(
+                    fault = fault_name,
+                    operation,
+                    request_id,
+                    cause,
+                    "a request failed"
+                );
+            }
+            Fault::NotOffered => {
+                tracing::warn!(
+                    fault = fault_name,
+                    operation,
+                    request_id,
+                    "an operation is called that this server does not implement"
+                );
+            }
+            Fault::UnknownRoute
+            | Fault::WrongMethod
+            | Fault::Credentials
+            | Fault::Refused
+            | Fault::MediaType
+            | Fault::Syntax
+            | Fault::TooLarge => {}
+        }
+    }
+}
+
+/// The status of a code, if the document gives it one that says failure.
+fn documented_status<E: Envelope>(code: &E::Code) -> Option<StatusCode> {
+    let status = StatusCode::from_u16(E::status_of(code)?).ok()?;
+    (status.is_client_error() || status.is_server_error()).then_some(status)
+}
+
+/// An error and its causes in one line.
+fn chain(error: &(dyn Error + Send + Sync + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
+}

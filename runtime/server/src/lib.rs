@@ -1,0 +1,58 @@
+//! What a generated server stands on: routing, extraction, validation, and the envelope on every failing
+//! answer.
+//!
+//! Generic over [`Envelope`](fonedynamics_contract::Envelope): this crate names no error code, no operation
+//! and no generated type. Which code answers what is the document's business.
+//!
+//! # For implementers
+//!
+//! A server fills in the generated trait. Its methods return [`Failure`], its `authenticate` takes
+//! [`Credentials`] and returns [`Refusal`] when it says no, and each method receives a [`Context`]. Any
+//! error type converts into either with `?`: it is answered as an internal failure, and its text goes to
+//! the log only.
+//!
+//! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which answers unknown
+//! routes with the envelope. Own routes are added in one of two ways:
+//!
+//! - `router.merge(own)`, where `own` has no fallback: unknown routes of both are answered by ours. The
+//!   merged routes keep their own answers, a wrong method among them.
+//! - `own.nest("/prefix", router)`: everything below the prefix is ours, the rest is not.
+//!
+//! [`serve`] and [`serve_until`] put a router behind a listener.
+//!
+//! # For generated code
+//!
+//! [`codegen`] is its whole vocabulary.
+//!
+//! A panic in a handler is an answer only where panics unwind. With `panic = "abort"` it ends the process.
+
+mod answer;
+mod body;
+mod catch;
+pub mod codegen;
+mod context;
+mod credentials;
+mod escape;
+mod failure;
+mod faulted;
+mod incoming;
+mod message;
+mod operation;
+mod parameter;
+mod path;
+mod refusal;
+mod request_id;
+mod routes;
+mod serve;
+mod violations;
+
+#[cfg(test)]
+mod router_tests;
+
+pub use context::Context;
+pub use credentials::Credentials;
+pub use failure::Failure;
+pub use operation::{Method, Operation};
+pub use refusal::Refusal;
+pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_REALM, Routes};
+pub use serve::{serve, serve_until};

@@ -1,0 +1,114 @@
+//! Where in a request a value is, by wire names. Never holds a value of the request.
+
+use std::fmt::Write as _;
+
+/// The longest name that an envelope carries, in bytes. Longer ones end at the last whole step that fits.
+pub(crate) const MAXIMUM_NAME: usize = 256;
+
+/// Where a value is: a parameter, or a place in the body. A chain of borrowed steps, so that walking a body
+/// allocates nothing until a violation is recorded.
+///
+/// Written as wire names: `Books[2].Title`, or `[2].Title` under a body that is an array. The root, which is
+/// the body as a whole, has no name.
+#[derive(Clone, Copy, Debug)]
+pub struct Path<'a> {
+    parent: Option<&'a Path<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step<'a> {
+    Root,
+    Member(&'a str),
+    Item(usize),
+}
+
+impl<'a> Path<'a> {
+    /// The body as a whole; [`member`](Self::member) of it is also the path of a parameter.
+    #[must_use]
+    pub const fn root() -> Self {
+        Self {
+            parent: None,
+            step: Step::Root,
+        }
+    }
+
+    /// The member of an object at this path.
+    #[must_use]
+    pub const fn member(&'a self, name: &'a str) -> Self {
+        Self {
+            parent: Some(self),
+            step: Step::Member(name),
+        }
+    }
+
+    /// The item, counted from zero, of an array at this path.
+    #[must_use]
+    pub const fn item(&'a self, index: usize) -> Self {
+        Self {
+            parent: Some(self),
+            step: Step::Item(index),
+        }
+    }
+
+    /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root.
+    pub(crate) fn name(&self) -> String {
+        let mut steps = Vec::new();
+        let mut next = Some(self);
+        while let Some(path) = next {
+            steps.push(path.step);
+            next = path.parent;
+        }
+        let mut name = String::new();
+        for step in steps.into_iter().rev() {
+            let before = name.len();
+            match step {
+                Step::Root => {}
+                Step::Member(member) => {
+                    if !name.is_empty() {
+                        name.push('.');
+                    }
+                    name.push_str(member);
+                }
+                Step::Item(index) => {
+                    // Writing to a `String` cannot fail.
+                    let _ = write!(name, "[{index}]");
+                }
+            }
+            if name.len() > MAXIMUM_NAME {
+                name.truncate(before);
+                break;
+            }
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAXIMUM_NAME, Path};
+
+    #[test]
+    fn names_are_members_and_items_as_on_the_wire() {
+        let root = Path::root();
+        assert_eq!(root.name(), "");
+        assert_eq!(
+            root.member("Books").item(2).member("Title").name(),
+            "Books[2].Title"
+        );
+        assert_eq!(root.item(2).member("Title").name(), "[2].Title");
+        assert_eq!(root.item(0).item(1).name(), "[0][1]");
+    }
+
+    #[test]
+    fn names_that_are_too_long_end_at_a_whole_step() {
+        let root = Path::root();
+        let long = "a".repeat(200);
+        let first = root.member(&long);
+        let second = first.member(&long);
+        assert_eq!(second.name(), long);
+        let endless = "b".repeat(MAXIMUM_NAME + 1);
+        assert_eq!(root.member(&endless).name(), "");
+        assert_eq!(root.member(&endless).member("Title").name(), "");
+    }
+}

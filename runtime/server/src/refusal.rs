@@ -1,0 +1,22 @@
+//! How `authenticate` says no. Names no error code.
+
+use std::error::Error;
+
+/// Why a caller may not go on. Any error converts into [`Refusal::Failed`], so `?` works.
+///
+/// Not an error type itself: that conversion would then be ambiguous.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The credentials are wrong. Answered exactly like missing ones.
+    Unauthorized,
+    /// The caller is known and may not use this operation at all.
+    Forbidden,
+    /// The credentials could not be checked. Answered as an internal failure; the cause goes to the log.
+    Failed(Box<dyn Error + Send + Sync>),
+}
+
+impl<X: Error + Send + Sync + 'static> From<X> for Refusal {
+    fn from(cause: X) -> Self {
+        Self::Failed(Box::new(cause))
+    }
+}

@@ -1,0 +1,84 @@
+//! The identifier that ties an answer to the log. Uses neither clock nor random source: an identifier is
+//! unique, not secret.
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The header that carries the identifier, both ways.
+const NAME: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The longest identifier that is taken over from a caller, in bytes.
+const MAXIMUM_LENGTH: usize = 128;
+
+/// Differs from process to process: the standard library seeds its hashers from the system.
+static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("request"));
+
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// The identifier of one request: the caller's, where it sent one that is fit to be sent back, else ours.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestId(Arc<str>);
+
+impl RequestId {
+    /// The identifier of a request with these headers. The caller's counts if there is exactly one and it
+    /// is 1 to 128 visible ASCII characters.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let mut values = headers.get_all(NAME).iter();
+        if let (Some(value), None) = (values.next(), values.next())
+            && let Ok(text) = value.to_str()
+            && (1..=MAXIMUM_LENGTH).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_graphic())
+        {
+            return Self(text.into());
+        }
+        let count = COUNTER.fetch_add(1, Ordering::Relaxed);
+        Self(format!("{:016x}{count:016x}", *PROCESS).into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Puts the identifier on an answer, in place of any other.
+    pub(crate) fn stamp(&self, headers: &mut HeaderMap) {
+        if let Ok(value) = HeaderValue::from_str(&self.0) {
+            headers.insert(NAME, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue};
+
+    use super::{NAME, RequestId};
+
+    fn id_for(values: &[&str]) -> String {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(NAME, HeaderValue::from_bytes(value.as_bytes()).unwrap());
+        }
+        RequestId::of(&headers).as_str().to_owned()
+    }
+
+    #[test]
+    fn visible_ascii_of_the_caller_is_taken_over() {
+        assert_eq!(id_for(&["abc-1"]), "abc-1");
+        let longest = "x".repeat(128);
+        assert_eq!(id_for(&[&longest]), longest);
+    }
+
+    #[test]
+    fn anything_else_is_replaced_by_an_identifier_of_ours() {
+        let too_long = "x".repeat(129);
+        for values in [&[][..], &[""], &["a b"], &["ü"], &[&too_long], &["a", "b"]] {
+            let id = id_for(values);
+            assert_eq!(id.len(), 32, "{values:?}");
+            assert!(id.bytes().all(|byte| byte.is_ascii_hexdigit()), "{id}");
+        }
+        assert_ne!(id_for(&[]), id_for(&[]));
+    }
+}

@@ -1,0 +1,181 @@
+//! A small envelope, written by hand in the generated style. Says no more than the tests need.
+
+use std::fmt;
+use std::str::FromStr;
+
+use fonedynamics_contract::{Envelope, Fault, Violation};
+use serde::{Deserialize, Serialize};
+
+pub(crate) type Failure = crate::Failure<ErrorResponse>;
+pub(crate) type Answer<T> = Result<T, Failure>;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Code {
+    Required,
+    Invalid,
+    TooShort,
+    TooLong,
+    OneOf,
+    Forbidden,
+    NotFound,
+    UnknownCover,
+    Isbn,
+    Unauthorized,
+    Internal,
+    /// A code that the document does not list at all.
+    Unknown(String),
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Required => "VALUE_MISSING",
+            Self::Invalid => "VALUE_INVALID",
+            Self::TooShort => "VALUE_TOO_SHORT",
+            Self::TooLong => "VALUE_TOO_LONG",
+            Self::OneOf => "ALTERNATIVE_MISSING",
+            Self::Forbidden => "NOT_ALLOWED",
+            Self::NotFound => "SHELF_NOT_FOUND",
+            Self::UnknownCover => "UNKNOWN_COVER",
+            Self::Isbn => "MALFORMED_ISBN",
+            Self::Unauthorized => "STRANGER",
+            Self::Internal => "SERVER_BROKEN",
+            Self::Unknown(code) => code,
+        })
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct ErrorResponse {
+    response_status: ResponseStatus,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct ResponseStatus {
+    #[serde(serialize_with = "as_text")]
+    error_code: Code,
+    message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<Entry>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Entry {
+    field_name: String,
+}
+
+fn as_text<S: serde::Serializer>(code: &Code, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(code)
+}
+
+impl Envelope for ErrorResponse {
+    type Code = Code;
+
+    fn from_parts(error_code: Code, message: String, fields: Vec<String>) -> Self {
+        let errors = fields
+            .into_iter()
+            .map(|field_name| Entry { field_name })
+            .collect();
+        Self {
+            response_status: ResponseStatus {
+                error_code,
+                message,
+                errors,
+            },
+        }
+    }
+
+    fn code(&self) -> Option<&Code> {
+        Some(&self.response_status.error_code)
+    }
+
+    fn message(&self) -> Option<&str> {
+        Some(&self.response_status.message)
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &str> {
+        self.response_status
+            .errors
+            .iter()
+            .map(|entry| entry.field_name.as_str())
+    }
+
+    fn status_of(code: &Code) -> Option<u16> {
+        Some(match code {
+            Code::Unknown(_) => return None,
+            Code::Unauthorized => 401,
+            Code::Forbidden => 403,
+            Code::Internal => 500,
+            _ => 400,
+        })
+    }
+
+    fn code_of_fault(fault: Fault) -> Code {
+        match fault {
+            Fault::Credentials => Code::Unauthorized,
+            Fault::Refused => Code::Forbidden,
+            Fault::UnknownRoute | Fault::WrongMethod | Fault::MediaType | Fault::Syntax | Fault::TooLarge => {
+                Code::Invalid
+            }
+            Fault::Panic
+            | Fault::Serialization
+            | Fault::UndeclaredCode
+            | Fault::NotOffered
+            | Fault::Internal => Code::Internal,
+        }
+    }
+
+    fn code_of_violation(violation: Violation) -> Code {
+        match violation {
+            Violation::Missing => Code::Required,
+            Violation::OneOf => Code::OneOf,
+            Violation::TooShort => Code::TooShort,
+            Violation::TooLong => Code::TooLong,
+            Violation::Invalid => Code::Invalid,
+        }
+    }
+}
+
+/// An open enum: any text parses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Cover(String);
+
+impl Cover {
+    pub(crate) fn is_known(&self) -> bool {
+        matches!(self.0.as_str(), "Hard" | "Soft")
+    }
+}
+
+impl From<&str> for Cover {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl FromStr for Cover {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(text.into())
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(crate) struct NewBook {
+    pub(crate) title: String,
+    #[serde(default)]
+    pub(crate) cover: Option<Cover>,
+    #[serde(default)]
+    pub(crate) volume: Option<i8>,
+}
+
+#[derive(Debug)]
+pub(crate) struct FindBooksQuery {
+    pub(crate) author: Option<String>,
+    pub(crate) since: i64,
+    pub(crate) cover: Option<Cover>,
+}

@@ -1,0 +1,247 @@
+//! Every fault, with the exact bytes of its answer. What the log gets is elsewhere.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes};
+use futures_core::Stream;
+
+use super::operations::{self, Empty, Remover};
+use super::{BOOK, BOOKS, BROKEN, GUEST, WRONG, bare, check, request, send, send_to, with};
+
+const RIGHT: &str = r#"{"Title":"Ulysses"}"#;
+const SERVER: &str = "The server could not process the request.";
+
+#[tokio::test]
+async fn unknown_route() {
+    for path in [
+        "/",
+        "/nothing",
+        "/shelves/S1/books/",
+        "//books/1",
+        "/books/",
+        "/%zz",
+    ] {
+        let answer = send(bare("GET", path, "")).await;
+        check(
+            &answer,
+            400,
+            "VALUE_INVALID",
+            "No operation lives at this path.",
+            &[],
+        );
+        assert_eq!(answer.header("Allow"), "");
+    }
+}
+
+#[tokio::test]
+async fn wrong_method_keeps_allow() {
+    let message = "The method is not available at this path; see the Allow header.";
+    for method in ["PUT", "OPTIONS", "TRACE", "CONNECT", "BREW"] {
+        let answer = send(bare(method, BOOK, "")).await;
+        check(&answer, 400, "VALUE_INVALID", message, &[]);
+        let mut allowed: Vec<_> = answer.header("Allow").split(',').collect();
+        allowed.sort_unstable();
+        assert_eq!(allowed, ["DELETE", "GET", "HEAD"], "{method}");
+    }
+    let answer = send(bare("GET", BOOKS, "")).await;
+    check(&answer, 400, "VALUE_INVALID", message, &[]);
+    assert_eq!(answer.header("Allow"), "POST");
+}
+
+#[tokio::test]
+async fn credentials_come_before_anything_else() {
+    let message = "Credentials are missing or wrong.";
+    let malformed = "this is no JSON";
+    check(
+        &send(bare("POST", BOOKS, malformed)).await,
+        401,
+        "STRANGER",
+        message,
+        &[],
+    );
+    for value in ["", "Bearer x", "Basic", "Basic !", WRONG] {
+        let request = with(bare("POST", BOOKS, malformed), "Authorization", value);
+        check(&send(request).await, 401, "STRANGER", message, &[]);
+    }
+}
+
+#[tokio::test]
+async fn refused() {
+    let request = with(bare("POST", BOOKS, "this is no JSON"), "Authorization", GUEST);
+    let message = "The credentials do not permit this operation.";
+    check(&send(request).await, 403, "NOT_ALLOWED", message, &[]);
+}
+
+#[tokio::test]
+async fn media_type() {
+    let message = "The Content-Type header is missing or is not the documented media type.";
+    for value in [
+        "text/plain",
+        "application/json2",
+        "",
+        ";",
+        "application/merge-patch+json",
+    ] {
+        let answer = send(with(request("POST", BOOKS, RIGHT), "Content-Type", value)).await;
+        check(&answer, 400, "VALUE_INVALID", message, &["Content-Type"]);
+    }
+    let mut absent = request("POST", BOOKS, RIGHT);
+    absent.headers_mut().remove("Content-Type");
+    check(
+        &send(absent).await,
+        400,
+        "VALUE_INVALID",
+        message,
+        &["Content-Type"],
+    );
+    let mut repeated = request("POST", BOOKS, RIGHT);
+    repeated
+        .headers_mut()
+        .append("Content-Type", "application/json".parse().unwrap());
+    check(
+        &send(repeated).await,
+        400,
+        "VALUE_INVALID",
+        message,
+        &["Content-Type"],
+    );
+
+    for value in [
+        "Application/JSON",
+        "application/json; charset=utf-8",
+        "application/json;x",
+    ] {
+        let answer = send(with(request("POST", BOOKS, RIGHT), "Content-Type", value)).await;
+        assert_eq!(answer.status, 200, "{value}");
+    }
+}
+
+#[tokio::test]
+async fn syntax() {
+    let message = "The body is not a well-formed JSON document.";
+    let nested = "[".repeat(400);
+    let bodies: [&[u8]; 9] = [
+        b"{",
+        b" ",
+        b"{}{}",
+        b"{'a':1}",
+        b"\xef\xbb\xbf{}",
+        b"{\"Title\":\"\xff\"}",
+        b"{\"Title\":\"\\ud800\"}",
+        b"NaN",
+        nested.as_bytes(),
+    ];
+    for body in bodies {
+        let mut request = request("POST", BOOKS, "-");
+        *request.body_mut() = Body::from(body.to_vec());
+        check(&send(request).await, 400, "VALUE_INVALID", message, &[]);
+    }
+}
+
+/// A body that breaks off.
+struct Severed;
+
+impl Stream for Severed {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())))
+    }
+}
+
+/// A body far beyond the limit, which counts what was read of it.
+struct Long(Arc<AtomicUsize>);
+
+impl Stream for Long {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let before = self.0.fetch_add(100, Ordering::Relaxed);
+        Poll::Ready((before < 10_000).then_some(Ok(Bytes::from_static(&[b' '; 100]))))
+    }
+}
+
+#[tokio::test]
+async fn body_that_breaks_off_is_a_matter_of_syntax() {
+    let mut request = request("POST", BOOKS, "-");
+    *request.body_mut() = Body::from_stream(Severed);
+    let message = "The body is not a well-formed JSON document.";
+    check(&send(request).await, 400, "VALUE_INVALID", message, &[]);
+}
+
+#[tokio::test]
+async fn too_large() {
+    let message = "The body is larger than the server accepts.";
+    let padded = |length: usize| format!("{RIGHT}{}", " ".repeat(length - RIGHT.len()));
+    assert_eq!(send(request("POST", BOOKS, &padded(1000))).await.status, 200);
+    let answer = send(request("POST", BOOKS, &padded(1001))).await;
+    check(&answer, 400, "VALUE_INVALID", message, &[]);
+    assert_eq!(answer.header("Connection"), "close");
+}
+
+#[tokio::test]
+async fn long_body_is_read_no_further_than_the_limit() {
+    let read = Arc::new(AtomicUsize::new(0));
+    let mut request = request("POST", BOOKS, "-");
+    *request.body_mut() = Body::from_stream(Long(Arc::clone(&read)));
+    let message = "The body is larger than the server accepts.";
+    check(&send(request).await, 400, "VALUE_INVALID", message, &[]);
+    assert_eq!(read.load(Ordering::Relaxed), 1100);
+}
+
+#[tokio::test]
+async fn panic_is_an_answer_without_its_text() {
+    let answer = send(request("POST", "/shelves/panics/books", RIGHT)).await;
+    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+}
+
+#[tokio::test]
+async fn serialization() {
+    let answer = send(request("POST", "/shelves/unserializable/books", RIGHT)).await;
+    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+}
+
+#[tokio::test]
+async fn undeclared_code() {
+    for shelf in ["undeclared", "unknown"] {
+        let answer = send(request("POST", &format!("/shelves/{shelf}/books"), RIGHT)).await;
+        check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+    }
+}
+
+#[tokio::test]
+async fn not_offered() {
+    let router = operations::routes(Empty).into_router();
+    let answer = send_to(router.clone(), request("POST", BOOKS, RIGHT)).await;
+    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+    let answer = send_to(router, bare("DELETE", BOOK, "")).await;
+    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+}
+
+#[tokio::test]
+async fn internal() {
+    let answer = send(request("POST", "/shelves/fails/books", RIGHT)).await;
+    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+    let answer = send(with(request("POST", BOOKS, RIGHT), "Authorization", BROKEN)).await;
+    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+}
+
+#[tokio::test]
+async fn declared_code_of_a_handler_is_answered_as_it_is() {
+    let answer = send(request("POST", "/shelves/missing/books", RIGHT)).await;
+    check(&answer, 400, "SHELF_NOT_FOUND", "No such shelf.", &["ShelfId"]);
+    let answer = send(request("POST", "/shelves/challenges/books", RIGHT)).await;
+    check(&answer, 401, "STRANGER", "Say who you are.", &[]);
+}
+
+#[tokio::test]
+async fn operation_without_credentials_asks_for_none() {
+    let router = operations::routes(Remover).into_router();
+    let answer = send_to(router, bare("DELETE", BOOK, "")).await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (204, ""));
+    assert_eq!(answer.header("Content-Type"), "");
+}

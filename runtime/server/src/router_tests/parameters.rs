@@ -1,0 +1,139 @@
+//! How parameters of path, query and headers are read.
+
+use axum::http::HeaderValue;
+
+use super::{Answer, BOOK, check, request, send, with};
+
+async fn find(suffix: &str) -> Answer {
+    send(request("GET", &format!("/books/{suffix}"), "")).await
+}
+
+#[track_caller]
+fn check_found(answer: &Answer, expected: &str) {
+    assert_eq!(
+        serde_json::from_str::<String>(&answer.body).unwrap_or_else(|_| answer.body.clone()),
+        expected
+    );
+    assert_eq!(answer.status, 200);
+}
+
+#[track_caller]
+fn check_invalid(answer: &Answer, code: &str, fields: &[&str]) {
+    let message = format!(
+        "{} must have a value that the documentation permits.",
+        fields.join(", ")
+    );
+    check(answer, 400, code, &message, fields);
+}
+
+#[tokio::test]
+async fn prefix_is_put_back_once() {
+    for path in ["6131234567", "+6131234567", "%2b6131234567"] {
+        check_found(
+            &find(&format!("{path}?Since=1")).await,
+            "+6131234567 None 1 None None",
+        );
+    }
+}
+
+#[tokio::test]
+async fn escapes_in_a_path_are_undone_and_plus_is_itself() {
+    check_found(&find("%2B6%2F1%20x+y?Since=1").await, "+6/1 x+y None 1 None None");
+}
+
+#[tokio::test]
+async fn path_that_cannot_be_read_has_the_code_of_its_parameter() {
+    for path in ["%zz1", "%F", "%FF12", "1"] {
+        check_invalid(
+            &find(&format!("{path}?Since=1")).await,
+            "MALFORMED_ISBN",
+            &["Isbn"],
+        );
+    }
+}
+
+#[tokio::test]
+async fn query_is_read_as_a_form() {
+    let answer = find("6131?Since=%2D7&&Author=J%c3%b6rg+%C3%96&Cover=Hard").await;
+    check_found(&answer, r#"+6131 Some("Jörg Ö") -7 Some(Cover("Hard")) None"#);
+}
+
+#[tokio::test]
+async fn empty_query_value_is_present() {
+    for query in ["Author=&Since=1", "Author&Since=1"] {
+        check_found(
+            &find(&format!("6131?{query}")).await,
+            r#"+6131 Some("") 1 None None"#,
+        );
+    }
+    check_invalid(&find("6131?Since=").await, "VALUE_INVALID", &["Since"]);
+}
+
+#[tokio::test]
+async fn required_query_is_missing_when_absent() {
+    for query in ["", "?", "?since=1"] {
+        let message = "Since must be present and not null.";
+        check(
+            &find(&format!("6131{query}")).await,
+            400,
+            "VALUE_MISSING",
+            message,
+            &["Since"],
+        );
+    }
+}
+
+#[tokio::test]
+async fn repeated_or_unreadable_query_is_invalid() {
+    for query in [
+        "Since=1&Since=1",
+        "Since=%zz",
+        "Since=x",
+        "Since=9223372036854775808",
+    ] {
+        check_invalid(&find(&format!("6131?{query}")).await, "VALUE_INVALID", &["Since"]);
+    }
+    check_invalid(
+        &find("6131?Author=%FF&Since=x").await,
+        "VALUE_INVALID",
+        &["Author", "Since"],
+    );
+}
+
+#[tokio::test]
+async fn value_that_is_not_acceptable_has_the_code_of_its_parameter() {
+    for query in ["Cover=Paper", "Cover=", "Cover=Hard&Cover=Hard", "Cover=%FF"] {
+        check_invalid(
+            &find(&format!("6131?Since=x&{query}")).await,
+            "UNKNOWN_COVER",
+            &["Cover"],
+        );
+    }
+}
+
+#[tokio::test]
+async fn first_parameter_with_a_code_of_its_own_decides() {
+    check_invalid(&find("1?Since=1&Cover=Paper").await, "MALFORMED_ISBN", &["Isbn"]);
+}
+
+#[tokio::test]
+async fn length_of_a_parameter_is_checked() {
+    let message = "Author must have at most 10 characters.";
+    let answer = find("6131?Since=1&Author=12345678901").await;
+    check(&answer, 400, "VALUE_TOO_LONG", message, &["Author"]);
+}
+
+#[tokio::test]
+async fn headers_are_read_in_any_case_and_once() {
+    let path = format!("{BOOK}?Since=1");
+    let answer = send(with(request("GET", &path, ""), "language", "en")).await;
+    check_found(&answer, r#"+6131234567 None 1 None Some("en")"#);
+    let mut repeated = with(request("GET", &path, ""), "language", "en");
+    repeated.headers_mut().append("language", "de".parse().unwrap());
+    check_invalid(&send(repeated).await, "VALUE_INVALID", &["Language"]);
+    let mut unreadable = request("GET", &path, "");
+    unreadable
+        .headers_mut()
+        .insert("language", HeaderValue::from_bytes(b"\xff").unwrap());
+    check_invalid(&send(unreadable).await, "VALUE_INVALID", &["Language"]);
+}

@@ -1,0 +1,149 @@
+//! Every violation, in a body and in parameters, with the exact bytes of its answer.
+
+use super::{BOOKS, bare, check, request, send, with};
+
+async fn check_body(body: &str, code: &str, message: &str, fields: &[&str]) {
+    check(
+        &send(request("POST", BOOKS, body)).await,
+        400,
+        code,
+        message,
+        fields,
+    );
+}
+
+#[tokio::test]
+async fn missing_wins_over_everything() {
+    let message = "Title must be present and not null.";
+    for body in [
+        "{}",
+        r#"{"Title":null}"#,
+        r#"{"Cover":"Paper","Volume":"x","Authors":[{}]}"#,
+    ] {
+        check_body(body, "VALUE_MISSING", message, &["Title"]).await;
+    }
+}
+
+#[tokio::test]
+async fn absent_body_names_the_required_members() {
+    let message = "Title must be present and not null.";
+    check_body("", "VALUE_MISSING", message, &["Title"]).await;
+    let typed = with(request("POST", BOOKS, ""), "Content-Type", "application/json");
+    check(&send(typed).await, 400, "VALUE_MISSING", message, &["Title"]);
+}
+
+#[tokio::test]
+async fn one_of_wins_over_specific() {
+    check_body(
+        r#"{"Title":"Ulysses","Cover":"Paper","Authors":[{"Key":1},{},{}]}"#,
+        "ALTERNATIVE_MISSING",
+        "One of Authors[1].Name, Authors[1].Key; one of Authors[2].Name, Authors[2].Key must be present and not null.",
+        &["Authors[1].Name,Authors[1].Key", "Authors[2].Name,Authors[2].Key"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn specific_wins_over_length() {
+    for cover in [r#""hunter2""#, "7", "null"] {
+        check_body(
+            &format!(r#"{{"Title":"","Cover":{cover}}}"#),
+            "UNKNOWN_COVER",
+            "Cover must have a value that the documentation permits.",
+            &["Cover"],
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn too_short_wins_over_invalid() {
+    let message = "Title must have at least 2 characters.";
+    check_body(
+        r#"{"Title":"1","Volume":"x"}"#,
+        "VALUE_TOO_SHORT",
+        message,
+        &["Title"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn too_long_wins_over_invalid() {
+    let message = "Title must have at most 20 characters.";
+    let body = r#"{"Title":"a title that is far too long","Volume":"x"}"#;
+    check_body(body, "VALUE_TOO_LONG", message, &["Title"]).await;
+}
+
+#[tokio::test]
+async fn invalid_lists_all_in_order() {
+    let message = "Title, Volume, Authors[1] must have a value that the documentation permits.";
+    let body = r#"{"Authors":[{"Key":1},2],"Volume":null,"Title":1}"#;
+    check_body(body, "VALUE_INVALID", message, &["Title", "Volume", "Authors[1]"]).await;
+}
+
+#[tokio::test]
+async fn body_of_another_type_has_no_name() {
+    let message = "The body must have a value that the documentation permits.";
+    for body in ["[]", "null", "1", r#""hunter2""#] {
+        check_body(body, "VALUE_INVALID", message, &[]).await;
+    }
+}
+
+#[tokio::test]
+async fn value_that_only_the_type_refuses_is_invalid() {
+    let message = "The body must have a value that the documentation permits.";
+    check_body(
+        r#"{"Title":"Ulysses","Volume":1000}"#,
+        "VALUE_INVALID",
+        message,
+        &[],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn parameters_and_body_are_judged_together() {
+    let path = "/shelves/%FF/books";
+    let answer = send(request("POST", path, r#"{"Title":1}"#)).await;
+    let message = "ShelfId, Title must have a value that the documentation permits.";
+    check(&answer, 400, "VALUE_INVALID", message, &["ShelfId", "Title"]);
+    let answer = send(request("POST", path, "{}")).await;
+    check(
+        &answer,
+        400,
+        "VALUE_MISSING",
+        "Title must be present and not null.",
+        &["Title"],
+    );
+}
+
+#[tokio::test]
+async fn unknown_members_and_query_keys_are_ignored() {
+    let request = request(
+        "POST",
+        &format!("{BOOKS}?x=%zz&%zz=1&x"),
+        r#"{"Title":"Ulysses","X":1}"#,
+    );
+    let answer = send(request).await;
+    assert_eq!(answer.body, r#""addBook by user at S1, Ulysses, None, None""#);
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("Content-Type"), "application/json");
+}
+
+#[tokio::test]
+async fn values_of_a_request_are_never_repeated() {
+    let bodies = [
+        r#"{"Title":"Ulysses","Cover":"hunter2"}"#,
+        r#"{"Title":"Ulysses","hunter2":1,"Volume":"hunter2"}"#,
+        r#"{"Title":"Ulysses","Authors":{"hunter2":"hunter2"}}"#,
+        "hunter2",
+    ];
+    for body in bodies {
+        let answer = send(request("POST", BOOKS, body)).await;
+        assert_eq!(answer.status, 400);
+        assert!(!format!("{answer:?}").contains("hunter2"), "{answer:?}");
+    }
+    let answer = send(bare("GET", "/hunter2?hunter2", "hunter2")).await;
+    assert!(!format!("{answer:?}").contains("hunter2"), "{answer:?}");
+}

@@ -1,0 +1,187 @@
+//! The table of operations, and the one place where it becomes a router.
+//!
+//! A route cannot be added later, so the fallbacks see them all and no answer of the framework gets out.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter};
+use fonedynamics_contract::{Envelope, Fault};
+use serde::Serialize;
+
+use crate::answer::Scene;
+use crate::catch::catch;
+use crate::faulted::Faulted;
+use crate::incoming::Incoming;
+use crate::request_id::RequestId;
+use crate::{Failure, Method, Operation};
+
+/// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
+pub const DEFAULT_BODY_LIMIT: usize = 1024 * 1024;
+
+/// The realm that callers without credentials are told of unless [`Routes::realm`] says otherwise.
+pub const DEFAULT_REALM: &str = "api";
+
+/// The operations of a server on their way to a router.
+///
+/// `A` is the server, `E` the envelope of its failing answers.
+pub struct Routes<A, E: Envelope> {
+    api: Arc<A>,
+    realm: String,
+    body_limit: usize,
+    endpoints: Vec<(&'static Operation, Endpoint<E>)>,
+}
+
+type Endpoint<E> = Arc<dyn Fn(Incoming) -> Outcome<E> + Send + Sync>;
+type Outcome<E> = Pin<Box<dyn Future<Output = Result<Response, Failure<E>>> + Send>>;
+
+/// What every answer needs to know.
+struct Settings {
+    challenge: HeaderValue,
+    body_limit: usize,
+}
+
+impl<A, E> Routes<A, E>
+where
+    A: Send + Sync + 'static,
+    E: Envelope + Serialize,
+{
+    /// A table without operations.
+    #[must_use]
+    pub fn new(api: A) -> Self {
+        Self {
+            api: Arc::new(api),
+            realm: DEFAULT_REALM.to_owned(),
+            body_limit: DEFAULT_BODY_LIMIT,
+            endpoints: Vec::new(),
+        }
+    }
+
+    /// The realm in the `WWW-Authenticate` header of every 401. What a header cannot carry becomes a
+    /// question mark.
+    #[must_use]
+    pub fn realm(mut self, realm: impl Into<String>) -> Self {
+        self.realm = realm.into();
+        self
+    }
+
+    /// The largest body that is accepted, in bytes.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Adds an operation and the function that carries it out. For generated code.
+    #[must_use]
+    pub fn route<H, F>(mut self, operation: &'static Operation, handler: H) -> Self
+    where
+        H: Fn(Arc<A>, Incoming) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Response, Failure<E>>> + Send + 'static,
+    {
+        let api = Arc::clone(&self.api);
+        let endpoint = move |incoming| -> Outcome<E> { Box::pin(handler(Arc::clone(&api), incoming)) };
+        self.endpoints.push((operation, Arc::new(endpoint)));
+        self
+    }
+
+    /// The router. It answers every path, with the envelope where no operation lives there.
+    ///
+    /// # Panics
+    ///
+    /// If two operations share method and path, or a path is not one that axum can route.
+    pub fn into_router(self) -> Router {
+        let settings = Arc::new(Settings {
+            challenge: challenge(&self.realm),
+            body_limit: self.body_limit,
+        });
+        let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
+        for (operation, endpoint) in self.endpoints {
+            let settings = Arc::clone(&settings);
+            let answer = move |request: Request| {
+                carry_out(operation, Arc::clone(&endpoint), Arc::clone(&settings), request)
+            };
+            let methods = paths.remove(operation.path).unwrap_or_default();
+            paths.insert(operation.path, methods.on(filter(operation.method), answer));
+        }
+        let routed = paths.into_iter().fold(Router::new(), |router, (path, methods)| {
+            router.route(path, methods)
+        });
+        let fallback = |fault: Fault| {
+            let settings = Arc::clone(&settings);
+            move |request: Request| {
+                let response = astray::<E>(fault, &settings, &request);
+                async move { response }
+            }
+        };
+        // The first applies to the routes that are there when it is called, so it comes after all of them.
+        routed
+            .method_not_allowed_fallback(fallback(Fault::WrongMethod))
+            .fallback(fallback(Fault::UnknownRoute))
+    }
+}
+
+/// Carries out an operation. Whatever happens, there is an answer.
+async fn carry_out<E: Envelope + Serialize>(
+    operation: &'static Operation,
+    endpoint: Endpoint<E>,
+    settings: Arc<Settings>,
+    request: Request,
+) -> Response {
+    let request_id = RequestId::of(request.headers());
+    let incoming = Incoming::new(operation, request_id.clone(), settings.body_limit, request);
+    let scene = Scene {
+        operation: Some(operation),
+        request_id: &request_id,
+        challenge: &settings.challenge,
+    };
+    // The call itself may panic too, so it is made inside.
+    let mut response = match catch(async { endpoint(incoming).await }).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(failure)) => scene.answer(failure),
+        Err(panicked) => scene.answer_panic::<E>(panicked),
+    };
+    request_id.stamp(response.headers_mut());
+    response
+}
+
+/// Answers a request that reached no operation.
+fn astray<E: Envelope + Serialize>(fault: Fault, settings: &Settings, request: &Request) -> Response {
+    let request_id = RequestId::of(request.headers());
+    let scene = Scene {
+        operation: None,
+        request_id: &request_id,
+        challenge: &settings.challenge,
+    };
+    let mut response = scene.answer_fault::<E>(Faulted::new(fault));
+    request_id.stamp(response.headers_mut());
+    response
+}
+
+fn challenge(realm: &str) -> HeaderValue {
+    let mut quoted = String::new();
+    for character in realm.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            ' '..='~' => quoted.push(character),
+            _ => quoted.push('?'),
+        }
+    }
+    HeaderValue::from_str(&format!("Basic realm=\"{quoted}\""))
+        .unwrap_or(HeaderValue::from_static("Basic realm=\"api\""))
+}
+
+const fn filter(method: Method) -> MethodFilter {
+    match method {
+        Method::Delete => MethodFilter::DELETE,
+        Method::Get => MethodFilter::GET,
+        Method::Patch => MethodFilter::PATCH,
+        Method::Post => MethodFilter::POST,
+        Method::Put => MethodFilter::PUT,
+    }
+}

@@ -1,0 +1,318 @@
+//! The contract: what the document says, reduced to what emitters need.
+//!
+//! Plain data. References are resolved, Rust names stand beside the API's names, and every item keeps its
+//! place. Knows nothing of OpenAPI and nothing of tokens.
+
+use serde_json::Value;
+
+use crate::document::Pointer;
+
+/// Everything that the crates and the reference are derived from.
+#[derive(Clone, Debug)]
+pub struct Contract {
+    /// The API as a whole.
+    pub info: Info,
+    /// Which schemas and members make the error envelope.
+    pub envelope: Envelope,
+    /// The error codes, in the order of the document.
+    pub error_codes: Vec<ErrorCode>,
+    /// The code of each fault and each violation, by its name, in the order of [`crate::faults`].
+    pub faults: Vec<(String, String)>,
+    /// The objects, lists and enums, in the order of the document.
+    pub schemas: Vec<Schema>,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Operation>,
+    /// The examples of bodies, in the order of the document.
+    pub examples: Vec<Example>,
+}
+
+/// The API as a whole.
+#[derive(Clone, Debug)]
+pub struct Info {
+    /// The API's name.
+    pub title: String,
+    /// The document's version.
+    pub version: String,
+    /// What the API is.
+    pub description: String,
+    /// What the names of the generated crates begin with.
+    pub crate_prefix: String,
+    /// Where the API lives, without a trailing slash.
+    pub server: String,
+}
+
+/// Which schemas and members make the error envelope. Wire names and schema names of the document.
+#[derive(Clone, Debug)]
+pub struct Envelope {
+    /// The schema of an error response's body.
+    pub wrapper: String,
+    /// Its only member.
+    pub member: String,
+    /// The schema of that member.
+    pub status: String,
+    /// The member with the error code.
+    pub code: String,
+    /// The schema of the error code.
+    pub code_schema: String,
+    /// The member with the text.
+    pub message: String,
+    /// The member with the list of entries.
+    pub entries: String,
+    /// The schema of an entry.
+    pub entry: String,
+    /// The member of an entry with the parameter's name.
+    pub field: String,
+}
+
+/// One error code.
+#[derive(Clone, Debug)]
+pub struct ErrorCode {
+    /// The code on the wire.
+    pub code: String,
+    /// The variant.
+    pub variant: String,
+    /// The status it is answered with.
+    pub status: u16,
+    /// Where it is documented.
+    pub origin: Origin,
+    /// What it says.
+    pub meaning: String,
+    /// What usually leads to it.
+    pub causes: Vec<String>,
+    /// What the caller can do.
+    pub remedy: String,
+}
+
+/// Where an error code is documented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The API's page of error codes.
+    ErrorPage,
+    /// The page of an operation.
+    OperationPage,
+    /// No public page.
+    Extension,
+}
+
+/// A schema with a name of its own. Scalars have none: they are resolved where they are used.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// The document's name.
+    pub name: String,
+    /// The Rust type.
+    pub rust: String,
+    /// The description.
+    pub docs: String,
+    /// What it is.
+    pub shape: Shape,
+    /// The code raised where a value fails validation, unless the constraint's own applies.
+    pub invalid_code: Option<String>,
+    /// Its place.
+    pub at: Pointer,
+}
+
+/// What a schema is.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object.
+    Object(Object),
+    /// A list of items of one type.
+    List(Type),
+    /// A text out of an open set.
+    Enum(Vec<EnumValue>),
+}
+
+/// An object's members.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// The documented members, in order.
+    pub members: Vec<Member>,
+    /// Whether further members are kept.
+    pub open: bool,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The wire name.
+    pub name: String,
+    /// The description.
+    pub docs: String,
+    /// The type.
+    pub ty: Type,
+    /// Whether it must be present.
+    pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// The code raised where its value fails validation.
+    pub invalid_code: Option<String>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// The value on the wire.
+    pub value: String,
+    /// The variant.
+    pub variant: String,
+}
+
+/// The type of a member, an item or a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A text.
+    Text,
+    /// A whole number of 64 bits.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Anything.
+    Any,
+    /// A list.
+    List(Box<Type>),
+    /// A schema of the contract, by the document's name.
+    Named(String),
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The document's `operationId`.
+    pub id: String,
+    /// The method of the client and of the trait.
+    pub rust: String,
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path's template.
+    pub path: String,
+    /// What it does, in one line.
+    pub summary: String,
+    /// What there is to know.
+    pub description: String,
+    /// The parameters, in order of evaluation: path, query, header; in each the order of the document.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// The answer if all went well.
+    pub success: Success,
+    /// Every code that the operation can answer with, in the order of the error codes.
+    pub codes: Vec<String>,
+    /// Whether credentials are demanded.
+    pub secured: bool,
+    /// Its place.
+    pub at: Pointer,
+}
+
+impl Operation {
+    /// The query parameters.
+    pub fn query(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Query)
+    }
+
+    /// The struct that holds the query parameters, if there are any.
+    #[must_use]
+    pub fn query_struct(&self) -> Option<String> {
+        self.query().next().map(|_| crate::names::query_struct(&self.id))
+    }
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Where it travels.
+    pub location: Location,
+    /// The wire name.
+    pub name: String,
+    /// The argument or field.
+    pub rust: String,
+    /// The description.
+    pub docs: String,
+    /// The type. A list is a comma list.
+    pub ty: Type,
+    /// Whether it must be present.
+    pub required: bool,
+    /// The code raised where its value fails validation.
+    pub invalid_code: Option<String>,
+    /// The text dropped from the front of the value on the wire.
+    pub omit_prefix: Option<String>,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The schema's name in the document.
+    pub schema: String,
+    /// The media type on the wire.
+    pub media_type: String,
+}
+
+/// A successful answer.
+#[derive(Clone, Debug)]
+pub struct Success {
+    /// The status.
+    pub status: u16,
+    /// The schema of the body, if there is one.
+    pub schema: Option<String>,
+    /// The description.
+    pub docs: String,
+}
+
+/// An example of a body: a round-trip vector.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Its place.
+    pub at: Pointer,
+    /// The schema's name in the document.
+    pub schema: String,
+    /// The value.
+    pub value: Value,
+}
+
+impl Contract {
+    /// The schema of a name.
+    #[must_use]
+    pub fn schema(&self, name: &str) -> Option<&Schema> {
+        self.schemas.iter().find(|schema| schema.name == name)
+    }
+
+    /// The open enums, the error codes' own among them.
+    pub fn enums(&self) -> impl Iterator<Item = (&Schema, &[EnumValue])> {
+        self.schemas.iter().filter_map(|schema| match &schema.shape {
+            Shape::Enum(values) => Some((schema, values.as_slice())),
+            Shape::Object(_) | Shape::List(_) => None,
+        })
+    }
+
+    /// The variant of an error code.
+    #[must_use]
+    pub fn variant_of(&self, code: &str) -> Option<&str> {
+        self.error_codes
+            .iter()
+            .find(|known| known.code == code)
+            .map(|known| known.variant.as_str())
+    }
+
+    /// The code that answers a fault or a violation.
+    #[must_use]
+    pub fn code_of(&self, name: &str) -> Option<&str> {
+        self.faults
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, code)| code.as_str())
+    }
+}

@@ -1,0 +1,47 @@
+//! The document: its values, and the place of every value in its text.
+//!
+//! Decides whether a text is an OpenAPI document at all. Knows nothing of error codes, and does no I/O.
+
+mod index;
+mod model;
+mod node;
+mod pointer;
+mod source;
+
+pub use index::{Index, Span};
+pub use node::Node;
+pub use pointer::Pointer;
+pub use source::{MAX_BYTES, Source};
+
+use serde_json::Value;
+
+use crate::problem::Problem;
+
+/// A document that is OpenAPI 3.0 in form: the model takes it and loses no key of it. What it says is not
+/// yet checked.
+pub struct Document {
+    /// The whole document, members in the order of the text.
+    pub value: Value,
+}
+
+impl Document {
+    /// Reads a text. The index holds the places of what could be read, whether or not there are problems.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of the first stage that finds any: limits and syntax, then form. A later stage
+    /// would only repeat them.
+    pub fn read(source: &Source) -> (Result<Self, Vec<Problem>>, Index) {
+        let (index, problems) = Index::build(source);
+        if !problems.is_empty() {
+            return (Err(problems), index);
+        }
+        (model::read(&source.text).map(|value| Self { value }), index)
+    }
+
+    /// The document's root, as a place to start from.
+    #[must_use]
+    pub fn root(&self) -> Node<'_> {
+        Node::root(&self.value)
+    }
+}

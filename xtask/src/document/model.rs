@@ -1,0 +1,140 @@
+//! From YAML text to values and to the OpenAPI model, without losing a key on the way.
+//!
+//! Expects a text that has passed the index: bounded, without aliases, keys unique.
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use super::Pointer;
+use crate::problem::{Place, Problem, Rule};
+
+/// Reads a text into values, in the order of the text, and checks them against the model.
+pub(super) fn read(text: &str) -> Result<Value, Vec<Problem>> {
+    let yaml: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| {
+        let place = error.location().map_or(Place::Whole, |location| Place::Position {
+            line: location.line(),
+            column: location.column(),
+        });
+        vec![Problem::new(
+            Rule::NotYaml,
+            place,
+            format!("this is not YAML: {error}"),
+        )]
+    })?;
+    let value = to_json(yaml);
+    check_version(&value)?;
+    let model: OpenAPI = serde_path_to_error::deserialize(&value).map_err(|error| {
+        let place = Place::Key(path_to_pointer(error.path()));
+        vec![Problem::new(
+            Rule::NotOpenapi,
+            place,
+            format!("this is not OpenAPI 3.0: {}", error.into_inner()),
+        )]
+    })?;
+    let kept = serde_json::to_value(&model).map_err(|error| {
+        vec![Problem::new(
+            Rule::NotOpenapi,
+            Place::Whole,
+            format!("this is not OpenAPI 3.0: {error}"),
+        )]
+    })?;
+    let mut problems = Vec::new();
+    report_lost(&value, &kept, &Pointer::default(), &mut problems);
+    if problems.is_empty() {
+        Ok(value)
+    } else {
+        Err(problems)
+    }
+}
+
+fn check_version(value: &Value) -> Result<(), Vec<Problem>> {
+    let (place, sentence) = match value.get("openapi") {
+        Some(Value::String(version)) if version.starts_with("3.0.") => return Ok(()),
+        Some(version) => (
+            Place::Value(Pointer::default().child("openapi")),
+            format!("the document says `openapi: {version}`"),
+        ),
+        None => (
+            Place::Whole,
+            "the document does not say which OpenAPI version it follows".to_owned(),
+        ),
+    };
+    Err(vec![Problem::new(Rule::UnsupportedVersion, place, sentence)])
+}
+
+/// YAML keys may be numbers, as in `200:`; JSON keys may not.
+fn to_json(yaml: serde_yaml::Value) -> Value {
+    match yaml {
+        serde_yaml::Value::Null => Value::Null,
+        serde_yaml::Value::Bool(flag) => Value::Bool(flag),
+        serde_yaml::Value::Number(number) => serde_json::to_value(number).unwrap_or(Value::Null),
+        serde_yaml::Value::String(text) => Value::String(text),
+        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(to_json).collect()),
+        serde_yaml::Value::Mapping(members) => Value::Object(
+            members
+                .into_iter()
+                .map(|(key, value)| (key_text(key), to_json(value)))
+                .collect(),
+        ),
+        serde_yaml::Value::Tagged(tagged) => to_json(tagged.value),
+    }
+}
+
+fn key_text(key: serde_yaml::Value) -> String {
+    match to_json(key) {
+        Value::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+fn path_to_pointer(path: &serde_path_to_error::Path) -> Pointer {
+    path.iter()
+        .fold(Pointer::default(), |pointer, segment| match segment {
+            serde_path_to_error::Segment::Seq { index } => pointer.child(&index.to_string()),
+            serde_path_to_error::Segment::Map { key } => pointer.child(key),
+            serde_path_to_error::Segment::Enum { .. } | serde_path_to_error::Segment::Unknown => pointer,
+        })
+}
+
+/// The model drops what it does not know, a misspelt key included. Whatever is not in `kept` was dropped.
+fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Problem>) {
+    match (given, kept) {
+        (Value::Object(given), Value::Object(kept)) => {
+            for (key, value) in given {
+                let child = at.child(key);
+                match kept.get(key) {
+                    Some(kept) => report_lost(value, kept, &child, problems),
+                    None if says_nothing(value) => {}
+                    None => {
+                        let sentence = unknown_key(key, given.contains_key("$ref"));
+                        problems.push(Problem::new(Rule::UnknownKey, Place::Key(child), sentence));
+                    }
+                }
+            }
+        }
+        (Value::Array(given), Value::Array(kept)) => {
+            for (number, (given, kept)) in given.iter().zip(kept).enumerate() {
+                report_lost(given, kept, &at.child(&number.to_string()), problems);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn unknown_key(key: &str, beside_reference: bool) -> String {
+    if beside_reference {
+        format!("`{key}` stands beside a `$ref`, where it has no effect")
+    } else {
+        format!("OpenAPI 3.0 knows no key `{key}` here, or not with this value")
+    }
+}
+
+/// The model leaves out what equals the default: `required: false`, an empty list, a null.
+fn says_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(true) | Value::Number(_) | Value::String(_) => false,
+    }
+}

@@ -1,0 +1,108 @@
+//! A value of the document together with its place, so that whoever reads the one can name the other.
+//!
+//! Only looks; interprets nothing.
+
+use serde_json::Value;
+
+use super::Pointer;
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Node<'a> {
+    /// The value.
+    pub value: &'a Value,
+    /// Its place.
+    pub at: Pointer,
+}
+
+impl<'a> Node<'a> {
+    /// The whole document.
+    pub fn root(value: &'a Value) -> Self {
+        Self {
+            value,
+            at: Pointer::default(),
+        }
+    }
+
+    /// A member, if this is an object that has it.
+    pub fn get(&self, key: &str) -> Option<Self> {
+        self.value.get(key).map(|value| Self {
+            value,
+            at: self.at.child(key),
+        })
+    }
+
+    /// The value at a pointer from the root, if this is the root.
+    pub fn find(&self, pointer: &Pointer) -> Option<Self> {
+        self.value.pointer(pointer.as_str()).map(|value| Self {
+            value,
+            at: pointer.clone(),
+        })
+    }
+
+    /// The members of an object in the order of the text; none for anything else.
+    pub fn members(&self) -> Vec<(&'a str, Self)> {
+        let members = self.value.as_object().into_iter().flatten();
+        members
+            .map(|(key, value)| {
+                (
+                    key.as_str(),
+                    Self {
+                        value,
+                        at: self.at.child(key),
+                    },
+                )
+            })
+            .collect()
+    }
+
+    /// The items of a list; none for anything else.
+    pub fn items(&self) -> Vec<Self> {
+        let items = self.value.as_array().into_iter().flatten().enumerate();
+        items
+            .map(|(number, value)| Self {
+                value,
+                at: self.at.child(&number.to_string()),
+            })
+            .collect()
+    }
+
+    /// The members of the object at a key; none if it is not there.
+    pub fn members_of(&self, key: &str) -> Vec<(&'a str, Self)> {
+        self.get(key).map(|node| node.members()).unwrap_or_default()
+    }
+
+    /// The items of the list at a key; none if it is not there.
+    pub fn items_of(&self, key: &str) -> Vec<Self> {
+        self.get(key).map(|node| node.items()).unwrap_or_default()
+    }
+
+    /// The text, if this is one.
+    pub fn text(&self) -> Option<&'a str> {
+        self.value.as_str()
+    }
+
+    /// A member's text.
+    pub fn text_of(&self, key: &str) -> Option<&'a str> {
+        self.value.get(key).and_then(Value::as_str)
+    }
+
+    /// The texts in the list at a key.
+    pub fn texts_of(&self, key: &str) -> Vec<String> {
+        self.items_of(key)
+            .iter()
+            .filter_map(Self::text)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Whether a member says `true`.
+    pub fn is_true(&self, key: &str) -> bool {
+        self.value.get(key).and_then(Value::as_bool).unwrap_or(false)
+    }
+
+    /// Whether this object has the member.
+    pub fn has(&self, key: &str) -> bool {
+        self.value.get(key).is_some()
+    }
+}

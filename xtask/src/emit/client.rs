@@ -1,0 +1,159 @@
+//! The client crate: progenitor's methods, our constructor, and the hooks that make requests ours.
+
+use quote::quote;
+
+use super::{crate_ident, crate_name, docs, ident, rust_file};
+use crate::contract::Contract;
+use crate::lift::Lifted;
+use crate::tree::Tree;
+
+pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
+    let source = format!("{}/src", crate_name(contract, "client"));
+    tree.insert(format!("{source}/lib.rs"), library(contract));
+    tree.insert(format!("{source}/client.rs"), client(contract, lifted));
+    tree.insert(format!("{source}/connect.rs"), connect(contract));
+}
+
+fn library(contract: &Contract) -> String {
+    let types = ident(&crate_ident(contract, "types"));
+    let wrapper = wrapper(contract);
+    let about = format!(
+        "A client for {}\n\n\
+         [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows\n\
+         the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the\n\
+         answer had them.",
+        docs::wrapped(&docs::package_docs(contract)).join("\n"),
+    );
+    rust_file(
+        &about,
+        &quote! {
+            mod client;
+            mod connect;
+
+            pub use client::Client;
+            pub use progenitor_client::{
+                BuildError, ByteStream, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
+            };
+            pub use #types as types;
+
+            /// Whatever can go wrong with a call.
+            pub type Error = progenitor_client::Error<types::#wrapper>;
+        },
+    )
+}
+
+fn wrapper(contract: &Contract) -> proc_macro2::Ident {
+    let name = &contract.envelope.wrapper;
+    ident(
+        contract
+            .schema(name)
+            .map_or(name.as_str(), |schema| schema.rust.as_str()),
+    )
+}
+
+fn client(contract: &Contract, lifted: &Lifted) -> String {
+    let items = &lifted.client;
+    let omit_prefix = contract
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.parameters)
+        .any(|parameter| parameter.omit_prefix.is_some())
+        .then(|| quote!(omit_prefix,));
+    let encode_path = contract
+        .operations
+        .iter()
+        .any(|operation| operation.path.contains('{'))
+        .then(|| quote!(encode_path,));
+    let query = contract
+        .operations
+        .iter()
+        .any(|operation| operation.query().next().is_some());
+    let query = query.then(|| quote!(QueryParam,));
+    rust_file(
+        "The operations.",
+        &quote! {
+            use progenitor_client::{
+                ClientHooks, ClientInfo, Error, OperationInfo, #query ResponseValue, #encode_path #omit_prefix
+            };
+
+            use crate::types;
+
+            #(#items)*
+        },
+    )
+}
+
+fn connect(contract: &Contract) -> String {
+    let server = &contract.info.server;
+    let agent = crate_name(contract, "client");
+    let arms = contract.operations.iter().filter_map(|operation| {
+        let body = operation
+            .body
+            .as_ref()
+            .filter(|body| body.media_type != "application/json")?;
+        let (id, media_type) = (&operation.id, &body.media_type);
+        Some(quote!(#id => Some(#media_type),))
+    });
+    let arms: Vec<_> = arms.collect();
+    let media_type = if arms.is_empty() {
+        quote!(None)
+    } else {
+        quote!(match info.operation_id { #(#arms)* _ => None })
+    };
+    rust_file(
+        "How a client is made, and what it does to every request.",
+        &quote! {
+            use progenitor_client::{
+                BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, Session,
+            };
+
+            use crate::Client;
+
+            impl Client {
+                /// Where the API lives, unless [`Options::base_url`] says otherwise.
+                pub const BASE_URL: &str = #server;
+
+                /// A client with the default options: https, HTTP Basic authentication with every request.
+                ///
+                /// # Errors
+                ///
+                /// The HTTP client cannot be set up, or the credentials cannot be sent in a header.
+                pub fn new(user: &str, password: &str) -> Result<Self, BuildError> {
+                    Self::connect(Options::new(Credentials::basic(user, password)))
+                }
+
+                /// A client with options of your own.
+                ///
+                /// # Errors
+                ///
+                /// The options contradict each other or would send credentials over an open connection, or the
+                /// HTTP client cannot be set up.
+                pub fn connect(options: Options) -> Result<Self, BuildError> {
+                    let agent = concat!(#agent, "/", env!("CARGO_PKG_VERSION"));
+                    let connection = options.connect(Self::BASE_URL, agent)?;
+                    Ok(Self {
+                        baseurl: connection.base_url,
+                        client: connection.http_client,
+                        inner: connection.session,
+                    })
+                }
+            }
+
+            impl ClientHooks<Session> for Client {
+                async fn pre<E>(
+                    &self,
+                    request: &mut reqwest::Request,
+                    info: &OperationInfo,
+                ) -> Result<(), Error<E>> {
+                    self.inner.prepare(request, media_type(info));
+                    Ok(())
+                }
+            }
+
+            /// The media type of a body, where it is not the one that a JSON body has by default.
+            fn media_type(info: &OperationInfo) -> Option<&'static str> {
+                #media_type
+            }
+        },
+    )
+}

@@ -1,0 +1,68 @@
+//! The manifests of the generated crates, and what stands beside the crates.
+//!
+//! Names no version: those are the workspace's.
+
+use super::{HEADER, crate_name};
+use crate::contract::Contract;
+use crate::tree::Tree;
+
+pub(super) fn emit(contract: &Contract, tree: &mut Tree) {
+    for (role, about, rest) in [
+        ("types", "types", TYPES),
+        ("client", "client", CLIENT),
+        ("server", "server stubs", SERVER),
+    ] {
+        let name = crate_name(contract, role);
+        let title = &contract.info.title;
+        let rest = rest.replace("{types}", &crate_name(contract, "types"));
+        let manifest = format!(
+            "# {HEADER}\n\n[package]\nname = \"{name}\"\ndescription = \"The {about} of {title}, unofficial\"\n\
+             version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
+             license.workspace = true\nrepository.workspace = true\nreadme = \"README.md\"\n\n{rest}\n\
+             [lints]\nworkspace = true\n"
+        );
+        tree.insert(format!("{name}/Cargo.toml"), manifest);
+        let readme = format!(
+            "<!-- {HEADER} -->\n\n# {name}\n\nThe {about} of {title}, version {}. Unofficial: derived from a document \
+             that was written after the public documentation.\n\nThe crate's own documentation says how to use it.\n",
+            contract.info.version
+        );
+        tree.insert(format!("{name}/README.md"), readme);
+    }
+    let rustfmt = format!(
+        "# {HEADER}\n# Emitted code is formatted when it is emitted.\n\ndisable_all_formatting = true\n"
+    );
+    tree.insert("rustfmt.toml", rustfmt);
+}
+
+const TYPES: &str = "\
+[features]
+# JSON Schemas of all types.
+schemars = [\"dep:schemars\", \"fonedynamics-contract/schemars\"]
+# The document's examples, for tests.
+examples = []
+
+[dependencies]
+fonedynamics-contract.workspace = true
+schemars = { workspace = true, optional = true }
+serde.workspace = true
+serde_json.workspace = true
+";
+
+const CLIENT: &str = "\
+[features]
+default = [\"rustls\"]
+# https by rustls. Without it, bring an HTTP client of your own.
+rustls = [\"progenitor-client/rustls\"]
+
+[dependencies]
+{types}.workspace = true
+progenitor-client.workspace = true
+reqwest.workspace = true
+";
+
+const SERVER: &str = "\
+[dependencies]
+{types}.workspace = true
+fonedynamics-server-runtime.workspace = true
+";

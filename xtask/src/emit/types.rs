@@ -1,0 +1,127 @@
+//! The types crate: the structs that progenitor made, and the open enums that it could not.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+
+use super::{crate_name, docs, enums, envelope, error_code, examples, ident, rust_file};
+use crate::contract::{Contract, Shape};
+use crate::lift::Lifted;
+use crate::tree::Tree;
+
+pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
+    let source = format!("{}/src", crate_name(contract, "types"));
+    tree.insert(format!("{source}/lib.rs"), library(contract));
+    tree.insert(format!("{source}/objects.rs"), objects(contract, lifted));
+    tree.insert(format!("{source}/error_code.rs"), error_code::emit(contract));
+    tree.insert(format!("{source}/enums.rs"), enums::emit(contract));
+    tree.insert(format!("{source}/unrecognized.rs"), enums::emit_unrecognized());
+    tree.insert(format!("{source}/envelope.rs"), envelope::emit(contract, lifted));
+    tree.insert(format!("{source}/examples.rs"), examples::emit(contract));
+}
+
+fn library(contract: &Contract) -> String {
+    let about = format!(
+        "The types of {}\n\n\
+         What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are\n\
+         kept, and of the error envelope any part may be missing. Constraints are the server's to check.\n\n\
+         Features: `schemars` derives JSON Schemas; `examples` brings the document's examples, for tests.",
+        docs::wrapped(&docs::package_docs(contract)).join("\n"),
+    );
+    let error_code = ident(&error_code::rust_name(contract));
+    let enums: Vec<_> = other_enums(contract);
+    let objects: Vec<_> = objects_names(contract);
+    let export_enums = (!enums.is_empty()).then(|| quote!(pub use enums::{#(#enums),*};));
+    rust_file(
+        &about,
+        &quote! {
+            mod enums;
+            mod envelope;
+            mod error_code;
+            #[cfg(feature = "examples")]
+            pub mod examples;
+            mod objects;
+            mod unrecognized;
+
+            pub use error_code::#error_code;
+            #export_enums
+            pub use fonedynamics_contract::{CommaList, Envelope, Origin};
+            pub use objects::{#(#objects),*};
+        },
+    )
+}
+
+/// The open enums but for the error code, which has a file of its own.
+fn other_enums(contract: &Contract) -> Vec<proc_macro2::Ident> {
+    let enums = contract
+        .enums()
+        .filter(|(schema, _)| schema.name != contract.envelope.code_schema);
+    let mut names: Vec<_> = enums.map(|(schema, _)| ident(&schema.rust)).collect();
+    names.sort();
+    names
+}
+
+fn objects_names(contract: &Contract) -> Vec<proc_macro2::Ident> {
+    let schemas = contract
+        .schemas
+        .iter()
+        .filter(|schema| !matches!(schema.shape, Shape::Enum(_)));
+    let queries = contract
+        .operations
+        .iter()
+        .filter_map(crate::contract::Operation::query_struct);
+    let mut names: Vec<_> = schemas
+        .map(|schema| schema.rust.clone())
+        .chain(queries)
+        .map(|name| ident(&name))
+        .collect();
+    names.sort();
+    names
+}
+
+fn objects(contract: &Contract, lifted: &Lifted) -> String {
+    let items = &lifted.types;
+    let used = identifiers(quote!(#(#items)*));
+    let crate_types: Vec<_> = contract
+        .enums()
+        .map(|(schema, _)| schema.rust.clone())
+        .filter(|name| used.contains(name))
+        .map(|name| ident(&name))
+        .collect();
+    let comma_list = used.contains("CommaList").then(|| {
+        quote!(
+            use fonedynamics_contract::CommaList;
+        )
+    });
+    let crate_types = (!crate_types.is_empty()).then(|| quote!(use crate::{#(#crate_types),*};));
+    let imports = quote! {
+        #comma_list
+        use serde::{Deserialize, Serialize};
+        #crate_types
+    };
+    rust_file("Objects and lists, as they travel.", &quote!(#imports #(#items)*))
+}
+
+/// Every identifier in some tokens.
+fn identifiers(tokens: TokenStream) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for tree in tokens {
+        match tree {
+            TokenTree::Ident(name) => {
+                found.insert(name.to_string());
+            }
+            TokenTree::Group(group) => found.append(&mut identifiers(group.stream())),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    found
+}
+
+/// Doc attributes of a text.
+pub(super) fn doc_attributes(text: &str) -> TokenStream {
+    docs::lines(text)
+        .into_iter()
+        .map(|line| quote!(#[doc = #line]).into_token_stream())
+        .collect()
+}

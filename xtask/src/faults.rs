@@ -1,0 +1,44 @@
+//! The names of the faults and violations that a document must map to codes.
+//!
+//! Kept here and not imported, because the generator depends on no crate that it generates for; a test
+//! holds the lists against the enums of `fonedynamics-contract`.
+
+/// A fault: its name in the document and its variant.
+pub const FAULTS: &[(&str, &str)] = &[
+    ("unknown-route", "UnknownRoute"),
+    ("wrong-method", "WrongMethod"),
+    (CREDENTIALS, "Credentials"),
+    (REFUSED, "Refused"),
+    ("media-type", "MediaType"),
+    ("syntax", "Syntax"),
+    ("too-large", "TooLarge"),
+    ("panic", "Panic"),
+    ("serialization", "Serialization"),
+    ("undeclared-code", "UndeclaredCode"),
+    ("not-offered", "NotOffered"),
+    ("internal", "Internal"),
+];
+
+/// A violation: its name in the document and its variant.
+pub const VIOLATIONS: &[(&str, &str)] = &[
+    (MISSING, "Missing"),
+    (ONE_OF, "OneOf"),
+    (TOO_SHORT, "TooShort"),
+    (TOO_LONG, "TooLong"),
+    (INVALID, "Invalid"),
+];
+
+/// Only secured operations have it.
+pub const CREDENTIALS: &str = "credentials";
+/// Only secured operations have it.
+pub const REFUSED: &str = "refused";
+/// A required value is absent.
+pub const MISSING: &str = "missing";
+/// Not exactly one, or not any, of several values is there.
+pub const ONE_OF: &str = "one-of";
+/// A length is below the minimum.
+pub const TOO_SHORT: &str = "too-short";
+/// A length is above the maximum.
+pub const TOO_LONG: &str = "too-long";
+/// Anything else.
+pub const INVALID: &str = "invalid";

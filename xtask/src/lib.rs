@@ -1,0 +1,55 @@
+//! From the document to every file that is derived from it.
+//!
+//! ```text
+//! text ─read─▶ Document ─lower─▶ Contract ─emit─▶ Tree ─diff─▶ Vec<Drift> ─▶ apply | report
+//!                                   └─ client view ─▶ progenitor ─▶ Lifted ─┘
+//! ```
+//!
+//! [`plan`] is the whole of it and does no I/O. Only [`tree`] touches a folder, and only the program
+//! reads the document. Depends on no crate that it generates for.
+
+pub mod contract;
+pub mod document;
+pub mod emit;
+pub mod faults;
+pub mod lift;
+pub mod lower;
+pub mod names;
+pub mod problem;
+pub mod report;
+pub mod tree;
+mod view;
+
+use document::{Document, Index, Source};
+use problem::Problem;
+use tree::Tree;
+
+/// Everything that is derived from a document: every file, complete.
+///
+/// # Errors
+///
+/// Every problem of the document, and where its values stand.
+pub fn plan(source: &Source) -> Result<Tree, Rejected> {
+    let (document, index) = Document::read(source);
+    let rejected = |problems| Rejected { index, problems };
+    let document = match document {
+        Ok(document) => document,
+        Err(problems) => return Err(rejected(problems)),
+    };
+    let contract = match lower::lower(&document) {
+        Ok(contract) => contract,
+        Err(problems) => return Err(rejected(problems)),
+    };
+    match lift::lift(&contract) {
+        Ok(lifted) => Ok(emit::emit(&document, &contract, &lifted)),
+        Err(problems) => Err(rejected(problems)),
+    }
+}
+
+/// A document that nothing can be derived from.
+pub struct Rejected {
+    /// Where the values of the document stand.
+    pub index: Index,
+    /// What is wrong with it, in no particular order.
+    pub problems: Vec<Problem>,
+}

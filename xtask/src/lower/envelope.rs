@@ -1,0 +1,188 @@
+//! Recognises the error envelope by its form, whatever its members are called.
+
+use super::operations::Found;
+use super::{Lowering, component_name, error_codes};
+use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
+use crate::document::{Node, Pointer};
+use crate::problem::Rule;
+
+pub(super) fn lower<'a>(
+    lowering: &mut Lowering<'a>,
+    operations: &[Found<'a>],
+    schemas: &[Schema],
+) -> Option<Envelope> {
+    let mut wrapper: Option<String> = None;
+    let mut complete = true;
+    let mut seen: Vec<String> = Vec::new();
+    for (_, reference) in operations.iter().flat_map(|found| &found.errors) {
+        let name = component_name(reference, "responses").unwrap_or_default();
+        if seen.contains(&name) {
+            continue;
+        }
+        seen.push(name);
+        let response = lowering.resolve(reference.clone());
+        match (body_schema(&response), &wrapper) {
+            (Some(schema), None) => wrapper = Some(schema),
+            (Some(schema), Some(expected)) if schema == *expected => {}
+            (found, expected) => {
+                let found = found.map_or("no JSON body".to_owned(), |schema| format!("the body `{schema}`"));
+                let expected = expected
+                    .as_ref()
+                    .map_or("a JSON body".to_owned(), |schema| format!("`{schema}`"));
+                let sentence = format!("this response has {found} where the envelope is {expected}");
+                lowering.report(Rule::ErrorResponseNotShared, &response.at, sentence);
+                complete = false;
+            }
+        }
+    }
+    let wrapper = wrapper.filter(|_| complete)?;
+    match recognize(lowering, schemas, &wrapper) {
+        Ok(envelope) => {
+            refuse_closed(lowering, &envelope);
+            Some(envelope)
+        }
+        Err((at, sentence)) => {
+            lowering.report(Rule::EnvelopeUnrecognized, &at, sentence);
+            None
+        }
+    }
+}
+
+fn body_schema(response: &Node<'_>) -> Option<String> {
+    let content = response.members_of("content");
+    match content.as_slice() {
+        [("application/json", entry)] => component_name(&entry.get("schema")?, "schemas"),
+        _ => None,
+    }
+}
+
+fn recognize(
+    lowering: &Lowering<'_>,
+    schemas: &[Schema],
+    wrapper: &str,
+) -> Result<Envelope, (Pointer, String)> {
+    let code_schema = error_codes::schema(lowering)
+        .map(|(name, _)| name.to_owned())
+        .unwrap_or_default();
+    let outer = object(lowering, schemas, wrapper)?;
+    let [member] = outer.1.members.as_slice() else {
+        return Err((
+            outer.0,
+            format!("`{wrapper}` has {} members instead of one", outer.1.members.len()),
+        ));
+    };
+    let status = named(&member.ty).ok_or_else(|| {
+        (
+            outer.0.clone(),
+            format!("`{}` of `{wrapper}` is not an object with a name", member.name),
+        )
+    })?;
+    let inner = object(lowering, schemas, status)?;
+    let code = find(&inner, status, "the error code", |member| {
+        member.ty == Type::Named(code_schema.clone())
+    })?;
+    let message = find(&inner, status, "the text", |member| member.ty == Type::Text)?;
+    let entries = find(&inner, status, "the list of entries", |member| {
+        matches!(member.ty, Type::List(_))
+    })?;
+    let entry = match &entries.ty {
+        Type::List(item) => named(item),
+        _ => None,
+    };
+    let entry = entry.ok_or_else(|| {
+        (
+            inner.0.clone(),
+            format!(
+                "`{}` of `{status}` is not a list of objects with a name",
+                entries.name
+            ),
+        )
+    })?;
+    let item = object(lowering, schemas, entry)?;
+    let field = find(&item, entry, "the parameter's name", |member| {
+        member.ty == Type::Text
+    })?;
+    for (member, required, of) in [
+        (code, true, status),
+        (message, true, status),
+        (entries, false, status),
+        (field, true, entry),
+    ] {
+        if member.required != required {
+            let must = if required { "must be" } else { "must not be" };
+            return Err((
+                inner.0.clone(),
+                format!("`{}` of `{of}` {must} required", member.name),
+            ));
+        }
+    }
+    Ok(Envelope {
+        wrapper: wrapper.to_owned(),
+        member: member.name.clone(),
+        status: status.to_owned(),
+        code: code.name.clone(),
+        code_schema,
+        message: message.name.clone(),
+        entries: entries.name.clone(),
+        entry: entry.to_owned(),
+        field: field.name.clone(),
+    })
+}
+
+fn named(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Named(name) => Some(name),
+        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::List(_) => None,
+    }
+}
+
+fn object<'s>(
+    lowering: &Lowering<'_>,
+    schemas: &'s [Schema],
+    name: &str,
+) -> Result<(Pointer, &'s Object), (Pointer, String)> {
+    let components = lowering.root.at.child("components").child("schemas").child(name);
+    match schemas.iter().find(|schema| schema.name == name) {
+        Some(Schema {
+            shape: Shape::Object(object),
+            at,
+            ..
+        }) => Ok((at.clone(), object)),
+        _ => Err((components, format!("`{name}` is not an object"))),
+    }
+}
+
+/// The one member that fits a role.
+fn find<'s>(
+    (at, object): &(Pointer, &'s Object),
+    schema: &str,
+    role: &str,
+    fits: impl Fn(&Member) -> bool,
+) -> Result<&'s Member, (Pointer, String)> {
+    let found: Vec<_> = object.members.iter().filter(|member| fits(member)).collect();
+    match found.as_slice() {
+        [member] => Ok(member),
+        [] => Err((at.clone(), format!("`{schema}` has no member for {role}"))),
+        _ => Err((
+            at.clone(),
+            format!("`{schema}` has several members that could be {role}"),
+        )),
+    }
+}
+
+fn refuse_closed(lowering: &mut Lowering<'_>, envelope: &Envelope) {
+    for name in [&envelope.wrapper, &envelope.status, &envelope.entry] {
+        let pointer = lowering.root.at.child("components").child("schemas").child(name);
+        let closed = lowering
+            .root
+            .find(&pointer)
+            .and_then(|schema| schema.get("additionalProperties"));
+        if let Some(further) = closed.filter(|further| further.value == false) {
+            lowering.report(
+                Rule::ClosedErrorSchema,
+                &further.at,
+                format!("`{name}` refuses further members"),
+            );
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The examples of bodies: each fits its schema, each body schema has one, each error code has one.
+
+use super::operations::Found;
+use super::{Lowering, component_name};
+use crate::contract::{Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
+use crate::document::{Node, Pointer};
+use crate::problem::Rule;
+use serde_json::Value;
+
+pub(super) fn lower<'a>(
+    lowering: &mut Lowering<'a>,
+    operations: &[Found<'a>],
+    schemas: &[Schema],
+    envelope: Option<&Envelope>,
+    codes: &[ErrorCode],
+) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let mut bodies: Vec<(&str, &Node<'_>)> = Vec::new();
+    for found in operations {
+        for (schema, content) in &found.bodies {
+            bodies.push((schema, content));
+            collect(lowering, content, schema, &mut examples);
+        }
+    }
+    for (schema, content) in &bodies {
+        let first = bodies.iter().find(|(other, _)| other == schema);
+        let is_first = first.is_some_and(|(_, other)| other.at == content.at);
+        if is_first && !examples.iter().any(|example| example.schema == *schema) {
+            let sentence = format!("no example shows `{schema}`");
+            lowering.report(Rule::BodyWithoutExample, &content.at, sentence);
+        }
+    }
+    if let Some(envelope) = envelope {
+        collect_errors(lowering, operations, envelope, codes, &mut examples);
+    }
+    for example in &examples {
+        let checker = Checker {
+            schemas,
+            name: &example.schema,
+        };
+        if let Err((at, sentence)) = checker.check_named(&example.value, &example.schema, &example.at) {
+            lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
+        }
+    }
+    examples
+}
+
+fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, examples: &mut Vec<Example>) {
+    for (_, node) in content.members_of("examples") {
+        let node = lowering.resolve(node);
+        let Some(value) = node.get("value") else {
+            let sentence = "this example has no `value` of its own".to_owned();
+            lowering.report(Rule::ExampleBreaksSchema, &node.at, sentence);
+            continue;
+        };
+        if !examples.iter().any(|known| known.at == value.at) {
+            let (schema, at) = (schema.to_owned(), value.at.clone());
+            examples.push(Example {
+                at,
+                schema,
+                value: value.value.clone(),
+            });
+        }
+    }
+}
+
+/// The examples of the shared error responses, each under the status of its code.
+fn collect_errors<'a>(
+    lowering: &mut Lowering<'a>,
+    operations: &[Found<'a>],
+    envelope: &Envelope,
+    codes: &[ErrorCode],
+    examples: &mut Vec<Example>,
+) {
+    let mut shown: Vec<String> = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
+    for (status, reference) in operations.iter().flat_map(|found| &found.errors) {
+        let name = component_name(reference, "responses").unwrap_or_default();
+        if seen.contains(&name) {
+            continue;
+        }
+        seen.push(name);
+        for (_, content) in lowering.resolve(reference.clone()).members_of("content") {
+            let before = examples.len();
+            collect(lowering, &content, &envelope.wrapper, examples);
+            for example in examples.iter().skip(before) {
+                let code = example
+                    .value
+                    .get(&envelope.member)
+                    .and_then(|status| status.get(&envelope.code));
+                let code = code.and_then(Value::as_str).unwrap_or_default();
+                let known = codes.iter().find(|known| known.code == code);
+                match known {
+                    Some(known) if known.status == *status => shown.push(known.code.clone()),
+                    Some(known) => {
+                        let sentence = format!(
+                            "`{}` has the status {}, and stands under {status}",
+                            known.code, known.status
+                        );
+                        lowering.report(Rule::ExampleBreaksSchema, &example.at, sentence);
+                        shown.push(known.code.clone());
+                    }
+                    None => {
+                        let sentence =
+                            format!("the example shows the code `{code}`, which the document lacks");
+                        lowering.report(Rule::UnknownErrorCode, &example.at, sentence);
+                    }
+                }
+            }
+        }
+    }
+    for code in codes.iter().filter(|code| !shown.contains(&code.code)) {
+        let at = Pointer::default()
+            .child("components")
+            .child("schemas")
+            .child(&envelope.code_schema);
+        let at = at.child(super::error_codes::TABLE).child(&code.code);
+        let sentence = format!("no shared response shows `{}`", code.code);
+        lowering.report(Rule::ErrorCodeWithoutExample, &at, sentence);
+    }
+}
+
+/// Holds a value against the schemas, strictly: what a type would drop is a problem too.
+struct Checker<'s> {
+    schemas: &'s [Schema],
+    name: &'s str,
+}
+
+type Checked = Result<(), (Pointer, String)>;
+
+impl Checker<'_> {
+    fn check_named(&self, value: &Value, name: &str, at: &Pointer) -> Checked {
+        let Some(schema) = self.schemas.iter().find(|schema| schema.name == name) else {
+            return Ok(());
+        };
+        match (&schema.shape, value) {
+            (Shape::Object(object), Value::Object(_)) => self.check_object(value, object, name, at),
+            (Shape::List(item), Value::Array(items)) => self.check_items(items, item, at),
+            (Shape::Enum(values), Value::String(text)) if values.iter().any(|known| known.value == *text) => {
+                Ok(())
+            }
+            (Shape::Enum(_), _) => Err((at.clone(), format!("{value} is not a value of `{name}`"))),
+            (Shape::Object(_) | Shape::List(_), _) => Err((
+                at.clone(),
+                format!("the value does not have the type of `{name}`"),
+            )),
+        }
+    }
+
+    fn check_items(&self, items: &[Value], ty: &Type, at: &Pointer) -> Checked {
+        let mut numbered = items.iter().enumerate();
+        numbered.try_for_each(|(number, item)| self.check_type(item, ty, &at.child(&number.to_string())))
+    }
+
+    fn check_object(&self, value: &Value, object: &Object, name: &str, at: &Pointer) -> Checked {
+        for member in &object.members {
+            match value.get(&member.name) {
+                None if member.required => {
+                    return Err((at.clone(), format!("`{}` of `{name}` is missing", member.name)));
+                }
+                None => {}
+                Some(Value::Null) if member.nullable => {}
+                Some(value) => self.check_type(value, &member.ty, &at.child(&member.name))?,
+            }
+        }
+        let known = |key: &String| object.members.iter().any(|member| member.name == *key);
+        let further = value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key)
+            .find(|key| !known(key));
+        match further {
+            Some(key) if !object.open => Err((at.child(key), format!("`{name}` has no member `{key}`"))),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_type(&self, value: &Value, ty: &Type, at: &Pointer) -> Checked {
+        let fits = match (ty, value) {
+            (Type::Named(name), _) => return self.check_named(value, name, at),
+            (Type::List(item), Value::Array(items)) => return self.check_items(items, item, at),
+            (Type::Text, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Any, _) => true,
+            (Type::Integer, Value::Number(number)) => number.is_i64(),
+            (Type::Number, Value::Number(_)) => true,
+            (Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::List(_), _) => false,
+        };
+        if fits {
+            Ok(())
+        } else {
+            Err((
+                at.clone(),
+                format!("the example of `{}` has a wrong type here", self.name),
+            ))
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! The operations: ids, bodies, the one success and the four shared error responses.
+
+use super::{Lowering, component_name, error_codes, parameters, raises};
+use crate::contract::{Body, ErrorCode, Operation, Success};
+use crate::document::{Node, Pointer};
+use crate::names;
+use crate::problem::Rule;
+
+/// The statuses of failing answers.
+const ERROR_STATUSES: [&str; 4] = ["400", "401", "403", "500"];
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// An operation, and what later parts of the lowering need to know of it.
+pub(super) struct Found<'a> {
+    pub(super) operation: Operation,
+    /// The shared error responses, by status.
+    pub(super) errors: Vec<(u16, Node<'a>)>,
+    /// The bodies in which examples can stand, each with the name of its schema.
+    pub(super) bodies: Vec<(String, Node<'a>)>,
+}
+
+pub(super) fn lower<'a>(
+    lowering: &mut Lowering<'a>,
+    codes: &[ErrorCode],
+    faults: &[(String, String)],
+) -> Vec<Found<'a>> {
+    let mut found = Vec::new();
+    for (path, item) in lowering.root.members_of("paths") {
+        for (method, node) in item
+            .members()
+            .into_iter()
+            .filter(|(key, _)| METHODS.contains(key))
+        {
+            if let Some(operation) = lower_operation(lowering, path, method, &item, &node, codes, faults) {
+                found.push(operation);
+            }
+        }
+    }
+    let names = found.iter().map(|Found { operation, .. }| {
+        (
+            operation.rust.clone(),
+            operation.id.clone(),
+            operation.at.child("operationId"),
+        )
+    });
+    lowering.report_collisions(names.collect::<Vec<_>>());
+    check_shared(lowering, &found);
+    found
+}
+
+fn lower_operation<'a>(
+    lowering: &mut Lowering<'a>,
+    path: &str,
+    method: &str,
+    item: &Node<'a>,
+    node: &Node<'a>,
+    codes: &[ErrorCode],
+    faults: &[(String, String)],
+) -> Option<Found<'a>> {
+    let of = format!("{} {path}", method.to_uppercase());
+    let parameters = parameters::lower(lowering, path, item, node);
+    let body = lower_body(lowering, node);
+    let success = lower_success(lowering, node, &of);
+    let errors = lower_errors(lowering, node, &of);
+    let summary = lowering.required_text(node, "summary", Rule::DescriptionMissing, &of);
+    let description = lowering.required_text(node, "description", Rule::DescriptionMissing, &of);
+    let id = lowering.required_text(node, "operationId", Rule::OperationIdMissing, &of)?;
+    let rust = names::value_name(&id);
+    if names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
+        let sentence = format!("`{id}` cannot be the name of a generated method");
+        lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);
+    }
+    let secured = match node.get("security") {
+        Some(own) => !own.items().is_empty(),
+        None => !lowering.root.items_of("security").is_empty(),
+    };
+    let codes = raises::codes(lowering, node, item, secured, codes, faults);
+    let (success, success_body) = success?;
+    let bodies = body
+        .iter()
+        .map(|(body, node)| (body.schema.clone(), node.clone()))
+        .chain(success_body)
+        .collect();
+    let operation = Operation {
+        rust,
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        summary: summary?,
+        description: description?,
+        parameters,
+        body: body.map(|(body, _)| body),
+        success,
+        codes,
+        secured,
+        at: node.at.clone(),
+        id,
+    };
+    Some(Found {
+        operation,
+        errors,
+        bodies,
+    })
+}
+
+fn lower_body<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>) -> Option<(Body, Node<'a>)> {
+    let node = lowering.resolve(operation.get("requestBody")?);
+    if !node.is_true("required") {
+        let sentence = "an optional request body is not supported; say `required: true`".to_owned();
+        lowering.report(Rule::BodyUnsupported, &node.at, sentence);
+    }
+    let allowed = ["application/json", "application/merge-patch+json"];
+    let (schema, media_type, content) = lower_content(lowering, &node, &allowed)?;
+    Some((Body { schema, media_type }, content))
+}
+
+/// The one media type of a body, and the component that is its schema.
+fn lower_content<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    allowed: &[&str],
+) -> Option<(String, String, Node<'a>)> {
+    let content = node.members_of("content");
+    let [(media_type, entry)] = content.as_slice() else {
+        let sentence = format!("this body has {} media types", content.len());
+        lowering.report(Rule::BodyUnsupported, &node.at.child("content"), sentence);
+        return None;
+    };
+    if !allowed.contains(media_type) {
+        let sentence = format!("a body of `{media_type}` is not supported here");
+        lowering.report(Rule::BodyUnsupported, &entry.at, sentence);
+    }
+    match entry
+        .get("schema")
+        .and_then(|schema| component_name(&schema, "schemas"))
+    {
+        Some(name) => {
+            let target = entry.get("schema").map(|schema| lowering.resolve(schema));
+            let kind = target.as_ref().and_then(|target| target.text_of("type"));
+            if !matches!(kind, Some("object" | "array")) {
+                let sentence = format!("the body is `{name}`, which is neither an object nor a list");
+                lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
+                return None;
+            }
+            Some((name, (*media_type).to_owned(), entry.clone()))
+        }
+        None => {
+            let sentence = "the schema of this body is not a `$ref` to a component".to_owned();
+            lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
+            None
+        }
+    }
+}
+
+fn lower_success<'a>(
+    lowering: &mut Lowering<'a>,
+    operation: &Node<'a>,
+    of: &str,
+) -> Option<(Success, Option<(String, Node<'a>)>)> {
+    let responses = operation.members_of("responses");
+    let successes: Vec<_> = responses
+        .iter()
+        .filter(|(status, _)| is_success(status))
+        .collect();
+    let [(status, node)] = successes.as_slice() else {
+        let sentence = format!("{of} documents {} successes", successes.len());
+        lowering.report(Rule::SuccessNotSingle, &operation.at.child("responses"), sentence);
+        return None;
+    };
+    let node = lowering.resolve(node.clone());
+    let status: u16 = status.parse().ok()?;
+    let docs = node.text_of("description").unwrap_or_default().trim().to_owned();
+    if !node.has("content") {
+        return Some((
+            Success {
+                status,
+                schema: None,
+                docs,
+            },
+            None,
+        ));
+    }
+    let (schema, _, content) = lower_content(lowering, &node, &["application/json"])?;
+    Some((
+        Success {
+            status,
+            schema: Some(schema.clone()),
+            docs,
+        },
+        Some((schema, content)),
+    ))
+}
+
+fn is_success(status: &str) -> bool {
+    status.len() == 3 && status.starts_with('2') && status.chars().all(|c| c.is_ascii_digit())
+}
+
+fn lower_errors<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>, of: &str) -> Vec<(u16, Node<'a>)> {
+    let at = operation.at.child("responses");
+    let responses = operation.members_of("responses");
+    let mut errors = Vec::new();
+    for wanted in ERROR_STATUSES {
+        match responses.iter().find(|(status, _)| *status == wanted) {
+            Some((status, node)) if component_name(node, "responses").is_some() => {
+                if let Ok(status) = status.parse() {
+                    errors.push((status, node.clone()));
+                }
+            }
+            Some((status, node)) => {
+                let sentence = format!("{of} writes its {status} itself");
+                lowering.report(Rule::ErrorResponseNotShared, &node.at, sentence);
+            }
+            None => lowering.report(
+                Rule::ErrorResponseMissing,
+                &at,
+                format!("{of} does not document {wanted}"),
+            ),
+        }
+    }
+    for (status, node) in &responses {
+        if !is_success(status) && !ERROR_STATUSES.contains(status) && !status.starts_with("x-") {
+            let sentence = format!("{of} documents `{status}`");
+            lowering.report(Rule::StatusOutsideContract, &node.at, sentence);
+        }
+    }
+    errors
+}
+
+/// All operations refer to the same response for a status.
+fn check_shared(lowering: &mut Lowering<'_>, found: &[Found<'_>]) {
+    let mut first: Vec<(u16, String)> = Vec::new();
+    let mut differing: Vec<(Pointer, String)> = Vec::new();
+    for (status, node) in found.iter().flat_map(|found| &found.errors) {
+        let name = component_name(node, "responses").unwrap_or_default();
+        match first.iter().find(|(known, _)| known == status) {
+            Some((_, expected)) if *expected != name => {
+                let sentence = format!("{status} is `{name}` here and `{expected}` elsewhere");
+                differing.push((node.at.clone(), sentence));
+            }
+            Some(_) => {}
+            None => first.push((*status, name)),
+        }
+    }
+    for (at, sentence) in differing {
+        lowering.report(Rule::ErrorResponseNotShared, &at, sentence);
+    }
+}
+
+/// Checks the codes that an operation names and lists those that it can answer with.
+pub(super) fn check_named_codes(lowering: &mut Lowering<'_>, operation: &Node<'_>, codes: &[ErrorCode]) {
+    for item in operation.items_of("x-raises") {
+        error_codes::check_code(lowering, &item, codes);
+    }
+}

@@ -1,0 +1,164 @@
+//! The parameters of an operation.
+
+use super::Lowering;
+use super::schemas::{INVALID_CODE, lower_use};
+use crate::contract::{Location, Parameter, Type};
+use crate::document::Node;
+use crate::names;
+use crate::problem::Rule;
+
+/// Lowers the parameters of an operation, those of its path item included, in order of evaluation.
+pub(super) fn lower<'a>(
+    lowering: &mut Lowering<'a>,
+    path: &str,
+    item: &Node<'a>,
+    operation: &Node<'a>,
+) -> Vec<Parameter> {
+    let mut parameters = Vec::new();
+    let mut places = Vec::new();
+    for node in item
+        .items_of("parameters")
+        .into_iter()
+        .chain(operation.items_of("parameters"))
+    {
+        let resolved = lowering.resolve(node.clone());
+        if let Some(parameter) = lower_parameter(lowering, &resolved) {
+            // The same name in two locations would make a field name ambiguous.
+            places.push((parameter.rust.clone(), parameter.name.clone(), node.at.clone()));
+            parameters.push(parameter);
+        }
+    }
+    lowering.report_collisions(places);
+    check_template(lowering, path, operation, &parameters);
+    parameters.sort_by_key(|parameter| parameter.location);
+    parameters
+}
+
+fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Parameter> {
+    let name = node.text_of("name").unwrap_or_default().to_owned();
+    let location = match node.text_of("in") {
+        Some("path") => Location::Path,
+        Some("query") => Location::Query,
+        Some("header") => Location::Header,
+        other => {
+            let sentence = format!("`{name}` is a parameter in the {}", other.unwrap_or("unknown"));
+            lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
+            return None;
+        }
+    };
+    let Some(schema) = node.get("schema") else {
+        lowering.report(
+            Rule::ParameterUnsupported,
+            &node.at,
+            format!("`{name}` has no `schema`"),
+        );
+        return None;
+    };
+    let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
+    check_type(lowering, node, location, &name, &used.ty);
+    let docs = match node.text_of("description").map(str::trim) {
+        Some(docs) if !docs.is_empty() => docs.to_owned(),
+        _ => {
+            lowering.report(
+                Rule::DescriptionMissing,
+                &node.at,
+                format!("`{name}` has no description"),
+            );
+            String::new()
+        }
+    };
+    let rust = names::value_name(&name);
+    if location != Location::Query && names::RESERVED_ARGUMENTS.contains(&rust.as_str()) {
+        let sentence = format!("`{name}` cannot be the name of a path or header parameter");
+        lowering.report(Rule::NameReserved, &node.at, sentence);
+    }
+    let forbidden = |c: char| c.is_whitespace() || ",.[]|;".contains(c);
+    if name.contains(forbidden) {
+        let sentence = format!("`{name}` holds a character that field names are separated by");
+        lowering.report(Rule::NameReserved, &node.at, sentence);
+    }
+    Some(Parameter {
+        location,
+        rust,
+        docs,
+        required: node.is_true("required"),
+        invalid_code: node
+            .text_of(INVALID_CODE)
+            .map(str::to_owned)
+            .or(used.invalid_code),
+        omit_prefix: node.text_of("x-omit-prefix").map(str::to_owned),
+        ty: used.ty,
+        name,
+    })
+}
+
+fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str, ty: &Type) {
+    let scalar = |ty: &Type| match ty {
+        Type::Text | Type::Integer | Type::Number | Type::Boolean => true,
+        Type::Named(schema) => {
+            let components = lowering
+                .root
+                .get("components")
+                .and_then(|node| node.get("schemas"));
+            components
+                .and_then(|node| node.get(schema))
+                .is_some_and(|schema| schema.has("enum"))
+        }
+        Type::Any | Type::List(_) => false,
+    };
+    let form = node
+        .text_of("style")
+        .is_none_or(|style| style == "form" || style == "simple");
+    let supported = match ty {
+        Type::List(item) => {
+            location == Location::Query
+                && scalar(item)
+                && node.get("explode").is_some_and(|e| e.value == false)
+        }
+        other => scalar(other),
+    };
+    if !supported || !form {
+        let sentence = format!("`{name}` is a parameter of a kind that the generated crates cannot carry");
+        lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
+    }
+}
+
+fn check_template(lowering: &mut Lowering<'_>, path: &str, operation: &Node<'_>, parameters: &[Parameter]) {
+    let at = operation.at.parent();
+    if !path.starts_with('/') {
+        lowering.report(
+            Rule::PathParametersDiffer,
+            &at,
+            format!("the path `{path}` does not begin with `/`"),
+        );
+    }
+    let mut wanted: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some(name) if !name.contains(['{', '}']) && !wanted.contains(&name) => wanted.push(name),
+            None if !segment.contains(['{', '}']) => {}
+            _ => {
+                let sentence = format!("`{segment}` of the path is neither a text nor one parameter");
+                lowering.report(Rule::PathParametersDiffer, &at, sentence);
+            }
+        }
+    }
+    let declared = || {
+        parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Path)
+    };
+    for name in &wanted {
+        if !declared().any(|parameter| parameter.name == *name && parameter.required) {
+            let sentence = format!("`{{{name}}}` of the path is not declared as a required path parameter");
+            lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
+        }
+    }
+    for parameter in declared().filter(|parameter| !wanted.contains(&parameter.name.as_str())) {
+        let sentence = format!(
+            "the path parameter `{}` does not stand in `{path}`",
+            parameter.name
+        );
+        lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
+    }
+}

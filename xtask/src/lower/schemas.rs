@@ -1,0 +1,285 @@
+//! The schemas: objects, lists and enums with names; scalars resolved where they are used.
+//!
+//! Refuses what the generated types could not express. Constraints stay in the document.
+
+use super::{Lowering, component_name};
+use crate::contract::{EnumValue, Member, Object, Schema, Shape, Type};
+use crate::document::Node;
+use crate::names;
+use crate::problem::Rule;
+
+/// The key of the code that a failing value raises.
+pub(super) const INVALID_CODE: &str = "x-invalid-code";
+
+pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
+    let components = lowering.root.get("components");
+    let declared = components
+        .map(|node| node.members_of("schemas"))
+        .unwrap_or_default();
+    let mut schemas = Vec::new();
+    for (name, node) in &declared {
+        if node.has("$ref") {
+            lowering.report(
+                Rule::SchemaUnsupported,
+                &node.at,
+                format!("`{name}` is only another name"),
+            );
+            continue;
+        }
+        if let Some(shape) = lower_shape(lowering, node, name, &mut schemas) {
+            let docs = description(lowering, node, name);
+            let invalid_code = invalid_code(node);
+            let (name, rust) = ((*name).to_owned(), names::type_name(name));
+            schemas.push(Schema {
+                name,
+                rust,
+                docs,
+                shape,
+                invalid_code,
+                at: node.at.clone(),
+            });
+        }
+    }
+    for schema in &schemas {
+        if names::RESERVED_TYPES.contains(&schema.rust.as_str()) || !names::is_usable(&schema.rust) {
+            let sentence = format!("`{}` cannot be the name of a generated type", schema.name);
+            lowering.report(Rule::NameReserved, &schema.at, sentence);
+        }
+    }
+    let names = schemas
+        .iter()
+        .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()));
+    lowering.report_collisions(names.collect::<Vec<_>>());
+    schemas
+}
+
+/// What a component is; nothing for a scalar.
+fn lower_shape<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    name: &str,
+    hoisted: &mut Vec<Schema>,
+) -> Option<Shape> {
+    if node.has("enum") {
+        return lower_enum(lowering, node);
+    }
+    match node.text_of("type") {
+        Some("object") => Some(Shape::Object(lower_object(lowering, node, name, hoisted))),
+        Some("array") => {
+            let items = node.get("items")?;
+            lower_use(lowering, &items, &format!("{name}Item"), hoisted).map(|used| Shape::List(used.ty))
+        }
+        Some("string" | "integer" | "number" | "boolean") => {
+            refuse_combinators(lowering, node);
+            None
+        }
+        _ => {
+            let sentence = format!("`{name}` has no `type` that the generated types can express");
+            lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
+            None
+        }
+    }
+}
+
+fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
+    if node.text_of("type") != Some("string") {
+        lowering.report(
+            Rule::SchemaUnsupported,
+            &node.at,
+            "an enum of anything but texts".to_owned(),
+        );
+        return None;
+    }
+    let items = node.items_of("enum");
+    let values = node.texts_of("enum").into_iter();
+    let values: Vec<_> = values
+        .map(|value| EnumValue {
+            variant: names::type_name(&value),
+            value,
+        })
+        .collect();
+    let named = values
+        .iter()
+        .zip(&items)
+        .map(|(value, item)| (value.variant.clone(), value.value.clone(), item.at.clone()));
+    lowering.report_collisions(named.collect::<Vec<_>>());
+    Some(Shape::Enum(values))
+}
+
+fn lower_object<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    name: &str,
+    hoisted: &mut Vec<Schema>,
+) -> Object {
+    refuse_combinators(lowering, node);
+    let required = node.texts_of("required");
+    let properties = node.members_of("properties");
+    for item in node.items_of("required") {
+        let wanted = item.text().unwrap_or_default();
+        if !properties.iter().any(|(property, _)| *property == wanted) {
+            let sentence = format!("`{wanted}` is required, and `{name}` has no such property");
+            lowering.report_value(Rule::SchemaUnsupported, &item.at, sentence);
+        }
+    }
+    let mut members = Vec::new();
+    for (property, schema) in &properties {
+        let inline_name = format!("{name}{}", names::type_name(property));
+        let Some(used) = lower_use(lowering, schema, &inline_name, hoisted) else {
+            continue;
+        };
+        if used.docs.is_empty() {
+            let sentence = format!("`{property}` of `{name}` has no description");
+            lowering.report(Rule::DescriptionMissing, &schema.at, sentence);
+        }
+        members.push(Member {
+            name: (*property).to_owned(),
+            docs: used.docs,
+            ty: used.ty,
+            required: required.iter().any(|wanted| wanted == property),
+            nullable: used.nullable,
+            invalid_code: used.invalid_code,
+        });
+    }
+    let names = properties
+        .iter()
+        .map(|(name, node)| (names::value_name(name), (*name).to_owned(), node.at.clone()));
+    lowering.report_collisions(names.collect::<Vec<_>>());
+    let open = node
+        .get("additionalProperties")
+        .is_some_and(|further| match further.value.as_bool() {
+            Some(allowed) => allowed,
+            None => further.members().is_empty() || refuse_typed_map(lowering, &further),
+        });
+    Object { members, open }
+}
+
+fn refuse_typed_map(lowering: &mut Lowering<'_>, further: &Node<'_>) -> bool {
+    let sentence =
+        "further members of one type cannot be expressed; only `additionalProperties: {}`".to_owned();
+    lowering.report(Rule::SchemaUnsupported, &further.at, sentence);
+    false
+}
+
+/// `anyOf` and `oneOf` may only say which members are required: then they are constraints, and the type
+/// is the same without them.
+fn refuse_combinators(lowering: &mut Lowering<'_>, node: &Node<'_>) {
+    for keyword in ["allOf", "not"] {
+        if let Some(found) = node.get(keyword) {
+            lowering.report(
+                Rule::SchemaUnsupported,
+                &found.at,
+                format!("`{keyword}` is not supported"),
+            );
+        }
+    }
+    for keyword in ["anyOf", "oneOf"] {
+        for branch in node.items_of(keyword) {
+            let pure = branch.members().iter().all(|(key, _)| *key == "required");
+            if !pure || node.text_of("type") != Some("object") {
+                let sentence = format!("a branch of `{keyword}` says more than which members are required");
+                lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
+            }
+        }
+    }
+}
+
+/// A schema where it is used: for a member, an item or a parameter.
+pub(super) struct Used {
+    pub(super) ty: Type,
+    pub(super) docs: String,
+    pub(super) nullable: bool,
+    pub(super) invalid_code: Option<String>,
+}
+
+/// Lowers a schema in place. An inline object becomes a schema called `inline_name`.
+pub(super) fn lower_use<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    inline_name: &str,
+    hoisted: &mut Vec<Schema>,
+) -> Option<Used> {
+    let resolved = lowering.resolve(node.clone());
+    let component = component_name(node, "schemas");
+    if node.has("$ref") && component.is_none() {
+        lowering.report_value(
+            Rule::DanglingReference,
+            &node.at,
+            "this is not a schema".to_owned(),
+        );
+        return None;
+    }
+    let used = |ty| Used {
+        ty,
+        docs: resolved
+            .text_of("description")
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
+        nullable: resolved.is_true("nullable"),
+        invalid_code: invalid_code(&resolved),
+    };
+    let kind = resolved.text_of("type");
+    if resolved.has("enum") || matches!((kind, &component), (Some("object" | "array"), Some(_))) {
+        return match component {
+            Some(name) => Some(used(Type::Named(name))),
+            None => {
+                let sentence = "this enum has no name".to_owned();
+                lowering.report(Rule::EnumNotComponent, &resolved.at, sentence);
+                None
+            }
+        };
+    }
+    match kind {
+        Some("string") => Some(used(Type::Text)),
+        Some("integer") => Some(used(Type::Integer)),
+        Some("number") => Some(used(Type::Number)),
+        Some("boolean") => Some(used(Type::Boolean)),
+        Some("array") => {
+            let items = resolved.get("items")?;
+            let item = lower_use(lowering, &items, &format!("{inline_name}Item"), hoisted)?;
+            let mut list = used(Type::List(Box::new(item.ty)));
+            list.invalid_code = list.invalid_code.or(item.invalid_code);
+            Some(list)
+        }
+        Some("object") => {
+            let object = lower_object(lowering, &resolved, inline_name, hoisted);
+            let docs = description(lowering, &resolved, inline_name);
+            let invalid_code = invalid_code(&resolved);
+            let (name, rust) = (inline_name.to_owned(), names::type_name(inline_name));
+            let (shape, at) = (Shape::Object(object), resolved.at.clone());
+            hoisted.push(Schema {
+                name: name.clone(),
+                rust,
+                docs,
+                shape,
+                invalid_code,
+                at,
+            });
+            Some(used(Type::Named(name)))
+        }
+        None if resolved
+            .members()
+            .iter()
+            .all(|(key, _)| matches!(*key, "description" | "nullable")) =>
+        {
+            Some(used(Type::Any))
+        }
+        _ => {
+            let sentence = "the generated types cannot express this schema".to_owned();
+            lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
+            None
+        }
+    }
+}
+
+fn invalid_code(node: &Node<'_>) -> Option<String> {
+    node.text_of(INVALID_CODE).map(str::to_owned)
+}
+
+fn description<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str) -> String {
+    let of = format!("`{name}`");
+    lowering
+        .required_text(node, "description", Rule::DescriptionMissing, &of)
+        .unwrap_or_default()
+}
