@@ -1,1 +1,9 @@
-//! x
+//! All tests that see the workspace as a whole, as one binary. Holds modules only.
+
+mod diagnostics;
+mod fresh;
+mod roundtrip;
+mod schemas;
+mod support;
+mod tree;
+mod wire;

@@ -36,7 +36,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     }
     let info = info::lower(&mut lowering);
     let error_codes = error_codes::lower(&mut lowering);
-    let faults = error_codes::lower_faults(&mut lowering, &error_codes);
+    let faults = error_codes::lower_faults(&mut lowering);
     let schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &error_codes, &faults);
     let envelope = envelope::lower(&mut lowering, &operations, &schemas);

@@ -27,7 +27,7 @@
 //! What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are
 //! kept, and of the error envelope any part may be missing. Constraints are the server's to check.
 //!
-//! Features: `schemars` derives JSON Schemas; `examples` brings the document's examples, for tests.
+//! Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.
 
 mod enums;
 mod envelope;
@@ -35,6 +35,8 @@ mod error_code;
 #[cfg(feature = "examples")]
 pub mod examples;
 mod objects;
+#[cfg(feature = "schemars")]
+pub mod schemas;
 mod unrecognized;
 
 pub use error_code::ErrorCode;

@@ -60,7 +60,6 @@ pub struct AddressPage {
     /// The addresses.
     #[serde(
         rename = "Addresses",
-        skip_serializing_if = "Vec::is_empty",
         default,
         deserialize_with = "fonedynamics_contract::null_as_default"
     )]
@@ -179,7 +178,6 @@ pub struct CallPage {
     /// The calls, earliest first.
     #[serde(
         rename = "Calls",
-        skip_serializing_if = "Vec::is_empty",
         default,
         deserialize_with = "fonedynamics_contract::null_as_default"
     )]
@@ -290,7 +288,6 @@ pub struct FlowPage {
     /// The call flows.
     #[serde(
         rename = "Flows",
-        skip_serializing_if = "Vec::is_empty",
         default,
         deserialize_with = "fonedynamics_contract::null_as_default"
     )]
@@ -609,7 +606,6 @@ pub struct MessagePage {
     /// The messages.
     #[serde(
         rename = "Messages",
-        skip_serializing_if = "Vec::is_empty",
         default,
         deserialize_with = "fonedynamics_contract::null_as_default"
     )]
@@ -716,7 +712,11 @@ pub struct NewMessage {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessageBatch {
     /// The messages. How many fit is not public.
-    #[serde(rename = "Messages")]
+    #[serde(
+        rename = "Messages",
+        default,
+        deserialize_with = "fonedynamics_contract::null_as_default"
+    )]
     pub messages: Vec<NewMessage>,
 }
 
@@ -866,7 +866,6 @@ pub struct NumberPage {
     /// The phone numbers.
     #[serde(
         rename = "Numbers",
-        skip_serializing_if = "Vec::is_empty",
         default,
         deserialize_with = "fonedynamics_contract::null_as_default"
     )]
@@ -913,13 +912,8 @@ pub struct OnlineLogin {
     #[serde(rename = "LastName", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// What the login may do, and where.
-    #[serde(
-        rename = "Permissions",
-        skip_serializing_if = "Vec::is_empty",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
-    pub permissions: Vec<Permission>,
+    #[serde(rename = "Permissions", skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<Permission>>,
     /// Members that the document does not name.
     #[serde(flatten)]
     pub extra: serde_json::Map<String, serde_json::Value>,
@@ -945,13 +939,8 @@ pub struct OnlineLoginChanges {
     #[serde(rename = "LastName", skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// What the login may do, and where. Replaces all present permissions.
-    #[serde(
-        rename = "Permissions",
-        skip_serializing_if = "Vec::is_empty",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
-    pub permissions: Vec<Permission>,
+    #[serde(rename = "Permissions", skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<Permission>>,
 }
 
 /// One online login, either as the only entry of `OnlineLogins`, as the public page of logins has
@@ -960,13 +949,8 @@ pub struct OnlineLoginChanges {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginDetails {
     /// The login, as the only entry.
-    #[serde(
-        rename = "OnlineLogins",
-        skip_serializing_if = "Vec::is_empty",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
-    pub online_logins: Vec<OnlineLogin>,
+    #[serde(rename = "OnlineLogins", skip_serializing_if = "Option::is_none")]
+    pub online_logins: Option<Vec<OnlineLogin>>,
     /// A person who may sign in to the web console. The public page breaks off within its table, so
     /// there may be more.
     #[serde(rename = "OnlineLogin", skip_serializing_if = "Option::is_none")]
@@ -981,7 +965,11 @@ pub struct OnlineLoginDetails {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginPage {
     /// The online logins.
-    #[serde(rename = "OnlineLogins")]
+    #[serde(
+        rename = "OnlineLogins",
+        default,
+        deserialize_with = "fonedynamics_contract::null_as_default"
+    )]
     pub online_logins: Vec<OnlineLogin>,
     /// How many online logins there are. Whether the count is exact is not public.
     #[serde(rename = "TotalCount", skip_serializing_if = "Option::is_none")]
@@ -1085,7 +1073,11 @@ pub struct ProjectDetails {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectPage {
     /// The projects.
-    #[serde(rename = "Projects")]
+    #[serde(
+        rename = "Projects",
+        default,
+        deserialize_with = "fonedynamics_contract::null_as_default"
+    )]
     pub projects: Vec<Project>,
     /// How many projects there are. Whether the count is exact is not public.
     #[serde(rename = "TotalCount", skip_serializing_if = "Option::is_none")]

@@ -77,11 +77,9 @@ impl Fault {
             Self::MediaType => "The Content-Type header is missing or is not the documented media type.",
             Self::Syntax => "The body is not a well-formed JSON document.",
             Self::TooLarge => "The body is larger than the server accepts.",
-            Self::Panic
-            | Self::Serialization
-            | Self::UndeclaredCode
-            | Self::NotOffered
-            | Self::Internal => "The server could not process the request.",
+            Self::Panic | Self::Serialization | Self::UndeclaredCode | Self::NotOffered | Self::Internal => {
+                "The server could not process the request."
+            }
         }
     }
 }
@@ -95,8 +93,11 @@ mod tests {
 
     #[test]
     fn every_fault_and_violation_has_a_name_of_its_own() {
-        let names: BTreeSet<_> =
-            Fault::ALL.map(Fault::name).into_iter().chain(Violation::ALL.map(Violation::name)).collect();
+        let names: BTreeSet<_> = Fault::ALL
+            .map(Fault::name)
+            .into_iter()
+            .chain(Violation::ALL.map(Violation::name))
+            .collect();
         assert_eq!(names.len(), Fault::ALL.len() + Violation::ALL.len());
     }
 }

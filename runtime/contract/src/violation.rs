@@ -20,7 +20,13 @@ pub enum Violation {
 
 impl Violation {
     /// Every violation, in order of evaluation.
-    pub const ALL: [Self; 5] = [Self::Missing, Self::OneOf, Self::TooShort, Self::TooLong, Self::Invalid];
+    pub const ALL: [Self; 5] = [
+        Self::Missing,
+        Self::OneOf,
+        Self::TooShort,
+        Self::TooLong,
+        Self::Invalid,
+    ];
 
     /// The key under which the document gives this violation its error code.
     #[must_use]

@@ -19,6 +19,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     tree.insert(format!("{source}/unrecognized.rs"), enums::emit_unrecognized());
     tree.insert(format!("{source}/envelope.rs"), envelope::emit(contract, lifted));
     tree.insert(format!("{source}/examples.rs"), examples::emit(contract));
+    tree.insert(format!("{source}/schemas.rs"), schemas(contract));
 }
 
 fn library(contract: &Contract) -> String {
@@ -26,7 +27,7 @@ fn library(contract: &Contract) -> String {
         "The types of {}\n\n\
          What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are\n\
          kept, and of the error envelope any part may be missing. Constraints are the server's to check.\n\n\
-         Features: `schemars` derives JSON Schemas; `examples` brings the document's examples, for tests.",
+         Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
     let error_code = ident(&error_code::rust_name(contract));
@@ -42,6 +43,8 @@ fn library(contract: &Contract) -> String {
             #[cfg(feature = "examples")]
             pub mod examples;
             mod objects;
+            #[cfg(feature = "schemars")]
+            pub mod schemas;
             mod unrecognized;
 
             pub use error_code::#error_code;
@@ -78,6 +81,22 @@ fn objects_names(contract: &Contract) -> Vec<proc_macro2::Ident> {
         .collect();
     names.sort();
     names
+}
+
+/// Emits one function that names every schema of the document.
+fn schemas(contract: &Contract) -> String {
+    let types = contract.schemas.iter().map(|schema| ident(&schema.rust));
+    rust_file(
+        "The JSON Schemas of all types.",
+        &quote! {
+            use schemars::SchemaGenerator;
+
+            /// Adds the definition of every schema of the document to a generator.
+            pub fn define_all(generator: &mut SchemaGenerator) {
+                #(let _ = generator.subschema_for::<crate::#types>();)*
+            }
+        },
+    )
 }
 
 fn objects(contract: &Contract, lifted: &Lifted) -> String {

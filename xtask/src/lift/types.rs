@@ -172,23 +172,29 @@ fn tidy_derives(attributes: &[Attribute]) -> Vec<Attribute> {
     [derive, schema].into_iter().chain(others).collect()
 }
 
-/// A list that is null or absent is empty. Of the envelope, any member may be null or absent: an error
-/// answer must never be lost because a part of it is missing.
+/// Reads leniently what a server may leave out.
+///
+/// Of the envelope any member may be null or absent: an error must never be lost because a part of it is
+/// missing. Elsewhere a required list that is null or absent is empty, and an optional one is an `Option`, so
+/// that leaving it out and sending none are two things.
 fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, member: Option<&Member>) {
     let envelope = &contract.envelope;
     let of_envelope = [&envelope.status, &envelope.entry].contains(&&schema.name);
-    let optional_list = member.is_some_and(|member| !member.required) && is_named(&field.ty, "Vec");
-    if !of_envelope && !optional_list {
-        return;
-    }
-    let mut parts = serde_parts(field)
-        .into_iter()
-        .filter(|part| !part.path().is_ident("default"))
-        .collect::<Vec<_>>();
-    let function = "fonedynamics_contract::null_as_default";
-    parts.push(parse_quote!(default));
-    if !is_named(&field.ty, "Option") {
-        parts.push(parse_quote!(deserialize_with = #function));
+    let required = member.is_some_and(|member| member.required);
+    let mut parts = serde_parts(field);
+    if of_envelope || (required && is_named(&field.ty, "Vec")) {
+        parts.retain(|part| !part.path().is_ident("default"));
+        parts.push(parse_quote!(default));
+        if !is_named(&field.ty, "Option") {
+            parts.push(parse_quote!(
+                deserialize_with = "fonedynamics_contract::null_as_default"
+            ));
+        }
+    } else if is_named(&field.ty, "Vec") {
+        let list = field.ty.clone();
+        field.ty = parse_quote!(Option<#list>);
+        parts.retain(|part| part.path().is_ident("rename"));
+        parts.push(parse_quote!(skip_serializing_if = "Option::is_none"));
     }
     set_serde_parts(field, &parts);
 }

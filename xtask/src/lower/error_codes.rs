@@ -139,7 +139,7 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
 }
 
 /// The codes of faults and violations, in the order of [`FAULTS`] and [`VIOLATIONS`].
-pub(super) fn lower_faults(lowering: &mut Lowering<'_>, codes: &[ErrorCode]) -> Vec<(String, String)> {
+pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     const KEY: &str = "x-faults";
     let root = lowering.root.clone();
     let at = root.at.child(KEY);
@@ -158,7 +158,7 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>, codes: &[ErrorCode]) -> 
         match root.get(KEY).and_then(|node| node.get(name)) {
             Some(entry) => {
                 let code = entry.text().unwrap_or_default().to_owned();
-                check_code(lowering, &entry, codes);
+                check_code(lowering, &entry);
                 faults.push((name.to_owned(), code));
             }
             None => lowering.report(
@@ -172,14 +172,15 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>, codes: &[ErrorCode]) -> 
 }
 
 /// A code that is used must be one of the document's.
-pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]) {
+pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     let code = node.text().unwrap_or_default();
-    let listed = match schema(lowering) {
-        Some((_, schema)) => schema.texts_of("enum"),
-        None => codes.iter().map(|known| known.code.clone()).collect(),
-    };
-    if !listed.iter().any(|known| known == code) {
+    if !is_listed(lowering, code) {
         let sentence = format!("`{code}` is not one of the document's error codes");
         lowering.report_value(Rule::UnknownErrorCode, &node.at, sentence);
     }
+}
+
+/// Whether the document lists a code, described or not.
+pub(super) fn is_listed(lowering: &Lowering<'_>, code: &str) -> bool {
+    schema(lowering).is_some_and(|(_, schema)| schema.texts_of("enum").iter().any(|known| known == code))
 }

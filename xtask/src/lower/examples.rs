@@ -100,6 +100,8 @@ fn collect_errors<'a>(
                         lowering.report(Rule::ExampleBreaksSchema, &example.at, sentence);
                         shown.push(known.code.clone());
                     }
+                    // Listed and not described well enough: that is a problem of its own.
+                    None if super::error_codes::is_listed(lowering, code) => {}
                     None => {
                         let sentence =
                             format!("the example shows the code `{code}`, which the document lacks");
@@ -108,6 +110,15 @@ fn collect_errors<'a>(
                 }
             }
         }
+    }
+    // An operation without its shared responses is a problem of its own, and would hide all of their codes.
+    let hidden = [Rule::ErrorResponseMissing, Rule::ErrorResponseNotShared];
+    if lowering
+        .problems
+        .iter()
+        .any(|problem| hidden.contains(&problem.rule))
+    {
+        return;
     }
     for code in codes.iter().filter(|code| !shown.contains(&code.code)) {
         let at = Pointer::default()

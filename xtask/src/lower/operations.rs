@@ -1,6 +1,6 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
-use super::{Lowering, component_name, error_codes, parameters, raises};
+use super::{Lowering, component_name, parameters, raises};
 use crate::contract::{Body, ErrorCode, Operation, Success};
 use crate::document::{Node, Pointer};
 use crate::names;
@@ -245,12 +245,5 @@ fn check_shared(lowering: &mut Lowering<'_>, found: &[Found<'_>]) {
     }
     for (at, sentence) in differing {
         lowering.report(Rule::ErrorResponseNotShared, &at, sentence);
-    }
-}
-
-/// Checks the codes that an operation names and lists those that it can answer with.
-pub(super) fn check_named_codes(lowering: &mut Lowering<'_>, operation: &Node<'_>, codes: &[ErrorCode]) {
-    for item in operation.items_of("x-raises") {
-        error_codes::check_code(lowering, &item, codes);
     }
 }

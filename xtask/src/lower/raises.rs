@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::schemas::INVALID_CODE;
-use super::{Lowering, error_codes, operations};
+use super::{Lowering, error_codes};
 use crate::contract::ErrorCode;
 use crate::document::{Node, Pointer};
 use crate::faults::{
@@ -20,7 +20,9 @@ pub(super) fn codes<'a>(
     codes: &[ErrorCode],
     faults: &[(String, String)],
 ) -> Vec<String> {
-    operations::check_named_codes(lowering, operation, codes);
+    for item in operation.items_of("x-raises") {
+        error_codes::check_code(lowering, &item);
+    }
     let code_of = |name: &str| {
         faults
             .iter()
@@ -105,7 +107,7 @@ impl Constraints {
 
     fn own_code(&mut self, lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<String> {
         let code = node.get(INVALID_CODE)?;
-        error_codes::check_code(lowering, &code, &[]);
+        error_codes::check_code(lowering, &code);
         code.text().map(str::to_owned)
     }
 

@@ -226,7 +226,8 @@ pub(super) fn lower_use<'a>(
             None => {
                 let sentence = "this enum has no name".to_owned();
                 lowering.report(Rule::EnumNotComponent, &resolved.at, sentence);
-                None
+                // Something must stand here, or its examples would be a second problem.
+                Some(used(Type::Text))
             }
         };
     }

@@ -1,0 +1,47 @@
+//! What several tests need: the workspace's folder, documents, and plans. Asserts nothing itself.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use xtask::document::{Index, Source};
+use xtask::problem::Problem;
+use xtask::report;
+use xtask::tree::Tree;
+
+/// The workspace's folder.
+pub(crate) fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The text of a file of the workspace.
+pub(crate) fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The real document, planned.
+#[track_caller]
+pub(crate) fn plan() -> Tree {
+    let path = "openapi/fonedynamics.yaml";
+    plan_text(path, &read(path)).unwrap_or_else(|(_, report)| panic!("{report}"))
+}
+
+/// A text, planned; or its problems and how they are reported.
+pub(crate) fn plan_text(name: &str, text: &str) -> Result<Tree, (Vec<Problem>, String)> {
+    plan_bytes(name, text.as_bytes().to_vec())
+}
+
+/// The bytes of a file, planned; or their problems and how they are reported.
+pub(crate) fn plan_bytes(name: &str, bytes: Vec<u8>) -> Result<Tree, (Vec<Problem>, String)> {
+    let source = match Source::new(name, bytes) {
+        Ok(source) => source,
+        Err((source, problem)) => {
+            let problems = vec![problem];
+            let report = report::problems(&source, &Index::default(), &problems);
+            return Err((problems, report));
+        }
+    };
+    xtask::plan(&source).map_err(|rejected| {
+        let report = report::problems(&source, &rejected.index, &rejected.problems);
+        (rejected.problems, report)
+    })
+}

@@ -1,0 +1,1 @@
+//! Nothing: the tests are in `it/`, the programs of the README in `examples/`.
