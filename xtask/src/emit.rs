@@ -5,7 +5,6 @@
 
 mod checks;
 mod client;
-pub mod docs;
 mod enums;
 mod envelope;
 mod error_code;
@@ -37,18 +36,6 @@ pub fn emit(document: &Document, contract: &Contract, lifted: &Lifted) -> Tree {
     server::emit(contract, lifted, &mut tree);
     reference::emit(document, &mut tree);
     tree
-}
-
-/// The package name of a generated crate: `fonedynamics-types`.
-#[must_use]
-pub fn crate_name(contract: &Contract, role: &str) -> String {
-    format!("{}-{role}", contract.info.crate_prefix)
-}
-
-/// The name of a generated crate in Rust: `fonedynamics_types`.
-#[must_use]
-pub fn crate_ident(contract: &Contract, role: &str) -> String {
-    crate_name(contract, role).replace('-', "_")
 }
 
 /// An identifier out of `names`, which gives nothing else.

@@ -9,6 +9,7 @@
 //! reads the document. Depends on no crate that it generates for.
 
 pub mod contract;
+pub mod docs;
 pub mod document;
 pub mod emit;
 pub mod faults;

@@ -19,6 +19,7 @@ pub use signatures::{Argument, Signature};
 pub use types::Field;
 
 use crate::contract::Contract;
+use crate::names;
 use crate::problem::{Place, Problem, Rule};
 use crate::view;
 
@@ -46,7 +47,7 @@ pub fn lift(contract: &Contract) -> Result<Lifted, Vec<Problem>> {
 }
 
 fn generate(contract: &Contract) -> Result<syn::File, String> {
-    let types_crate = crate::emit::crate_ident(contract, "types");
+    let types_crate = names::crate_ident(&contract.info.crate_prefix, "types");
     let document = view::client_view(contract).map_err(|error| error.to_string())?;
     let mut settings = GenerationSettings::default();
     settings
@@ -102,8 +103,8 @@ fn take_apart(contract: &Contract, file: syn::File) -> Result<Lifted, String> {
     }
     let (_, types) = types.ok_or("the output has no module of types")?;
     let (types, fields) = types::take(contract, types)?;
-    let signatures = signatures::mine(contract, &rest)?;
     let client = client::take(contract, rest)?;
+    let signatures = signatures::mine(contract, &client)?;
     Ok(Lifted {
         types,
         fields,

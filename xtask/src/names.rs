@@ -8,19 +8,19 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 /// A type: `ResponseStatus`.
 #[must_use]
 pub fn type_name(name: &str) -> String {
-    identifier(&words(name).to_pascal_case())
+    identifier("X", &words(name).to_pascal_case())
 }
 
 /// A method, an argument or a field: `error_code`.
 #[must_use]
 pub fn value_name(name: &str) -> String {
-    identifier(&words(name).to_snake_case())
+    identifier("x", &words(name).to_snake_case())
 }
 
 /// A constant: `LIST_ADDRESSES`.
 #[must_use]
 pub fn constant_name(name: &str) -> String {
-    identifier(&words(name).to_shouty_snake_case())
+    identifier("X", &words(name).to_shouty_snake_case())
 }
 
 /// The struct with an operation's query parameters.
@@ -38,64 +38,91 @@ pub fn comma_list(item: &str) -> String {
 /// Whether a name can be used as it is: a Rust identifier that is no keyword.
 #[must_use]
 pub fn is_usable(name: &str) -> bool {
-    !name.ends_with('_') && syn::parse_str::<syn::Ident>(name).is_ok()
+    !name.ends_with('_') && is_identifier(name)
 }
 
 /// Names that generated code uses itself, so that no schema may have them.
 pub const RESERVED_TYPES: &[&str] = &[
-    "Api",
     "Box",
-    "Client",
     "CommaList",
-    "Context",
     "Default",
+    "Deserialize",
+    "Deserializer",
+    "Envelope",
+    "Facts",
+    "Fault",
+    "From",
+    "FromStr",
+    "Infallible",
     "Option",
+    "Origin",
     "Result",
     "Self",
-    "Send",
+    "Serialize",
+    "Serializer",
     "String",
-    "Sync",
     "Unrecognized",
     "Vec",
+    "Violation",
 ];
 
 /// Names that generated code uses itself, so that no operation may have them.
 pub const RESERVED_METHODS: &[&str] = &[
-    "new",
-    "connect",
-    "authenticate",
-    "pre",
-    "post",
-    "exec",
-    "client",
-    "baseurl",
-    "inner",
+    "all",
     "api_version",
+    "authenticate",
+    "baseurl",
+    "client",
+    "connect",
+    "exec",
+    "inner",
+    "new",
+    "post",
+    "pre",
     "router",
+    "routes",
 ];
 
 /// Names that generated code uses itself, so that no path or header parameter may have them.
 pub const RESERVED_ARGUMENTS: &[&str] = &["body", "query", "context", "self_"];
 
-fn words(name: &str) -> String {
-    name.replace('\'', "").replace(
-        |character: char| !(character.is_alphanumeric() || character == '_'),
-        "-",
-    )
+/// The variant of an open enum that holds what the document does not list.
+pub const UNRECOGNIZED: &str = "Unrecognized";
+
+/// The package name of a generated crate: `library-types`.
+#[must_use]
+pub fn crate_name(prefix: &str, role: &str) -> String {
+    format!("{prefix}-{role}")
 }
 
-/// Keywords get an underscore behind them, digits one in front.
-fn identifier(name: &str) -> String {
+/// The name of a generated crate in Rust: `library_types`.
+#[must_use]
+pub fn crate_ident(prefix: &str, role: &str) -> String {
+    crate_name(prefix, role).replace('-', "_")
+}
+
+fn words(name: &str) -> String {
+    name.replace('\'', "")
+        .replace(|character: char| !unicode_ident::is_xid_continue(character), "-")
+}
+
+/// What cannot begin an identifier gets the prefix in front, keywords an underscore behind.
+fn identifier(prefix: &str, name: &str) -> String {
     let name = match name.chars().next() {
-        None => return "x".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("x{name}"),
-        Some(_) => name.to_owned(),
+        None => prefix.to_owned(),
+        Some(first) if unicode_ident::is_xid_start(first) => name.to_owned(),
+        Some(_) => format!("{prefix}{name}"),
     };
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+    if is_identifier(&name) {
         name
     } else {
         format!("{name}_")
     }
+}
+
+/// Whether Rust takes a name. `gen` became a keyword with the edition of the generated crates.
+fn is_identifier(name: &str) -> bool {
+    name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
 #[cfg(test)]
@@ -110,6 +137,9 @@ mod tests {
         assert_eq!(value_name("2fa"), "x2fa");
         assert_eq!(type_name("NUMBER_NOT_FOUND"), "NumberNotFound");
         assert_eq!(type_name("Toll-Free"), "TollFree");
+        assert_eq!(type_name("2fa"), "X2fa");
+        assert_eq!(type_name(""), "X");
+        assert_eq!(value_name("gen"), "gen_");
         assert_eq!(constant_name("listAddresses"), "LIST_ADDRESSES");
     }
 }

@@ -8,7 +8,7 @@ use crate::types;
 
 type Violations = fonedynamics_server_runtime::codegen::Violations<types::ErrorResponse>;
 
-pub(crate) fn number_purchase(
+pub(crate) fn check_number_purchase(
     value: &Value,
     at: &Path<'_>,
     violations: &mut Violations,
@@ -39,7 +39,7 @@ pub(crate) fn number_purchase(
     );
 }
 
-pub(crate) fn number_configuration(
+pub(crate) fn check_number_configuration(
     value: &Value,
     at: &Path<'_>,
     violations: &mut Violations,
@@ -190,7 +190,11 @@ pub(crate) fn number_configuration(
     );
 }
 
-pub(crate) fn new_address(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+pub(crate) fn check_new_address(
+    value: &Value,
+    at: &Path<'_>,
+    violations: &mut Violations,
+) {
     let Some(members) = check::object(value, at, None, violations) else { return };
     check::optional(
         members,
@@ -271,7 +275,11 @@ pub(crate) fn new_address(value: &Value, at: &Path<'_>, violations: &mut Violati
     );
 }
 
-pub(crate) fn new_project(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+pub(crate) fn check_new_project(
+    value: &Value,
+    at: &Path<'_>,
+    violations: &mut Violations,
+) {
     let Some(members) = check::object(value, at, None, violations) else { return };
     check::required(
         members,
@@ -343,7 +351,7 @@ pub(crate) fn new_project(value: &Value, at: &Path<'_>, violations: &mut Violati
     );
 }
 
-pub(crate) fn project_changes(
+pub(crate) fn check_project_changes(
     value: &Value,
     at: &Path<'_>,
     violations: &mut Violations,
@@ -419,7 +427,11 @@ pub(crate) fn project_changes(
     );
 }
 
-pub(crate) fn permission(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+pub(crate) fn check_permission(
+    value: &Value,
+    at: &Path<'_>,
+    violations: &mut Violations,
+) {
     let Some(members) = check::object(value, at, None, violations) else { return };
     check::optional(
         members,
@@ -450,7 +462,7 @@ pub(crate) fn permission(value: &Value, at: &Path<'_>, violations: &mut Violatio
     );
 }
 
-pub(crate) fn new_online_login(
+pub(crate) fn check_new_online_login(
     value: &Value,
     at: &Path<'_>,
     violations: &mut Violations,
@@ -512,7 +524,7 @@ pub(crate) fn new_online_login(
     );
 }
 
-pub(crate) fn online_login_changes(
+pub(crate) fn check_online_login_changes(
     value: &Value,
     at: &Path<'_>,
     violations: &mut Violations,
@@ -575,14 +587,18 @@ pub(crate) fn online_login_changes(
                 None,
                 violations,
                 |value, at, violations| {
-                    permission(value, at, violations);
+                    check_permission(value, at, violations);
                 },
             );
         },
     );
 }
 
-pub(crate) fn new_message(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+pub(crate) fn check_new_message(
+    value: &Value,
+    at: &Path<'_>,
+    violations: &mut Violations,
+) {
     let Some(members) = check::object(value, at, None, violations) else { return };
     check::optional(
         members,
@@ -722,7 +738,7 @@ pub(crate) fn new_message(value: &Value, at: &Path<'_>, violations: &mut Violati
     );
 }
 
-pub(crate) fn new_message_batch(
+pub(crate) fn check_new_message_batch(
     value: &Value,
     at: &Path<'_>,
     violations: &mut Violations,
@@ -740,7 +756,7 @@ pub(crate) fn new_message_batch(
                 None,
                 violations,
                 |value, at, violations| {
-                    new_message(value, at, violations);
+                    check_new_message(value, at, violations);
                 },
             );
         },

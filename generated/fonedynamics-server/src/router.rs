@@ -3,7 +3,7 @@
 //! From requests to the trait's methods and back.
 
 use fonedynamics_server_runtime::codegen::{
-    Arc, Incoming, Response, Router, Routes, Violations, always, decode, json, no_content,
+    self, Arc, Incoming, Response, Router, Routes, Violations,
 };
 
 use crate::{Answer, Api, checks, operations, types};
@@ -50,10 +50,11 @@ async fn get_call<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
-    let call_sid = input.path::<String, _>("CallSid", None, always, &mut violations);
+    let call_sid = input
+        .path::<String, _>("CallSid", None, codegen::always, &mut violations);
     violations.finish()?;
-    let answer = api.get_call(context, call_sid?).await?;
-    json(&operations::GET_CALL, &answer)
+    let answer = A::get_call(&api, context, call_sid?).await?;
+    codegen::json(&operations::GET_CALL, &answer)
 }
 
 async fn list_property_calls<A: Api>(
@@ -65,10 +66,13 @@ async fn list_property_calls<A: Api>(
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
-    let date_from = input.query::<i64, _>("Date_From", None, always, &mut violations);
-    let date_to = input.query::<i64, _>("Date_To", None, always, &mut violations);
-    let token = input.query::<String, _>("Token", None, always, &mut violations);
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+    let date_from = input
+        .query::<i64, _>("Date_From", None, codegen::always, &mut violations);
+    let date_to = input
+        .query::<i64, _>("Date_To", None, codegen::always, &mut violations);
+    let token = input
+        .query::<String, _>("Token", None, codegen::always, &mut violations);
     let disposition = input
         .query::<
             types::CommaList<types::Disposition>,
@@ -80,36 +84,43 @@ async fn list_property_calls<A: Api>(
             &mut violations,
         );
     let to = input
-        .query::<types::CommaList<String>, _>("To", None, always, &mut violations);
+        .query::<
+            types::CommaList<String>,
+            _,
+        >("To", None, codegen::always, &mut violations);
     let endpoint = input
-        .query::<types::CommaList<String>, _>("Endpoint", None, always, &mut violations);
+        .query::<
+            types::CommaList<String>,
+            _,
+        >("Endpoint", None, codegen::always, &mut violations);
     let attribution_source = input
         .query::<
             types::CommaList<String>,
             _,
-        >("Attribution_Source", None, always, &mut violations);
+        >("Attribution_Source", None, codegen::always, &mut violations);
     let attribution_medium = input
         .query::<
             types::CommaList<String>,
             _,
-        >("Attribution_Medium", None, always, &mut violations);
+        >("Attribution_Medium", None, codegen::always, &mut violations);
     let attribution_campaign = input
         .query::<
             types::CommaList<String>,
             _,
-        >("Attribution_Campaign", None, always, &mut violations);
+        >("Attribution_Campaign", None, codegen::always, &mut violations);
     let attribution_content = input
         .query::<
             types::CommaList<String>,
             _,
-        >("Attribution_Content", None, always, &mut violations);
+        >("Attribution_Content", None, codegen::always, &mut violations);
     let prompts_keys = input
-        .query::<String, _>("Prompts_keys", None, always, &mut violations);
-    let unique = input.query::<String, _>("Unique", None, always, &mut violations);
+        .query::<String, _>("Prompts_keys", None, codegen::always, &mut violations);
+    let unique = input
+        .query::<String, _>("Unique", None, codegen::always, &mut violations);
     let results_count = input
-        .query::<i64, _>("Results_Count", None, always, &mut violations);
+        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, always, &mut violations);
+        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
     violations.finish()?;
     let query = types::ListPropertyCallsQuery {
         date_from: date_from?,
@@ -127,8 +138,8 @@ async fn list_property_calls<A: Api>(
         results_count: results_count?,
         results_skip: results_skip?,
     };
-    let answer = api.list_property_calls(context, property_sid?, query).await?;
-    json(&operations::LIST_PROPERTY_CALLS, &answer)
+    let answer = A::list_property_calls(&api, context, property_sid?, query).await?;
+    codegen::json(&operations::LIST_PROPERTY_CALLS, &answer)
 }
 
 async fn list_account_calls<A: Api>(
@@ -140,10 +151,13 @@ async fn list_account_calls<A: Api>(
         .await?;
     let mut violations = Violations::new();
     let account_sid = input
-        .path::<String, _>("AccountSid", None, always, &mut violations);
-    let date_from = input.query::<i64, _>("Date_From", None, always, &mut violations);
-    let date_to = input.query::<i64, _>("Date_To", None, always, &mut violations);
-    let token = input.query::<String, _>("Token", None, always, &mut violations);
+        .path::<String, _>("AccountSid", None, codegen::always, &mut violations);
+    let date_from = input
+        .query::<i64, _>("Date_From", None, codegen::always, &mut violations);
+    let date_to = input
+        .query::<i64, _>("Date_To", None, codegen::always, &mut violations);
+    let token = input
+        .query::<String, _>("Token", None, codegen::always, &mut violations);
     let disposition = input
         .query::<
             types::CommaList<types::Disposition>,
@@ -155,36 +169,43 @@ async fn list_account_calls<A: Api>(
             &mut violations,
         );
     let to = input
-        .query::<types::CommaList<String>, _>("To", None, always, &mut violations);
+        .query::<
+            types::CommaList<String>,
+            _,
+        >("To", None, codegen::always, &mut violations);
     let endpoint = input
-        .query::<types::CommaList<String>, _>("Endpoint", None, always, &mut violations);
+        .query::<
+            types::CommaList<String>,
+            _,
+        >("Endpoint", None, codegen::always, &mut violations);
     let attribution_source = input
         .query::<
             types::CommaList<String>,
             _,
-        >("Attribution_Source", None, always, &mut violations);
+        >("Attribution_Source", None, codegen::always, &mut violations);
     let attribution_medium = input
         .query::<
             types::CommaList<String>,
             _,
-        >("Attribution_Medium", None, always, &mut violations);
+        >("Attribution_Medium", None, codegen::always, &mut violations);
     let attribution_campaign = input
         .query::<
             types::CommaList<String>,
             _,
-        >("Attribution_Campaign", None, always, &mut violations);
+        >("Attribution_Campaign", None, codegen::always, &mut violations);
     let attribution_content = input
         .query::<
             types::CommaList<String>,
             _,
-        >("Attribution_Content", None, always, &mut violations);
+        >("Attribution_Content", None, codegen::always, &mut violations);
     let prompts_keys = input
-        .query::<String, _>("Prompts_keys", None, always, &mut violations);
-    let unique = input.query::<String, _>("Unique", None, always, &mut violations);
+        .query::<String, _>("Prompts_keys", None, codegen::always, &mut violations);
+    let unique = input
+        .query::<String, _>("Unique", None, codegen::always, &mut violations);
     let results_count = input
-        .query::<i64, _>("Results_Count", None, always, &mut violations);
+        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, always, &mut violations);
+        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
     violations.finish()?;
     let query = types::ListAccountCallsQuery {
         date_from: date_from?,
@@ -202,8 +223,8 @@ async fn list_account_calls<A: Api>(
         results_count: results_count?,
         results_skip: results_skip?,
     };
-    let answer = api.list_account_calls(context, account_sid?, query).await?;
-    json(&operations::LIST_ACCOUNT_CALLS, &answer)
+    let answer = A::list_account_calls(&api, context, account_sid?, query).await?;
+    codegen::json(&operations::LIST_ACCOUNT_CALLS, &answer)
 }
 
 async fn get_number<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -219,12 +240,12 @@ async fn get_number<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response>
             "Number",
             "+",
             Some(types::ErrorCode::InvalidPhonenumberFormat),
-            always,
+            codegen::always,
             &mut violations,
         );
     violations.finish()?;
-    let answer = api.get_number(context, number?).await?;
-    json(&operations::GET_NUMBER, &answer)
+    let answer = A::get_number(&api, context, number?).await?;
+    codegen::json(&operations::GET_NUMBER, &answer)
 }
 
 async fn configure_number<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -241,16 +262,16 @@ async fn configure_number<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Res
             "Number",
             "+",
             Some(types::ErrorCode::InvalidPhonenumberFormat),
-            always,
+            codegen::always,
             &mut violations,
         );
-    let body = decode::<
+    let body = codegen::decode::<
         types::NumberConfiguration,
         _,
-    >(&body, checks::number_configuration, &mut violations);
+    >(&body, checks::check_number_configuration, &mut violations);
     violations.finish()?;
-    let answer = api.configure_number(context, number?, body?).await?;
-    json(&operations::CONFIGURE_NUMBER, &answer)
+    let answer = A::configure_number(&api, context, number?, body?).await?;
+    codegen::json(&operations::CONFIGURE_NUMBER, &answer)
 }
 
 async fn list_property_numbers<A: Api>(
@@ -262,7 +283,7 @@ async fn list_property_numbers<A: Api>(
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
     let type_ = input
         .query::<
             types::CommaList<types::NumberType>,
@@ -284,9 +305,9 @@ async fn list_property_numbers<A: Api>(
             &mut violations,
         );
     let results_count = input
-        .query::<i64, _>("Results_Count", None, always, &mut violations);
+        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, always, &mut violations);
+        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
     violations.finish()?;
     let query = types::ListPropertyNumbersQuery {
         type_: type_?,
@@ -294,8 +315,8 @@ async fn list_property_numbers<A: Api>(
         results_count: results_count?,
         results_skip: results_skip?,
     };
-    let answer = api.list_property_numbers(context, property_sid?, query).await?;
-    json(&operations::LIST_PROPERTY_NUMBERS, &answer)
+    let answer = A::list_property_numbers(&api, context, property_sid?, query).await?;
+    codegen::json(&operations::LIST_PROPERTY_NUMBERS, &answer)
 }
 
 async fn purchase_number<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -305,14 +326,14 @@ async fn purchase_number<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Resp
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
-    let body = decode::<
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+    let body = codegen::decode::<
         types::NumberPurchase,
         _,
-    >(&body, checks::number_purchase, &mut violations);
+    >(&body, checks::check_number_purchase, &mut violations);
     violations.finish()?;
-    let answer = api.purchase_number(context, property_sid?, body?).await?;
-    json(&operations::PURCHASE_NUMBER, &answer)
+    let answer = A::purchase_number(&api, context, property_sid?, body?).await?;
+    codegen::json(&operations::PURCHASE_NUMBER, &answer)
 }
 
 async fn list_account_numbers<A: Api>(
@@ -324,7 +345,7 @@ async fn list_account_numbers<A: Api>(
         .await?;
     let mut violations = Violations::new();
     let account_sid = input
-        .path::<String, _>("AccountSid", None, always, &mut violations);
+        .path::<String, _>("AccountSid", None, codegen::always, &mut violations);
     let type_ = input
         .query::<
             types::CommaList<types::NumberType>,
@@ -346,9 +367,9 @@ async fn list_account_numbers<A: Api>(
             &mut violations,
         );
     let results_count = input
-        .query::<i64, _>("Results_Count", None, always, &mut violations);
+        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, always, &mut violations);
+        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
     violations.finish()?;
     let query = types::ListAccountNumbersQuery {
         type_: type_?,
@@ -356,8 +377,8 @@ async fn list_account_numbers<A: Api>(
         results_count: results_count?,
         results_skip: results_skip?,
     };
-    let answer = api.list_account_numbers(context, account_sid?, query).await?;
-    json(&operations::LIST_ACCOUNT_NUMBERS, &answer)
+    let answer = A::list_account_numbers(&api, context, account_sid?, query).await?;
+    codegen::json(&operations::LIST_ACCOUNT_NUMBERS, &answer)
 }
 
 async fn list_flows<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -366,18 +387,18 @@ async fn list_flows<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response>
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
     let results_count = input
-        .query::<i64, _>("Results_Count", None, always, &mut violations);
+        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, always, &mut violations);
+        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
     violations.finish()?;
     let query = types::ListFlowsQuery {
         results_count: results_count?,
         results_skip: results_skip?,
     };
-    let answer = api.list_flows(context, property_sid?, query).await?;
-    json(&operations::LIST_FLOWS, &answer)
+    let answer = A::list_flows(&api, context, property_sid?, query).await?;
+    codegen::json(&operations::LIST_FLOWS, &answer)
 }
 
 async fn list_addresses<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -386,11 +407,14 @@ async fn list_addresses<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respo
         .await?;
     let mut violations = Violations::new();
     let account_sid = input
-        .path::<String, _>("AccountSid", None, always, &mut violations);
-    let friendly = input.query::<String, _>("Friendly", None, always, &mut violations);
-    let reference = input.query::<String, _>("Reference", None, always, &mut violations);
-    let city = input.query::<String, _>("City", None, always, &mut violations);
-    let region = input.query::<String, _>("Region", None, always, &mut violations);
+        .path::<String, _>("AccountSid", None, codegen::always, &mut violations);
+    let friendly = input
+        .query::<String, _>("Friendly", None, codegen::always, &mut violations);
+    let reference = input
+        .query::<String, _>("Reference", None, codegen::always, &mut violations);
+    let city = input.query::<String, _>("City", None, codegen::always, &mut violations);
+    let region = input
+        .query::<String, _>("Region", None, codegen::always, &mut violations);
     let country_code = input
         .query::<
             String,
@@ -398,15 +422,15 @@ async fn list_addresses<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respo
         >(
             "CountryCode",
             Some(types::ErrorCode::InvalidCountrycodeFormat),
-            always,
+            codegen::always,
             &mut violations,
         );
     let postal_code = input
-        .query::<String, _>("PostalCode", None, always, &mut violations);
+        .query::<String, _>("PostalCode", None, codegen::always, &mut violations);
     let results_count = input
-        .query::<i64, _>("Results_Count", None, always, &mut violations);
+        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, always, &mut violations);
+        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
     violations.finish()?;
     let query = types::ListAddressesQuery {
         friendly: friendly?,
@@ -418,8 +442,8 @@ async fn list_addresses<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respo
         results_count: results_count?,
         results_skip: results_skip?,
     };
-    let answer = api.list_addresses(context, account_sid?, query).await?;
-    json(&operations::LIST_ADDRESSES, &answer)
+    let answer = A::list_addresses(&api, context, account_sid?, query).await?;
+    codegen::json(&operations::LIST_ADDRESSES, &answer)
 }
 
 async fn add_address<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -429,14 +453,14 @@ async fn add_address<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let account_sid = input
-        .path::<String, _>("AccountSid", None, always, &mut violations);
-    let body = decode::<
+        .path::<String, _>("AccountSid", None, codegen::always, &mut violations);
+    let body = codegen::decode::<
         types::NewAddress,
         _,
-    >(&body, checks::new_address, &mut violations);
+    >(&body, checks::check_new_address, &mut violations);
     violations.finish()?;
-    let answer = api.add_address(context, account_sid?, body?).await?;
-    json(&operations::ADD_ADDRESS, &answer)
+    let answer = A::add_address(&api, context, account_sid?, body?).await?;
+    codegen::json(&operations::ADD_ADDRESS, &answer)
 }
 
 async fn get_address<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -445,10 +469,10 @@ async fn get_address<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response
         .await?;
     let mut violations = Violations::new();
     let address_sid = input
-        .path::<String, _>("AddressSid", None, always, &mut violations);
+        .path::<String, _>("AddressSid", None, codegen::always, &mut violations);
     violations.finish()?;
-    let answer = api.get_address(context, address_sid?).await?;
-    json(&operations::GET_ADDRESS, &answer)
+    let answer = A::get_address(&api, context, address_sid?).await?;
+    codegen::json(&operations::GET_ADDRESS, &answer)
 }
 
 async fn remove_address<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -457,10 +481,10 @@ async fn remove_address<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respo
         .await?;
     let mut violations = Violations::new();
     let address_sid = input
-        .path::<String, _>("AddressSid", None, always, &mut violations);
+        .path::<String, _>("AddressSid", None, codegen::always, &mut violations);
     violations.finish()?;
-    let answer = api.remove_address(context, address_sid?).await?;
-    json(&operations::REMOVE_ADDRESS, &answer)
+    let answer = A::remove_address(&api, context, address_sid?).await?;
+    codegen::json(&operations::REMOVE_ADDRESS, &answer)
 }
 
 async fn list_projects<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -469,16 +493,16 @@ async fn list_projects<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respon
         .await?;
     let mut violations = Violations::new();
     let results_count = input
-        .query::<i64, _>("Results_Count", None, always, &mut violations);
+        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, always, &mut violations);
+        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
     violations.finish()?;
     let query = types::ListProjectsQuery {
         results_count: results_count?,
         results_skip: results_skip?,
     };
-    let answer = api.list_projects(context, query).await?;
-    json(&operations::LIST_PROJECTS, &answer)
+    let answer = A::list_projects(&api, context, query).await?;
+    codegen::json(&operations::LIST_PROJECTS, &answer)
 }
 
 async fn create_project<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -487,13 +511,13 @@ async fn create_project<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respo
         .await?;
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
-    let body = decode::<
+    let body = codegen::decode::<
         types::NewProject,
         _,
-    >(&body, checks::new_project, &mut violations);
+    >(&body, checks::check_new_project, &mut violations);
     violations.finish()?;
-    let answer = api.create_project(context, body?).await?;
-    json(&operations::CREATE_PROJECT, &answer)
+    let answer = A::create_project(&api, context, body?).await?;
+    codegen::json(&operations::CREATE_PROJECT, &answer)
 }
 
 async fn get_project<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -502,10 +526,10 @@ async fn get_project<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
     violations.finish()?;
-    let answer = api.get_project(context, property_sid?).await?;
-    json(&operations::GET_PROJECT, &answer)
+    let answer = A::get_project(&api, context, property_sid?).await?;
+    codegen::json(&operations::GET_PROJECT, &answer)
 }
 
 async fn update_project<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -515,14 +539,14 @@ async fn update_project<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respo
     let body = input.json_body("application/merge-patch+json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
-    let body = decode::<
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+    let body = codegen::decode::<
         types::ProjectChanges,
         _,
-    >(&body, checks::project_changes, &mut violations);
+    >(&body, checks::check_project_changes, &mut violations);
     violations.finish()?;
-    api.update_project(context, property_sid?, body?).await?;
-    no_content(&operations::UPDATE_PROJECT)
+    A::update_project(&api, context, property_sid?, body?).await?;
+    codegen::no_content(&operations::UPDATE_PROJECT)
 }
 
 async fn list_online_logins<A: Api>(
@@ -534,16 +558,16 @@ async fn list_online_logins<A: Api>(
         .await?;
     let mut violations = Violations::new();
     let results_count = input
-        .query::<i64, _>("Results_Count", None, always, &mut violations);
+        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, always, &mut violations);
+        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
     violations.finish()?;
     let query = types::ListOnlineLoginsQuery {
         results_count: results_count?,
         results_skip: results_skip?,
     };
-    let answer = api.list_online_logins(context, query).await?;
-    json(&operations::LIST_ONLINE_LOGINS, &answer)
+    let answer = A::list_online_logins(&api, context, query).await?;
+    codegen::json(&operations::LIST_ONLINE_LOGINS, &answer)
 }
 
 async fn get_online_login<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -552,10 +576,10 @@ async fn get_online_login<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Res
         .await?;
     let mut violations = Violations::new();
     let online_login_sid = input
-        .path::<String, _>("OnlineLoginSid", None, always, &mut violations);
+        .path::<String, _>("OnlineLoginSid", None, codegen::always, &mut violations);
     violations.finish()?;
-    let answer = api.get_online_login(context, online_login_sid?).await?;
-    json(&operations::GET_ONLINE_LOGIN, &answer)
+    let answer = A::get_online_login(&api, context, online_login_sid?).await?;
+    codegen::json(&operations::GET_ONLINE_LOGIN, &answer)
 }
 
 async fn update_online_login<A: Api>(
@@ -568,14 +592,14 @@ async fn update_online_login<A: Api>(
     let body = input.json_body("application/merge-patch+json").await?;
     let mut violations = Violations::new();
     let online_login_sid = input
-        .path::<String, _>("OnlineLoginSid", None, always, &mut violations);
-    let body = decode::<
+        .path::<String, _>("OnlineLoginSid", None, codegen::always, &mut violations);
+    let body = codegen::decode::<
         types::OnlineLoginChanges,
         _,
-    >(&body, checks::online_login_changes, &mut violations);
+    >(&body, checks::check_online_login_changes, &mut violations);
     violations.finish()?;
-    api.update_online_login(context, online_login_sid?, body?).await?;
-    no_content(&operations::UPDATE_ONLINE_LOGIN)
+    A::update_online_login(&api, context, online_login_sid?, body?).await?;
+    codegen::no_content(&operations::UPDATE_ONLINE_LOGIN)
 }
 
 async fn create_online_login<A: Api>(
@@ -588,14 +612,14 @@ async fn create_online_login<A: Api>(
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
-    let body = decode::<
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+    let body = codegen::decode::<
         types::NewOnlineLogin,
         _,
-    >(&body, checks::new_online_login, &mut violations);
+    >(&body, checks::check_new_online_login, &mut violations);
     violations.finish()?;
-    let answer = api.create_online_login(context, property_sid?, body?).await?;
-    json(&operations::CREATE_ONLINE_LOGIN, &answer)
+    let answer = A::create_online_login(&api, context, property_sid?, body?).await?;
+    codegen::json(&operations::CREATE_ONLINE_LOGIN, &answer)
 }
 
 async fn send_message<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -605,14 +629,14 @@ async fn send_message<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respons
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
-    let body = decode::<
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+    let body = codegen::decode::<
         types::NewMessage,
         _,
-    >(&body, checks::new_message, &mut violations);
+    >(&body, checks::check_new_message, &mut violations);
     violations.finish()?;
-    let answer = api.send_message(context, property_sid?, body?).await?;
-    json(&operations::SEND_MESSAGE, &answer)
+    let answer = A::send_message(&api, context, property_sid?, body?).await?;
+    codegen::json(&operations::SEND_MESSAGE, &answer)
 }
 
 async fn find_messages<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -621,11 +645,11 @@ async fn find_messages<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respon
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
     let date_from = input
-        .required_query::<i64, _>("Date_From", None, always, &mut violations);
+        .required_query::<i64, _>("Date_From", None, codegen::always, &mut violations);
     let date_to = input
-        .required_query::<i64, _>("Date_To", None, always, &mut violations);
+        .required_query::<i64, _>("Date_To", None, codegen::always, &mut violations);
     let status = input
         .query::<
             types::MessageStatus,
@@ -637,9 +661,9 @@ async fn find_messages<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respon
             _,
         >("Direction", None, types::MessageDirection::is_known, &mut violations);
     let results_count = input
-        .query::<i64, _>("Results_Count", None, always, &mut violations);
+        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, always, &mut violations);
+        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
     violations.finish()?;
     let query = types::FindMessagesQuery {
         date_from: date_from?,
@@ -649,8 +673,8 @@ async fn find_messages<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respon
         results_count: results_count?,
         results_skip: results_skip?,
     };
-    let answer = api.find_messages(context, property_sid?, query).await?;
-    json(&operations::FIND_MESSAGES, &answer)
+    let answer = A::find_messages(&api, context, property_sid?, query).await?;
+    codegen::json(&operations::FIND_MESSAGES, &answer)
 }
 
 async fn send_message_batch<A: Api>(
@@ -663,14 +687,14 @@ async fn send_message_batch<A: Api>(
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, always, &mut violations);
-    let body = decode::<
+        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+    let body = codegen::decode::<
         types::NewMessageBatch,
         _,
-    >(&body, checks::new_message_batch, &mut violations);
+    >(&body, checks::check_new_message_batch, &mut violations);
     violations.finish()?;
-    let answer = api.send_message_batch(context, property_sid?, body?).await?;
-    json(&operations::SEND_MESSAGE_BATCH, &answer)
+    let answer = A::send_message_batch(&api, context, property_sid?, body?).await?;
+    codegen::json(&operations::SEND_MESSAGE_BATCH, &answer)
 }
 
 async fn get_message<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
@@ -679,8 +703,8 @@ async fn get_message<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response
         .await?;
     let mut violations = Violations::new();
     let message_sid = input
-        .path::<String, _>("MessageSid", None, always, &mut violations);
+        .path::<String, _>("MessageSid", None, codegen::always, &mut violations);
     violations.finish()?;
-    let answer = api.get_message(context, message_sid?).await?;
-    json(&operations::GET_MESSAGE, &answer)
+    let answer = A::get_message(&api, context, message_sid?).await?;
+    codegen::json(&operations::GET_MESSAGE, &answer)
 }

@@ -27,7 +27,7 @@ pub enum Disposition {
     /// `Failed`
     Failed,
     #[doc(hidden)]
-    Unknown(Unrecognized),
+    Unrecognized(Unrecognized),
 }
 
 impl Disposition {
@@ -48,14 +48,14 @@ impl Disposition {
             Self::Busy => "Busy",
             Self::NoAnswer => "NoAnswer",
             Self::Failed => "Failed",
-            Self::Unknown(text) => text.as_str(),
+            Self::Unrecognized(text) => text.as_str(),
         }
     }
 
     /// Whether the document lists the value.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+        !matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -67,7 +67,7 @@ impl From<&str> for Disposition {
             "Busy" => Self::Busy,
             "NoAnswer" => Self::NoAnswer,
             "Failed" => Self::Failed,
-            other => Self::Unknown(Unrecognized::new(other)),
+            other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
 }
@@ -138,7 +138,7 @@ pub enum NumberType {
     /// `National`
     National,
     #[doc(hidden)]
-    Unknown(Unrecognized),
+    Unrecognized(Unrecognized),
 }
 
 impl NumberType {
@@ -157,14 +157,14 @@ impl NumberType {
             Self::TollFree => "Toll-Free",
             Self::SharedRate => "Shared-Rate",
             Self::National => "National",
-            Self::Unknown(text) => text.as_str(),
+            Self::Unrecognized(text) => text.as_str(),
         }
     }
 
     /// Whether the document lists the value.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+        !matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -175,7 +175,7 @@ impl From<&str> for NumberType {
             "Toll-Free" => Self::TollFree,
             "Shared-Rate" => Self::SharedRate,
             "National" => Self::National,
-            other => Self::Unknown(Unrecognized::new(other)),
+            other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
 }
@@ -244,7 +244,7 @@ pub enum Capability {
     /// `MMS`
     Mms,
     #[doc(hidden)]
-    Unknown(Unrecognized),
+    Unrecognized(Unrecognized),
 }
 
 impl Capability {
@@ -257,14 +257,14 @@ impl Capability {
             Self::Voice => "Voice",
             Self::Sms => "SMS",
             Self::Mms => "MMS",
-            Self::Unknown(text) => text.as_str(),
+            Self::Unrecognized(text) => text.as_str(),
         }
     }
 
     /// Whether the document lists the value.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+        !matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -274,7 +274,7 @@ impl From<&str> for Capability {
             "Voice" => Self::Voice,
             "SMS" => Self::Sms,
             "MMS" => Self::Mms,
-            other => Self::Unknown(Unrecognized::new(other)),
+            other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
 }
@@ -338,7 +338,7 @@ pub enum NumberStatus {
     /// `Pending`
     Pending,
     #[doc(hidden)]
-    Unknown(Unrecognized),
+    Unrecognized(Unrecognized),
 }
 
 impl NumberStatus {
@@ -350,14 +350,14 @@ impl NumberStatus {
         match self {
             Self::Active => "Active",
             Self::Pending => "Pending",
-            Self::Unknown(text) => text.as_str(),
+            Self::Unrecognized(text) => text.as_str(),
         }
     }
 
     /// Whether the document lists the value.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+        !matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -366,7 +366,7 @@ impl From<&str> for NumberStatus {
         match text {
             "Active" => Self::Active,
             "Pending" => Self::Pending,
-            other => Self::Unknown(Unrecognized::new(other)),
+            other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
 }
@@ -431,7 +431,7 @@ pub enum RoutingMethod {
     /// `Flow`
     Flow,
     #[doc(hidden)]
-    Unknown(Unrecognized),
+    Unrecognized(Unrecognized),
 }
 
 impl RoutingMethod {
@@ -443,14 +443,14 @@ impl RoutingMethod {
         match self {
             Self::Endpoint => "Endpoint",
             Self::Flow => "Flow",
-            Self::Unknown(text) => text.as_str(),
+            Self::Unrecognized(text) => text.as_str(),
         }
     }
 
     /// Whether the document lists the value.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+        !matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -459,7 +459,7 @@ impl From<&str> for RoutingMethod {
         match text {
             "Endpoint" => Self::Endpoint,
             "Flow" => Self::Flow,
-            other => Self::Unknown(Unrecognized::new(other)),
+            other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
 }
@@ -523,7 +523,7 @@ pub enum RecordingOption {
     /// `Call`
     Call,
     #[doc(hidden)]
-    Unknown(Unrecognized),
+    Unrecognized(Unrecognized),
 }
 
 impl RecordingOption {
@@ -535,14 +535,14 @@ impl RecordingOption {
         match self {
             Self::Off => "Off",
             Self::Call => "Call",
-            Self::Unknown(text) => text.as_str(),
+            Self::Unrecognized(text) => text.as_str(),
         }
     }
 
     /// Whether the document lists the value.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+        !matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -551,7 +551,7 @@ impl From<&str> for RecordingOption {
         match text {
             "Off" => Self::Off,
             "Call" => Self::Call,
-            other => Self::Unknown(Unrecognized::new(other)),
+            other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
 }
@@ -623,7 +623,7 @@ pub enum MessageStatus {
     /// `Received`
     Received,
     #[doc(hidden)]
-    Unknown(Unrecognized),
+    Unrecognized(Unrecognized),
 }
 
 impl MessageStatus {
@@ -644,14 +644,14 @@ impl MessageStatus {
             Self::Delivered => "Delivered",
             Self::Failed => "Failed",
             Self::Received => "Received",
-            Self::Unknown(text) => text.as_str(),
+            Self::Unrecognized(text) => text.as_str(),
         }
     }
 
     /// Whether the document lists the value.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+        !matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -663,7 +663,7 @@ impl From<&str> for MessageStatus {
             "Delivered" => Self::Delivered,
             "Failed" => Self::Failed,
             "Received" => Self::Received,
-            other => Self::Unknown(Unrecognized::new(other)),
+            other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
 }
@@ -730,7 +730,7 @@ pub enum MessageDirection {
     /// `Receive`
     Receive,
     #[doc(hidden)]
-    Unknown(Unrecognized),
+    Unrecognized(Unrecognized),
 }
 
 impl MessageDirection {
@@ -742,14 +742,14 @@ impl MessageDirection {
         match self {
             Self::Transmit => "Transmit",
             Self::Receive => "Receive",
-            Self::Unknown(text) => text.as_str(),
+            Self::Unrecognized(text) => text.as_str(),
         }
     }
 
     /// Whether the document lists the value.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+        !matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -758,7 +758,7 @@ impl From<&str> for MessageDirection {
         match text {
             "Transmit" => Self::Transmit,
             "Receive" => Self::Receive,
-            other => Self::Unknown(Unrecognized::new(other)),
+            other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
 }

@@ -272,7 +272,7 @@ pub enum ErrorCode {
     /// took effect.
     InternalServerError,
     #[doc(hidden)]
-    Unknown(Unrecognized),
+    Unrecognized(Unrecognized),
 }
 
 impl ErrorCode {
@@ -337,14 +337,14 @@ impl ErrorCode {
             Self::UnknownTimeZone => "UNKNOWN_TIME_ZONE",
             Self::Unauthorized => "UNAUTHORIZED",
             Self::InternalServerError => "INTERNAL_SERVER_ERROR",
-            Self::Unknown(text) => text.as_str(),
+            Self::Unrecognized(text) => text.as_str(),
         }
     }
 
     /// Whether the document lists the value.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
+        !matches!(self, Self::Unrecognized(_))
     }
 }
 
@@ -379,7 +379,7 @@ impl From<&str> for ErrorCode {
             "UNKNOWN_TIME_ZONE" => Self::UnknownTimeZone,
             "UNAUTHORIZED" => Self::Unauthorized,
             "INTERNAL_SERVER_ERROR" => Self::InternalServerError,
-            other => Self::Unknown(Unrecognized::new(other)),
+            other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
 }
@@ -446,7 +446,7 @@ impl schemars::JsonSchema for ErrorCode {
 /// The code of an answer that carries none: empty, and therefore not known.
 impl Default for ErrorCode {
     fn default() -> Self {
-        Self::Unknown(Unrecognized::new(""))
+        Self::Unrecognized(Unrecognized::new(""))
     }
 }
 
@@ -661,7 +661,7 @@ impl ErrorCode {
                     summary: "The server failed, and the request is not to blame.",
                 })
             }
-            Self::Unknown(_) => None,
+            Self::Unrecognized(_) => None,
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn function(contract: &Contract, schema: &str) -> Ident {
     let rust = contract
         .schema(schema)
         .map_or(schema, |schema| schema.rust.as_str());
-    format_ident!("{}", names::value_name(rust))
+    format_ident!("check_{}", names::value_name(rust))
 }
 
 /// `Some(types::ErrorCode::X)` or `None`.
@@ -89,7 +89,7 @@ fn reach_type(contract: &Contract, ty: &Type, reached: &mut BTreeSet<String>) {
 
 /// Emits a check:
 /// ```ignore
-/// pub(crate) fn new_address(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+/// pub(crate) fn check_new_address(value: &Value, at: &Path<'_>, violations: &mut Violations) {
 ///     let Some(members) = check::object(value, at, None, violations) else { return };
 ///     check::required(members, at, "Line1", violations, |value, at, violations| {
 ///         check::string(value, at, None, violations);

@@ -2,20 +2,22 @@
 
 use quote::quote;
 
-use super::{crate_ident, crate_name, docs, ident, rust_file};
+use super::{ident, rust_file};
 use crate::contract::Contract;
+use crate::docs;
 use crate::lift::Lifted;
+use crate::names;
 use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
-    let source = format!("{}/src", crate_name(contract, "client"));
+    let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "client"));
     tree.insert(format!("{source}/lib.rs"), library(contract));
     tree.insert(format!("{source}/client.rs"), client(contract, lifted));
     tree.insert(format!("{source}/connect.rs"), connect(contract));
 }
 
 fn library(contract: &Contract) -> String {
-    let types = ident(&crate_ident(contract, "types"));
+    let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
     let about = format!(
         "A client for {}\n\n\
@@ -85,7 +87,7 @@ fn client(contract: &Contract, lifted: &Lifted) -> String {
 
 fn connect(contract: &Contract) -> String {
     let server = &contract.info.server;
-    let agent = crate_name(contract, "client");
+    let agent = names::crate_name(&contract.info.crate_prefix, "client");
     let arms = contract.operations.iter().filter_map(|operation| {
         let body = operation
             .body
@@ -95,10 +97,19 @@ fn connect(contract: &Contract) -> String {
         Some(quote!(#id => Some(#media_type),))
     });
     let arms: Vec<_> = arms.collect();
-    let media_type = if arms.is_empty() {
-        quote!(None)
+    let (info, media_type, function) = if arms.is_empty() {
+        (ident("_info"), quote!(None), None)
     } else {
-        quote!(match info.operation_id { #(#arms)* _ => None })
+        let function = quote! {
+            /// The media type of a body, where it is not the one that a JSON body has by default.
+            fn media_type(info: &OperationInfo) -> Option<&'static str> {
+                match info.operation_id {
+                    #(#arms)*
+                    _ => None,
+                }
+            }
+        };
+        (ident("info"), quote!(media_type(info)), Some(function))
     };
     rust_file(
         "How a client is made, and what it does to every request.",
@@ -143,17 +154,14 @@ fn connect(contract: &Contract) -> String {
                 async fn pre<E>(
                     &self,
                     request: &mut reqwest::Request,
-                    info: &OperationInfo,
+                    #info: &OperationInfo,
                 ) -> Result<(), Error<E>> {
-                    self.inner.prepare(request, media_type(info));
+                    self.inner.prepare(request, #media_type);
                     Ok(())
                 }
             }
 
-            /// The media type of a body, where it is not the one that a JSON body has by default.
-            fn media_type(info: &OperationInfo) -> Option<&'static str> {
-                #media_type
-            }
+            #function
         },
     )
 }

@@ -44,7 +44,7 @@ pub(super) fn imports() -> TokenStream {
 ///     /// `Local`
 ///     Local,
 ///     #[doc(hidden)]
-///     Unknown(Unrecognized),
+///     Unrecognized(Unrecognized),
 /// }
 /// impl NumberType { pub const ALL: &[Self] = …; pub fn as_str(&self) -> &str; pub fn is_known(&self) -> bool }
 /// impl From<&str> for NumberType { … }
@@ -76,7 +76,7 @@ pub(super) fn open_enum(
         pub enum #ident {
             #(#variant_docs #variants,)*
             #[doc(hidden)]
-            Unknown(Unrecognized),
+            Unrecognized(Unrecognized),
         }
 
         impl #ident {
@@ -88,14 +88,14 @@ pub(super) fn open_enum(
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#variants => #texts,)*
-                    Self::Unknown(text) => text.as_str(),
+                    Self::Unrecognized(text) => text.as_str(),
                 }
             }
 
             /// Whether the document lists the value.
             #[must_use]
             pub fn is_known(&self) -> bool {
-                !matches!(self, Self::Unknown(_))
+                !matches!(self, Self::Unrecognized(_))
             }
         }
 
@@ -103,7 +103,7 @@ pub(super) fn open_enum(
             fn from(text: &str) -> Self {
                 match text {
                     #(#texts => Self::#variants,)*
-                    other => Self::Unknown(Unrecognized::new(other)),
+                    other => Self::Unrecognized(Unrecognized::new(other)),
                 }
             }
         }

@@ -4,8 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::doc_attributes;
-use super::{crate_ident, docs, enums, ident, rust_file};
+use super::{enums, ident, rust_file};
 use crate::contract::{Contract, EnumValue, ErrorCode, Origin};
+use crate::docs;
+use crate::names;
 
 /// The Rust name of the error code's type.
 pub(super) fn rust_name(contract: &Contract) -> String {
@@ -50,7 +52,7 @@ pub(super) fn emit(contract: &Contract) -> String {
 
 /// An example that compiles: how to match on codes that are known today and on codes of tomorrow.
 fn idiom(contract: &Contract, name: &str) -> String {
-    let types_crate = crate_ident(contract, "types");
+    let types_crate = names::crate_ident(&contract.info.crate_prefix, "types");
     let Some(first) = contract.error_codes.first() else {
         return String::new();
     };
@@ -93,7 +95,7 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
         #absent
         impl Default for #name {
             fn default() -> Self {
-                Self::Unknown(Unrecognized::new(""))
+                Self::Unrecognized(Unrecognized::new(""))
             }
         }
 
@@ -127,7 +129,7 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
             const fn facts(&self) -> Option<Facts> {
                 match self {
                     #(#rows)*
-                    Self::Unknown(_) => None,
+                    Self::Unrecognized(_) => None,
                 }
             }
         }

@@ -50,28 +50,18 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
 
         #(#handlers)*
     };
-    let checks = names_of_checks(&body).then(|| quote!(checks,));
-    let invalid = uses(&body, "Violations").then(|| quote!(Violations,));
-    let json = uses(&body, "json").then(|| quote!(json,));
-    let no_content = uses(&body, "no_content").then(|| quote!(no_content,));
-    let always = uses(&body, "always").then(|| quote!(always,));
-    let decode = uses(&body, "decode").then(|| quote!(decode,));
+    let checks = uses(&body, "checks").then(|| quote!(checks,));
+    let violations = uses(&body, "Violations").then(|| quote!(Violations));
     rust_file(
         "From requests to the trait's methods and back.",
         &quote! {
-            use fonedynamics_server_runtime::codegen::{
-                Arc, Incoming, Response, Router, Routes, #invalid #always #decode #json #no_content
-            };
+            use fonedynamics_server_runtime::codegen::{self, Arc, Incoming, Response, Router, Routes, #violations};
 
             use crate::{Answer, Api, #checks operations, types};
 
             #body
         },
     )
-}
-
-fn names_of_checks(tokens: &TokenStream) -> bool {
-    uses(tokens, "checks")
 }
 
 fn uses(tokens: &TokenStream, name: &str) -> bool {
@@ -95,10 +85,10 @@ impl Handler<'_> {
     /// async fn get_call<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
     ///     let (context, input) = incoming.admit(|credentials, operation| api.authenticate(credentials, operation)).await?;
     ///     let mut violations = Violations::new();
-    ///     let call_sid = input.path("CallSid", None, always, &mut violations);
+    ///     let call_sid = input.path("CallSid", None, codegen::always, &mut violations);
     ///     violations.finish()?;
-    ///     let answer = api.get_call(context, call_sid?).await?;
-    ///     json(&operations::GET_CALL, &answer)
+    ///     let answer = A::get_call(&api, context, call_sid?).await?;
+    ///     codegen::json(&operations::GET_CALL, &answer)
     /// }
     /// ```
     fn emit(&self) -> TokenStream {
@@ -135,7 +125,7 @@ impl Handler<'_> {
                 .iter()
                 .find(|argument| argument.ident == "body");
             let ty = argument.map(|argument| argument.ty.to_token_stream());
-            quote!(let body = decode::<#ty, _>(&body, checks::#check, &mut violations);)
+            quote!(let body = codegen::decode::<#ty, _>(&body, checks::#check, &mut violations);)
         });
         let checked = !operation.parameters.is_empty() || body.is_some();
         let begin = checked.then(|| quote!(let mut violations = Violations::new();));
@@ -151,13 +141,13 @@ impl Handler<'_> {
         });
         let answer = if operation.success.schema.is_some() {
             quote! {
-                let answer = api.#name(context, #(#arguments),*).await?;
-                json(&operations::#constant, &answer)
+                let answer = A::#name(&api, context, #(#arguments),*).await?;
+                codegen::json(&operations::#constant, &answer)
             }
         } else {
             quote! {
-                api.#name(context, #(#arguments),*).await?;
-                no_content(&operations::#constant)
+                A::#name(&api, context, #(#arguments),*).await?;
+                codegen::no_content(&operations::#constant)
             }
         };
         quote! {
@@ -179,7 +169,7 @@ impl Handler<'_> {
         self.lifted.fields.get(&name).map_or(&[], Vec::as_slice)
     }
 
-    /// Emits `let city = input.query::<String, _>("City", None, always, &mut violations);`
+    /// Emits `let city = input.query::<String, _>("City", None, codegen::always, &mut violations);`
     fn read_parameter(&self, parameter: &Parameter) -> TokenStream {
         let variable = ident(&parameter.rust);
         let name = &parameter.name;
@@ -242,10 +232,10 @@ impl Handler<'_> {
                     quote!(|list| list.iter().all(#named::is_known))
                 }
                 Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::List(_) => {
-                    quote!(always)
+                    quote!(codegen::always)
                 }
             },
-            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any => quote!(always),
+            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any => quote!(codegen::always),
         }
     }
 

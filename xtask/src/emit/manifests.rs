@@ -2,8 +2,9 @@
 //!
 //! Names no version: those are the workspace's.
 
-use super::{HEADER, crate_name};
+use super::HEADER;
 use crate::contract::Contract;
+use crate::names;
 use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, tree: &mut Tree) {
@@ -12,9 +13,12 @@ pub(super) fn emit(contract: &Contract, tree: &mut Tree) {
         ("client", "client", CLIENT),
         ("server", "server stubs", SERVER),
     ] {
-        let name = crate_name(contract, role);
+        let name = names::crate_name(&contract.info.crate_prefix, role);
         let title = &contract.info.title;
-        let rest = rest.replace("{types}", &crate_name(contract, "types"));
+        let rest = rest.replace(
+            "{types}",
+            &names::crate_name(&contract.info.crate_prefix, "types"),
+        );
         let manifest = format!(
             "# {HEADER}\n\n[package]\nname = \"{name}\"\ndescription = \"The {about} of {title}, unofficial\"\n\
              version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\

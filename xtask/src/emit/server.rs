@@ -4,13 +4,15 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::doc_attributes;
-use super::{checks, crate_ident, crate_name, docs, handlers, ident, operations, rust_file};
+use super::{checks, handlers, ident, operations, rust_file};
 use crate::contract::{Contract, Operation};
+use crate::docs;
 use crate::lift::{Lifted, Signature};
+use crate::names;
 use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
-    let source = format!("{}/src", crate_name(contract, "server"));
+    let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "server"));
     tree.insert(format!("{source}/lib.rs"), library(contract));
     tree.insert(format!("{source}/api.rs"), api(contract, lifted));
     tree.insert(format!("{source}/operations.rs"), operations::emit(contract));
@@ -19,7 +21,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
 }
 
 fn library(contract: &Contract) -> String {
-    let types = ident(&crate_ident(contract, "types"));
+    let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
     let about = format!(
         "A server for {}\n\n\

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 
-use super::{crate_name, docs, enums, envelope, error_code, examples, ident, rust_file};
+use super::{enums, envelope, error_code, examples, ident, rust_file};
 use crate::contract::{Contract, Shape};
+use crate::docs;
 use crate::lift::Lifted;
+use crate::names;
 use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
-    let source = format!("{}/src", crate_name(contract, "types"));
+    let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "types"));
     tree.insert(format!("{source}/lib.rs"), library(contract));
     tree.insert(format!("{source}/objects.rs"), objects(contract, lifted));
     tree.insert(format!("{source}/error_code.rs"), error_code::emit(contract));

@@ -11,11 +11,12 @@ use syn::{Expr, ImplItem, Item, Stmt, parse_quote};
 
 use super::rewrite::{Shorten, docs, is, plain};
 use crate::contract::{Contract, Location, Operation};
-use crate::emit::docs::{operation_docs, package_docs};
+use crate::docs::{operation_docs, package_docs};
+use crate::names;
 
 /// Takes the items of progenitor's client.
 pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Vec<Item>, String> {
-    let types_crate = crate::emit::crate_ident(contract, "types");
+    let types_crate = names::crate_ident(&contract.info.crate_prefix, "types");
     let mut shorten = Shorten {
         types_crate,
         here: Some(parse_quote!(types)),

@@ -59,7 +59,7 @@ fn keep_last(path: &mut syn::Path, before: Option<syn::Ident>) {
 
 /// Turns a text into one `#[doc]` per line, which is printed as `///`.
 pub(super) fn docs(text: &str) -> Vec<Attribute> {
-    crate::emit::docs::lines(text)
+    crate::docs::lines(text)
         .into_iter()
         .map(|line| parse_quote!(#[doc = #line]))
         .collect()

@@ -9,6 +9,7 @@ use syn::{Attribute, Item, Meta, parse_quote};
 
 use super::rewrite::{Shorten, docs, is, plain};
 use crate::contract::{Contract, Member, Object, Operation, Schema, Shape};
+use crate::names;
 
 /// A field of a generated struct.
 pub struct Field {
@@ -25,7 +26,7 @@ type Taken = (Vec<Item>, BTreeMap<String, Vec<Field>>);
 /// Takes the items of progenitor's module of types.
 pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, String> {
     let mut shorten = Shorten {
-        types_crate: crate::emit::crate_ident(contract, "types"),
+        types_crate: names::crate_ident(&contract.info.crate_prefix, "types"),
         here: None,
     };
     let mut fields = BTreeMap::new();
@@ -106,6 +107,8 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, origin: &Origi
     };
     item.attrs = docs(&text).into_iter().chain(attributes).collect();
     let wanted: Vec<(&str, &str)> = match origin {
+        // Nothing but further members: a map.
+        Origin::Object(_, object) if object.members.is_empty() => return Ok(()),
         Origin::Object(_, object) => object
             .members
             .iter()

@@ -68,7 +68,10 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
         }
     };
     let rust = names::value_name(&name);
-    if location != Location::Query && names::RESERVED_ARGUMENTS.contains(&rust.as_str()) {
+    if location != Location::Query
+        && (names::RESERVED_ARGUMENTS.contains(&rust.as_str())
+            || name.starts_with(|c: char| c.is_ascii_digit()))
+    {
         let sentence = format!("`{name}` cannot be the name of a path or header parameter");
         lowering.report(Rule::NameReserved, &node.at, sentence);
     }

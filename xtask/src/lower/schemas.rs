@@ -102,7 +102,12 @@ fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
         .iter()
         .zip(&items)
         .map(|(value, item)| (value.variant.clone(), value.value.clone(), item.at.clone()));
-    lowering.report_collisions(named.collect::<Vec<_>>());
+    let hidden = std::iter::once((
+        names::UNRECOGNIZED.to_owned(),
+        "any other value".to_owned(),
+        node.at.clone(),
+    ));
+    lowering.report_collisions(hidden.chain(named).collect::<Vec<_>>());
     Some(Shape::Enum(values))
 }
 
@@ -151,6 +156,11 @@ fn lower_object<'a>(
             Some(allowed) => allowed,
             None => further.members().is_empty() || refuse_typed_map(lowering, &further),
         });
+    if properties.is_empty() && !open {
+        let sentence =
+            format!("`{name}` has no properties and no further members; say `additionalProperties: {{}}`");
+        lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
+    }
     Object { members, open }
 }
 
