@@ -35,14 +35,25 @@ pub fn problems(source: &Source, index: &Index, problems: &[Problem]) -> String 
         out.push('\n');
     }
     if located.len() > MAX_SHOWN {
-        let _ = writeln!(out, "and {} more problems\n", located.len() - MAX_SHOWN);
+        let more = count(located.len() - MAX_SHOWN, "more problem");
+        let _ = writeln!(
+            out,
+            "and {more}
+"
+        );
     }
-    let count = match problems.len() {
-        1 => "1 problem".to_owned(),
-        more => format!("{more} problems"),
-    };
-    let _ = writeln!(out, "error: {count} in {}; nothing was written", source.name);
+    let total = count(problems.len(), "problem");
+    let _ = writeln!(out, "error: {total} in {}; nothing was written", source.name);
     out
+}
+
+/// `1 problem`, `2 problems`.
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
 }
 
 fn locate(index: &Index, place: &Place) -> Option<Span> {

@@ -48,12 +48,15 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Problem>> {
 }
 
 fn check_version(value: &Value) -> Result<(), Vec<Problem>> {
-    let (place, sentence) = match value.get("openapi") {
-        Some(Value::String(version)) if version.starts_with("3.0.") => return Ok(()),
-        Some(version) => (
-            Place::Value(Pointer::default().child("openapi")),
-            format!("the document says `openapi: {version}`"),
-        ),
+    let found = ["openapi", "swagger"]
+        .into_iter()
+        .find_map(|key| Some((key, value.get(key)?)));
+    let (place, sentence) = match found {
+        Some(("openapi", Value::String(version))) if version.starts_with("3.0.") => return Ok(()),
+        Some((key, version)) => {
+            let place = Place::Value(Pointer::default().child(key));
+            (place, format!("the document says `{key}: {version}`"))
+        }
         None => (
             Place::Whole,
             "the document does not say which OpenAPI version it follows".to_owned(),

@@ -154,19 +154,19 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
         }
     }
     let mut faults = Vec::new();
+    let mut missing = Vec::new();
     for name in names() {
         match root.get(KEY).and_then(|node| node.get(name)) {
             Some(entry) => {
-                let code = entry.text().unwrap_or_default().to_owned();
                 check_code(lowering, &entry);
-                faults.push((name.to_owned(), code));
+                faults.push((name.to_owned(), entry.text().unwrap_or_default().to_owned()));
             }
-            None => lowering.report(
-                Rule::FaultsIncomplete,
-                &at,
-                format!("`{KEY}` does not map `{name}`"),
-            ),
+            None => missing.push(format!("`{name}`")),
         }
+    }
+    if !missing.is_empty() {
+        let sentence = format!("`{KEY}` does not map {}", missing.join(", "));
+        lowering.report(Rule::FaultsIncomplete, &at, sentence);
     }
     faults
 }
