@@ -6,7 +6,8 @@
 use std::fs;
 
 use xtask::document::MAX_BYTES;
-use xtask::problem::{Problem, Rule};
+use xtask::problem::Problem;
+use xtask::rule::Rule;
 
 use crate::support::{plan_bytes, plan_text, read, root};
 

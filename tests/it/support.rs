@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use xtask::document::{Index, Source};
 use xtask::problem::Problem;
-use xtask::report;
+use xtask::report::{self, Palette};
+use xtask::timings::Timings;
 use xtask::tree::Tree;
 
 /// The workspace's folder.
@@ -36,12 +37,12 @@ pub(crate) fn plan_bytes(name: &str, bytes: Vec<u8>) -> Result<Tree, (Vec<Proble
         Ok(source) => source,
         Err((source, problem)) => {
             let problems = vec![problem];
-            let report = report::problems(&source, &Index::default(), &problems);
+            let report = report::problems(&source, &Index::default(), &problems, Palette::Plain);
             return Err((problems, report));
         }
     };
-    xtask::plan(&source).map_err(|rejected| {
-        let report = report::problems(&source, &rejected.index, &rejected.problems);
+    xtask::plan(&source, &mut Timings::default()).map(|plan| plan.tree).map_err(|rejected| {
+        let report = report::problems(&source, &rejected.index, &rejected.problems, Palette::Plain);
         (rejected.problems, report)
     })
 }

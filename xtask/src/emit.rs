@@ -45,33 +45,47 @@ fn ident(name: &str) -> Ident {
 
 /// A Rust file: header, what it is, items with a line between them.
 fn rust_file(about: &str, tokens: &TokenStream) -> String {
+    match syn::parse2::<syn::File>(tokens.clone()) {
+        Ok(file) => items_file(about, file.items),
+        // Unformatted code is still readable in the drift; that emitted code parses is tested.
+        Err(_) => format!("{}{tokens}", opening(about)),
+    }
+}
+
+/// A Rust file out of items that are parsed already.
+fn items_file(about: &str, items: Vec<syn::Item>) -> String {
+    let mut out = opening(about);
+    let mut before = None;
+    for item in items {
+        let kind = Kind::of(&item);
+        if before != Some(kind) || kind == Kind::Other {
+            out.push('\n');
+        }
+        let file = syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        };
+        out.push_str(&space_out(&prettyplease::unparse(&file)));
+        before = Some(kind);
+    }
+    out
+}
+
+/// The items that some tokens are.
+fn parsed(tokens: TokenStream) -> Vec<syn::Item> {
+    syn::parse2::<syn::File>(tokens)
+        .map(|file| file.items)
+        .unwrap_or_default()
+}
+
+fn opening(about: &str) -> String {
     let about: String = about
         .lines()
         .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
         .collect();
-    let mut out = format!("// {HEADER}\n\n{about}");
-    match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => {
-            let mut before = None;
-            for item in file.items {
-                let kind = Kind::of(&item);
-                if before != Some(kind) || kind == Kind::Other {
-                    out.push('\n');
-                }
-                let file = syn::File {
-                    shebang: None,
-                    frontmatter: None,
-                    attrs: Vec::new(),
-                    items: vec![item],
-                };
-                out.push_str(&space_out(&prettyplease::unparse(&file)));
-                before = Some(kind);
-            }
-        }
-        // Unformatted code is still readable in the drift; that emitted code parses is tested.
-        Err(_) => out.push_str(&tokens.to_string()),
-    }
-    out
+    format!("// {HEADER}\n\n{about}")
 }
 
 /// Which items stand together without a line between them.

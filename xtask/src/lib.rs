@@ -18,33 +18,47 @@ pub mod lower;
 pub mod names;
 pub mod problem;
 pub mod report;
+pub mod rule;
+pub mod timings;
 pub mod tree;
 mod view;
 
+use contract::Contract;
 use document::{Document, Index, Source};
 use problem::Problem;
+use timings::Timings;
 use tree::Tree;
 
-/// Everything that is derived from a document: every file, complete.
+/// Everything that is derived from a document.
+pub struct Plan {
+    /// What the document says.
+    pub contract: Contract,
+    /// Every file, complete.
+    pub tree: Tree,
+}
+
+/// Derives everything, and notes how long each stage took.
 ///
 /// # Errors
 ///
 /// Every problem of the document, and where its values stand.
-pub fn plan(source: &Source) -> Result<Tree, Rejected> {
-    let (document, index) = Document::read(source);
+pub fn plan(source: &Source, timings: &mut Timings) -> Result<Plan, Rejected> {
+    let (document, index) = timings.measure("read", || Document::read(source));
     let rejected = |problems| Rejected { index, problems };
     let document = match document {
         Ok(document) => document,
         Err(problems) => return Err(rejected(problems)),
     };
-    let contract = match lower::lower(&document) {
+    let contract = match timings.measure("lower", || lower::lower(&document)) {
         Ok(contract) => contract,
         Err(problems) => return Err(rejected(problems)),
     };
-    match lift::lift(&contract) {
-        Ok(lifted) => Ok(emit::emit(&document, &contract, &lifted)),
-        Err(problems) => Err(rejected(problems)),
-    }
+    let lifted = match timings.measure("progenitor", || lift::lift(&contract)) {
+        Ok(lifted) => lifted,
+        Err(problems) => return Err(rejected(problems)),
+    };
+    let tree = timings.measure("emit", || emit::emit(&document, &contract, &lifted));
+    Ok(Plan { contract, tree })
 }
 
 /// A document that nothing can be derived from.

@@ -20,7 +20,8 @@ pub use types::Field;
 
 use crate::contract::Contract;
 use crate::names;
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{Place, Problem};
+use crate::rule::Rule;
 use crate::view;
 
 /// What is taken from progenitor's output.
@@ -117,7 +118,7 @@ fn take_apart(contract: &Contract, file: syn::File) -> Result<Lifted, String> {
 mod tests {
     use crate::contract::Contract;
     use crate::document::{Document, Source};
-    use crate::problem::Rule;
+    use crate::rule::Rule;
 
     fn minimal() -> Contract {
         let text = include_bytes!("../../tests/fixtures/good/minimal.yaml").to_vec();

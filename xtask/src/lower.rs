@@ -3,9 +3,12 @@
 //! All rules about what the document says are checked here, so that emitters can trust what they get.
 //! Never stops at the first problem, and does no I/O.
 
+mod answers;
+mod constraints;
 mod envelope;
 mod error_codes;
 mod examples;
+mod extensions;
 mod info;
 mod operations;
 mod parameters;
@@ -13,11 +16,12 @@ mod raises;
 mod references;
 mod schemas;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::Contract;
 use crate::document::{Document, Node, Pointer};
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{Place, Problem};
+use crate::rule::Rule;
 
 /// Lowers a document.
 ///
@@ -28,6 +32,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     let mut lowering = Lowering {
         root: document.root(),
         problems: Vec::new(),
+        requested: BTreeSet::new(),
     };
     references::check(&mut lowering);
     if !lowering.problems.is_empty() {
@@ -47,6 +52,10 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         envelope.as_ref(),
         &error_codes,
     );
+    answers::check(&mut lowering, &operations);
+    error_codes::check_raised(&mut lowering, &error_codes, &operations);
+    extensions::check(&mut lowering);
+    examples::check_attached(&mut lowering, &examples);
     match (envelope, info) {
         (Some(envelope), Some(info)) if lowering.problems.is_empty() => {
             let operations = operations.into_iter().map(|found| found.operation).collect();
@@ -68,6 +77,8 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
 struct Lowering<'a> {
     root: Node<'a>,
     problems: Vec<Problem>,
+    /// The schemas whose values requests hold.
+    requested: BTreeSet<Pointer>,
 }
 
 impl<'a> Lowering<'a> {

@@ -9,16 +9,17 @@
 )]
 
 use std::fs;
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use xtask::document::{Index, MAX_BYTES, Source};
-use xtask::tree::{self, Tree};
-use xtask::{Rejected, report};
+use xtask::report::{self, Palette};
+use xtask::rule::Rule;
+use xtask::timings::Timings;
+use xtask::{Plan, Rejected, tree};
 
 /// Derives everything under generated/ from the OpenAPI document.
 #[derive(Parser)]
@@ -28,8 +29,8 @@ use xtask::{Rejected, report};
     disable_help_subcommand = true
 )]
 #[command(
-    after_help = "Exit codes: 0 done or fresh, 1 internal error, 2 problems in the document or in the \
-                        arguments, 4 drift under --check."
+    after_help = "Exit codes:\n  0  done, or fresh\n  1  internal error\n  2  problems in the document or \
+                        in the arguments\n  4  drift under --check"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -49,12 +50,31 @@ enum Command {
         /// The folder to write [default: generated/ of this workspace].
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
+        /// Say how long each stage took.
+        #[arg(long)]
+        timings: bool,
     },
     /// Reports every problem of the document and writes nothing.
     Lint {
         /// The document [default: openapi/fonedynamics.yaml of this workspace].
         file: Option<PathBuf>,
+        /// How to report: for people or for editors.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
     },
+    /// Explains an error code or a rule, or lists them all.
+    Explain {
+        /// The code or the rule, such as FORBIDDEN or unknown-key.
+        name: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Sentences with excerpts.
+    Text,
+    /// A JSON list.
+    Json,
 }
 
 enum Outcome {
@@ -64,11 +84,16 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
-    let started = Instant::now();
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
-        Command::Gen { check, document, out } => generate(started, check, document, out),
-        Command::Lint { file } => lint(file),
+        Command::Gen {
+            check,
+            document,
+            out,
+            timings,
+        } => generate(check, document, out, timings),
+        Command::Lint { file, format } => lint(file, format),
+        Command::Explain { name } => explain(name.as_deref()),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -82,20 +107,21 @@ fn main() -> ExitCode {
 }
 
 fn generate(
-    started: Instant,
     check: bool,
     file: Option<PathBuf>,
     out: Option<PathBuf>,
+    show_timings: bool,
 ) -> anyhow::Result<Outcome> {
-    let Some((source, tree)) = plan(file) else {
+    let mut timings = Timings::default();
+    let Some((source, plan)) = plan(file, &mut timings) else {
         return Ok(Outcome::Problems);
     };
     let is_default = out.is_none();
     let root = out.unwrap_or_else(|| workspace().join("generated"));
-    let drift = tree.diff(&root)?;
+    let drift = timings.measure("diff", || plan.tree.diff(&root))?;
     let shown = shown(&root);
     if check {
-        print!("{}", report::drift(&tree, &drift, &shown));
+        print!("{}", report::drift(&plan.tree, &drift, &shown));
         return Ok(if drift.is_empty() {
             Outcome::Done
         } else {
@@ -105,58 +131,118 @@ fn generate(
     if !is_default {
         tree::refuse_foreign(&root, &drift)?;
     }
-    tree.apply(&root, &drift)?;
+    timings.measure("write", || plan.tree.apply(&root, &drift))?;
     print!(
         "{}",
-        report::written(&source, &tree, &drift, &shown, started.elapsed())
+        report::written(&source, &plan.tree, &drift, &shown, timings.total())
     );
+    if show_timings {
+        print!("{}", timings.lines());
+    }
     Ok(Outcome::Done)
 }
 
-fn lint(file: Option<PathBuf>) -> anyhow::Result<Outcome> {
-    let Some((source, _)) = plan(file) else {
+fn lint(file: Option<PathBuf>, format: Format) -> anyhow::Result<Outcome> {
+    let (source, checked) = match read(file) {
+        Ok(source) => {
+            let checked = xtask::plan(&source, &mut Timings::default()).map(|_| ());
+            (source, checked)
+        }
+        Err(Unreadable::File(error)) => return report_unreadable(&error),
+        Err(Unreadable::Text(source, rejected)) => (source, Err(rejected)),
+    };
+    match (checked, format) {
+        (Ok(()), Format::Text) => println!("{}: no problems", source.name),
+        (Ok(()), Format::Json) => println!("[]"),
+        (Err(Rejected { index, problems }), Format::Json) => {
+            print!("{}", report::problems_json(&source, &index, &problems));
+            return Ok(Outcome::Problems);
+        }
+        (Err(rejected), Format::Text) => return Ok(report_problems(&source, &rejected)),
+    }
+    Ok(Outcome::Done)
+}
+
+fn explain(name: Option<&str>) -> anyhow::Result<Outcome> {
+    if let Some(rule) = Rule::ALL.iter().find(|rule| Some(rule.id()) == name) {
+        print!("{}", report::rule(*rule));
+        return Ok(Outcome::Done);
+    }
+    let Some((_, plan)) = plan(None, &mut Timings::default()) else {
         return Ok(Outcome::Problems);
     };
-    println!("{}: no problems", source.name);
+    match name {
+        None => print!("{}\n{}", report::codes(&plan.contract), report::rules()),
+        Some(name) => {
+            let Some(code) = plan.contract.error_codes.iter().find(|code| code.code == name) else {
+                eprintln!("error: `{name}` is neither an error code nor a rule");
+                eprintln!("  = help: `cargo xtask explain` lists both");
+                return Ok(Outcome::Problems);
+            };
+            print!("{}", report::code(&plan.contract, code));
+        }
+    }
     Ok(Outcome::Done)
 }
 
-/// Plans the tree, or prints why there is none.
-fn plan(file: Option<PathBuf>) -> Option<(Source, Tree)> {
-    let file = file.unwrap_or_else(|| workspace().join("openapi/fonedynamics.yaml"));
-    let name = shown(&file);
-    let bytes = match read(&file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            return None;
-        }
-    };
-    let source = match Source::new(&name, bytes) {
-        Ok(source) => source,
-        Err((source, problem)) => {
-            eprint!("{}", report::problems(&source, &Index::default(), &[problem]));
-            return None;
-        }
-    };
-    match xtask::plan(&source) {
-        Ok(tree) => Some((source, tree)),
-        Err(Rejected { index, problems }) => {
-            eprint!("{}", report::problems(&source, &index, &problems));
-            None
-        }
+/// Plans the tree, or says why there is none.
+fn plan(file: Option<PathBuf>, timings: &mut Timings) -> Option<(Source, Plan)> {
+    match read(file) {
+        Ok(source) => match xtask::plan(&source, timings) {
+            Ok(plan) => return Some((source, plan)),
+            Err(rejected) => drop(report_problems(&source, &rejected)),
+        },
+        Err(Unreadable::File(error)) => drop(report_unreadable(&error)),
+        Err(Unreadable::Text(source, rejected)) => drop(report_problems(&source, &rejected)),
     }
+    None
+}
+
+fn report_problems(source: &Source, rejected: &Rejected) -> Outcome {
+    let wanted =
+        std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let palette = if wanted { Palette::Coloured } else { Palette::Plain };
+    eprint!(
+        "{}",
+        report::problems(source, &rejected.index, &rejected.problems, palette)
+    );
+    Outcome::Problems
+}
+
+fn report_unreadable(error: &anyhow::Error) -> anyhow::Result<Outcome> {
+    eprintln!("error: {error:#}");
+    Ok(Outcome::Problems)
+}
+
+/// Why there is no document to plan from.
+enum Unreadable {
+    File(anyhow::Error),
+    Text(Source, Rejected),
 }
 
 /// Reads a file, and no more of it than shows that it is too large.
-fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    let context = || format!("failed to read {}", shown(file));
-    let handle = fs::File::open(file).with_context(context)?;
+fn read(file: Option<PathBuf>) -> Result<Source, Unreadable> {
+    let file = file.unwrap_or_else(|| workspace().join("openapi/fonedynamics.yaml"));
+    let name = shown(&file);
+    let bytes = read_bytes(&file)
+        .with_context(|| format!("failed to read {name}"))
+        .map_err(Unreadable::File)?;
+    Source::new(&name, bytes).map_err(|(source, problem)| {
+        Unreadable::Text(
+            source,
+            Rejected {
+                index: Index::default(),
+                problems: vec![problem],
+            },
+        )
+    })
+}
+
+fn read_bytes(file: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    handle
+    fs::File::open(file)?
         .take(MAX_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .with_context(context)?;
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
 use super::{Pointer, Source};
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{Place, Problem};
+use crate::rule::Rule;
 
 /// The most levels of nesting that a document may have.
 const MAX_DEPTH: usize = 64;

@@ -6,7 +6,8 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::Pointer;
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{Place, Problem};
+use crate::rule::Rule;
 
 /// Reads a text into values, in the order of the text, and checks them against the model.
 pub(super) fn read(text: &str) -> Result<Value, Vec<Problem>> {

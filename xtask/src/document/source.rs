@@ -1,6 +1,7 @@
 //! The text of a document and the name it is known by. Does no I/O.
 
-use crate::problem::{Place, Problem, Rule};
+use crate::problem::{Place, Problem};
+use crate::rule::Rule;
 
 /// The most bytes that a document may have.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;

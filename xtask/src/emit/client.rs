@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{ident, rust_file};
+use super::{ident, items_file, parsed, rust_file};
 use crate::contract::Contract;
 use crate::docs;
 use crate::lift::Lifted;
@@ -54,7 +54,6 @@ fn wrapper(contract: &Contract) -> proc_macro2::Ident {
 }
 
 fn client(contract: &Contract, lifted: &Lifted) -> String {
-    let items = &lifted.client;
     let omit_prefix = contract
         .operations
         .iter()
@@ -71,17 +70,16 @@ fn client(contract: &Contract, lifted: &Lifted) -> String {
         .iter()
         .any(|operation| operation.query().next().is_some());
     let query = query.then(|| quote!(QueryParam,));
-    rust_file(
-        "The operations.",
-        &quote! {
+    let imports = quote! {
             use progenitor_client::{
                 ClientHooks, ClientInfo, Error, OperationInfo, #query ResponseValue, #encode_path #omit_prefix
             };
 
             use crate::types;
-
-            #(#items)*
-        },
+    };
+    items_file(
+        "The operations.",
+        [parsed(imports), lifted.client.clone()].concat(),
     )
 }
 

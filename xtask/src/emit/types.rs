@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 
-use super::{enums, envelope, error_code, examples, ident, rust_file};
+use super::{enums, envelope, error_code, examples, ident, items_file, parsed, rust_file};
 use crate::contract::{Contract, Shape};
 use crate::docs;
 use crate::lift::Lifted;
@@ -121,7 +121,10 @@ fn objects(contract: &Contract, lifted: &Lifted) -> String {
         use serde::{Deserialize, Serialize};
         #crate_types
     };
-    rust_file("Objects and lists, as they travel.", &quote!(#imports #(#items)*))
+    items_file(
+        "Objects and lists, as they travel.",
+        [parsed(imports), items.clone()].concat(),
+    )
 }
 
 /// Every identifier in some tokens.

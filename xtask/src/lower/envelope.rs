@@ -4,7 +4,7 @@ use super::operations::Found;
 use super::{Lowering, component_name, error_codes};
 use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
 use crate::document::{Node, Pointer};
-use crate::problem::Rule;
+use crate::rule::Rule;
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
@@ -37,14 +37,15 @@ pub(super) fn lower<'a>(
     }
     if operations.is_empty() && lowering.problems.is_empty() {
         let at = lowering.root.at.child("paths");
-        lowering.report(Rule::EnvelopeUnrecognized, &at, "the document has no operation".to_owned());
+        lowering.report(
+            Rule::EnvelopeUnrecognized,
+            &at,
+            "the document has no operation".to_owned(),
+        );
     }
     let wrapper = wrapper.filter(|_| complete)?;
     match recognize(lowering, schemas, &wrapper) {
-        Ok(envelope) => {
-            refuse_closed(lowering, &envelope);
-            Some(envelope)
-        }
+        Ok(envelope) => Some(envelope),
         Err((at, sentence)) => {
             lowering.report(Rule::EnvelopeUnrecognized, &at, sentence);
             None
@@ -171,22 +172,5 @@ fn find<'s>(
             at.clone(),
             format!("`{schema}` has several members that could be {role}"),
         )),
-    }
-}
-
-fn refuse_closed(lowering: &mut Lowering<'_>, envelope: &Envelope) {
-    for name in [&envelope.wrapper, &envelope.status, &envelope.entry] {
-        let pointer = lowering.root.at.child("components").child("schemas").child(name);
-        let closed = lowering
-            .root
-            .find(&pointer)
-            .and_then(|schema| schema.get("additionalProperties"));
-        if let Some(further) = closed.filter(|further| further.value == false) {
-            lowering.report(
-                Rule::ClosedErrorSchema,
-                &further.at,
-                format!("`{name}` refuses further members"),
-            );
-        }
     }
 }

@@ -1,11 +1,14 @@
 //! The error codes: the list, the table beside it, and the codes of faults and violations.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
+use super::operations::Found;
 use crate::contract::{ErrorCode, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names;
-use crate::problem::Rule;
+use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
 pub(super) const TABLE: &str = "x-error-codes";
@@ -183,4 +186,24 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
 /// Whether the document lists a code, described or not.
 pub(super) fn is_listed(lowering: &Lowering<'_>, code: &str) -> bool {
     schema(lowering).is_some_and(|(_, schema)| schema.texts_of("enum").iter().any(|known| known == code))
+}
+
+/// Every code is possible somewhere.
+pub(super) fn check_raised(lowering: &mut Lowering<'_>, codes: &[ErrorCode], operations: &[Found<'_>]) {
+    let Some((_, schema)) = schema(lowering) else {
+        return;
+    };
+    // What is wrong elsewhere may be the reason that an operation or a code is not seen.
+    if !lowering.problems.is_empty() {
+        return;
+    }
+    let possible: BTreeSet<_> = operations
+        .iter()
+        .flat_map(|found| &found.operation.codes)
+        .collect();
+    for code in codes.iter().filter(|code| !possible.contains(&code.code)) {
+        let at = schema.at.child(TABLE).child(&code.code);
+        let sentence = format!("no operation can answer with `{}`", code.code);
+        lowering.report(Rule::CodeNeverRaised, &at, sentence);
+    }
 }

@@ -1,10 +1,10 @@
 //! The examples of bodies: each fits its schema, each body schema has one, each error code has one.
 
 use super::operations::Found;
-use super::{Lowering, component_name};
+use super::{Lowering, component_name, constraints};
 use crate::contract::{Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
 use crate::document::{Node, Pointer};
-use crate::problem::Rule;
+use crate::rule::Rule;
 use serde_json::Value;
 
 pub(super) fn lower<'a>(
@@ -38,11 +38,64 @@ pub(super) fn lower<'a>(
             schemas,
             name: &example.schema,
         };
-        if let Err((at, sentence)) = checker.check_named(&example.value, &example.schema, &example.at) {
+        let checked = checker.check_named(&example.value, &example.schema, &example.at);
+        let checked = checked.and_then(|()| check_constraints(lowering, example));
+        if let Err((at, sentence)) = checked {
             lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
         }
     }
     examples
+}
+
+fn check_constraints(lowering: &Lowering<'_>, example: &Example) -> Checked {
+    let at = Pointer::default()
+        .child("components")
+        .child("schemas")
+        .child(&example.schema);
+    match lowering.root.find(&at) {
+        Some(schema) => constraints::check(lowering, &example.value, schema, &example.at),
+        None => Ok(()),
+    }
+}
+
+/// Every example of the document is one of those that were read.
+pub(super) fn check_attached(lowering: &mut Lowering<'_>, examples: &[Example]) {
+    // What is wrong elsewhere may be the reason that an example was not read.
+    if !lowering.problems.is_empty() {
+        return;
+    }
+    let root = lowering.root.clone();
+    visit(lowering, &root, examples);
+}
+
+fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
+    for (key, child) in node.members() {
+        match key {
+            "examples" if child.value.is_object() => {
+                for (name, entry) in child.members() {
+                    let at = lowering.resolve(entry.clone()).at.child("value");
+                    if !examples.iter().any(|example| example.at == at) {
+                        let sentence = format!("the example `{name}` belongs to no body of an operation");
+                        lowering.report(Rule::ExampleUnattached, &entry.at, sentence);
+                    }
+                }
+            }
+            "example" => {
+                let sentence = "`example` is not read; only `examples` of a body is".to_owned();
+                lowering.report(Rule::ExampleUnattached, &child.at, sentence);
+            }
+            // Names of the API and extensions are no keywords.
+            "properties" => child
+                .members()
+                .iter()
+                .for_each(|(_, schema)| visit(lowering, schema, examples)),
+            key if key.starts_with("x-") => {}
+            _ => visit(lowering, &child, examples),
+        }
+    }
+    for item in node.items() {
+        visit(lowering, &item, examples);
+    }
 }
 
 fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, examples: &mut Vec<Example>) {

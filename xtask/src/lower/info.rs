@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::contract::Info;
-use crate::problem::Rule;
+use crate::rule::Rule;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
     let root = lowering.root.clone();

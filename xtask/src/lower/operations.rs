@@ -4,7 +4,7 @@ use super::{Lowering, component_name, parameters, raises};
 use crate::contract::{Body, ErrorCode, Operation, Success};
 use crate::document::{Node, Pointer};
 use crate::names;
-use crate::problem::Rule;
+use crate::rule::Rule;
 
 /// The statuses of failing answers.
 const ERROR_STATUSES: [&str; 4] = ["400", "401", "403", "500"];
@@ -67,17 +67,17 @@ fn lower_operation<'a>(
     let errors = lower_errors(lowering, node, &of);
     let summary = lowering.required_text(node, "summary", Rule::DescriptionMissing, &of);
     let description = lowering.required_text(node, "description", Rule::DescriptionMissing, &of);
+    let secured = match node.get("security") {
+        Some(own) => !own.items().is_empty(),
+        None => !lowering.root.items_of("security").is_empty(),
+    };
+    let codes = raises::codes(lowering, node, item, secured, codes, faults);
     let id = lowering.required_text(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     if names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
         let sentence = format!("`{id}` cannot be the name of a generated method");
         lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);
     }
-    let secured = match node.get("security") {
-        Some(own) => !own.items().is_empty(),
-        None => !lowering.root.items_of("security").is_empty(),
-    };
-    let codes = raises::codes(lowering, node, item, secured, codes, faults);
     let (success, success_body) = success?;
     let bodies = body
         .iter()

@@ -5,7 +5,7 @@ use super::schemas::{INVALID_CODE, lower_use};
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;
 use crate::names;
-use crate::problem::Rule;
+use crate::rule::Rule;
 
 /// Lowers the parameters of an operation, those of its path item included, in order of evaluation.
 pub(super) fn lower<'a>(

@@ -9,7 +9,7 @@ use crate::document::{Node, Pointer};
 use crate::faults::{
     CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
 };
-use crate::problem::Rule;
+use crate::rule::Rule;
 
 /// The codes of an operation, in the order of the error codes.
 pub(super) fn codes<'a>(
@@ -114,6 +114,7 @@ impl Constraints {
     /// A specific code replaces the codes of all keywords of its value.
     fn visit<'a>(&mut self, lowering: &mut Lowering<'a>, schema: Node<'a>, inherited: Option<String>) {
         let schema = lowering.resolve(schema);
+        lowering.requested.insert(schema.at.clone());
         let own = self.own_code(lowering, &schema);
         let specific = inherited.or(own);
         match &specific {

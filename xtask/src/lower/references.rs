@@ -4,7 +4,7 @@
 
 use super::Lowering;
 use crate::document::{Node, Pointer};
-use crate::problem::Rule;
+use crate::rule::Rule;
 
 pub(super) fn check(lowering: &mut Lowering<'_>) {
     let root = lowering.root.clone();

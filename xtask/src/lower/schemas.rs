@@ -6,7 +6,7 @@ use super::{Lowering, component_name};
 use crate::contract::{EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::names;
-use crate::problem::Rule;
+use crate::rule::Rule;
 
 /// The key of the code that a failing value raises.
 pub(super) const INVALID_CODE: &str = "x-invalid-code";

@@ -1,0 +1,43 @@
+//! What operations answer with may grow: no schema of an answer refuses further members.
+
+use std::collections::BTreeSet;
+
+use super::Lowering;
+use super::operations::Found;
+use crate::document::{Node, Pointer};
+use crate::rule::Rule;
+
+pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[Found<'a>]) {
+    let mut seen = BTreeSet::new();
+    for found in operations {
+        let operation = lowering.root.find(&found.operation.at);
+        for (_, response) in operation
+            .map(|node| node.members_of("responses"))
+            .unwrap_or_default()
+        {
+            for (_, content) in lowering.resolve(response).members_of("content") {
+                visit(lowering, content.get("schema"), &mut seen);
+            }
+        }
+    }
+}
+
+fn visit<'a>(lowering: &mut Lowering<'a>, schema: Option<Node<'a>>, seen: &mut BTreeSet<Pointer>) {
+    let Some(schema) = schema.map(|schema| lowering.resolve(schema)) else {
+        return;
+    };
+    if !seen.insert(schema.at.clone()) {
+        return;
+    }
+    if let Some(further) = schema
+        .get("additionalProperties")
+        .filter(|further| *further.value == false)
+    {
+        let sentence = "an answer holds this, and it refuses further members".to_owned();
+        lowering.report(Rule::ClosedResponseSchema, &further.at, sentence);
+    }
+    visit(lowering, schema.get("items"), seen);
+    for (_, property) in schema.members_of("properties") {
+        visit(lowering, Some(property), seen);
+    }
+}

@@ -1,0 +1,162 @@
+//! Our `x-` keys stand where they have an effect, and are spelt as they are read.
+//!
+//! Keys of other tools are left alone.
+
+use super::Lowering;
+use super::error_codes::{self, TABLE};
+use super::schemas::INVALID_CODE;
+use crate::document::Node;
+use crate::rule::Rule;
+
+/// Where in the document a value stands, as far as our keys care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spot {
+    Root,
+    Info,
+    PathItem,
+    Operation,
+    PathParameter,
+    Parameter,
+    Schema,
+    /// A mapping from names of the API to something, in which no key is a keyword.
+    Names(Inside),
+    /// A value of the API, or of an extension: nothing in it is ours.
+    Data,
+    Other,
+}
+
+/// What the names of a mapping lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inside {
+    PathItems,
+    Schemas,
+    Others,
+}
+
+/// Our keys and where each is read. `x-inferred` is read by people, anywhere.
+const KEYS: &[(&str, &[Spot])] = &[
+    ("x-crate-prefix", &[Spot::Info]),
+    ("x-faults", &[Spot::Root]),
+    ("x-raises", &[Spot::Operation]),
+    ("x-pages", &[Spot::Operation]),
+    ("x-omit-prefix", &[Spot::PathParameter]),
+    (
+        INVALID_CODE,
+        &[Spot::PathParameter, Spot::Parameter, Spot::Schema],
+    ),
+    (TABLE, &[Spot::Schema]),
+    ("x-retired-codes", &[Spot::Schema]),
+    ("x-inferred", &[]),
+];
+
+pub(super) fn check(lowering: &mut Lowering<'_>) {
+    let root = lowering.root.clone();
+    visit(lowering, &root, Spot::Root);
+}
+
+fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, spot: Spot) {
+    for (key, child) in node.members() {
+        let named = matches!(spot, Spot::Names(_));
+        if !named && spot != Spot::Data && key.starts_with("x-") {
+            check_key(lowering, key, &child, spot);
+        } else {
+            visit(lowering, &child, below(spot, key, &child));
+        }
+    }
+    for item in node.items() {
+        visit(lowering, &item, of_items(spot, &item));
+    }
+}
+
+fn below(spot: Spot, key: &str, child: &Node<'_>) -> Spot {
+    match (spot, key) {
+        (Spot::Data, _) | (_, "example" | "default" | "enum" | "value")
+            if !matches!(spot, Spot::Names(_)) =>
+        {
+            Spot::Data
+        }
+        (Spot::Root, "info") => Spot::Info,
+        (Spot::Root, "paths") => Spot::Names(Inside::PathItems),
+        (Spot::Names(Inside::PathItems), _) => Spot::PathItem,
+        (Spot::PathItem, "parameters") | (Spot::Operation, "parameters") => Spot::Other,
+        (Spot::PathItem, _) => Spot::Operation,
+        (Spot::Names(Inside::Schemas), _) | (_, "schema" | "items" | "not" | "additionalProperties") => {
+            Spot::Schema
+        }
+        (_, "schemas" | "properties") => Spot::Names(Inside::Schemas),
+        (Spot::Schema, "anyOf" | "oneOf" | "allOf") => Spot::Schema,
+        (Spot::Names(Inside::Others), _) => parameter(child),
+        (
+            _,
+            "parameters" | "responses" | "examples" | "content" | "headers" | "requestBodies"
+            | "securitySchemes",
+        ) => Spot::Names(Inside::Others),
+        _ => Spot::Other,
+    }
+}
+
+fn of_items(spot: Spot, item: &Node<'_>) -> Spot {
+    match spot {
+        Spot::Data | Spot::Schema => spot,
+        _ => parameter(item),
+    }
+}
+
+fn parameter(node: &Node<'_>) -> Spot {
+    match (node.text_of("in"), node.has("name")) {
+        (Some("path"), true) => Spot::PathParameter,
+        (Some(_), true) => Spot::Parameter,
+        _ => Spot::Other,
+    }
+}
+
+fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot) {
+    match KEYS.iter().find(|(known, _)| *known == key) {
+        Some((_, spots)) if !spots.is_empty() && !spots.contains(&spot) => {
+            let sentence = format!("`{key}` has no effect here");
+            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
+        }
+        Some(_)
+            if key == INVALID_CODE
+                && spot == Spot::Schema
+                && !lowering.requested.contains(&node.at.parent()) =>
+        {
+            let sentence = format!("`{key}` has no effect here: no request holds this value");
+            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
+        }
+        Some(_)
+            if key == TABLE
+                && error_codes::schema(lowering).is_some_and(|(_, own)| own.at != node.at.parent()) =>
+        {
+            let sentence = format!("`{key}` has no effect here: another schema has it already");
+            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
+        }
+        Some(_) => {}
+        None => {
+            if let Some((likely, _)) = KEYS.iter().find(|(known, _)| is_near(known, key)) {
+                let sentence = format!("`{key}` is not one of our keys; `{likely}` is");
+                lowering.report(Rule::ExtensionMisspelt, &node.at, sentence);
+            }
+        }
+    }
+}
+
+/// Whether two keys differ by at most two letters, or only by case and dashes.
+fn is_near(known: &str, given: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    plain(known) == plain(given) || strsim::damerau_levenshtein(known, given) <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_near;
+
+    #[test]
+    fn a_typing_error_is_near_and_another_tool_is_not() {
+        assert!(is_near("x-raises", "x-raise"));
+        assert!(is_near("x-invalid-code", "x-invalidCode"));
+        assert!(is_near("x-omit-prefix", "x-omit-perfix"));
+        assert!(!is_near("x-raises", "x-amazon-apigateway"));
+        assert!(!is_near("x-pages", "x-logo"));
+    }
+}

@@ -1,0 +1,122 @@
+//! Problems as text for a terminal of 80 columns, and as JSON for editors.
+//!
+//! The only room that turns pointers into lines. Prints nothing itself.
+
+use std::fmt::Write as _;
+
+use serde_json::json;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Palette, WIDTH, count, wrap};
+use crate::document::{Index, Source, Span};
+use crate::problem::{Place, Problem};
+
+/// The most problems that one report shows.
+const MAX_SHOWN: usize = 20;
+/// Longer excerpts are cut, so that a line of a minified document does not flood the terminal.
+const MAX_EXCERPT: usize = 100;
+
+/// Renders problems in the order of the text.
+#[must_use]
+pub fn problems(source: &Source, index: &Index, problems: &[Problem], palette: Palette) -> String {
+    let located = locate(index, problems);
+    let mut out = String::new();
+    for (span, problem) in located.iter().take(MAX_SHOWN) {
+        render(&mut out, source, *span, problem, palette);
+        out.push('\n');
+    }
+    if located.len() > MAX_SHOWN {
+        let more = count(located.len() - MAX_SHOWN, "more problem");
+        let _ = writeln!(out, "and {more}\n");
+    }
+    let total = count(problems.len(), "problem");
+    let error = palette.error("error");
+    let _ = writeln!(out, "{error}: {total} in {}; nothing was written", source.name);
+    out
+}
+
+/// All problems in the order of the text, as a JSON list for editors: rule, sentence, help, file, and line and
+/// column from one, which are null for a problem that has no place.
+#[must_use]
+pub fn problems_json(source: &Source, index: &Index, problems: &[Problem]) -> String {
+    let entries: Vec<_> = locate(index, problems)
+        .into_iter()
+        .map(|(span, problem)| {
+            json!({
+                "rule": problem.rule.id(),
+                "sentence": problem.sentence,
+                "help": problem.rule.help(),
+                "file": source.name,
+                "line": span.map(|span| span.line),
+                "column": span.map(|span| span.column),
+                "width": span.map(|span| span.width),
+            })
+        })
+        .collect();
+    format!("{:#}\n", json!(entries))
+}
+
+fn locate<'p>(index: &Index, problems: &'p [Problem]) -> Vec<(Option<Span>, &'p Problem)> {
+    let mut located: Vec<_> = problems
+        .iter()
+        .map(|problem| (place(index, &problem.place), problem))
+        .collect();
+    located.sort_by_key(|(span, problem)| (span.map(|span| (span.line, span.column)), problem.rule));
+    located
+}
+
+fn place(index: &Index, place: &Place) -> Option<Span> {
+    match place {
+        Place::Key(pointer) => index.key(pointer),
+        Place::Value(pointer) => index.value(pointer),
+        Place::Position { line, column } => Some(Span {
+            line: *line,
+            column: *column,
+            width: 1,
+        }),
+        Place::Whole => None,
+    }
+}
+
+fn render(out: &mut String, source: &Source, span: Option<Span>, problem: &Problem, palette: Palette) {
+    let title = format!("error[{}]", problem.rule.id());
+    let sentence = wrap(&format!("{title}: {}", problem.sentence), "", "  ");
+    out.push_str(&sentence.replacen(&title, &palette.error(&title), 1));
+    let number = span.map(|span| span.line.to_string()).unwrap_or_default();
+    let margin = " ".repeat(number.len().max(1));
+    let place = span
+        .map(|span| format!(":{}:{}", span.line, span.column))
+        .unwrap_or_default();
+    let _ = writeln!(out, "{margin}{} {}{place}", palette.frame("-->"), source.name);
+    let bar = palette.frame("|");
+    if let Some((excerpt, offset, carets)) = span.and_then(|span| excerpt(source, span)) {
+        let carets = palette.error(&"^".repeat(carets));
+        let _ = writeln!(out, "{margin} {bar}");
+        let _ = writeln!(out, "{} {bar} {excerpt}", palette.frame(&number));
+        let _ = writeln!(out, "{margin} {bar} {}{carets}", " ".repeat(offset));
+    }
+    let help = wrap(
+        problem.rule.help(),
+        &format!("{margin} = help: "),
+        &format!("{margin}   "),
+    );
+    out.push_str(&help.replacen("help:", &palette.help("help:"), 1));
+}
+
+/// The line of a span, cut to a window round it; the width of what stands before the span, and of the span.
+fn excerpt(source: &Source, span: Span) -> Option<(String, usize, usize)> {
+    let line = source.text.split('\n').nth(span.line.checked_sub(1)?)?;
+    let start = span.column.saturating_sub(1);
+    let end = start + span.width.min(WIDTH);
+    let skipped = if end > MAX_EXCERPT {
+        start.saturating_sub(MAX_EXCERPT / 2)
+    } else {
+        0
+    };
+    let visible = |character: char| if character.is_control() { ' ' } else { character };
+    let window = || line.chars().skip(skipped).take(MAX_EXCERPT).map(visible);
+    let before: String = window().take(start - skipped).collect();
+    let marked: String = window().skip(start - skipped).take(end - start).collect();
+    let shown: String = window().collect();
+    Some((shown.trim_end().to_owned(), before.width(), marked.width().max(1)))
+}

@@ -1,0 +1,316 @@
+//! The rules: one variant each, and everything that is said about it in one place.
+//!
+//! Checks nothing itself. Every rule has a document among the tests that breaks it and nothing else.
+
+mod explanation;
+
+/// A rule. Its id is a statement of what is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// The file is larger than the limit.
+    DocumentTooLarge,
+    /// The file is not UTF-8 text.
+    NotUtf8,
+    /// The text is not YAML.
+    NotYaml,
+    /// A key stands twice in one mapping.
+    DuplicateKey,
+    /// The text uses anchors, aliases, merge keys or tags.
+    AnchorOrAlias,
+    /// The text nests too deep.
+    NestedTooDeep,
+    /// The document is not OpenAPI 3.0.
+    UnsupportedVersion,
+    /// The document does not have the form of OpenAPI 3.0.
+    NotOpenapi,
+    /// A key that OpenAPI 3.0 does not know in its place.
+    UnknownKey,
+    /// A `$ref` that points to nothing in this document.
+    DanglingReference,
+    /// `info` or `servers` lacks what the generated crates are named and connected by.
+    InfoIncomplete,
+    /// Something that consumers see has no description.
+    DescriptionMissing,
+    /// An operation without an id.
+    OperationIdMissing,
+    /// A name that generated Rust cannot use.
+    NameReserved,
+    /// Two names that become one in Rust.
+    NamesCollide,
+    /// The path's template and its declared parameters differ.
+    PathParametersDiffer,
+    /// A kind of parameter that the generated crates cannot carry.
+    ParameterUnsupported,
+    /// A request or response body that the generated crates cannot carry.
+    BodyUnsupported,
+    /// An operation without exactly one success.
+    SuccessNotSingle,
+    /// An operation that lacks one of the four error responses.
+    ErrorResponseMissing,
+    /// A response that the contract does not know.
+    StatusOutsideContract,
+    /// An error response that is not the shared one.
+    ErrorResponseNotShared,
+    /// The error responses do not lead to an envelope.
+    EnvelopeUnrecognized,
+    /// The list of error codes and their table are not the same.
+    ErrorCodesDiffer,
+    /// An error code that lacks a part of its description.
+    ErrorCodeIncomplete,
+    /// An error code that is not a single word in capitals.
+    ErrorCodeName,
+    /// An error code without an example.
+    ErrorCodeWithoutExample,
+    /// `x-faults` does not map every fault and violation to a code.
+    FaultsIncomplete,
+    /// A code that the document does not define.
+    UnknownErrorCode,
+    /// `x-raises` lists a code that is derived.
+    RaisesDerivedCode,
+    /// A schema that the generated types cannot express.
+    SchemaUnsupported,
+    /// An enum that has no name.
+    EnumNotComponent,
+    /// A schema of an answer refuses further members.
+    ClosedResponseSchema,
+    /// The schema of a body has no example.
+    BodyWithoutExample,
+    /// An example that its schema does not allow.
+    ExampleBreaksSchema,
+    /// An error code that no operation can answer with.
+    CodeNeverRaised,
+    /// An example that belongs to no body.
+    ExampleUnattached,
+    /// One of our keys where it does nothing.
+    ExtensionWithoutEffect,
+    /// A key that is nearly one of ours.
+    ExtensionMisspelt,
+    /// The client generator cannot take the document.
+    GeneratorRefused,
+}
+
+impl Rule {
+    /// Every rule.
+    pub const ALL: &[Self] = &[
+        Self::DocumentTooLarge,
+        Self::NotUtf8,
+        Self::NotYaml,
+        Self::DuplicateKey,
+        Self::AnchorOrAlias,
+        Self::NestedTooDeep,
+        Self::UnsupportedVersion,
+        Self::NotOpenapi,
+        Self::UnknownKey,
+        Self::DanglingReference,
+        Self::InfoIncomplete,
+        Self::DescriptionMissing,
+        Self::OperationIdMissing,
+        Self::NameReserved,
+        Self::NamesCollide,
+        Self::PathParametersDiffer,
+        Self::ParameterUnsupported,
+        Self::BodyUnsupported,
+        Self::SuccessNotSingle,
+        Self::ErrorResponseMissing,
+        Self::StatusOutsideContract,
+        Self::ErrorResponseNotShared,
+        Self::EnvelopeUnrecognized,
+        Self::ErrorCodesDiffer,
+        Self::ErrorCodeIncomplete,
+        Self::ErrorCodeName,
+        Self::ErrorCodeWithoutExample,
+        Self::FaultsIncomplete,
+        Self::UnknownErrorCode,
+        Self::RaisesDerivedCode,
+        Self::SchemaUnsupported,
+        Self::EnumNotComponent,
+        Self::ClosedResponseSchema,
+        Self::BodyWithoutExample,
+        Self::ExampleBreaksSchema,
+        Self::CodeNeverRaised,
+        Self::ExampleUnattached,
+        Self::ExtensionWithoutEffect,
+        Self::ExtensionMisspelt,
+        Self::GeneratorRefused,
+    ];
+
+    /// The rule's name in reports.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        self.id_and_help().0
+    }
+
+    /// What to do about it, in one line.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        self.id_and_help().1
+    }
+
+    /// Why there is such a rule, in a paragraph.
+    #[must_use]
+    pub const fn explanation(self) -> &'static str {
+        explanation::of(self)
+    }
+
+    const fn id_and_help(self) -> (&'static str, &'static str) {
+        match self {
+            Self::DocumentTooLarge => (
+                "document-too-large",
+                "split what is not part of the contract into other files; the limit is 4 MiB",
+            ),
+            Self::NotUtf8 => ("not-utf8", "save the file as UTF-8"),
+            Self::NotYaml => (
+                "not-yaml",
+                "correct the syntax; indentation is by spaces, and every key ends with a colon and a \
+                 space",
+            ),
+            Self::DuplicateKey => (
+                "duplicate-key",
+                "keep one of the two; the other would be dropped in silence",
+            ),
+            Self::AnchorOrAlias => (
+                "anchor-or-alias",
+                "write the value out, or use a `$ref` to a component",
+            ),
+            Self::NestedTooDeep => (
+                "nested-too-deep",
+                "move inner parts into components; the limit is 64 levels",
+            ),
+            Self::UnsupportedVersion => (
+                "unsupported-version",
+                "write `openapi: 3.0.3` at the top; 2.0 and 3.1 are not supported",
+            ),
+            Self::NotOpenapi => (
+                "not-openapi",
+                "compare this place with the OpenAPI 3.0 specification",
+            ),
+            Self::UnknownKey => (
+                "unknown-key",
+                "correct the spelling, remove the key, or prefix it with `x-` if it is an extension",
+            ),
+            Self::DanglingReference => (
+                "dangling-reference",
+                "point it to a component of this document, `#/components/…`",
+            ),
+            Self::InfoIncomplete => (
+                "info-incomplete",
+                "give `info.version` in printable ASCII, `info.x-crate-prefix` in lower case, and one \
+                 https server",
+            ),
+            Self::DescriptionMissing => (
+                "description-missing",
+                "add a `description`; it becomes the documentation of the generated item",
+            ),
+            Self::OperationIdMissing => (
+                "operation-id-missing",
+                "add an `operationId` in lowerCamelCase; it names the generated method",
+            ),
+            Self::NameReserved => (
+                "name-reserved",
+                "choose another name; Rust or the generated code uses this one",
+            ),
+            Self::NamesCollide => ("names-collide", "rename one of the two"),
+            Self::PathParametersDiffer => (
+                "path-parameters-differ",
+                "declare each `{Name}` of the path once, with `in: path` and `required: true`",
+            ),
+            Self::ParameterUnsupported => (
+                "parameter-unsupported",
+                "use path, query or header parameters with a plain `schema`; lists only in the query, \
+                 with `explode: false`",
+            ),
+            Self::BodyUnsupported => (
+                "body-unsupported",
+                "use one media type, `application/json` (or `application/merge-patch+json` for a \
+                 request), with a `schema` that is a `$ref` to a component",
+            ),
+            Self::SuccessNotSingle => ("success-not-single", "document exactly one response of 2xx"),
+            Self::ErrorResponseMissing => (
+                "error-response-missing",
+                "refer to the shared responses for 400, 401, 403 and 500",
+            ),
+            Self::StatusOutsideContract => (
+                "status-outside-contract",
+                "failing answers have the status 400, 401, 403 or 500; fold the others into these",
+            ),
+            Self::ErrorResponseNotShared => (
+                "error-response-not-shared",
+                "write `$ref: '#/components/responses/…'`, the same for every operation, with the \
+                 envelope as its only body",
+            ),
+            Self::EnvelopeUnrecognized => (
+                "envelope-unrecognized",
+                "the body of error responses wraps one object with the error code (a `$ref` to the \
+                 schema with `x-error-codes`), a text, and a list of objects with one text each",
+            ),
+            Self::ErrorCodesDiffer => (
+                "error-codes-differ",
+                "list every code in `enum` and describe it in `x-error-codes`, in the same order",
+            ),
+            Self::ErrorCodeIncomplete => (
+                "error-code-incomplete",
+                "give `status` (400, 401, 403 or 500), `origin` (error-page, operation-page or \
+                 extension), `meaning`, `causes` and `remedy`",
+            ),
+            Self::ErrorCodeName => (
+                "error-code-name",
+                "use capitals, digits and underscores: `NUMBER_NOT_FOUND`",
+            ),
+            Self::ErrorCodeWithoutExample => (
+                "error-code-without-example",
+                "add an example named after the code under the shared response of its status",
+            ),
+            Self::FaultsIncomplete => (
+                "faults-incomplete",
+                "map each fault and violation to one of the error codes, and nothing else",
+            ),
+            Self::UnknownErrorCode => (
+                "unknown-error-code",
+                "correct the spelling, or add the code to `ErrorCode`",
+            ),
+            Self::RaisesDerivedCode => (
+                "raises-derived-code",
+                "remove it: validation codes follow from the constraints, and the codes of faults \
+                 from the operation",
+            ),
+            Self::SchemaUnsupported => (
+                "schema-unsupported",
+                "use string, integer, number, boolean, an array, an object, or a `$ref`; `anyOf` and \
+                 `oneOf` only on objects, to say which members are `required`",
+            ),
+            Self::EnumNotComponent => (
+                "enum-not-component",
+                "move it to `components/schemas` and refer to it",
+            ),
+            Self::ClosedResponseSchema => (
+                "closed-response-schema",
+                "remove `additionalProperties: false`; it would make every later addition a breaking \
+                 change",
+            ),
+            Self::BodyWithoutExample => (
+                "body-without-example",
+                "add an entry under `examples` of a media type that uses it; examples are the \
+                 round-trip vectors",
+            ),
+            Self::ExampleBreaksSchema => ("example-breaks-schema", "correct the example or the schema"),
+            Self::CodeNeverRaised => (
+                "code-never-raised",
+                "add it to `x-raises` of the operations that answer with it, name it in an \
+                 `x-invalid-code`, or retire it",
+            ),
+            Self::ExampleUnattached => (
+                "example-unattached",
+                "move it to `examples` of the media type of a body that is used, or delete it",
+            ),
+            Self::ExtensionWithoutEffect => (
+                "extension-without-effect",
+                "move it to where it has an effect, or delete it",
+            ),
+            Self::ExtensionMisspelt => ("extension-misspelt", "correct the spelling"),
+            Self::GeneratorRefused => (
+                "generator-refused",
+                "this is a gap in the rules: please report it with the document",
+            ),
+        }
+    }
+}
