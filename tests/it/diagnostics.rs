@@ -1,7 +1,6 @@
 //! Documents that break a rule, and the reports about them.
 //!
-//! A fixture is named after its rule and holds edits of `fixtures/good/minimal.yaml`: what stands between
-//! `<<<<` and `====` is replaced by what follows up to `>>>>`.
+//! A fixture is named after its rule and holds edits of `fixtures/good/minimal.yaml`.
 
 use std::fs;
 
@@ -9,7 +8,7 @@ use xtask::document::MAX_BYTES;
 use xtask::problem::Problem;
 use xtask::rule::Rule;
 
-use crate::support::{plan_bytes, plan_text, read, root};
+use crate::support::{edited, plan_bytes, plan_text, read, root};
 
 /// The rules that no edit of a text can break.
 const WITHOUT_FIXTURE: [Rule; 3] = [
@@ -21,22 +20,8 @@ const WITHOUT_FIXTURE: [Rule; 3] = [
     Rule::GeneratorRefused,
 ];
 
-fn edited(rule: &str) -> String {
-    let mut text = read("tests/fixtures/good/minimal.yaml");
-    for edit in read(&format!("tests/fixtures/bad/{rule}.edit"))
-        .split("<<<<\n")
-        .skip(1)
-    {
-        let (old, rest) = edit.split_once("\n====\n").expect("an edit has two parts");
-        let (new, _) = rest.split_once("\n>>>>").expect("an edit ends");
-        assert_eq!(
-            text.matches(old).count(),
-            1,
-            "{rule}: `{old}` stands once in the document"
-        );
-        text = text.replace(old, new);
-    }
-    text
+fn broken(rule: &str) -> String {
+    edited(&format!("tests/fixtures/bad/{rule}.edit"))
 }
 
 fn rules(problems: &[Problem]) -> Vec<&'static str> {
@@ -54,7 +39,7 @@ fn the_document_that_fixtures_edit_has_no_problem() {
 #[test]
 fn every_rule_is_raised_by_its_fixture_alone() {
     for rule in Rule::ALL.iter().filter(|rule| !WITHOUT_FIXTURE.contains(rule)) {
-        let (problems, report) = plan_text("library.yaml", &edited(rule.id())).expect_err(rule.id());
+        let (problems, report) = plan_text("library.yaml", &broken(rule.id())).expect_err(rule.id());
         assert_eq!(rules(&problems), [rule.id()], "{report}");
         insta::with_settings!({ snapshot_suffix => rule.id(), prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!("report", report);
@@ -88,7 +73,7 @@ fn a_document_beyond_the_limit_is_not_read() {
 
 #[test]
 fn all_problems_are_reported_in_the_order_of_the_text() {
-    let text = edited("name-reserved").replace("x-raises: [NO_BOOK]", "x-raises: [NO_SHELF]");
+    let text = broken("name-reserved").replace("x-raises: [NO_BOOK]", "x-raises: [NO_SHELF]");
     let text = text.replace("{ Title: Emma, Genre: Novel }", "{ Genre: Novel }");
     let (_, report) = plan_text("library.yaml", &text).unwrap_err();
     let found: Vec<_> = report.lines().filter(|line| line.starts_with("error")).collect();

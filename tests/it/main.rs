@@ -2,8 +2,13 @@
 
 mod diagnostics;
 mod fresh;
+mod golden;
+mod growth;
+mod invariants;
+mod readme;
 mod roundtrip;
 mod schemas;
 mod support;
 mod tree;
 mod wire;
+mod workspace;

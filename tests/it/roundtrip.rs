@@ -1,6 +1,7 @@
 //! The document's JSON and the generated types: what comes in goes out again.
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use fonedynamics_types::examples::{ALL, Example};
 use fonedynamics_types::{
@@ -8,6 +9,8 @@ use fonedynamics_types::{
     OnlineLoginChanges,
 };
 use serde_json::{Value, json};
+
+use crate::support::root;
 
 #[track_caller]
 fn check(example: &Example) {
@@ -57,6 +60,15 @@ fn every_example_has_a_typed_form() {
             "{}: another example of the schema has this name",
             example.pointer
         );
+    }
+    for file in fs::read_dir(root().join("tests/it/snapshots")).unwrap() {
+        let file = file.unwrap().file_name().into_string().unwrap();
+        if let Some(name) = file
+            .strip_prefix("example@")
+            .and_then(|name| name.strip_suffix(".snap"))
+        {
+            assert!(names.contains(name), "the example of {file} is gone");
+        }
     }
 }
 

@@ -19,6 +19,28 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// The smallest document, edited as a file of the workspace says: what stands between `<<<<` and `====` is
+/// replaced by what follows up to `>>>>`.
+#[track_caller]
+pub(crate) fn edited(path: &str) -> String {
+    let mut text = read("tests/fixtures/good/minimal.yaml");
+    for edit in read(path).split("<<<<\n").skip(1) {
+        let (old, rest) = edit
+            .split_once("\n====\n")
+            .unwrap_or_else(|| panic!("{path}: an edit has two parts"));
+        let (new, _) = rest
+            .split_once("\n>>>>")
+            .unwrap_or_else(|| panic!("{path}: an edit ends"));
+        assert_eq!(
+            text.matches(old).count(),
+            1,
+            "{path}: `{old}` stands once in the document"
+        );
+        text = text.replace(old, new);
+    }
+    text
+}
+
 /// The real document, planned.
 #[track_caller]
 pub(crate) fn plan() -> Tree {
@@ -41,8 +63,10 @@ pub(crate) fn plan_bytes(name: &str, bytes: Vec<u8>) -> Result<Tree, (Vec<Proble
             return Err((problems, report));
         }
     };
-    xtask::plan(&source, &mut Timings::default()).map(|plan| plan.tree).map_err(|rejected| {
-        let report = report::problems(&source, &rejected.index, &rejected.problems, Palette::Plain);
-        (rejected.problems, report)
-    })
+    xtask::plan(&source, &mut Timings::default())
+        .map(|plan| plan.tree)
+        .map_err(|rejected| {
+            let report = report::problems(&source, &rejected.index, &rejected.problems, Palette::Plain);
+            (rejected.problems, report)
+        })
 }

@@ -27,19 +27,51 @@ pub fn lines(text: &str) -> Vec<String> {
 pub fn wrapped(text: &str) -> Vec<String> {
     let mut fenced = false;
     let mut out = Vec::new();
+    let mut paragraph = String::new();
     for line in text.trim_end().lines() {
         let line = line.trim_end();
         let fence = line.trim_start().strip_prefix("```");
+        if fence.is_none() && !fenced && !line.is_empty() {
+            if begins_block(line) {
+                flush(&mut paragraph, &mut out);
+                paragraph = line.to_owned();
+            } else if paragraph.is_empty() {
+                paragraph = line.trim_start().to_owned();
+            } else {
+                paragraph.push(' ');
+                paragraph.push_str(line.trim_start());
+            }
+            continue;
+        }
+        flush(&mut paragraph, &mut out);
         match fence {
             // Code of other languages must not become a test.
             Some("") if !fenced => out.push(format!("{line}text")),
-            Some(_) => out.push(line.to_owned()),
-            None if fenced => out.push(line.to_owned()),
-            None => out.extend(wrap(&escape(line))),
+            _ => out.push(line.to_owned()),
         }
         fenced ^= fence.is_some();
     }
+    flush(&mut paragraph, &mut out);
     out
+}
+
+fn flush(paragraph: &mut String, out: &mut Vec<String>) {
+    if !paragraph.is_empty() {
+        out.extend(wrap(&escape(paragraph)));
+        paragraph.clear();
+    }
+}
+
+/// Whether a line begins an item, a heading or a row instead of going on with the paragraph.
+fn begins_block(line: &str) -> bool {
+    let text = line.trim_start();
+    let numbered = text
+        .split_once(". ")
+        .is_some_and(|(number, _)| number.chars().all(|c| c.is_ascii_digit()));
+    numbered
+        || ["- ", "* ", "#", "|", ">"]
+            .iter()
+            .any(|mark| text.starts_with(mark))
 }
 
 /// Wraps one line; what follows the first line of a list's item stays under its text.
@@ -58,10 +90,8 @@ fn wrap(line: &str) -> Vec<String> {
         .collect()
 }
 
-/// Escapes brackets and angle brackets outside of code; four leading spaces would begin a code block.
+/// Escapes brackets and angle brackets outside of code.
 fn escape(line: &str) -> String {
-    let indent = line.len() - line.trim_start().len();
-    let line = if indent >= 4 { line.trim_start() } else { line };
     let mut code = false;
     let mut out = String::new();
     for character in line.chars() {

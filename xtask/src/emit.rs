@@ -92,6 +92,7 @@ fn opening(about: &str) -> String {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Module,
+    ImportOfStd,
     Import,
     ImportOfOurs,
     Export,
@@ -104,6 +105,7 @@ impl Kind {
             syn::Item::Mod(module) if module.content.is_none() => Self::Module,
             syn::Item::Use(import) if matches!(import.vis, syn::Visibility::Public(_)) => Self::Export,
             syn::Item::Use(import) => match &import.tree {
+                syn::UseTree::Path(path) if path.ident == "std" => Self::ImportOfStd,
                 syn::UseTree::Path(path) if path.ident == "crate" => Self::ImportOfOurs,
                 _ => Self::Import,
             },
@@ -118,7 +120,9 @@ fn space_out(code: &str) -> String {
     let mut out = String::with_capacity(code.len() + code.len() / 20);
     let mut before = "";
     for line in code.lines() {
-        if before == "    }" && indent(line) == 4 && !line.trim_start().starts_with('}') {
+        let ends = before == "    }"
+            || (indent(before) <= 8 && before.ends_with(';') && line.starts_with("    ///"));
+        if ends && indent(line) == 4 && !line.trim_start().starts_with('}') {
             out.push('\n');
         }
         out.push_str(line);

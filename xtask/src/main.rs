@@ -64,7 +64,7 @@ enum Command {
     },
     /// Explains an error code or a rule, or lists them all.
     Explain {
-        /// The code or the rule, such as FORBIDDEN or unknown-key.
+        /// An error code of the document, or a rule such as unknown-key.
         name: Option<String>,
     },
 }

@@ -254,7 +254,7 @@ impl Rule {
             ),
             Self::ErrorCodeName => (
                 "error-code-name",
-                "use capitals, digits and underscores: `NUMBER_NOT_FOUND`",
+                "use capitals, digits and underscores: `SHELF_NOT_FOUND`",
             ),
             Self::ErrorCodeWithoutExample => (
                 "error-code-without-example",

@@ -12,26 +12,21 @@ use crate::types;
 /// Fone Dynamics REST API, version 2.0.0.
 ///
 /// An unofficial description of the Fone Dynamics REST API, version 2, built from its public
-/// documentation and from
-/// the client libraries that are public. Nothing in it was checked against the live service.
+/// documentation and from the client libraries that are public. Nothing in it was checked against
+/// the live service.
 ///
 /// What no public page shows is marked `x-inferred`, with the reason why we believe it. Two things
-/// are inferred
-/// throughout and are not marked at each place: which error codes an operation raises, because the
-/// public page lists
-/// the codes without the operations, and which status belongs to which code. Where public pages
-/// contradict one
-/// another, the description admits both readings and says so.
+/// are inferred throughout and are not marked at each place: which error codes an operation raises,
+/// because the public page lists the codes without the operations, and which status belongs to
+/// which code. Where public pages contradict one another, the description admits both readings and
+/// says so.
 ///
 /// Names on the wire are PascalCase; an underscore parts a group from its field, as in `Date_From`.
-/// Identifiers
-/// (Sids) are opaque strings. Points in time are whole Unix seconds, UTC. Phone numbers are E.164
-/// with a leading `+`,
-/// except in a path, where the `+` is left out.
+/// Identifiers (Sids) are opaque strings. Points in time are whole Unix seconds, UTC. Phone numbers
+/// are E.164 with a leading `+`, except in a path, where the `+` is left out.
 ///
 /// Every request is answered with JSON, failing ones with the envelope `ErrorResponse`. Only four
-/// statuses mark a
-/// failure, 400, 401, 403 and 500; the error code says what went wrong.
+/// statuses mark a failure, 400, 401, 403 and 500; the error code says what went wrong.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub(crate) baseurl: String,

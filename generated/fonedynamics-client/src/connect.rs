@@ -11,6 +11,7 @@ use crate::Client;
 impl Client {
     /// Where the API lives, unless [`Options::base_url`] says otherwise.
     pub const BASE_URL: &str = "https://api.fonedynamics.com";
+
     /// A client with the default options: https, HTTP Basic authentication with every request.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! The trait that an implementer fills in.
 
 use std::future::Future;
+
 use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
 use crate::{Answer, types};
@@ -10,12 +11,12 @@ use crate::{Answer, types};
 /// The operations of Fone Dynamics REST API, as a server offers them.
 ///
 /// Each method has a default body that answers with an internal failure and logs that the operation
-/// is not
-/// offered, so a new operation in the document breaks no server. Only `authenticate` must be
+/// is not offered, so a new operation in the document breaks no server. Only `authenticate` must be
 /// written.
 pub trait Api: Send + Sync + 'static {
     /// Who a caller is, once its credentials are accepted.
     type Caller: Clone + Send + Sync + 'static;
+
     /// Decides whether a caller may use an operation, before anything else of the request is read.
     ///
     /// # Errors
@@ -26,6 +27,7 @@ pub trait Api: Send + Sync + 'static {
         credentials: Credentials,
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+
     /// Read one call.
     ///
     /// Answers one call by its identifier. The public page of calls does not show the members of a

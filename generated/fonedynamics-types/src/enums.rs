@@ -5,6 +5,7 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::unrecognized::Unrecognized;
@@ -39,6 +40,7 @@ impl Disposition {
         Self::NoAnswer,
         Self::Failed,
     ];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -149,6 +151,7 @@ impl NumberType {
         Self::SharedRate,
         Self::National,
     ];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -250,6 +253,7 @@ pub enum Capability {
 impl Capability {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[Self::Voice, Self::Sms, Self::Mms];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -344,6 +348,7 @@ pub enum NumberStatus {
 impl NumberStatus {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[Self::Active, Self::Pending];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -437,6 +442,7 @@ pub enum RoutingMethod {
 impl RoutingMethod {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[Self::Endpoint, Self::Flow];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -529,6 +535,7 @@ pub enum RecordingOption {
 impl RecordingOption {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[Self::Off, Self::Call];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -635,6 +642,7 @@ impl MessageStatus {
         Self::Failed,
         Self::Received,
     ];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -736,6 +744,7 @@ pub enum MessageDirection {
 impl MessageDirection {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[Self::Transmit, Self::Receive];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -5,6 +5,7 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::unrecognized::Unrecognized;
@@ -305,6 +306,7 @@ impl ErrorCode {
         Self::Unauthorized,
         Self::InternalServerError,
     ];
+
     /// The value on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {

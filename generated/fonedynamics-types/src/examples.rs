@@ -3,6 +3,7 @@
 //! The examples of the document: each fits its type, and comes back from it as it was.
 
 use std::fmt::Debug;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -12,7 +12,7 @@ use crate::{
 
 /// A street address of an account. The public page breaks off within the last member, so there may
 /// be more.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Address {
     /// Identifier of the address.
@@ -134,7 +134,7 @@ pub struct BatchEntry {
 }
 
 /// One entry per message of the batch, in the order of the request.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct BatchResult(pub Vec<BatchEntry>);
@@ -159,7 +159,7 @@ impl From<Vec<BatchEntry>> for BatchResult {
 }
 
 /// One call. No public page shows its members; whatever an answer holds is kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Call {
     /// Identifier of the call.
@@ -775,7 +775,7 @@ pub struct NewProject {
 
 /// A phone number and its settings. Public pages do not show all members; whatever else an answer
 /// holds is kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Number {
     /// The phone number in E.164 form, with the leading `+`.
@@ -890,7 +890,7 @@ pub struct NumberPurchase {
 
 /// A person who may sign in to the web console. The public page breaks off within its table, so
 /// there may be more.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLogin {
     /// Identifier of the login, a UUID in lower case with hyphens.
@@ -945,7 +945,7 @@ pub struct OnlineLoginChanges {
 
 /// One online login, either as the only entry of `OnlineLogins`, as the public page of logins has
 /// it, or in `OnlineLogin`, as creating one answers it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginDetails {
     /// The login, as the only entry.
@@ -1057,7 +1057,7 @@ pub struct ProjectChanges {
 
 /// One project. The member `Property` is what creating a project answers; a project without
 /// anything around it passes as well, as members that are kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectDetails {
     /// A project, which identifiers and paths call a property.
@@ -1089,7 +1089,7 @@ pub struct ProjectPage {
 
 /// A phone number that was bought. The public page shows these two members and not what may be
 /// around them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PurchasedNumber {
     /// The phone number in E.164 form, with the leading `+`.
@@ -1104,7 +1104,7 @@ pub struct PurchasedNumber {
 }
 
 /// The address that was removed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct RemovedAddress {
     /// Identifier of the address that was removed.

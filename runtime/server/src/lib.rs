@@ -36,6 +36,7 @@ mod escape;
 mod failure;
 mod faulted;
 mod incoming;
+mod linger;
 mod message;
 mod operation;
 mod parameter;

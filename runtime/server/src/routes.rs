@@ -18,6 +18,7 @@ use crate::answer::Scene;
 use crate::catch::catch;
 use crate::faulted::Faulted;
 use crate::incoming::Incoming;
+use crate::linger;
 use crate::request_id::RequestId;
 use crate::{Failure, Method, Operation};
 
@@ -104,7 +105,12 @@ where
         for (operation, endpoint) in self.endpoints {
             let settings = Arc::clone(&settings);
             let answer = move |request: Request| {
-                carry_out(operation, Arc::clone(&endpoint), Arc::clone(&settings), request)
+                carry_out(
+                    operation,
+                    Arc::clone(&endpoint),
+                    Arc::clone(&settings),
+                    linger::watch(request),
+                )
             };
             let methods = paths.remove(operation.path).unwrap_or_default();
             paths.insert(operation.path, methods.on(filter(operation.method), answer));
@@ -115,7 +121,7 @@ where
         let fallback = |fault: Fault| {
             let settings = Arc::clone(&settings);
             move |request: Request| {
-                let response = astray::<E>(fault, &settings, &request);
+                let response = astray::<E>(fault, &settings, &linger::watch(request));
                 async move { response }
             }
         };

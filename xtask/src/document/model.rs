@@ -108,7 +108,7 @@ fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Pro
                 let child = at.child(key);
                 match kept.get(key) {
                     Some(kept) => report_lost(value, kept, &child, problems),
-                    None if says_nothing(value) => {}
+                    None if says_nothing(key, value) => {}
                     None => {
                         let sentence = unknown_key(key, given.contains_key("$ref"));
                         problems.push(Problem::new(Rule::UnknownKey, Place::Key(child), sentence));
@@ -133,12 +133,45 @@ fn unknown_key(key: &str, beside_reference: bool) -> String {
     }
 }
 
+/// Keys that the model leaves out where they say what is so without them.
+const DEFAULTS: &[&str] = &[
+    "allowReserved",
+    "callbacks",
+    "content",
+    "default",
+    "deprecated",
+    "encoding",
+    "enum",
+    "example",
+    "examples",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "headers",
+    "links",
+    "nullable",
+    "parameters",
+    "properties",
+    "readOnly",
+    "required",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "security",
+    "securitySchemes",
+    "servers",
+    "tags",
+    "uniqueItems",
+    "variables",
+    "writeOnly",
+];
+
 /// The model leaves out what equals the default: `required: false`, an empty list, a null.
-fn says_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(true) | Value::Number(_) | Value::String(_) => false,
-    }
+fn says_nothing(key: &str, value: &Value) -> bool {
+    DEFAULTS.contains(&key)
+        && match value {
+            Value::Null | Value::Bool(false) => true,
+            Value::Array(items) => items.is_empty(),
+            Value::Object(members) => members.is_empty(),
+            Value::Bool(true) | Value::Number(_) | Value::String(_) => false,
+        }
 }

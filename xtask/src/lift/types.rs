@@ -95,7 +95,7 @@ fn check_complete(contract: &Contract, fields: &BTreeMap<String, Vec<Field>>) ->
 }
 
 fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, origin: &Origin<'_>) -> Result<(), String> {
-    let attributes = tidy_derives(&item.attrs);
+    let attributes = tidy_derives(&item.attrs, origin);
     let text = match origin {
         Origin::Object(schema, _) | Origin::List(schema) => schema.docs.clone(),
         Origin::Query(operation) => {
@@ -151,19 +151,15 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, origin: &Origi
     Ok(())
 }
 
-/// `#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]`, and JSON Schemas on demand.
-fn tidy_derives(attributes: &[Attribute]) -> Vec<Attribute> {
-    let derives_default = attributes.iter().any(|attribute| {
-        let mut found = false;
-        if is(attribute, "derive") {
-            let _ = attribute.parse_nested_meta(|meta| {
-                found |= meta.path.is_ident("Default");
-                Ok(())
-            });
-        }
-        found
-    });
-    let derive: Attribute = if derives_default {
+/// `#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]`, and JSON Schemas on demand. What has
+/// no required member has a default: nothing is set.
+fn tidy_derives(attributes: &[Attribute], origin: &Origin<'_>) -> Vec<Attribute> {
+    let optional = match origin {
+        Origin::Object(_, object) => object.members.iter().all(|member| !member.required),
+        Origin::Query(operation) => operation.query().all(|parameter| !parameter.required),
+        Origin::List(_) => true,
+    };
+    let derive: Attribute = if optional {
         parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)])
     } else {
         parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)])

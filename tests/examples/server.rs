@@ -1,0 +1,35 @@
+//! A server with one operation: it removes every address but the office's. It stores nothing, and all
+//! other operations are answered as not offered.
+
+use fonedynamics_server::types::{ErrorCode, RemovedAddress};
+use fonedynamics_server::{Answer, Api, Context, Credentials, Failure, Operation, Refusal};
+
+pub struct Addresses;
+
+impl Api for Addresses {
+    type Caller = ();
+
+    async fn authenticate(&self, caller: Credentials, _: &'static Operation) -> Result<(), Refusal> {
+        let known = caller.user() == "AC1" && caller.password_is("secret");
+        if known { Ok(()) } else { Err(Refusal::Unauthorized) }
+    }
+
+    async fn remove_address(&self, _: Context<()>, address_sid: String) -> Answer<RemovedAddress> {
+        if address_sid == "OFFICE" {
+            let message = "Phone numbers are linked to the address in AddressSid.";
+            return Err(Failure::new(ErrorCode::AddressCannotBeDeleted, message).field("AddressSid"));
+        }
+        Ok(RemovedAddress {
+            address_sid: Some(address_sid),
+            ..Default::default()
+        })
+    }
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let address = std::env::args().nth(1).unwrap_or("127.0.0.1:8080".to_owned());
+    let listener = tokio::net::TcpListener::bind(address).await?;
+    println!("http://{}", listener.local_addr()?);
+    fonedynamics_server::serve(listener, fonedynamics_server::router(Addresses)).await
+}

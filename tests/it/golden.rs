@@ -1,0 +1,116 @@
+//! An invented API, in its smallest form and with one feature after another: what is generated for it, that
+//! it compiles, and that it serves.
+//!
+//! `golden/library` is what `cargo xtask gen --document tests/fixtures/good/minimal.yaml --out
+//! tests/golden/library` writes. The snapshot of a feature shows what changes against it.
+
+use similar::TextDiff;
+use xtask::report;
+use xtask::tree::Tree;
+
+use crate::support::{edited, plan_text, read, root};
+use crate::workspace::Workspace;
+
+/// The edits of the smallest document: names that Rust cannot take as they are, every kind of parameter,
+/// every kind of body.
+const FEATURES: [&str; 3] = ["naming", "parameters", "bodies"];
+
+fn smallest() -> Tree {
+    plan_text("library.yaml", &read("tests/fixtures/good/minimal.yaml")).unwrap()
+}
+
+#[track_caller]
+fn with_feature(name: &str) -> Tree {
+    let text = edited(&format!("tests/fixtures/good/{name}.edit"));
+    plan_text("library.yaml", &text).unwrap_or_else(|(_, report)| panic!("{report}"))
+}
+
+#[test]
+fn the_smallest_document_gives_the_golden_crates() {
+    let tree = smallest();
+    let drift = tree.diff(&root().join("tests/golden/library")).unwrap();
+    assert!(
+        drift.is_empty(),
+        "{}",
+        report::drift(&tree, &drift, "tests/golden/library")
+    );
+}
+
+#[test]
+fn every_feature_adds_what_its_snapshot_shows() {
+    let smallest = smallest();
+    for feature in FEATURES {
+        let mut shown = String::new();
+        for (path, text) in with_feature(feature)
+            .files()
+            .filter(|(path, _)| path.ends_with(".rs"))
+        {
+            let before = smallest.get(path).unwrap_or_default();
+            let diff = TextDiff::from_lines(before, text);
+            let diff = diff.unified_diff().context_radius(0).to_string();
+            let changes = diff.lines().filter(|line| !line.starts_with("@@"));
+            if before != text {
+                shown.push_str(&format!("== {path}\n"));
+                changes.for_each(|line| shown.push_str(&format!("{line}\n")));
+            }
+        }
+        insta::with_settings!({
+            snapshot_suffix => feature,
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!("golden", shown);
+        });
+    }
+}
+
+/// The manifest of a workspace around the generated crates of the library.
+fn manifest() -> String {
+    let ours = read("Cargo.toml");
+    let (_, dependencies) = ours.split_once("[workspace.dependencies]").unwrap();
+    let dependencies = dependencies.replace(
+        "fonedynamics-types = { path = \"generated/fonedynamics-types\"",
+        "library-types = { path = \"generated/library-types\"",
+    );
+    let dependencies = dependencies.replace(
+        "fonedynamics-client = { path = \"generated/fonedynamics-client\"",
+        "library-client = { path = \"generated/library-client\"",
+    );
+    let dependencies = dependencies.replace(
+        "fonedynamics-server = { path = \"generated/fonedynamics-server\"",
+        "library-server = { path = \"generated/library-server\"",
+    );
+    let (package, _) = ours
+        .split_once("[workspace.package]")
+        .unwrap()
+        .1
+        .split_once("\n#")
+        .unwrap();
+    format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\"generated/*-*\", \"runtime/*\", \"served\"]\n\n\
+         [workspace.package]{package}\n[workspace.dependencies]{dependencies}"
+    )
+}
+
+#[test]
+fn golden_crates_compile_without_a_warning_and_serve() {
+    let workspace = Workspace::with_copies("golden", &["Cargo.lock", "runtime"]);
+    workspace.write(
+        "Cargo.toml",
+        &manifest().replace("xtask = { path = \"xtask\" }\n", ""),
+    );
+    workspace.write("served/Cargo.toml", &read("tests/fixtures/served/Cargo.toml"));
+    workspace.write("served/src/main.rs", "fn main() {}\n");
+    for tree in [
+        smallest(),
+        with_feature("naming"),
+        with_feature("bodies"),
+        with_feature("parameters"),
+    ] {
+        workspace.apply(&tree, "generated");
+        workspace.cargo(&["build", "--workspace"]);
+    }
+    workspace.write("served/src/main.rs", &read("tests/fixtures/served/main.rs"));
+    let said = workspace.cargo(&["run", "-p", "served"]);
+    assert_eq!(said, "Emma at 3 of [1, 2]\nNO_BOOK 400 [\"kind\"]\n");
+}

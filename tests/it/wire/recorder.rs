@@ -1,0 +1,338 @@
+//! A server that offers every operation, writes down what arrives, and answers with the document's examples.
+//!
+//! Knows no state: whatever is asked for exists, unless a test says which code to raise instead.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use fonedynamics_server::types::{self, ErrorCode};
+use fonedynamics_server::{Answer, Api, Context, Credentials, Failure, Operation, Refusal};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::examples;
+
+/// The one password.
+pub(super) const PASSWORD: &str = "secret";
+/// A user who may do everything.
+pub(super) const USER: &str = "AC1";
+/// A user who may do nothing.
+pub(super) const GUEST: &str = "AC2";
+/// A user whose credentials cannot be checked.
+pub(super) const UNCHECKED: &str = "AC3";
+
+/// The message of every code that is raised on demand.
+pub(super) const MESSAGE: &str = "Raised on demand.";
+/// The parameter at fault of every code that is raised on demand.
+pub(super) const FIELD: &str = "Messages[1].To";
+
+/// A request as the socket had it.
+#[derive(Debug)]
+pub(super) struct Sent {
+    /// Method and target, with every escape.
+    pub(super) line: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: String,
+}
+
+/// A request as its handler had it.
+#[derive(Debug)]
+pub(super) struct Handled {
+    /// The `operationId` that the context names.
+    pub(super) operation: &'static str,
+    /// Path parameters, query and body, in this order.
+    pub(super) arguments: Value,
+}
+
+/// The server. Clones share what they wrote down.
+#[derive(Clone, Default)]
+pub(super) struct Recorder(Arc<Notes>);
+
+#[derive(Default)]
+struct Notes {
+    sent: Mutex<Vec<Sent>>,
+    handled: Mutex<Vec<Handled>>,
+    raised: Mutex<Option<ErrorCode>>,
+}
+
+impl Recorder {
+    /// The generated router, with a layer around it that sees each request first.
+    pub(super) fn router(&self) -> Router {
+        let layer = middleware::from_fn_with_state(self.clone(), Self::note_sent);
+        fonedynamics_server::router(self.clone()).layer(layer)
+    }
+
+    /// From now on, every handler raises this code.
+    pub(super) fn raise(&self, code: &ErrorCode) {
+        *self.0.raised.lock().unwrap() = Some(code.clone());
+    }
+
+    /// The one request since the last time. Fails if there was none, or more than one.
+    #[track_caller]
+    pub(super) fn take(&self) -> (Sent, Handled) {
+        let mut sent = std::mem::take(&mut *self.0.sent.lock().unwrap());
+        let mut handled = std::mem::take(&mut *self.0.handled.lock().unwrap());
+        assert_eq!((sent.len(), handled.len()), (1, 1), "{sent:?} {handled:?}");
+        (sent.remove(0), handled.remove(0))
+    }
+
+    async fn note_sent(State(recorder): State<Self>, request: Request, next: Next) -> Response {
+        let (parts, body) = request.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        recorder.0.sent.lock().unwrap().push(Sent {
+            line: format!("{} {}", parts.method, parts.uri),
+            headers: parts.headers.clone(),
+            body: String::from_utf8(bytes.to_vec()).unwrap(),
+        });
+        next.run(Request::from_parts(parts, Body::from(bytes))).await
+    }
+
+    fn note_handled(&self, context: &Context<String>, arguments: impl Serialize) -> Answer<()> {
+        assert_eq!(context.caller, USER);
+        self.0.handled.lock().unwrap().push(Handled {
+            operation: context.operation().id,
+            arguments: serde_json::to_value(arguments)?,
+        });
+        match &*self.0.raised.lock().unwrap() {
+            Some(code) => Err(Failure::new(code.clone(), MESSAGE).field(FIELD)),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes the arguments and answers with the document's example of the schema.
+    fn answer<T: DeserializeOwned>(
+        &self,
+        context: &Context<String>,
+        arguments: impl Serialize,
+        schema: &str,
+    ) -> Answer<T> {
+        self.note_handled(context, arguments)?;
+        Ok(serde_json::from_str(examples::answer(schema))?)
+    }
+}
+
+impl Api for Recorder {
+    type Caller = String;
+
+    async fn authenticate(&self, caller: Credentials, _: &'static Operation) -> Result<String, Refusal> {
+        if !caller.password_is(PASSWORD) {
+            return Err(Refusal::Unauthorized);
+        }
+        match caller.user() {
+            USER => Ok(USER.to_owned()),
+            GUEST => Err(Refusal::Forbidden),
+            UNCHECKED => Err(io::Error::other("the list of users is on fire").into()),
+            _ => Err(Refusal::Unauthorized),
+        }
+    }
+
+    async fn get_call(&self, context: Context<String>, call_sid: String) -> Answer<types::Call> {
+        self.answer(&context, (call_sid,), "Call")
+    }
+
+    async fn list_property_calls(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        query: types::ListPropertyCallsQuery,
+    ) -> Answer<types::CallPage> {
+        self.answer(&context, (property_sid, query), "CallPage")
+    }
+
+    async fn list_account_calls(
+        &self,
+        context: Context<String>,
+        account_sid: String,
+        query: types::ListAccountCallsQuery,
+    ) -> Answer<types::CallPage> {
+        self.answer(&context, (account_sid, query), "CallPage")
+    }
+
+    async fn get_number(&self, context: Context<String>, number: String) -> Answer<types::Number> {
+        self.answer(&context, (number,), "Number")
+    }
+
+    async fn configure_number(
+        &self,
+        context: Context<String>,
+        number: String,
+        body: types::NumberConfiguration,
+    ) -> Answer<types::Number> {
+        self.answer(&context, (number, body), "Number")
+    }
+
+    async fn list_property_numbers(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        query: types::ListPropertyNumbersQuery,
+    ) -> Answer<types::NumberPage> {
+        self.answer(&context, (property_sid, query), "NumberPage")
+    }
+
+    async fn purchase_number(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::NumberPurchase,
+    ) -> Answer<types::PurchasedNumber> {
+        self.answer(&context, (property_sid, body), "PurchasedNumber")
+    }
+
+    async fn list_account_numbers(
+        &self,
+        context: Context<String>,
+        account_sid: String,
+        query: types::ListAccountNumbersQuery,
+    ) -> Answer<types::NumberPage> {
+        self.answer(&context, (account_sid, query), "NumberPage")
+    }
+
+    async fn list_flows(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        query: types::ListFlowsQuery,
+    ) -> Answer<types::FlowPage> {
+        self.answer(&context, (property_sid, query), "FlowPage")
+    }
+
+    async fn list_addresses(
+        &self,
+        context: Context<String>,
+        account_sid: String,
+        query: types::ListAddressesQuery,
+    ) -> Answer<types::AddressPage> {
+        self.answer(&context, (account_sid, query), "AddressPage")
+    }
+
+    async fn add_address(
+        &self,
+        context: Context<String>,
+        account_sid: String,
+        body: types::NewAddress,
+    ) -> Answer<types::Address> {
+        self.answer(&context, (account_sid, body), "Address")
+    }
+
+    async fn get_address(&self, context: Context<String>, address_sid: String) -> Answer<types::Address> {
+        self.answer(&context, (address_sid,), "Address")
+    }
+
+    async fn remove_address(
+        &self,
+        context: Context<String>,
+        address_sid: String,
+    ) -> Answer<types::RemovedAddress> {
+        self.answer(&context, (address_sid,), "RemovedAddress")
+    }
+
+    async fn list_projects(
+        &self,
+        context: Context<String>,
+        query: types::ListProjectsQuery,
+    ) -> Answer<types::ProjectPage> {
+        self.answer(&context, (query,), "ProjectPage")
+    }
+
+    async fn create_project(
+        &self,
+        context: Context<String>,
+        body: types::NewProject,
+    ) -> Answer<types::CreatedProject> {
+        self.answer(&context, (body,), "CreatedProject")
+    }
+
+    async fn get_project(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+    ) -> Answer<types::ProjectDetails> {
+        self.answer(&context, (property_sid,), "ProjectDetails")
+    }
+
+    async fn update_project(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::ProjectChanges,
+    ) -> Answer<()> {
+        self.note_handled(&context, (property_sid, body))
+    }
+
+    async fn list_online_logins(
+        &self,
+        context: Context<String>,
+        query: types::ListOnlineLoginsQuery,
+    ) -> Answer<types::OnlineLoginPage> {
+        self.answer(&context, (query,), "OnlineLoginPage")
+    }
+
+    async fn get_online_login(
+        &self,
+        context: Context<String>,
+        online_login_sid: String,
+    ) -> Answer<types::OnlineLoginDetails> {
+        self.answer(&context, (online_login_sid,), "OnlineLoginDetails")
+    }
+
+    async fn update_online_login(
+        &self,
+        context: Context<String>,
+        online_login_sid: String,
+        body: types::OnlineLoginChanges,
+    ) -> Answer<()> {
+        self.note_handled(&context, (online_login_sid, body))
+    }
+
+    async fn create_online_login(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::NewOnlineLogin,
+    ) -> Answer<types::CreatedOnlineLogin> {
+        self.answer(&context, (property_sid, body), "CreatedOnlineLogin")
+    }
+
+    async fn send_message(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::NewMessage,
+    ) -> Answer<types::MessageDetails> {
+        self.answer(&context, (property_sid, body), "MessageDetails")
+    }
+
+    async fn find_messages(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        query: types::FindMessagesQuery,
+    ) -> Answer<types::MessagePage> {
+        self.answer(&context, (property_sid, query), "MessagePage")
+    }
+
+    async fn send_message_batch(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::NewMessageBatch,
+    ) -> Answer<types::BatchResult> {
+        self.answer(&context, (property_sid, body), "BatchResult")
+    }
+
+    async fn get_message(
+        &self,
+        context: Context<String>,
+        message_sid: String,
+    ) -> Answer<types::MessageDetails> {
+        self.answer(&context, (message_sid,), "MessageDetails")
+    }
+}
