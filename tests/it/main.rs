@@ -1,6 +1,7 @@
 //! All tests that see the workspace as a whole, as one binary. Holds modules only.
 
 mod diagnostics;
+mod edits;
 mod fresh;
 mod golden;
 mod growth;
