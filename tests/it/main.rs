@@ -1,10 +1,12 @@
 //! All tests that see the workspace as a whole, as one binary. Holds modules only.
 
+mod command;
 mod diagnostics;
 mod edits;
 mod fresh;
 mod golden;
 mod growth;
+mod hostile;
 mod invariants;
 mod readme;
 mod roundtrip;

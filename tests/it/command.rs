@@ -1,0 +1,117 @@
+//! The command line as a person meets it: exit codes, and what is printed where.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::root;
+
+/// Runs `cargo xtask` and gives its exit code, its output and its errors.
+fn xtask(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--offline", "--quiet", "--package", "xtask", "--"])
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code().unwrap(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+fn path(folder: &Path, name: &str) -> String {
+    folder.join(name).to_str().unwrap().to_owned()
+}
+
+#[test]
+fn generating_checking_and_repairing_have_their_exit_codes() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = path(folder.path(), "out");
+    let run = |more: &[&str]| {
+        let arguments = [
+            &[
+                "gen",
+                "--document",
+                "tests/fixtures/good/minimal.yaml",
+                "--out",
+                &out,
+            ],
+            more,
+        ]
+        .concat();
+        xtask(&arguments)
+    };
+    let (code, printed, _) = run(&["--check"]);
+    assert_eq!(code, 4);
+    assert!(
+        printed.contains("missing") && printed.contains("cargo xtask gen"),
+        "{printed}"
+    );
+    assert!(!Path::new(&out).exists(), "a check writes nothing");
+    assert_eq!(run(&[]).0, 0);
+    assert_eq!(run(&["--check"]).0, 0);
+    let file = Path::new(&out).join("library-types/src/lib.rs");
+    std::fs::write(&file, "// mine\n").unwrap();
+    let (code, printed, _) = run(&["--check"]);
+    assert_eq!(code, 4);
+    assert!(
+        printed.contains("stale") && printed.contains("-// mine"),
+        "{printed}"
+    );
+    assert_eq!(run(&[]).0, 0);
+    assert_eq!(run(&["--check"]).0, 0);
+}
+
+#[test]
+fn a_document_that_cannot_be_read_is_a_problem_and_not_a_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder_path = folder.path().to_str().unwrap();
+    for file in ["no-such-file.yaml", folder_path] {
+        let (code, printed, error) = xtask(&["lint", file]);
+        assert_eq!((code, printed.as_str()), (2, ""), "{error}");
+        assert!(error.starts_with("error: failed to read"), "{error}");
+    }
+    let huge = path(folder.path(), "huge.yaml");
+    std::fs::File::create(&huge)
+        .unwrap()
+        .set_len(100 * 1024 * 1024)
+        .unwrap();
+    let (code, _, error) = xtask(&["lint", &huge]);
+    assert_eq!(code, 2);
+    assert!(error.contains("error[document-too-large]"), "{error}");
+}
+
+#[test]
+fn a_rule_and_a_code_can_be_explained() {
+    let (code, printed, _) = xtask(&["explain", "unknown-key"]);
+    assert_eq!(code, 0);
+    assert!(
+        printed.starts_with("unknown-key\n") && printed.lines().all(|line| line.len() <= 80),
+        "{printed}"
+    );
+    let (code, printed, _) = xtask(&["explain", "COUNTRY_UNAVAILABLE"]);
+    assert_eq!(code, 0);
+    assert!(
+        printed.starts_with("COUNTRY_UNAVAILABLE  status 400") && printed.contains("addAddress"),
+        "{printed}"
+    );
+    assert_eq!(xtask(&["explain"]).0, 0);
+    assert_eq!(xtask(&["explain", "no-such-rule"]).0, 2);
+}
+
+#[test]
+fn problems_are_a_json_list_for_editors() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = path(folder.path(), "old.yaml");
+    std::fs::write(&file, "swagger: \"2.0\"\n").unwrap();
+    let (code, printed, _) = xtask(&["lint", "--format", "json", &file]);
+    let problems: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(code, 2);
+    assert_eq!(problems[0]["rule"], "unsupported-version");
+    assert_eq!(
+        (&problems[0]["line"], &problems[0]["column"]),
+        (&1.into(), &10.into())
+    );
+}
