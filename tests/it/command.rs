@@ -53,15 +53,19 @@ fn generating_checking_and_repairing_have_their_exit_codes() {
     assert_eq!(run(&[]).0, 0);
     assert_eq!(run(&["--check"]).0, 0);
     let file = Path::new(&out).join("library-types/src/lib.rs");
-    std::fs::write(&file, "// mine\n").unwrap();
+    std::fs::write(&file, "// @generated earlier\n").unwrap();
     let (code, printed, _) = run(&["--check"]);
     assert_eq!(code, 4);
     assert!(
-        printed.contains("stale") && printed.contains("-// mine"),
+        printed.contains("stale") && printed.contains("-// @generated earlier"),
         "{printed}"
     );
     assert_eq!(run(&[]).0, 0);
     assert_eq!(run(&["--check"]).0, 0);
+    std::fs::write(&file, "// mine\n").unwrap();
+    let (code, _, error) = run(&[]);
+    assert_eq!(code, 2, "what somebody typed is not overwritten");
+    assert!(error.contains("is not generated"), "{error}");
 }
 
 #[test]

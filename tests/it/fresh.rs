@@ -9,7 +9,11 @@ use crate::support::{plan, root};
 fn generated_files_are_what_the_document_gives() {
     let tree = plan();
     let drift = tree.diff(&root().join("generated")).unwrap();
-    assert!(drift.is_empty(), "{}", report::drift(&tree, &drift, "generated"));
+    assert!(
+        drift.is_empty(),
+        "{}",
+        report::drift(&tree, &drift, "generated", "cargo xtask gen")
+    );
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn the_smallest_document_gives_the_golden_crates() {
     assert!(
         drift.is_empty(),
         "{}",
-        report::drift(&tree, &drift, "tests/golden/library")
+        report::drift(&tree, &drift, "tests/golden/library", "cargo xtask gen")
     );
 }
 

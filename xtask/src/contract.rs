@@ -142,8 +142,6 @@ pub struct Member {
     pub ty: Type,
     /// Whether it must be present.
     pub required: bool,
-    /// Whether it may be null.
-    pub nullable: bool,
     /// The code raised where its value fails validation.
     pub invalid_code: Option<String>,
 }

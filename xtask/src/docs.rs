@@ -28,6 +28,7 @@ pub fn wrapped(text: &str) -> Vec<String> {
     let mut fenced = false;
     let mut out = Vec::new();
     let mut paragraph = String::new();
+    let text = printable(text);
     for line in text.trim_end().lines() {
         let line = line.trim_end();
         let fence = line.trim_start().strip_prefix("```");
@@ -46,13 +47,27 @@ pub fn wrapped(text: &str) -> Vec<String> {
         flush(&mut paragraph, &mut out);
         match fence {
             // Code of other languages must not become a test.
-            Some("") if !fenced => out.push(format!("{line}text")),
+            Some(language) if !fenced => {
+                let fence = line.strip_suffix(language).unwrap_or(line);
+                out.push(format!("{fence}text"));
+            }
             _ => out.push(line.to_owned()),
         }
         fenced ^= fence.is_some();
     }
     flush(&mut paragraph, &mut out);
     out
+}
+
+/// Control characters, and those that turn the direction of writing, would change how the code reads.
+fn printable(text: &str) -> String {
+    let is_odd = |character: char| {
+        (character.is_control() && character != '\n')
+            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|character| if is_odd(character) { ' ' } else { character })
+        .collect()
 }
 
 fn flush(paragraph: &mut String, out: &mut Vec<String>) {
@@ -129,12 +144,12 @@ pub fn operation_docs(operation: &Operation) -> String {
     if !arguments.is_empty() {
         out.push_str("\n# Arguments\n\n");
         for parameter in arguments {
-            let _ = writeln!(
-                out,
-                "- `{}`: {}",
-                parameter.rust,
-                parameter.docs.replace('\n', " ")
-            );
+            let prefix = match &parameter.omit_prefix {
+                Some(prefix) => format!(" In Rust it has its `{prefix}`, which is dropped on the wire."),
+                None => String::new(),
+            };
+            let docs = parameter.docs.replace('\n', " ");
+            let _ = writeln!(out, "- `{}`: {docs}{prefix}", parameter.rust);
         }
     }
     out.push_str("\n# Errors\n\n");

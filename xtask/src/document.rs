@@ -2,6 +2,7 @@
 //!
 //! Decides whether a text is an OpenAPI document at all. Knows nothing of error codes, and does no I/O.
 
+mod form;
 mod index;
 mod model;
 mod node;

@@ -44,6 +44,18 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     let faults = error_codes::lower_faults(&mut lowering);
     let schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &error_codes, &faults);
+    let taken = schemas
+        .iter()
+        .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()));
+    let made = operations.iter().filter_map(|found| {
+        let name = found.operation.query_struct()?;
+        Some((
+            name.clone(),
+            format!("the query parameters of {}", found.operation.id),
+            found.operation.at.clone(),
+        ))
+    });
+    lowering.report_collisions(taken.chain(made).collect::<Vec<_>>());
     let envelope = envelope::lower(&mut lowering, &operations, &schemas);
     let examples = examples::lower(
         &mut lowering,
@@ -120,7 +132,11 @@ impl<'a> Lowering<'a> {
         for (rust, name, at) in names {
             match seen.get(&rust) {
                 Some(first) => {
-                    let sentence = format!("`{name}` and `{first}` both become `{rust}` in Rust");
+                    let sentence = if name == *first {
+                        format!("`{name}` stands here a second time")
+                    } else {
+                        format!("`{name}` and `{first}` both become `{rust}` in Rust")
+                    };
                     self.report(Rule::NamesCollide, &at, sentence);
                 }
                 None => {

@@ -113,6 +113,12 @@ fn generate(
     show_timings: bool,
 ) -> anyhow::Result<Outcome> {
     let mut timings = Timings::default();
+    let mut command = "cargo xtask gen".to_owned();
+    for (flag, path) in [("--document", &file), ("--out", &out)] {
+        if let Some(path) = path {
+            command.push_str(&format!(" {flag} {}", path.display()));
+        }
+    }
     let Some((source, plan)) = plan(file, &mut timings) else {
         return Ok(Outcome::Problems);
     };
@@ -121,15 +127,15 @@ fn generate(
     let drift = timings.measure("diff", || plan.tree.diff(&root))?;
     let shown = shown(&root);
     if check {
-        print!("{}", report::drift(&plan.tree, &drift, &shown));
+        print!("{}", report::drift(&plan.tree, &drift, &shown, &command));
         return Ok(if drift.is_empty() {
             Outcome::Done
         } else {
             Outcome::Drift
         });
     }
-    if !is_default {
-        tree::refuse_foreign(&root, &drift)?;
+    if !is_default && let Err(error) = tree::refuse_foreign(&root, &drift) {
+        return report_unreadable(&error);
     }
     timings.measure("write", || plan.tree.apply(&root, &drift))?;
     print!(

@@ -84,7 +84,7 @@ pub const RESERVED_METHODS: &[&str] = &[
 ];
 
 /// Names that generated code uses itself, so that no path or header parameter may have them.
-pub const RESERVED_ARGUMENTS: &[&str] = &["body", "query", "context", "self_"];
+pub const RESERVED_ARGUMENTS: &[&str] = &["body", "context", "header_map", "query", "self_"];
 
 /// The variant of an open enum that holds what the document does not list.
 pub const UNRECOGNIZED: &str = "Unrecognized";

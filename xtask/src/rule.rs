@@ -37,8 +37,12 @@ pub enum Rule {
     NameReserved,
     /// Two names that become one in Rust.
     NamesCollide,
+    /// A path or a method that the generated crates cannot carry.
+    PathUnsupported,
     /// The path's template and its declared parameters differ.
     PathParametersDiffer,
+    /// Credentials that the generated crates cannot carry.
+    SecurityUnsupported,
     /// A kind of parameter that the generated crates cannot carry.
     ParameterUnsupported,
     /// A request or response body that the generated crates cannot carry.
@@ -107,7 +111,9 @@ impl Rule {
         Self::OperationIdMissing,
         Self::NameReserved,
         Self::NamesCollide,
+        Self::PathUnsupported,
         Self::PathParametersDiffer,
+        Self::SecurityUnsupported,
         Self::ParameterUnsupported,
         Self::BodyUnsupported,
         Self::SuccessNotSingle,
@@ -210,6 +216,14 @@ impl Rule {
                 "choose another name; Rust or the generated code uses this one",
             ),
             Self::NamesCollide => ("names-collide", "rename one of the two"),
+            Self::PathUnsupported => (
+                "path-unsupported",
+                "use GET, POST, PUT, PATCH or DELETE, and paths that differ in more than names of parameters",
+            ),
+            Self::SecurityUnsupported => (
+                "security-unsupported",
+                "require one scheme with `type: http` and `scheme: basic`, or say `security: []`",
+            ),
             Self::PathParametersDiffer => (
                 "path-parameters-differ",
                 "declare each `{Name}` of the path once, with `in: path` and `required: true`",

@@ -126,6 +126,9 @@ impl Tree {
             let waiting = staging.join(number.to_string());
             write(&waiting, text).with_context(|| format!("failed to write {}", waiting.display()))?;
             let file = root.join(change.path());
+            if file.is_dir() {
+                bail!("{} is a folder where a file belongs", file.display());
+            }
             if let Some(folder) = file.parent() {
                 fs::create_dir_all(folder)
                     .with_context(|| format!("failed to create {}", folder.display()))?;
@@ -153,16 +156,16 @@ impl Tree {
 /// The folder holds files that are not planned and do not say that they are generated.
 pub fn refuse_foreign(root: &Path, drift: &[Drift]) -> anyhow::Result<()> {
     for change in drift {
-        let Drift::Orphan { path } = change else { continue };
-        let file = root.join(path);
-        let start: String = fs::read_to_string(&file)
-            .unwrap_or_default()
-            .chars()
-            .take(200)
-            .collect();
-        if !start.contains("@generated") {
+        let (path, text) = match change {
+            Drift::Orphan { path } => (path, fs::read_to_string(root.join(path)).unwrap_or_default()),
+            Drift::Stale { path, found } => (path, found.clone()),
+            Drift::Missing { .. } => continue,
+        };
+        // What cannot hold a comment is known by its place.
+        let is_reference = path.starts_with("reference/");
+        if !is_reference && !text.chars().take(200).collect::<String>().contains("@generated") {
             bail!(
-                "{} holds `{path}`, which is not generated and would be deleted; choose an empty folder",
+                "{} holds `{path}`, which is not generated and would be lost; choose an empty folder",
                 root.display()
             );
         }

@@ -128,13 +128,7 @@ fn view_schemas(contract: &Contract) -> Map<String, Value> {
 fn view_object(object: &Object) -> Value {
     let mut properties = Map::new();
     for member in &object.members {
-        let ty = view_type(&member.ty);
-        let view = match (member.nullable, ty.get("$ref")) {
-            (false, _) => ty,
-            (true, Some(_)) => json!({ "nullable": true, "allOf": [ty] }),
-            (true, None) => with(ty, "nullable", json!(true)),
-        };
-        properties.insert(member.name.clone(), view);
+        properties.insert(member.name.clone(), view_type(&member.ty));
     }
     let required: Vec<_> = object
         .members

@@ -210,7 +210,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
+    ///   which is dropped on the wire.
     ///
     /// # Errors
     ///
@@ -261,7 +262,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
+    ///   which is dropped on the wire.
     ///
     /// # Errors
     ///
@@ -796,8 +798,8 @@ impl Client {
     /// Read one project.
     ///
     /// Answers one project by its identifier. The shape of the answer is not public: the member
-    /// `Property` is what creating a project answers, and the object is open, so that a bare project or
-    /// a list passes as well.
+    /// `Property` is what creating a project answers, and the object is open, so that a bare project
+    /// passes as well.
     ///
     /// `GET /v2/Properties/{PropertySid}`
     ///

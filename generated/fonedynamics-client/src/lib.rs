@@ -28,7 +28,7 @@ mod connect;
 
 pub use client::Client;
 pub use progenitor_client::{
-    BuildError, ByteStream, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
+    BuildError, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
 };
 pub use fonedynamics_types as types;
 

@@ -110,7 +110,8 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
+    ///   which is dropped on the wire.
     ///
     /// # Errors
     ///
@@ -136,7 +137,8 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
+    ///   which is dropped on the wire.
     ///
     /// # Errors
     ///
@@ -395,8 +397,8 @@ pub trait Api: Send + Sync + 'static {
     /// Read one project.
     ///
     /// Answers one project by its identifier. The shape of the answer is not public: the member
-    /// `Property` is what creating a project answers, and the object is open, so that a bare project or
-    /// a list passes as well.
+    /// `Property` is what creating a project answers, and the object is open, so that a bare project
+    /// passes as well.
     ///
     /// `GET /v2/Properties/{PropertySid}`
     ///

@@ -20,7 +20,8 @@
 //! statuses mark a failure, 400, 401, 403 and 500; the error code says what went wrong.
 //!
 //! Implement [`Api`], hand it to [`router`], and pass the router to [`serve`]. Requests reach a handler with
-//! their parameters read and checked. Every failing answer is the error envelope, whoever produced it.
+//! their parameters read and checked. Every failing answer to a request that could be read as HTTP is the
+//! error envelope, whoever produced it.
 
 mod api;
 mod checks;

@@ -8,11 +8,11 @@ use crate::{Error, ErrorCode, ErrorResponse, ResponseStatus};
 
 impl Envelope for ErrorResponse {
     type Code = ErrorCode;
-    fn from_parts(error_code: ErrorCode, message: String, fields: Vec<String>) -> Self {
-        let entry = |field_name| Error { field_name };
+    fn from_parts(code: ErrorCode, message: String, fields: Vec<String>) -> Self {
+        let entry = |name| Error { field_name: name };
         Self {
             response_status: ResponseStatus {
-                error_code,
+                error_code: code,
                 message,
                 errors: fields.into_iter().map(entry).collect(),
             },

@@ -27,13 +27,11 @@ impl Session {
 
     /// Makes a request of generated code ready to be sent.
     ///
-    /// Sets `Authorization` without waiting to be asked for it, removes `api-version`, which generated
-    /// code adds and no document promises, and replaces `Content-Type` where the document says another
-    /// media type than the JSON that generated code assumes. A `media_type` that cannot stand in a header
-    /// is passed over.
+    /// Sets `Authorization` without waiting to be asked for it, and replaces `Content-Type` where the
+    /// document says another media type than the JSON that generated code assumes. A `media_type` that
+    /// cannot stand in a header is passed over.
     pub fn prepare(&self, request: &mut reqwest::Request, media_type: Option<&'static str>) {
         let headers = request.headers_mut();
-        headers.remove("api-version");
         headers.insert(AUTHORIZATION, self.authorization.clone());
         if let Some(Ok(media_type)) = media_type.map(HeaderValue::from_str) {
             headers.insert(CONTENT_TYPE, media_type);
@@ -53,22 +51,16 @@ mod tests {
     }
 
     fn request() -> reqwest::Request {
-        http_client()
-            .patch("http://localhost/")
-            .header("api-version", "1.0")
-            .json(&1)
-            .build()
-            .unwrap()
+        http_client().patch("http://localhost/").json(&1).build().unwrap()
     }
 
     #[test]
-    fn prepared_request_authenticates_and_drops_the_version() {
+    fn prepared_request_authenticates() {
         let mut request = request();
         session().prepare(&mut request, None);
         assert_eq!(request.headers()[AUTHORIZATION], "Basic QWxhZGRpbjpvcGVuc2VzYW1l");
         assert!(request.headers()[AUTHORIZATION].is_sensitive());
         assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
-        assert!(!request.headers().contains_key("api-version"));
     }
 
     #[test]

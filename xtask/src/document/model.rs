@@ -5,7 +5,7 @@
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use super::Pointer;
+use super::{Pointer, form};
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
@@ -24,14 +24,21 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Problem>> {
     })?;
     let value = to_json(yaml);
     check_version(&value)?;
-    let model: OpenAPI = serde_path_to_error::deserialize(&value).map_err(|error| {
-        let place = Place::Key(path_to_pointer(error.path()));
-        vec![Problem::new(
-            Rule::NotOpenapi,
-            place,
-            format!("this is not OpenAPI 3.0: {}", error.into_inner()),
-        )]
-    })?;
+    let model: OpenAPI = match serde_path_to_error::deserialize(&value) {
+        Ok(model) => model,
+        Err(error) => {
+            let mut problems = form::problems(&value);
+            if problems.is_empty() {
+                let place = Place::Key(form::inside(&Pointer::default(), error.path()));
+                problems.push(Problem::new(
+                    Rule::NotOpenapi,
+                    place,
+                    form::sentence(&error.into_inner()),
+                ));
+            }
+            return Err(problems);
+        }
+    };
     let kept = serde_json::to_value(&model).map_err(|error| {
         vec![Problem::new(
             Rule::NotOpenapi,
@@ -89,15 +96,6 @@ fn key_text(key: serde_yaml::Value) -> String {
         Value::String(text) => text,
         other => other.to_string(),
     }
-}
-
-fn path_to_pointer(path: &serde_path_to_error::Path) -> Pointer {
-    path.iter()
-        .fold(Pointer::default(), |pointer, segment| match segment {
-            serde_path_to_error::Segment::Seq { index } => pointer.child(&index.to_string()),
-            serde_path_to_error::Segment::Map { key } => pointer.child(key),
-            serde_path_to_error::Segment::Enum { .. } | serde_path_to_error::Segment::Unknown => pointer,
-        })
 }
 
 /// The model drops what it does not know, a misspelt key included. Whatever is not in `kept` was dropped.

@@ -122,12 +122,7 @@ fn check_function(contract: &Contract, schema: &Schema) -> Option<TokenStream> {
 }
 
 fn check_member(contract: &Contract, member: &Member) -> TokenStream {
-    let presence = ident(match (member.required, member.nullable) {
-        (true, false) => "required",
-        (true, true) => "required_or_null",
-        (false, false) => "optional",
-        (false, true) => "optional_or_null",
-    });
+    let presence = ident(if member.required { "required" } else { "optional" });
     let name = &member.name;
     match &member.ty {
         Type::Any => quote!(check::#presence(members, at, #name, violations, check::any);),

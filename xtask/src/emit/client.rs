@@ -34,7 +34,7 @@ fn library(contract: &Contract) -> String {
 
             pub use client::Client;
             pub use progenitor_client::{
-                BuildError, ByteStream, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
+                BuildError, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
             };
             pub use #types as types;
 

@@ -56,6 +56,8 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         .iter()
         .map(|(name, violation)| (ident(violation), variant(name)));
     let violations = violations.map(|(violation, code)| quote!(Violation::#violation => #code_type::#code,));
+    let (set_code, set_message, set_name) =
+        (set(&code, "code"), set(&message, "message"), set(&name, "name"));
     rust_file(
         "The error envelope as the runtimes see it, and the codes of their faults and violations.",
         &quote! {
@@ -66,12 +68,12 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
             impl Envelope for #wrapper {
                 type Code = #code_type;
 
-                fn from_parts(#code: #code_type, #message: String, fields: Vec<String>) -> Self {
-                    let entry = |#name| #entry { #name, #(#other_entry: Default::default(),)* };
+                fn from_parts(code: #code_type, message: String, fields: Vec<String>) -> Self {
+                    let entry = |name| #entry { #set_name, #(#other_entry: Default::default(),)* };
                     Self {
                         #member: #status {
-                            #code,
-                            #message,
+                            #set_code,
+                            #set_message,
                             #entries: fields.into_iter().map(entry).collect(),
                             #(#other_status: Default::default(),)*
                         },
@@ -109,4 +111,14 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
             }
         },
     )
+}
+
+/// `error_code: code`, or just `code` where the two have one name.
+fn set(field: &proc_macro2::Ident, variable: &str) -> proc_macro2::TokenStream {
+    let value = ident(variable);
+    if field == variable {
+        quote!(#value)
+    } else {
+        quote!(#field: #value)
+    }
 }

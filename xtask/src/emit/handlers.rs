@@ -72,6 +72,16 @@ fn uses(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
+/// The variable that holds a parameter in a handler, which has variables of its own.
+fn local(name: &str) -> proc_macro2::Ident {
+    match name {
+        "answer" | "api" | "body" | "context" | "incoming" | "input" | "query" | "violations" => {
+            ident(&format!("{name}_"))
+        }
+        _ => ident(name),
+    }
+}
+
 struct Handler<'c> {
     contract: &'c Contract,
     lifted: &'c Lifted,
@@ -132,12 +142,14 @@ impl Handler<'_> {
         let finish = checked.then(|| quote!(violations.finish()?;));
         let query = operation.query_struct().map(|query| self.assemble_query(&query));
         let arguments = self.signature.arguments.iter().map(|argument| {
-            let ident = &argument.ident;
-            if ident == QUERY {
-                quote!(#ident)
-            } else {
-                quote!(#ident?)
+            if argument.ident == QUERY {
+                return quote!(query);
             }
+            let variable = match argument.ident == "body" {
+                true => argument.ident.clone(),
+                false => local(&argument.ident.to_string()),
+            };
+            quote!(#variable?)
         });
         let answer = if operation.success.schema.is_some() {
             quote! {
@@ -171,7 +183,7 @@ impl Handler<'_> {
 
     /// Emits `let city = input.query::<String, _>("City", None, codegen::always, &mut violations);`
     fn read_parameter(&self, parameter: &Parameter) -> TokenStream {
-        let variable = ident(&parameter.rust);
+        let variable = local(&parameter.rust);
         let name = &parameter.name;
         let invalid = checks::invalid_code(self.contract, parameter.invalid_code.as_deref());
         let acceptable = self.acceptable(&parameter.ty);
@@ -243,9 +255,9 @@ impl Handler<'_> {
     fn assemble_query(&self, query: &str) -> TokenStream {
         let query_type = ident(query);
         let members = self.operation.query().map(|parameter| {
-            let variable = ident(&parameter.rust);
+            let variable = local(&parameter.rust);
             let field = self.fields().iter().find(|field| field.name == parameter.name);
-            let field = field.map_or_else(|| variable.clone(), |field| field.ident.clone());
+            let field = field.map_or_else(|| ident(&parameter.rust), |field| field.ident.clone());
             quote!(#field: #variable?)
         });
         quote!(let query = types::#query_type { #(#members),* };)

@@ -15,12 +15,14 @@ pub(super) fn emit(contract: &Contract, tree: &mut Tree) {
     ] {
         let name = names::crate_name(&contract.info.crate_prefix, role);
         let title = &contract.info.title;
+        // A JSON text is a TOML text too.
+        let description = serde_json::Value::from(format!("The {about} of {title}, unofficial"));
         let rest = rest.replace(
             "{types}",
             &names::crate_name(&contract.info.crate_prefix, "types"),
         );
         let manifest = format!(
-            "# {HEADER}\n\n[package]\nname = \"{name}\"\ndescription = \"The {about} of {title}, unofficial\"\n\
+            "# {HEADER}\n\n[package]\nname = \"{name}\"\ndescription = {description}\n\
              version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
              license.workspace = true\nrepository.workspace = true\nreadme = \"README.md\"\n\n{rest}\n\
              [lints]\nworkspace = true\n"

@@ -26,7 +26,8 @@ fn library(contract: &Contract) -> String {
     let about = format!(
         "A server for {}\n\n\
          Implement [`Api`], hand it to [`router`], and pass the router to [`serve`]. Requests reach a handler with\n\
-         their parameters read and checked. Every failing answer is the error envelope, whoever produced it.",
+         their parameters read and checked. Every failing answer to a request that could be read as HTTP is the\n\
+         error envelope, whoever produced it.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
     rust_file(

@@ -121,6 +121,13 @@ fn recognize(
             ));
         }
     }
+    for ((at, object), known, of) in [(&outer, 1, wrapper), (&inner, 3, status), (&item, 1, entry)] {
+        let required = object.members.iter().filter(|member| member.required).count();
+        if object.open || required > known.min(2) {
+            let sentence = format!("`{of}` must neither keep further members nor require any without a role");
+            return Err((at.clone(), sentence));
+        }
+    }
     Ok(Envelope {
         wrapper: wrapper.to_owned(),
         member: member.name.clone(),

@@ -176,8 +176,8 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
 
 /// A code that is used must be one of the document's.
 pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
-    let code = node.text().unwrap_or_default();
-    if !is_listed(lowering, code) {
+    let code = node.text().map_or_else(|| node.value.to_string(), str::to_owned);
+    if !is_listed(lowering, &code) {
         let sentence = format!("`{code}` is not one of the document's error codes");
         lowering.report_value(Rule::UnknownErrorCode, &node.at, sentence);
     }

@@ -106,7 +106,10 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
             lowering.report(Rule::ExampleBreaksSchema, &node.at, sentence);
             continue;
         };
-        if !examples.iter().any(|known| known.at == value.at) {
+        if !examples
+            .iter()
+            .any(|known| known.at == value.at && known.schema == schema)
+        {
             let (schema, at) = (schema.to_owned(), value.at.clone());
             examples.push(Example {
                 at,
@@ -223,7 +226,6 @@ impl Checker<'_> {
                     return Err((at.clone(), format!("`{}` of `{name}` is missing", member.name)));
                 }
                 None => {}
-                Some(Value::Null) if member.nullable => {}
                 Some(value) => self.check_type(value, &member.ty, &at.child(&member.name))?,
             }
         }

@@ -18,14 +18,13 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
         let sentence = format!("the version `{version}` is not printable ASCII");
         lowering.report_value(Rule::InfoIncomplete, &info.at.child("version"), sentence);
     }
-    let usable = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if let Some(prefix) = prefix.as_ref().filter(|prefix| !prefix.chars().all(usable)) {
+    if let Some(prefix) = prefix.as_ref().filter(|prefix| !is_crate_prefix(prefix)) {
         let sentence = format!("`{prefix}` cannot begin the name of a crate");
         lowering.report_value(Rule::InfoIncomplete, &info.at.child("x-crate-prefix"), sentence);
     }
     let servers = root.items_of("servers");
     let server = match servers.as_slice() {
-        [server] => server.text_of("url").filter(|url| url.starts_with("https://")),
+        [server] => server.text_of("url").filter(|url| is_server(url)),
         _ => None,
     };
     if server.is_none() {
@@ -43,4 +42,20 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
         crate_prefix: prefix?,
         server: server?.trim_end_matches('/').to_owned(),
     })
+}
+
+/// Words of small letters and digits, joined by dashes.
+fn is_crate_prefix(prefix: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    prefix.starts_with(|c: char| c.is_ascii_lowercase()) && prefix.split('-').all(is_word)
+}
+
+/// An https address with a host, and without variables, user, query or fragment.
+fn is_server(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else {
+        return false;
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/%".contains(c);
+    rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && rest.chars().all(is_plain)
 }

@@ -9,9 +9,11 @@ use crate::rule::Rule;
 /// The statuses of failing answers.
 const ERROR_STATUSES: [&str; 4] = ["400", "401", "403", "500"];
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+/// The methods that operations can have.
+const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
+
+/// The methods that OpenAPI knows besides: every server answers them in its own way.
+const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
 
 /// An operation, and what later parts of the lowering need to know of it.
 pub(super) struct Found<'a> {
@@ -28,17 +30,22 @@ pub(super) fn lower<'a>(
     faults: &[(String, String)],
 ) -> Vec<Found<'a>> {
     let mut found = Vec::new();
+    let mut templates = Vec::new();
     for (path, item) in lowering.root.members_of("paths") {
-        for (method, node) in item
-            .members()
-            .into_iter()
-            .filter(|(key, _)| METHODS.contains(key))
-        {
-            if let Some(operation) = lower_operation(lowering, path, method, &item, &node, codes, faults) {
-                found.push(operation);
+        templates.push((parameters::shape(path), path.to_owned(), item.at.clone()));
+        for (key, node) in item.members() {
+            if METHODS.contains(&key) {
+                found.extend(lower_operation(lowering, path, key, &item, &node, codes, faults));
+            } else if OTHER_METHODS.contains(&key) {
+                let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
+                lowering.report(Rule::PathUnsupported, &node.at, sentence);
+            } else if key == "servers" {
+                let sentence = "the document has one server for all operations".to_owned();
+                lowering.report(Rule::PathUnsupported, &node.at, sentence);
             }
         }
     }
+    check_templates(lowering, templates);
     let names = found.iter().map(|Found { operation, .. }| {
         (
             operation.rust.clone(),
@@ -67,14 +74,12 @@ fn lower_operation<'a>(
     let errors = lower_errors(lowering, node, &of);
     let summary = lowering.required_text(node, "summary", Rule::DescriptionMissing, &of);
     let description = lowering.required_text(node, "description", Rule::DescriptionMissing, &of);
-    let secured = match node.get("security") {
-        Some(own) => !own.items().is_empty(),
-        None => !lowering.root.items_of("security").is_empty(),
-    };
+    let secured = is_secured(lowering, node);
     let codes = raises::codes(lowering, node, item, secured, codes, faults);
     let id = lowering.required_text(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
-    if names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
+    let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !begins || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
         let sentence = format!("`{id}` cannot be the name of a generated method");
         lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);
     }
@@ -172,7 +177,13 @@ fn lower_success<'a>(
     let node = lowering.resolve(node.clone());
     let status: u16 = status.parse().ok()?;
     let docs = node.text_of("description").unwrap_or_default().trim().to_owned();
-    if !node.has("content") {
+    let content = !node.members_of("content").is_empty();
+    if (status, content) != (200, true) && (status, content) != (204, false) {
+        let sentence = format!("{of} succeeds with {status}, and not with 200 and a body or 204 without one");
+        lowering.report(Rule::SuccessNotSingle, &node.at, sentence);
+        return None;
+    }
+    if !content {
         return Some((
             Success {
                 status,
@@ -245,5 +256,52 @@ fn check_shared(lowering: &mut Lowering<'_>, found: &[Found<'_>]) {
     }
     for (at, sentence) in differing {
         lowering.report(Rule::ErrorResponseNotShared, &at, sentence);
+    }
+}
+
+/// Whether an operation demands credentials: by HTTP Basic, or not at all.
+fn is_secured(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
+    let root = lowering.root.clone();
+    let Some(security) = operation.get("security").or_else(|| root.get("security")) else {
+        return false;
+    };
+    let requirements = security.items();
+    if requirements.is_empty() {
+        return false;
+    }
+    let schemes = root
+        .get("components")
+        .and_then(|components| components.get("securitySchemes"));
+    let is_basic = |name: &str| {
+        let scheme = schemes.as_ref().and_then(|schemes| schemes.get(name));
+        scheme.is_some_and(|scheme| {
+            scheme.text_of("type") == Some("http") && scheme.text_of("scheme") == Some("basic")
+        })
+    };
+    let basic = match requirements.as_slice() {
+        [requirement] => matches!(requirement.members().as_slice(), [(name, _)] if is_basic(name)),
+        _ => false,
+    };
+    if !basic
+        && !lowering
+            .problems
+            .iter()
+            .any(|known| known.rule == Rule::SecurityUnsupported)
+    {
+        let sentence = "the requirement is not one scheme of HTTP Basic".to_owned();
+        lowering.report(Rule::SecurityUnsupported, &security.at, sentence);
+    }
+    true
+}
+
+/// Two paths that differ only in the names of their parameters are one path to a router.
+fn check_templates(lowering: &mut Lowering<'_>, templates: Vec<(String, String, Pointer)>) {
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for (shape, path, at) in templates {
+        if let Some((_, first)) = seen.iter().find(|(known, _)| *known == shape) {
+            let sentence = format!("`{path}` and `{first}` are the same to a router");
+            lowering.report(Rule::PathUnsupported, &at, sentence);
+        }
+        seen.push((shape, path));
     }
 }

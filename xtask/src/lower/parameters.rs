@@ -56,6 +56,10 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
     };
     let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
     check_type(lowering, node, location, &name, &used.ty);
+    check_prefix(lowering, node, &used.ty);
+    if location == Location::Header {
+        check_header(lowering, node, &name);
+    }
     let docs = match node.text_of("description").map(str::trim) {
         Some(docs) if !docs.is_empty() => docs.to_owned(),
         _ => {
@@ -138,8 +142,10 @@ fn check_template(lowering: &mut Lowering<'_>, path: &str, operation: &Node<'_>,
     let mut wanted: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(name) if !name.contains(['{', '}']) && !wanted.contains(&name) => wanted.push(name),
-            None if !segment.contains(['{', '}']) => {}
+            Some(name) if !name.is_empty() && !name.contains(['{', '}', '*']) && !wanted.contains(&name) => {
+                wanted.push(name);
+            }
+            None if is_plain(segment) => {}
             _ => {
                 let sentence = format!("`{segment}` of the path is neither a text nor one parameter");
                 lowering.report(Rule::PathParametersDiffer, &at, sentence);
@@ -163,5 +169,56 @@ fn check_template(lowering: &mut Lowering<'_>, path: &str, operation: &Node<'_>,
             parameter.name
         );
         lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
+    }
+}
+
+/// Whether a segment of a path is nothing but characters that stand for themselves.
+fn is_plain(segment: &str) -> bool {
+    segment
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-._~!$&'()+,;=@%".contains(c))
+}
+
+/// A path with the names of its parameters left out.
+pub(super) fn shape(path: &str) -> String {
+    let segment = |segment: &str| {
+        if segment.starts_with('{') {
+            "{}".to_owned()
+        } else {
+            segment.to_owned()
+        }
+    };
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
+}
+
+/// A header's name is a token (RFC 9110), and not one that the runtimes write themselves.
+fn check_header(lowering: &mut Lowering<'_>, node: &Node<'_>, name: &str) {
+    const TAKEN: [&str; 7] = [
+        "accept",
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "user-agent",
+    ];
+    let is_token = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.~".contains(c));
+    if !is_token || TAKEN.contains(&name.to_lowercase().as_str()) {
+        let sentence = format!("`{name}` cannot be the name of a header parameter");
+        lowering.report(Rule::NameReserved, &node.at, sentence);
+    }
+}
+
+/// What is dropped from a text in front must be a text, and there must be one to drop it from.
+fn check_prefix(lowering: &mut Lowering<'_>, node: &Node<'_>, ty: &Type) {
+    let Some(prefix) = node.get("x-omit-prefix") else {
+        return;
+    };
+    if prefix.text().is_none_or(str::is_empty) || *ty != Type::Text {
+        let sentence = "`x-omit-prefix` is a text, on a parameter that is a text".to_owned();
+        lowering.report(Rule::ParameterUnsupported, &prefix.at, sentence);
     }
 }

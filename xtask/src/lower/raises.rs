@@ -20,6 +20,13 @@ pub(super) fn codes<'a>(
     codes: &[ErrorCode],
     faults: &[(String, String)],
 ) -> Vec<String> {
+    if let Some(raises) = operation
+        .get("x-raises")
+        .filter(|raises| !raises.value.is_array())
+    {
+        let sentence = "`x-raises` is a list of error codes".to_owned();
+        lowering.report(Rule::UnknownErrorCode, &raises.at, sentence);
+    }
     for item in operation.items_of("x-raises") {
         error_codes::check_code(lowering, &item);
     }

@@ -14,17 +14,17 @@ pub(super) fn check(lowering: &mut Lowering<'_>) {
 fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
     if let Some(reference) = node.text_of("$ref") {
         let at = node.at.child("$ref");
-        if let Err(sentence) = follow(lowering, reference) {
+        let followed = follow(lowering, reference).and_then(|()| check_kind(reference, &node.at));
+        if let Err(sentence) = followed {
             lowering.report_value(Rule::DanglingReference, &at, sentence);
         }
     }
-    // Examples hold values of the API, in which `$ref` would mean nothing.
-    for (_, child) in node
-        .members()
-        .into_iter()
-        .filter(|(key, _)| !matches!(*key, "example" | "value"))
-    {
-        visit(lowering, &child);
+    // Examples hold values of the API, in which `$ref` would mean nothing; but a property may have their name.
+    let is_name = node.at.last() == "properties";
+    for (key, child) in node.members() {
+        if is_name || !matches!(key, "example" | "value") {
+            visit(lowering, &child);
+        }
     }
     for child in node.items() {
         visit(lowering, &child);
@@ -52,5 +52,24 @@ fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), String> {
             Some(further) => next = further,
             None => return Ok(()),
         }
+    }
+}
+
+/// A reference leads to a component of the kind that its place is for, and not to a part of one.
+fn check_kind(reference: &str, at: &Pointer) -> Result<(), String> {
+    let (own, holder) = (at.last(), at.parent().last());
+    let kind = match (holder.as_str(), own.as_str()) {
+        ("properties" | "schemas", _) => "schemas",
+        ("paths", _) => return Err("a path cannot be a reference; write its operations here".to_owned()),
+        ("parameters" | "responses" | "headers" | "examples" | "links" | "callbacks", _) => holder.as_str(),
+        ("requestBodies", _) | (_, "requestBody") => "requestBodies",
+        ("securitySchemes", _) => "securitySchemes",
+        _ => "schemas",
+    };
+    match reference.strip_prefix(&format!("#/components/{kind}/")) {
+        Some(name) if !name.contains('/') => Ok(()),
+        _ => Err(format!(
+            "`{reference}` is not one of `components/{kind}`, which belongs here"
+        )),
     }
 }

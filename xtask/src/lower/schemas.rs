@@ -41,15 +41,14 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
         }
     }
     for schema in &schemas {
-        if names::RESERVED_TYPES.contains(&schema.rust.as_str()) || !names::is_usable(&schema.rust) {
+        if names::RESERVED_TYPES.contains(&schema.rust.as_str())
+            || schema.rust.starts_with("CommaListOf")
+            || !names::is_usable(&schema.rust)
+        {
             let sentence = format!("`{}` cannot be the name of a generated type", schema.name);
             lowering.report(Rule::NameReserved, &schema.at, sentence);
         }
     }
-    let names = schemas
-        .iter()
-        .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()));
-    lowering.report_collisions(names.collect::<Vec<_>>());
     schemas
 }
 
@@ -66,7 +65,7 @@ fn lower_shape<'a>(
     match node.text_of("type") {
         Some("object") => Some(Shape::Object(lower_object(lowering, node, name, hoisted))),
         Some("array") => {
-            let items = node.get("items")?;
+            let items = items_of(lowering, node)?;
             lower_use(lowering, &items, &format!("{name}Item"), hoisted).map(|used| Shape::List(used.ty))
         }
         Some("string" | "integer" | "number" | "boolean") => {
@@ -91,6 +90,10 @@ fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
         return None;
     }
     let items = node.items_of("enum");
+    if let Some(odd) = items.iter().find(|item| item.text().is_none()) {
+        let sentence = format!("{} is not a text", odd.value);
+        lowering.report_value(Rule::SchemaUnsupported, &odd.at, sentence);
+    }
     let values = node.texts_of("enum").into_iter();
     let values: Vec<_> = values
         .map(|value| EnumValue {
@@ -127,6 +130,12 @@ fn lower_object<'a>(
             lowering.report_value(Rule::SchemaUnsupported, &item.at, sentence);
         }
     }
+    let open = node
+        .get("additionalProperties")
+        .is_some_and(|further| match further.value.as_bool() {
+            Some(allowed) => allowed,
+            None => further.members().is_empty() || refuse_typed_map(lowering, &further),
+        });
     let mut members = Vec::new();
     for (property, schema) in &properties {
         let inline_name = format!("{name}{}", names::type_name(property));
@@ -142,20 +151,14 @@ fn lower_object<'a>(
             docs: used.docs,
             ty: used.ty,
             required: required.iter().any(|wanted| wanted == property),
-            nullable: used.nullable,
             invalid_code: used.invalid_code,
         });
     }
     let names = properties
         .iter()
         .map(|(name, node)| (names::value_name(name), (*name).to_owned(), node.at.clone()));
-    lowering.report_collisions(names.collect::<Vec<_>>());
-    let open = node
-        .get("additionalProperties")
-        .is_some_and(|further| match further.value.as_bool() {
-            Some(allowed) => allowed,
-            None => further.members().is_empty() || refuse_typed_map(lowering, &further),
-        });
+    let further = open.then(|| ("extra".to_owned(), "further members".to_owned(), node.at.clone()));
+    lowering.report_collisions(further.into_iter().chain(names).collect::<Vec<_>>());
     if properties.is_empty() && !open {
         let sentence =
             format!("`{name}` has no properties and no further members; say `additionalProperties: {{}}`");
@@ -198,7 +201,6 @@ fn refuse_combinators(lowering: &mut Lowering<'_>, node: &Node<'_>) {
 pub(super) struct Used {
     pub(super) ty: Type,
     pub(super) docs: String,
-    pub(super) nullable: bool,
     pub(super) invalid_code: Option<String>,
 }
 
@@ -226,10 +228,16 @@ pub(super) fn lower_use<'a>(
             .unwrap_or_default()
             .trim()
             .to_owned(),
-        nullable: resolved.is_true("nullable"),
         invalid_code: invalid_code(&resolved),
     };
     let kind = resolved.text_of("type");
+    if resolved.is_true("nullable") {
+        let sentence = "`nullable` is not supported: leave the member out instead".to_owned();
+        lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
+    }
+    if component.is_none() && kind != Some("object") {
+        refuse_combinators(lowering, &resolved);
+    }
     if resolved.has("enum") || matches!((kind, &component), (Some("object" | "array"), Some(_))) {
         return match component {
             Some(name) => Some(used(Type::Named(name))),
@@ -247,7 +255,7 @@ pub(super) fn lower_use<'a>(
         Some("number") => Some(used(Type::Number)),
         Some("boolean") => Some(used(Type::Boolean)),
         Some("array") => {
-            let items = resolved.get("items")?;
+            let items = items_of(lowering, &resolved)?;
             let item = lower_use(lowering, &items, &format!("{inline_name}Item"), hoisted)?;
             let mut list = used(Type::List(Box::new(item.ty)));
             list.invalid_code = list.invalid_code.or(item.invalid_code);
@@ -269,19 +277,25 @@ pub(super) fn lower_use<'a>(
             });
             Some(used(Type::Named(name)))
         }
-        None if resolved
-            .members()
-            .iter()
-            .all(|(key, _)| matches!(*key, "description" | "nullable")) =>
-        {
-            Some(used(Type::Any))
-        }
+        None if resolved.members().iter().all(|(key, _)| *key == "description") => Some(used(Type::Any)),
         _ => {
             let sentence = "the generated types cannot express this schema".to_owned();
             lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
             None
         }
     }
+}
+
+fn items_of<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Node<'a>> {
+    let items = node.get("items");
+    if items.is_none() {
+        lowering.report(
+            Rule::SchemaUnsupported,
+            &node.at,
+            "an array without `items`".to_owned(),
+        );
+    }
+    items
 }
 
 fn invalid_code(node: &Node<'_>) -> Option<String> {

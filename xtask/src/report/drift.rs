@@ -35,9 +35,9 @@ pub fn written(source: &Source, tree: &Tree, drift: &[Drift], root: &str, elapse
     out
 }
 
-/// Renders how a folder differs, with the beginning of what would change.
+/// Renders how a folder differs, with the beginning of what would change, and the command that mends it.
 #[must_use]
-pub fn drift(tree: &Tree, drift: &[Drift], root: &str) -> String {
+pub fn drift(tree: &Tree, drift: &[Drift], root: &str, command: &str) -> String {
     let mut out = String::new();
     if drift.is_empty() {
         let _ = writeln!(out, "{root}: fresh");
@@ -60,7 +60,7 @@ pub fn drift(tree: &Tree, drift: &[Drift], root: &str) -> String {
         let _ = writeln!(out, "… and {} more lines", diff.len() - MAX_DIFF_LINES);
     }
     let _ = writeln!(out, "\nerror: {root} is not what the document gives");
-    let _ = writeln!(out, "  = help: run `cargo xtask gen` and commit the result");
+    let _ = writeln!(out, "  = help: run `{command}` and commit the result");
     out
 }
 

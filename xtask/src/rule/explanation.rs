@@ -79,6 +79,16 @@ pub(super) const fn of(rule: Rule) -> &'static str {
              and `AB` may be one variant. Two names of the document that meet in Rust cannot both \
              be generated."
         }
+        Rule::PathUnsupported => {
+            "An operation is found by its method and its path. HEAD, OPTIONS and TRACE are answered by \
+             the server itself, and two paths that differ only in the names of their parameters are one \
+             path to it. All operations live at the document's one server."
+        }
+        Rule::SecurityUnsupported => {
+            "The generated client sends HTTP Basic credentials with every request, and the generated \
+             server asks for them before it reads anything else. Other schemes, a choice of schemes, and \
+             optional credentials cannot be carried. An operation for everyone says `security: []`."
+        }
         Rule::PathParametersDiffer => {
             "Each `{Name}` in a path is a parameter that must be declared, required, and declared \
              once. A parameter that is declared and does not stand in the path would be an \

@@ -217,10 +217,6 @@ impl Client {
             encode_path(&kettle_sid.to_string())
         );
         let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
-        header_map.append(
-            ::reqwest::header::HeaderName::from_static("api-version"),
-            ::reqwest::header::HeaderValue::from_static(Client::api_version()),
-        );
         if let Some(value) = trace {
             header_map.append("X-Trace", value.to_string().try_into()?);
         }

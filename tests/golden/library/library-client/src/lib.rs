@@ -13,7 +13,7 @@ mod connect;
 
 pub use client::Client;
 pub use progenitor_client::{
-    BuildError, ByteStream, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
+    BuildError, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
 };
 pub use library_types as types;
 

@@ -8,12 +8,12 @@ use crate::{Item, Code, Failure, Status};
 
 impl Envelope for Failure {
     type Code = Code;
-    fn from_parts(code: Code, text: String, fields: Vec<String>) -> Self {
+    fn from_parts(code: Code, message: String, fields: Vec<String>) -> Self {
         let entry = |name| Item { name };
         Self {
             status: Status {
                 code,
-                text,
+                text: message,
                 items: fields.into_iter().map(entry).collect(),
             },
         }
