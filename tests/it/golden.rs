@@ -4,6 +4,7 @@
 //! `golden/library` is what `cargo xtask gen --document tests/fixtures/good/minimal.yaml --out
 //! tests/golden/library` writes. The snapshot of a feature shows what changes against it.
 
+use serde_json::{Value, json};
 use similar::TextDiff;
 use xtask::report;
 use xtask::tree::Tree;
@@ -23,6 +24,33 @@ fn smallest() -> Tree {
 fn with_feature(name: &str) -> Tree {
     let text = edited(&format!("tests/fixtures/good/{name}.edit"));
     plan_text("library.yaml", &text).unwrap_or_else(|(_, report)| panic!("{report}"))
+}
+
+/// The smallest document with one error code for everything.
+#[track_caller]
+fn with_one_code() -> Tree {
+    let mut document: Value = serde_yaml::from_str(&read("tests/fixtures/good/minimal.yaml")).unwrap();
+    for code in document["x-faults"].as_object_mut().unwrap().values_mut() {
+        *code = json!("FAILED");
+    }
+    document["paths"]["/books/{Isbn}"]["get"]["x-raises"] = json!([]);
+    for response in document["components"]["responses"]
+        .as_object_mut()
+        .unwrap()
+        .values_mut()
+    {
+        let examples = response["content"]["application/json"]["examples"]
+            .as_object_mut()
+            .unwrap();
+        examples.retain(|code, _| code == "FAILED");
+    }
+    let codes = &mut document["components"]["schemas"]["Code"];
+    codes["enum"] = json!(["FAILED"]);
+    codes["x-error-codes"]
+        .as_object_mut()
+        .unwrap()
+        .retain(|code, _| code == "FAILED");
+    plan_text("library.json", &format!("{document:#}")).unwrap_or_else(|(_, report)| panic!("{report}"))
 }
 
 #[test]
@@ -103,6 +131,7 @@ fn golden_crates_compile_without_a_warning_and_serve() {
     workspace.write("served/src/main.rs", "fn main() {}\n");
     for tree in [
         smallest(),
+        with_one_code(),
         with_feature("naming"),
         with_feature("bodies"),
         with_feature("parameters"),

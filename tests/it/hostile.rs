@@ -111,6 +111,39 @@ fn keys_that_openapi_does_not_know_are_refused() {
 }
 
 #[test]
+fn paths_and_versions_of_odd_characters_are_refused() {
+    let good = read("tests/fixtures/good/minimal.yaml");
+    let edits = [
+        ("  /books/{Isbn}:", "  books/{Isbn}:", Rule::UnknownKey),
+        (
+            "  /books/{Isbn}:",
+            "  /b oo?ks/{Isbn}:",
+            Rule::PathParametersDiffer,
+        ),
+        ("version: 1.0.0", "version: 1.0.0-größer", Rule::InfoIncomplete),
+        (
+            "url: https://library.example",
+            "url: http://library.example",
+            Rule::InfoIncomplete,
+        ),
+        (
+            "title: Library",
+            "title: Library\n  x-crate-prefx: l",
+            Rule::ExtensionMisspelt,
+        ),
+        (
+            "Title: { type: string,",
+            "Title: { type: string, pattern: \"(\",",
+            Rule::SchemaUnsupported,
+        ),
+    ];
+    for (old, new, rule) in edits {
+        assert_eq!(good.matches(old).count(), 1, "{old}");
+        assert_eq!(refused(&good.replace(old, new)), rule, "{new}");
+    }
+}
+
+#[test]
 fn json_is_accepted_in_place_of_yaml() {
     let good = read("tests/fixtures/good/minimal.yaml");
     let value: serde_json::Value = serde_yaml::from_str(&good).unwrap();

@@ -56,6 +56,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         ))
     });
     lowering.report_collisions(taken.chain(made).collect::<Vec<_>>());
+    constraints::check_patterns(&mut lowering);
     let envelope = envelope::lower(&mut lowering, &operations, &schemas);
     let examples = examples::lower(
         &mut lowering,

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Lowering;
 use crate::document::{Node, Pointer};
+use crate::rule::Rule;
 
 /// The first constraint that a value breaks, and where in the value.
 pub(super) fn check<'a>(
@@ -41,6 +42,31 @@ pub(super) fn check<'a>(
             })
         }
         Value::Null | Value::Bool(_) => Ok(()),
+    }
+}
+
+/// Every pattern of the document is a regular expression.
+pub(super) fn check_patterns(lowering: &mut Lowering<'_>) {
+    let root = lowering.root.clone();
+    visit(lowering, &root);
+}
+
+fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>) {
+    for (key, child) in node.members() {
+        let is_name = node.at.last() == "properties";
+        match child.text() {
+            Some(pattern) if key == "pattern" && !is_name => {
+                if let Err(error) = regress::Regex::new(pattern) {
+                    let sentence = format!("`{pattern}` is not a regular expression: {error}");
+                    lowering.report_value(Rule::SchemaUnsupported, &child.at, sentence);
+                }
+            }
+            _ if matches!(key, "example" | "value") && !is_name => {}
+            _ => visit(lowering, &child),
+        }
+    }
+    for item in node.items() {
+        visit(lowering, &item);
     }
 }
 

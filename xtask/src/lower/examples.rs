@@ -69,8 +69,20 @@ pub(super) fn check_attached(lowering: &mut Lowering<'_>, examples: &[Example]) 
 }
 
 fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
+    // The keys of these are names of the API and no keywords.
+    let names = [
+        "properties",
+        "schemas",
+        "parameters",
+        "responses",
+        "headers",
+        "requestBodies",
+        "content",
+    ];
+    let is_names = names.contains(&node.at.last().as_str());
     for (key, child) in node.members() {
         match key {
+            _ if is_names => visit(lowering, &child, examples),
             "examples" if child.value.is_object() => {
                 for (name, entry) in child.members() {
                     let at = lowering.resolve(entry.clone()).at.child("value");
@@ -84,11 +96,6 @@ fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
                 let sentence = "`example` is not read; only `examples` of a body is".to_owned();
                 lowering.report(Rule::ExampleUnattached, &child.at, sentence);
             }
-            // Names of the API and extensions are no keywords.
-            "properties" => child
-                .members()
-                .iter()
-                .for_each(|(_, schema)| visit(lowering, schema, examples)),
             key if key.starts_with("x-") => {}
             _ => visit(lowering, &child, examples),
         }

@@ -13,8 +13,9 @@ use crate::problem::{Place, Problem};
 
 /// The most problems that one report shows.
 const MAX_SHOWN: usize = 20;
-/// Longer excerpts are cut, so that a line of a minified document does not flood the terminal.
-const MAX_EXCERPT: usize = 100;
+/// Longer excerpts are cut, so that the excerpt and its margin fit into a terminal, and a line of a minified
+/// document does not flood it.
+const MAX_EXCERPT: usize = WIDTH - 10;
 
 /// Renders problems in the order of the text.
 #[must_use]
@@ -35,7 +36,7 @@ pub fn problems(source: &Source, index: &Index, problems: &[Problem], palette: P
     out
 }
 
-/// All problems in the order of the text, as a JSON list for editors: rule, sentence, help, file, and line and
+/// All problems in the order of the text, as a JSON list for editors: rule, severity, sentence, help, file, and line and
 /// column from one, which are null for a problem that has no place.
 #[must_use]
 pub fn problems_json(source: &Source, index: &Index, problems: &[Problem]) -> String {
@@ -44,6 +45,8 @@ pub fn problems_json(source: &Source, index: &Index, problems: &[Problem]) -> St
         .map(|(span, problem)| {
             json!({
                 "rule": problem.rule.id(),
+                // There is one severity: what breaks a rule cannot be generated from.
+                "severity": "error",
                 "sentence": problem.sentence,
                 "help": problem.rule.help(),
                 "file": source.name,
