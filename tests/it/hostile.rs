@@ -111,7 +111,7 @@ fn keys_that_openapi_does_not_know_are_refused() {
 }
 
 #[test]
-fn paths_and_versions_of_odd_characters_are_refused() {
+fn odd_paths_versions_and_keys_are_refused() {
     let good = read("tests/fixtures/good/minimal.yaml");
     let edits = [
         ("  /books/{Isbn}:", "  books/{Isbn}:", Rule::UnknownKey),
