@@ -145,9 +145,10 @@ impl Handler<'_> {
             if argument.ident == QUERY {
                 return quote!(query);
             }
-            let variable = match argument.ident == "body" {
-                true => argument.ident.clone(),
-                false => local(&argument.ident.to_string()),
+            let variable = if argument.ident == "body" {
+                ident("body")
+            } else {
+                local(&argument.ident.to_string())
             };
             quote!(#variable?)
         });
