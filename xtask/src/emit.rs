@@ -43,6 +43,16 @@ fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
+/// The Rust type of the envelope.
+fn wrapper(contract: &Contract) -> proc_macro2::Ident {
+    let name = &contract.envelope.wrapper;
+    ident(
+        contract
+            .schema(name)
+            .map_or(name.as_str(), |schema| schema.rust.as_str()),
+    )
+}
+
 /// A Rust file: header, what it is, items with a line between them.
 fn rust_file(about: &str, tokens: &TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::server::wrapper;
-use super::{error_code, ident, rust_file};
+use super::{error_code, ident, rust_file, wrapper};
 use crate::contract::{Contract, Member, Schema, Shape, Type};
 use crate::names;
 

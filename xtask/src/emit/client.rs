@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{ident, items_file, parsed, rust_file};
+use super::{ident, items_file, parsed, rust_file, wrapper};
 use crate::contract::Contract;
 use crate::docs;
 use crate::lift::Lifted;
@@ -41,15 +41,6 @@ fn library(contract: &Contract) -> String {
             /// Whatever can go wrong with a call.
             pub type Error = progenitor_client::Error<types::#wrapper>;
         },
-    )
-}
-
-fn wrapper(contract: &Contract) -> proc_macro2::Ident {
-    let name = &contract.envelope.wrapper;
-    ident(
-        contract
-            .schema(name)
-            .map_or(name.as_str(), |schema| schema.rust.as_str()),
     )
 }
 

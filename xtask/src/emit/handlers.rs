@@ -5,8 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 
-use super::server::wrapper;
-use super::{checks, ident, rust_file};
+use super::{checks, ident, rust_file, wrapper};
 use crate::contract::{Contract, Location, Operation, Parameter, Type};
 use crate::lift::{Field, Lifted, Signature};
 use crate::names;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::doc_attributes;
-use super::{checks, handlers, ident, operations, rust_file};
+use super::{checks, handlers, ident, operations, rust_file, wrapper};
 use crate::contract::{Contract, Operation};
 use crate::docs;
 use crate::lift::{Lifted, Signature};
@@ -52,16 +52,6 @@ fn library(contract: &Contract) -> String {
             /// What a handler gives back.
             pub type Answer<T> = Result<T, Failure>;
         },
-    )
-}
-
-/// The Rust type of the envelope.
-pub(super) fn wrapper(contract: &Contract) -> proc_macro2::Ident {
-    let name = &contract.envelope.wrapper;
-    ident(
-        contract
-            .schema(name)
-            .map_or(name.as_str(), |schema| schema.rust.as_str()),
     )
 }
 
