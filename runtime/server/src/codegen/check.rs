@@ -42,23 +42,6 @@ pub fn required<E: Envelope>(
     }
 }
 
-/// A required member that may be null. Absent, it is missing.
-pub fn required_or_null<E: Envelope>(
-    members: &Map<String, Value>,
-    at: &Path<'_>,
-    name: &str,
-    violations: &mut Violations<E>,
-    check: impl FnOnce(&Value, &Path<'_>, &mut Violations<E>),
-) {
-    match members.get(name) {
-        None => {
-            violations.missing(&at.member(name));
-        }
-        Some(Value::Null) => {}
-        Some(value) => check(value, &at.member(name), violations),
-    }
-}
-
 /// An optional member that may not be null.
 pub fn optional<E: Envelope>(
     members: &Map<String, Value>,
@@ -69,19 +52,6 @@ pub fn optional<E: Envelope>(
 ) {
     if let Some(value) = members.get(name) {
         check(value, &at.member(name), violations);
-    }
-}
-
-/// An optional member that may be null.
-pub fn optional_or_null<E: Envelope>(
-    members: &Map<String, Value>,
-    at: &Path<'_>,
-    name: &str,
-    violations: &mut Violations<E>,
-    check: impl FnOnce(&Value, &Path<'_>, &mut Violations<E>),
-) {
-    if members.get(name).is_some_and(|value| !value.is_null()) {
-        optional(members, at, name, violations, check);
     }
 }
 

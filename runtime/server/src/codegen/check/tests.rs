@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     any, any_of, array, array_of_length, boolean, integer, integer_within, known, number, number_within,
-    object, one_of, optional, optional_or_null, required, required_or_null, string, string_of_length,
+    object, one_of, optional, required, string, string_of_length,
 };
 use crate::path::Path;
 use crate::router_tests::contract::ErrorResponse;
@@ -116,7 +116,7 @@ fn lengths_are_counted_in_characters_and_items() {
 
 #[test]
 fn members_are_missing_or_invalid_by_presence_and_null() {
-    let checks: [(Check, [&str; 3]); 4] = [
+    let checks: [(Check, [&str; 3]); 2] = [
         (
             |value, at, list| {
                 let Some(members) = object(value, at, None, list) else {
@@ -131,27 +131,9 @@ fn members_are_missing_or_invalid_by_presence_and_null() {
                 let Some(members) = object(value, at, None, list) else {
                     return;
                 };
-                required_or_null(members, at, "M", list, text);
-            },
-            ["VALUE_MISSING V.M", "", "VALUE_INVALID V.M"],
-        ),
-        (
-            |value, at, list| {
-                let Some(members) = object(value, at, None, list) else {
-                    return;
-                };
                 optional(members, at, "M", list, text);
             },
             ["", "VALUE_INVALID V.M", "VALUE_INVALID V.M"],
-        ),
-        (
-            |value, at, list| {
-                let Some(members) = object(value, at, None, list) else {
-                    return;
-                };
-                optional_or_null(members, at, "M", list, text);
-            },
-            ["", "", "VALUE_INVALID V.M"],
         ),
     ];
     for (check, expected) in checks {
