@@ -1,8 +1,10 @@
 //! A server with one operation: it removes every address but the office's. It stores nothing, and all
 //! other operations are answered as not offered.
 
-use fonedynamics_server::types::{ErrorCode, RemovedAddress};
-use fonedynamics_server::{Answer, Api, Context, Credentials, Failure, Operation, Refusal};
+use fonedynamics_server::types::RemovedAddress;
+use fonedynamics_server::{
+    Answer, Api, Context, Credentials, Failure, Operation, Refusal, codes, operations,
+};
 
 pub struct Addresses;
 
@@ -14,10 +16,13 @@ impl Api for Addresses {
         if known { Ok(()) } else { Err(Refusal::Unauthorized) }
     }
 
-    async fn remove_address(&self, _: Context<()>, address_sid: String) -> Answer<RemovedAddress> {
+    async fn remove_address(
+        &self,
+        _: Context<()>,
+        address_sid: String,
+    ) -> Answer<RemovedAddress, operations::RemoveAddress> {
         if address_sid == "OFFICE" {
-            let message = "Phone numbers are linked to the address in AddressSid.";
-            return Err(Failure::new(ErrorCode::AddressCannotBeDeleted, message).field("AddressSid"));
+            return Err(Failure::new(codes::AddressCannotBeDeleted).field("AddressSid"));
         }
         Ok(RemovedAddress {
             address_sid: Some(address_sid),

@@ -3,6 +3,8 @@
 //! Plain data. References are resolved, Rust names stand beside the API's names, and every item keeps its
 //! place. Knows nothing of OpenAPI and nothing of tokens.
 
+use std::ops::Bound;
+
 use serde_json::Value;
 
 use crate::document::Pointer;
@@ -117,9 +119,18 @@ pub enum Shape {
     /// An object.
     Object(Object),
     /// A list of items of one type.
-    List(Type),
+    List(List),
     /// A text out of an open set.
     Enum(Vec<EnumValue>),
+}
+
+/// A list with a name of its own.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The type of its items.
+    pub item: Type,
+    /// What the list and its items must satisfy.
+    pub constraints: Constraints,
 }
 
 /// An object's members.
@@ -129,6 +140,26 @@ pub struct Object {
     pub members: Vec<Member>,
     /// Whether further members are kept.
     pub open: bool,
+    /// Which of several members must be there.
+    pub choices: Vec<Choice>,
+}
+
+/// Alternatives of an object: which members must be there together.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// How many of the alternatives must be there.
+    pub kind: ChoiceKind,
+    /// The wire names of each alternative's members.
+    pub alternatives: Vec<Vec<String>>,
+}
+
+/// How many of several alternatives must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChoiceKind {
+    /// At least one.
+    AnyOf,
+    /// Exactly one.
+    OneOf,
 }
 
 /// A member of an object.
@@ -142,8 +173,54 @@ pub struct Member {
     pub ty: Type,
     /// Whether it must be present.
     pub required: bool,
-    /// The code raised where its value fails validation.
+    /// What its value must satisfy.
+    pub constraints: Constraints,
+}
+
+/// What a value must satisfy beyond its type, and the code that is raised where it does not.
+///
+/// Only what applies to the type is there: lengths for texts and lists, a pattern for texts, a range for
+/// numbers, uniqueness and items for lists.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// The component that a text or a number is declared in, where it has a name of its own.
+    pub component: Option<String>,
+    /// The code raised where the value fails validation, whichever constraint it breaks.
     pub invalid_code: Option<String>,
+    /// The fewest characters or items.
+    pub minimum_length: Option<usize>,
+    /// The most characters or items.
+    pub maximum_length: Option<usize>,
+    /// The regular expression of a text, in a form that [`crate::pattern`] has made.
+    pub pattern: Option<String>,
+    /// The range of a number.
+    pub range: Option<Range>,
+    /// Whether no two items may be equal.
+    pub unique: bool,
+    /// What each item must satisfy.
+    pub items: Option<Box<Constraints>>,
+}
+
+impl Constraints {
+    /// The same constraints, except that a value that breaks one raises this code if there is one, and so
+    /// does each item.
+    #[must_use]
+    pub fn or(mut self, code: Option<&String>) -> Self {
+        if let Some(code) = code {
+            self.invalid_code = Some(code.clone());
+            self.items = self.items.map(|items| Box::new(items.or(Some(code))));
+        }
+        self
+    }
+}
+
+/// The bounds of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// Of a whole number; no bound is excluded.
+    Whole(Bound<i64>, Bound<i64>),
+    /// Of any number.
+    Real(Bound<f64>, Bound<f64>),
 }
 
 /// A value of an enum.
@@ -233,8 +310,8 @@ pub struct Parameter {
     pub ty: Type,
     /// Whether it must be present.
     pub required: bool,
-    /// The code raised where its value fails validation.
-    pub invalid_code: Option<String>,
+    /// What its value must satisfy, as it is on the wire.
+    pub constraints: Constraints,
     /// The text dropped from the front of the value on the wire.
     pub omit_prefix: Option<String>,
 }

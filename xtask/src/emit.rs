@@ -5,6 +5,8 @@
 
 mod checks;
 mod client;
+mod codes;
+mod constraints;
 mod enums;
 mod envelope;
 mod error_code;
@@ -140,4 +142,13 @@ fn space_out(code: &str) -> String {
         before = line;
     }
     out
+}
+
+/// Whether a name stands anywhere in the tokens: for importing only what is used.
+fn uses(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        proc_macro2::TokenTree::Ident(ident) => ident == name,
+        proc_macro2::TokenTree::Group(group) => uses(&group.stream(), name),
+        proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => false,
+    })
 }

@@ -14,7 +14,6 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("too-large", "TooLarge"),
     ("panic", "Panic"),
     ("serialization", "Serialization"),
-    ("undeclared-code", "UndeclaredCode"),
     ("not-offered", "NotOffered"),
     ("internal", "Internal"),
 ];

@@ -16,6 +16,7 @@ pub mod faults;
 pub mod lift;
 pub mod lower;
 pub mod names;
+pub mod pattern;
 pub mod problem;
 pub mod report;
 pub mod rule;

@@ -44,9 +44,11 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     let faults = error_codes::lower_faults(&mut lowering);
     let schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &error_codes, &faults);
+    let scalars = schemas::scalars(&lowering, &schemas);
     let taken = schemas
         .iter()
-        .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()));
+        .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()))
+        .chain(scalars);
     let made = operations.iter().filter_map(|found| {
         let name = found.operation.query_struct()?;
         Some((
@@ -56,7 +58,6 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         ))
     });
     lowering.report_collisions(taken.chain(made).collect::<Vec<_>>());
-    constraints::check_patterns(&mut lowering);
     let envelope = envelope::lower(&mut lowering, &operations, &schemas);
     let examples = examples::lower(
         &mut lowering,
@@ -97,14 +98,19 @@ struct Lowering<'a> {
 impl<'a> Lowering<'a> {
     /// Reports a problem at the key of a value.
     fn report(&mut self, rule: Rule, at: &Pointer, sentence: String) {
-        self.problems
-            .push(Problem::new(rule, Place::Key(at.clone()), sentence));
+        self.add(Problem::new(rule, Place::Key(at.clone()), sentence));
     }
 
     /// Reports a problem at a value itself.
     fn report_value(&mut self, rule: Rule, at: &Pointer, sentence: String) {
-        self.problems
-            .push(Problem::new(rule, Place::Value(at.clone()), sentence));
+        self.add(Problem::new(rule, Place::Value(at.clone()), sentence));
+    }
+
+    /// A component that is used in several places is read as often, and its problems are still one each.
+    fn add(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
     }
 
     /// Follows a `$ref`. References are known to lead somewhere and not in circles.

@@ -109,7 +109,7 @@ fn view_schemas(contract: &Contract) -> Map<String, Value> {
     for schema in &contract.schemas {
         let view = match &schema.shape {
             Shape::Object(object) => view_object(object),
-            Shape::List(item) => json!({ "type": "array", "items": view_type(item) }),
+            Shape::List(list) => json!({ "type": "array", "items": view_type(&list.item) }),
             Shape::Enum(_) => json!({ "type": "string" }),
         };
         schemas.insert(schema.name.clone(), view);

@@ -6,7 +6,7 @@ use std::future::Future;
 
 use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-use crate::{Answer, types};
+use crate::{Answer, operations, types};
 
 /// The operations of Fone Dynamics REST API, as a server offers them.
 ///
@@ -46,7 +46,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         call_sid: String,
-    ) -> impl Future<Output = Answer<types::Call>> + Send {
+    ) -> impl Future<Output = Answer<types::Call, operations::GetCall>> + Send {
         let _ = call_sid;
         async move { Err(context.not_offered()) }
     }
@@ -71,7 +71,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         query: types::ListPropertyCallsQuery,
-    ) -> impl Future<Output = Answer<types::CallPage>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::CallPage, operations::ListPropertyCalls>,
+    > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -96,7 +98,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         account_sid: String,
         query: types::ListAccountCallsQuery,
-    ) -> impl Future<Output = Answer<types::CallPage>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::CallPage, operations::ListAccountCalls>,
+    > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -121,7 +125,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         number: String,
-    ) -> impl Future<Output = Answer<types::Number>> + Send {
+    ) -> impl Future<Output = Answer<types::Number, operations::GetNumber>> + Send {
         let _ = number;
         async move { Err(context.not_offered()) }
     }
@@ -150,7 +154,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         number: String,
         body: types::NumberConfiguration,
-    ) -> impl Future<Output = Answer<types::Number>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::Number, operations::ConfigureNumber>,
+    > + Send {
         let _ = (number, body);
         async move { Err(context.not_offered()) }
     }
@@ -174,7 +180,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         query: types::ListPropertyNumbersQuery,
-    ) -> impl Future<Output = Answer<types::NumberPage>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::NumberPage, operations::ListPropertyNumbers>,
+    > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -200,7 +208,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         body: types::NumberPurchase,
-    ) -> impl Future<Output = Answer<types::PurchasedNumber>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::PurchasedNumber, operations::PurchaseNumber>,
+    > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -225,7 +235,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         account_sid: String,
         query: types::ListAccountNumbersQuery,
-    ) -> impl Future<Output = Answer<types::NumberPage>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::NumberPage, operations::ListAccountNumbers>,
+    > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -249,7 +261,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         query: types::ListFlowsQuery,
-    ) -> impl Future<Output = Answer<types::FlowPage>> + Send {
+    ) -> impl Future<Output = Answer<types::FlowPage, operations::ListFlows>> + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -276,7 +288,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         account_sid: String,
         query: types::ListAddressesQuery,
-    ) -> impl Future<Output = Answer<types::AddressPage>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::AddressPage, operations::ListAddresses>,
+    > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -302,7 +316,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         account_sid: String,
         body: types::NewAddress,
-    ) -> impl Future<Output = Answer<types::Address>> + Send {
+    ) -> impl Future<Output = Answer<types::Address, operations::AddAddress>> + Send {
         let _ = (account_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -324,7 +338,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         address_sid: String,
-    ) -> impl Future<Output = Answer<types::Address>> + Send {
+    ) -> impl Future<Output = Answer<types::Address, operations::GetAddress>> + Send {
         let _ = address_sid;
         async move { Err(context.not_offered()) }
     }
@@ -348,7 +362,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         address_sid: String,
-    ) -> impl Future<Output = Answer<types::RemovedAddress>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::RemovedAddress, operations::RemoveAddress>,
+    > + Send {
         let _ = address_sid;
         async move { Err(context.not_offered()) }
     }
@@ -369,7 +385,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         query: types::ListProjectsQuery,
-    ) -> impl Future<Output = Answer<types::ProjectPage>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::ProjectPage, operations::ListProjects>,
+    > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
     }
@@ -389,7 +407,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         body: types::NewProject,
-    ) -> impl Future<Output = Answer<types::CreatedProject>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::CreatedProject, operations::CreateProject>,
+    > + Send {
         let _ = body;
         async move { Err(context.not_offered()) }
     }
@@ -413,7 +433,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         property_sid: String,
-    ) -> impl Future<Output = Answer<types::ProjectDetails>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::ProjectDetails, operations::GetProject>,
+    > + Send {
         let _ = property_sid;
         async move { Err(context.not_offered()) }
     }
@@ -439,7 +461,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         body: types::ProjectChanges,
-    ) -> impl Future<Output = Answer<()>> + Send {
+    ) -> impl Future<Output = Answer<(), operations::UpdateProject>> + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -458,7 +480,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         query: types::ListOnlineLoginsQuery,
-    ) -> impl Future<Output = Answer<types::OnlineLoginPage>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::OnlineLoginPage, operations::ListOnlineLogins>,
+    > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
     }
@@ -484,7 +508,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         online_login_sid: String,
-    ) -> impl Future<Output = Answer<types::OnlineLoginDetails>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::OnlineLoginDetails, operations::GetOnlineLogin>,
+    > + Send {
         let _ = online_login_sid;
         async move { Err(context.not_offered()) }
     }
@@ -514,7 +540,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         online_login_sid: String,
         body: types::OnlineLoginChanges,
-    ) -> impl Future<Output = Answer<()>> + Send {
+    ) -> impl Future<Output = Answer<(), operations::UpdateOnlineLogin>> + Send {
         let _ = (online_login_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -540,7 +566,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         body: types::NewOnlineLogin,
-    ) -> impl Future<Output = Answer<types::CreatedOnlineLogin>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::CreatedOnlineLogin, operations::CreateOnlineLogin>,
+    > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -569,7 +597,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         body: types::NewMessage,
-    ) -> impl Future<Output = Answer<types::MessageDetails>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::MessageDetails, operations::SendMessage>,
+    > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -596,7 +626,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         query: types::FindMessagesQuery,
-    ) -> impl Future<Output = Answer<types::MessagePage>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::MessagePage, operations::FindMessages>,
+    > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -626,7 +658,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         body: types::NewMessageBatch,
-    ) -> impl Future<Output = Answer<types::BatchResult>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::BatchResult, operations::SendMessageBatch>,
+    > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -650,7 +684,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         message_sid: String,
-    ) -> impl Future<Output = Answer<types::MessageDetails>> + Send {
+    ) -> impl Future<
+        Output = Answer<types::MessageDetails, operations::GetMessage>,
+    > + Send {
         let _ = message_sid;
         async move { Err(context.not_offered()) }
     }

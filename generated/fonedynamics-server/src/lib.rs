@@ -25,19 +25,22 @@
 
 mod api;
 mod checks;
+pub mod codes;
 pub mod operations;
 mod router;
 
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
-    Context, Credentials, Method, Operation, Refusal, Routes, serve, serve_until,
+    Context, Credentials, Endpoint, Listed, Method, NotListed, Operation, Refusal,
+    Routes, serve, serve_until,
 };
 pub use router::{router, routes};
 pub use fonedynamics_types as types;
 
-/// Why a handler could not do what it was asked. Any error becomes one by `?`: its cause is logged,
-/// and the caller learns nothing of it.
-pub type Failure = fonedynamics_server_runtime::Failure<types::ErrorResponse>;
+/// Why a handler of the operation `O` could not do what it was asked: one of the [`codes`] that the
+/// document lists for the operation. Any error becomes one by `?`: its cause is logged, and the
+/// caller learns nothing of it.
+pub type Failure<O> = fonedynamics_server_runtime::Failure<types::ErrorResponse, O>;
 
-/// What a handler gives back.
-pub type Answer<T> = Result<T, Failure>;
+/// What a handler of the operation `O` gives back.
+pub type Answer<T, O> = Result<T, Failure<O>>;

@@ -3,7 +3,7 @@
 //! From requests to the trait's methods and back.
 
 use fonedynamics_server_runtime::codegen::{
-    self, Arc, Incoming, Response, Router, Routes, Violations,
+    self, Arc, Incoming, Pattern, Response, Router, Routes, Violations, check,
 };
 
 use crate::{Answer, Api, checks, operations, types};
@@ -18,109 +18,125 @@ pub fn router<A: Api>(api: A) -> Router {
 pub fn routes<A: Api>(api: A) -> Routes<A, types::ErrorResponse> {
     Routes::new(api)
         .realm("Fone Dynamics REST API")
-        .route(&operations::GET_CALL, get_call::<A>)
-        .route(&operations::LIST_PROPERTY_CALLS, list_property_calls::<A>)
-        .route(&operations::LIST_ACCOUNT_CALLS, list_account_calls::<A>)
-        .route(&operations::GET_NUMBER, get_number::<A>)
-        .route(&operations::CONFIGURE_NUMBER, configure_number::<A>)
-        .route(&operations::LIST_PROPERTY_NUMBERS, list_property_numbers::<A>)
-        .route(&operations::PURCHASE_NUMBER, purchase_number::<A>)
-        .route(&operations::LIST_ACCOUNT_NUMBERS, list_account_numbers::<A>)
-        .route(&operations::LIST_FLOWS, list_flows::<A>)
-        .route(&operations::LIST_ADDRESSES, list_addresses::<A>)
-        .route(&operations::ADD_ADDRESS, add_address::<A>)
-        .route(&operations::GET_ADDRESS, get_address::<A>)
-        .route(&operations::REMOVE_ADDRESS, remove_address::<A>)
-        .route(&operations::LIST_PROJECTS, list_projects::<A>)
-        .route(&operations::CREATE_PROJECT, create_project::<A>)
-        .route(&operations::GET_PROJECT, get_project::<A>)
-        .route(&operations::UPDATE_PROJECT, update_project::<A>)
-        .route(&operations::LIST_ONLINE_LOGINS, list_online_logins::<A>)
-        .route(&operations::GET_ONLINE_LOGIN, get_online_login::<A>)
-        .route(&operations::UPDATE_ONLINE_LOGIN, update_online_login::<A>)
-        .route(&operations::CREATE_ONLINE_LOGIN, create_online_login::<A>)
-        .route(&operations::SEND_MESSAGE, send_message::<A>)
-        .route(&operations::FIND_MESSAGES, find_messages::<A>)
-        .route(&operations::SEND_MESSAGE_BATCH, send_message_batch::<A>)
-        .route(&operations::GET_MESSAGE, get_message::<A>)
+        .route(get_call::<A>)
+        .route(list_property_calls::<A>)
+        .route(list_account_calls::<A>)
+        .route(get_number::<A>)
+        .route(configure_number::<A>)
+        .route(list_property_numbers::<A>)
+        .route(purchase_number::<A>)
+        .route(list_account_numbers::<A>)
+        .route(list_flows::<A>)
+        .route(list_addresses::<A>)
+        .route(add_address::<A>)
+        .route(get_address::<A>)
+        .route(remove_address::<A>)
+        .route(list_projects::<A>)
+        .route(create_project::<A>)
+        .route(get_project::<A>)
+        .route(update_project::<A>)
+        .route(list_online_logins::<A>)
+        .route(get_online_login::<A>)
+        .route(update_online_login::<A>)
+        .route(create_online_login::<A>)
+        .route(send_message::<A>)
+        .route(find_messages::<A>)
+        .route(send_message_batch::<A>)
+        .route(get_message::<A>)
 }
 
-async fn get_call<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn get_call<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::GetCall> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
-    let call_sid = input
-        .path::<String, _>("CallSid", None, codegen::always, &mut violations);
+    let call_sid = input.path("CallSid", None, &mut violations, codegen::unconstrained);
     violations.finish()?;
     let answer = A::get_call(&api, context, call_sid?).await?;
-    codegen::json(&operations::GET_CALL, &answer)
+    codegen::json(&answer)
 }
 
 async fn list_property_calls<A: Api>(
     api: Arc<A>,
     incoming: Incoming,
-) -> Answer<Response> {
+) -> Answer<Response, operations::ListPropertyCalls> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
     let date_from = input
-        .query::<i64, _>("Date_From", None, codegen::always, &mut violations);
+        .query(
+            "Date_From",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let date_to = input
-        .query::<i64, _>("Date_To", None, codegen::always, &mut violations);
-    let token = input
-        .query::<String, _>("Token", None, codegen::always, &mut violations);
+        .query(
+            "Date_To",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
+    let token = input.query("Token", None, &mut violations, codegen::unconstrained);
     let disposition = input
-        .query::<
-            types::CommaList<types::Disposition>,
-            _,
-        >(
+        .query(
             "Disposition",
             Some(types::ErrorCode::UnknownDisposition),
-            |list| list.iter().all(types::Disposition::is_known),
             &mut violations,
+            |items: &types::CommaList<types::Disposition>, at, violations| {
+                for value in items {
+                    check::known(
+                        value,
+                        types::Disposition::is_known,
+                        at,
+                        Some(types::ErrorCode::UnknownDisposition),
+                        violations,
+                    );
+                }
+            },
         );
-    let to = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("To", None, codegen::always, &mut violations);
+    let to = input.query("To", None, &mut violations, codegen::unconstrained);
     let endpoint = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Endpoint", None, codegen::always, &mut violations);
+        .query("Endpoint", None, &mut violations, codegen::unconstrained);
     let attribution_source = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Attribution_Source", None, codegen::always, &mut violations);
+        .query("Attribution_Source", None, &mut violations, codegen::unconstrained);
     let attribution_medium = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Attribution_Medium", None, codegen::always, &mut violations);
+        .query("Attribution_Medium", None, &mut violations, codegen::unconstrained);
     let attribution_campaign = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Attribution_Campaign", None, codegen::always, &mut violations);
+        .query("Attribution_Campaign", None, &mut violations, codegen::unconstrained);
     let attribution_content = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Attribution_Content", None, codegen::always, &mut violations);
+        .query("Attribution_Content", None, &mut violations, codegen::unconstrained);
     let prompts_keys = input
-        .query::<String, _>("Prompts_keys", None, codegen::always, &mut violations);
-    let unique = input
-        .query::<String, _>("Unique", None, codegen::always, &mut violations);
+        .query("Prompts_keys", None, &mut violations, codegen::unconstrained);
+    let unique = input.query("Unique", None, &mut violations, codegen::unconstrained);
     let results_count = input
-        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
+        .query(
+            "Results_Count",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
+        .query(
+            "Results_Skip",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     violations.finish()?;
     let query = types::ListPropertyCallsQuery {
         date_from: date_from?,
@@ -139,73 +155,87 @@ async fn list_property_calls<A: Api>(
         results_skip: results_skip?,
     };
     let answer = A::list_property_calls(&api, context, property_sid?, query).await?;
-    codegen::json(&operations::LIST_PROPERTY_CALLS, &answer)
+    codegen::json(&answer)
 }
 
 async fn list_account_calls<A: Api>(
     api: Arc<A>,
     incoming: Incoming,
-) -> Answer<Response> {
+) -> Answer<Response, operations::ListAccountCalls> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let account_sid = input
-        .path::<String, _>("AccountSid", None, codegen::always, &mut violations);
+        .path("AccountSid", None, &mut violations, codegen::unconstrained);
     let date_from = input
-        .query::<i64, _>("Date_From", None, codegen::always, &mut violations);
+        .query(
+            "Date_From",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let date_to = input
-        .query::<i64, _>("Date_To", None, codegen::always, &mut violations);
-    let token = input
-        .query::<String, _>("Token", None, codegen::always, &mut violations);
+        .query(
+            "Date_To",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
+    let token = input.query("Token", None, &mut violations, codegen::unconstrained);
     let disposition = input
-        .query::<
-            types::CommaList<types::Disposition>,
-            _,
-        >(
+        .query(
             "Disposition",
             Some(types::ErrorCode::UnknownDisposition),
-            |list| list.iter().all(types::Disposition::is_known),
             &mut violations,
+            |items: &types::CommaList<types::Disposition>, at, violations| {
+                for value in items {
+                    check::known(
+                        value,
+                        types::Disposition::is_known,
+                        at,
+                        Some(types::ErrorCode::UnknownDisposition),
+                        violations,
+                    );
+                }
+            },
         );
-    let to = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("To", None, codegen::always, &mut violations);
+    let to = input.query("To", None, &mut violations, codegen::unconstrained);
     let endpoint = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Endpoint", None, codegen::always, &mut violations);
+        .query("Endpoint", None, &mut violations, codegen::unconstrained);
     let attribution_source = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Attribution_Source", None, codegen::always, &mut violations);
+        .query("Attribution_Source", None, &mut violations, codegen::unconstrained);
     let attribution_medium = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Attribution_Medium", None, codegen::always, &mut violations);
+        .query("Attribution_Medium", None, &mut violations, codegen::unconstrained);
     let attribution_campaign = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Attribution_Campaign", None, codegen::always, &mut violations);
+        .query("Attribution_Campaign", None, &mut violations, codegen::unconstrained);
     let attribution_content = input
-        .query::<
-            types::CommaList<String>,
-            _,
-        >("Attribution_Content", None, codegen::always, &mut violations);
+        .query("Attribution_Content", None, &mut violations, codegen::unconstrained);
     let prompts_keys = input
-        .query::<String, _>("Prompts_keys", None, codegen::always, &mut violations);
-    let unique = input
-        .query::<String, _>("Unique", None, codegen::always, &mut violations);
+        .query("Prompts_keys", None, &mut violations, codegen::unconstrained);
+    let unique = input.query("Unique", None, &mut violations, codegen::unconstrained);
     let results_count = input
-        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
+        .query(
+            "Results_Count",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
+        .query(
+            "Results_Skip",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     violations.finish()?;
     let query = types::ListAccountCallsQuery {
         date_from: date_from?,
@@ -224,90 +254,137 @@ async fn list_account_calls<A: Api>(
         results_skip: results_skip?,
     };
     let answer = A::list_account_calls(&api, context, account_sid?, query).await?;
-    codegen::json(&operations::LIST_ACCOUNT_CALLS, &answer)
+    codegen::json(&answer)
 }
 
-async fn get_number<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn get_number<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::GetNumber> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
-    let number = input
-        .path_with_prefix::<
-            String,
-            _,
-        >(
+    let number_ = input
+        .path_with_prefix(
             "Number",
             "+",
             Some(types::ErrorCode::InvalidPhonenumberFormat),
-            codegen::always,
             &mut violations,
+            |text: &String, at, violations| {
+                static PATTERN: Pattern = Pattern::new("^[1-9][0-9]{1,14}$");
+                check::pattern(
+                    text,
+                    &PATTERN,
+                    at,
+                    Some(types::ErrorCode::InvalidPhonenumberFormat),
+                    violations,
+                );
+            },
         );
     violations.finish()?;
-    let answer = A::get_number(&api, context, number?).await?;
-    codegen::json(&operations::GET_NUMBER, &answer)
+    let answer = A::get_number(&api, context, number_?).await?;
+    codegen::json(&answer)
 }
 
-async fn configure_number<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn configure_number<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::ConfigureNumber> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
-    let number = input
-        .path_with_prefix::<
-            String,
-            _,
-        >(
+    let number_ = input
+        .path_with_prefix(
             "Number",
             "+",
             Some(types::ErrorCode::InvalidPhonenumberFormat),
-            codegen::always,
             &mut violations,
+            |text: &String, at, violations| {
+                static PATTERN: Pattern = Pattern::new("^[1-9][0-9]{1,14}$");
+                check::pattern(
+                    text,
+                    &PATTERN,
+                    at,
+                    Some(types::ErrorCode::InvalidPhonenumberFormat),
+                    violations,
+                );
+            },
         );
-    let body = codegen::decode::<
-        types::NumberConfiguration,
-        _,
-    >(&body, checks::check_number_configuration, &mut violations);
+    let body = codegen::decode(
+        &body,
+        &mut violations,
+        checks::check_number_configuration,
+    );
     violations.finish()?;
-    let answer = A::configure_number(&api, context, number?, body?).await?;
-    codegen::json(&operations::CONFIGURE_NUMBER, &answer)
+    let answer = A::configure_number(&api, context, number_?, body?).await?;
+    codegen::json(&answer)
 }
 
 async fn list_property_numbers<A: Api>(
     api: Arc<A>,
     incoming: Incoming,
-) -> Answer<Response> {
+) -> Answer<Response, operations::ListPropertyNumbers> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
     let type_ = input
-        .query::<
-            types::CommaList<types::NumberType>,
-            _,
-        >(
+        .query(
             "Type",
             Some(types::ErrorCode::UnknownNumbertype),
-            |list| list.iter().all(types::NumberType::is_known),
             &mut violations,
+            |items: &types::CommaList<types::NumberType>, at, violations| {
+                for value in items {
+                    check::known(
+                        value,
+                        types::NumberType::is_known,
+                        at,
+                        Some(types::ErrorCode::UnknownNumbertype),
+                        violations,
+                    );
+                }
+            },
         );
     let capabilites = input
-        .query::<
-            types::CommaList<types::Capability>,
-            _,
-        >(
+        .query(
             "Capabilites",
             Some(types::ErrorCode::UnknownCapability),
-            |list| list.iter().all(types::Capability::is_known),
             &mut violations,
+            |items: &types::CommaList<types::Capability>, at, violations| {
+                for value in items {
+                    check::known(
+                        value,
+                        types::Capability::is_known,
+                        at,
+                        Some(types::ErrorCode::UnknownCapability),
+                        violations,
+                    );
+                }
+            },
         );
     let results_count = input
-        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
+        .query(
+            "Results_Count",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0..=200, at, None, violations);
+            },
+        );
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
+        .query(
+            "Results_Skip",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     violations.finish()?;
     let query = types::ListPropertyNumbersQuery {
         type_: type_?,
@@ -316,60 +393,88 @@ async fn list_property_numbers<A: Api>(
         results_skip: results_skip?,
     };
     let answer = A::list_property_numbers(&api, context, property_sid?, query).await?;
-    codegen::json(&operations::LIST_PROPERTY_NUMBERS, &answer)
+    codegen::json(&answer)
 }
 
-async fn purchase_number<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn purchase_number<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::PurchaseNumber> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
-    let body = codegen::decode::<
-        types::NumberPurchase,
-        _,
-    >(&body, checks::check_number_purchase, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
+    let body = codegen::decode(&body, &mut violations, checks::check_number_purchase);
     violations.finish()?;
     let answer = A::purchase_number(&api, context, property_sid?, body?).await?;
-    codegen::json(&operations::PURCHASE_NUMBER, &answer)
+    codegen::json(&answer)
 }
 
 async fn list_account_numbers<A: Api>(
     api: Arc<A>,
     incoming: Incoming,
-) -> Answer<Response> {
+) -> Answer<Response, operations::ListAccountNumbers> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let account_sid = input
-        .path::<String, _>("AccountSid", None, codegen::always, &mut violations);
+        .path("AccountSid", None, &mut violations, codegen::unconstrained);
     let type_ = input
-        .query::<
-            types::CommaList<types::NumberType>,
-            _,
-        >(
+        .query(
             "Type",
             Some(types::ErrorCode::UnknownNumbertype),
-            |list| list.iter().all(types::NumberType::is_known),
             &mut violations,
+            |items: &types::CommaList<types::NumberType>, at, violations| {
+                for value in items {
+                    check::known(
+                        value,
+                        types::NumberType::is_known,
+                        at,
+                        Some(types::ErrorCode::UnknownNumbertype),
+                        violations,
+                    );
+                }
+            },
         );
     let capabilites = input
-        .query::<
-            types::CommaList<types::Capability>,
-            _,
-        >(
+        .query(
             "Capabilites",
             Some(types::ErrorCode::UnknownCapability),
-            |list| list.iter().all(types::Capability::is_known),
             &mut violations,
+            |items: &types::CommaList<types::Capability>, at, violations| {
+                for value in items {
+                    check::known(
+                        value,
+                        types::Capability::is_known,
+                        at,
+                        Some(types::ErrorCode::UnknownCapability),
+                        violations,
+                    );
+                }
+            },
         );
     let results_count = input
-        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
+        .query(
+            "Results_Count",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0..=200, at, None, violations);
+            },
+        );
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
+        .query(
+            "Results_Skip",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     violations.finish()?;
     let query = types::ListAccountNumbersQuery {
         type_: type_?,
@@ -378,59 +483,98 @@ async fn list_account_numbers<A: Api>(
         results_skip: results_skip?,
     };
     let answer = A::list_account_numbers(&api, context, account_sid?, query).await?;
-    codegen::json(&operations::LIST_ACCOUNT_NUMBERS, &answer)
+    codegen::json(&answer)
 }
 
-async fn list_flows<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn list_flows<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::ListFlows> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
     let results_count = input
-        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
+        .query(
+            "Results_Count",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
+        .query(
+            "Results_Skip",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     violations.finish()?;
     let query = types::ListFlowsQuery {
         results_count: results_count?,
         results_skip: results_skip?,
     };
     let answer = A::list_flows(&api, context, property_sid?, query).await?;
-    codegen::json(&operations::LIST_FLOWS, &answer)
+    codegen::json(&answer)
 }
 
-async fn list_addresses<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn list_addresses<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::ListAddresses> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let account_sid = input
-        .path::<String, _>("AccountSid", None, codegen::always, &mut violations);
+        .path("AccountSid", None, &mut violations, codegen::unconstrained);
     let friendly = input
-        .query::<String, _>("Friendly", None, codegen::always, &mut violations);
+        .query("Friendly", None, &mut violations, codegen::unconstrained);
     let reference = input
-        .query::<String, _>("Reference", None, codegen::always, &mut violations);
-    let city = input.query::<String, _>("City", None, codegen::always, &mut violations);
-    let region = input
-        .query::<String, _>("Region", None, codegen::always, &mut violations);
+        .query("Reference", None, &mut violations, codegen::unconstrained);
+    let city = input.query("City", None, &mut violations, codegen::unconstrained);
+    let region = input.query("Region", None, &mut violations, codegen::unconstrained);
     let country_code = input
-        .query::<
-            String,
-            _,
-        >(
+        .query(
             "CountryCode",
             Some(types::ErrorCode::InvalidCountrycodeFormat),
-            codegen::always,
             &mut violations,
+            |text: &String, at, violations| {
+                static PATTERN: Pattern = Pattern::new("^[A-Z]{2}$");
+                check::pattern(
+                    text,
+                    &PATTERN,
+                    at,
+                    Some(types::ErrorCode::InvalidCountrycodeFormat),
+                    violations,
+                );
+            },
         );
     let postal_code = input
-        .query::<String, _>("PostalCode", None, codegen::always, &mut violations);
+        .query("PostalCode", None, &mut violations, codegen::unconstrained);
     let results_count = input
-        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
+        .query(
+            "Results_Count",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
+        .query(
+            "Results_Skip",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     violations.finish()?;
     let query = types::ListAddressesQuery {
         friendly: friendly?,
@@ -443,227 +587,305 @@ async fn list_addresses<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respo
         results_skip: results_skip?,
     };
     let answer = A::list_addresses(&api, context, account_sid?, query).await?;
-    codegen::json(&operations::LIST_ADDRESSES, &answer)
+    codegen::json(&answer)
 }
 
-async fn add_address<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn add_address<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::AddAddress> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let account_sid = input
-        .path::<String, _>("AccountSid", None, codegen::always, &mut violations);
-    let body = codegen::decode::<
-        types::NewAddress,
-        _,
-    >(&body, checks::check_new_address, &mut violations);
+        .path("AccountSid", None, &mut violations, codegen::unconstrained);
+    let body = codegen::decode(&body, &mut violations, checks::check_new_address);
     violations.finish()?;
     let answer = A::add_address(&api, context, account_sid?, body?).await?;
-    codegen::json(&operations::ADD_ADDRESS, &answer)
+    codegen::json(&answer)
 }
 
-async fn get_address<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn get_address<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::GetAddress> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let address_sid = input
-        .path::<String, _>("AddressSid", None, codegen::always, &mut violations);
+        .path("AddressSid", None, &mut violations, codegen::unconstrained);
     violations.finish()?;
     let answer = A::get_address(&api, context, address_sid?).await?;
-    codegen::json(&operations::GET_ADDRESS, &answer)
+    codegen::json(&answer)
 }
 
-async fn remove_address<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn remove_address<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::RemoveAddress> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let address_sid = input
-        .path::<String, _>("AddressSid", None, codegen::always, &mut violations);
+        .path("AddressSid", None, &mut violations, codegen::unconstrained);
     violations.finish()?;
     let answer = A::remove_address(&api, context, address_sid?).await?;
-    codegen::json(&operations::REMOVE_ADDRESS, &answer)
+    codegen::json(&answer)
 }
 
-async fn list_projects<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn list_projects<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::ListProjects> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let results_count = input
-        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
+        .query(
+            "Results_Count",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
+        .query(
+            "Results_Skip",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     violations.finish()?;
     let query = types::ListProjectsQuery {
         results_count: results_count?,
         results_skip: results_skip?,
     };
     let answer = A::list_projects(&api, context, query).await?;
-    codegen::json(&operations::LIST_PROJECTS, &answer)
+    codegen::json(&answer)
 }
 
-async fn create_project<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn create_project<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::CreateProject> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
-    let body = codegen::decode::<
-        types::NewProject,
-        _,
-    >(&body, checks::check_new_project, &mut violations);
+    let body = codegen::decode(&body, &mut violations, checks::check_new_project);
     violations.finish()?;
     let answer = A::create_project(&api, context, body?).await?;
-    codegen::json(&operations::CREATE_PROJECT, &answer)
+    codegen::json(&answer)
 }
 
-async fn get_project<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn get_project<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::GetProject> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
     violations.finish()?;
     let answer = A::get_project(&api, context, property_sid?).await?;
-    codegen::json(&operations::GET_PROJECT, &answer)
+    codegen::json(&answer)
 }
 
-async fn update_project<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn update_project<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::UpdateProject> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/merge-patch+json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
-    let body = codegen::decode::<
-        types::ProjectChanges,
-        _,
-    >(&body, checks::check_project_changes, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
+    let body = codegen::decode(&body, &mut violations, checks::check_project_changes);
     violations.finish()?;
     A::update_project(&api, context, property_sid?, body?).await?;
-    codegen::no_content(&operations::UPDATE_PROJECT)
+    codegen::no_content()
 }
 
 async fn list_online_logins<A: Api>(
     api: Arc<A>,
     incoming: Incoming,
-) -> Answer<Response> {
+) -> Answer<Response, operations::ListOnlineLogins> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let results_count = input
-        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
+        .query(
+            "Results_Count",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
+        .query(
+            "Results_Skip",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     violations.finish()?;
     let query = types::ListOnlineLoginsQuery {
         results_count: results_count?,
         results_skip: results_skip?,
     };
     let answer = A::list_online_logins(&api, context, query).await?;
-    codegen::json(&operations::LIST_ONLINE_LOGINS, &answer)
+    codegen::json(&answer)
 }
 
-async fn get_online_login<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn get_online_login<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::GetOnlineLogin> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let online_login_sid = input
-        .path::<String, _>("OnlineLoginSid", None, codegen::always, &mut violations);
+        .path("OnlineLoginSid", None, &mut violations, codegen::unconstrained);
     violations.finish()?;
     let answer = A::get_online_login(&api, context, online_login_sid?).await?;
-    codegen::json(&operations::GET_ONLINE_LOGIN, &answer)
+    codegen::json(&answer)
 }
 
 async fn update_online_login<A: Api>(
     api: Arc<A>,
     incoming: Incoming,
-) -> Answer<Response> {
+) -> Answer<Response, operations::UpdateOnlineLogin> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/merge-patch+json").await?;
     let mut violations = Violations::new();
     let online_login_sid = input
-        .path::<String, _>("OnlineLoginSid", None, codegen::always, &mut violations);
-    let body = codegen::decode::<
-        types::OnlineLoginChanges,
-        _,
-    >(&body, checks::check_online_login_changes, &mut violations);
+        .path("OnlineLoginSid", None, &mut violations, codegen::unconstrained);
+    let body = codegen::decode(
+        &body,
+        &mut violations,
+        checks::check_online_login_changes,
+    );
     violations.finish()?;
     A::update_online_login(&api, context, online_login_sid?, body?).await?;
-    codegen::no_content(&operations::UPDATE_ONLINE_LOGIN)
+    codegen::no_content()
 }
 
 async fn create_online_login<A: Api>(
     api: Arc<A>,
     incoming: Incoming,
-) -> Answer<Response> {
+) -> Answer<Response, operations::CreateOnlineLogin> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
-    let body = codegen::decode::<
-        types::NewOnlineLogin,
-        _,
-    >(&body, checks::check_new_online_login, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
+    let body = codegen::decode(&body, &mut violations, checks::check_new_online_login);
     violations.finish()?;
     let answer = A::create_online_login(&api, context, property_sid?, body?).await?;
-    codegen::json(&operations::CREATE_ONLINE_LOGIN, &answer)
+    codegen::json(&answer)
 }
 
-async fn send_message<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn send_message<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::SendMessage> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
-    let body = codegen::decode::<
-        types::NewMessage,
-        _,
-    >(&body, checks::check_new_message, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
+    let body = codegen::decode(&body, &mut violations, checks::check_new_message);
     violations.finish()?;
     let answer = A::send_message(&api, context, property_sid?, body?).await?;
-    codegen::json(&operations::SEND_MESSAGE, &answer)
+    codegen::json(&answer)
 }
 
-async fn find_messages<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn find_messages<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::FindMessages> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
     let date_from = input
-        .required_query::<i64, _>("Date_From", None, codegen::always, &mut violations);
+        .required_query("Date_From", None, &mut violations, codegen::unconstrained);
     let date_to = input
-        .required_query::<i64, _>("Date_To", None, codegen::always, &mut violations);
+        .required_query("Date_To", None, &mut violations, codegen::unconstrained);
     let status = input
-        .query::<
-            types::MessageStatus,
-            _,
-        >("Status", None, types::MessageStatus::is_known, &mut violations);
+        .query(
+            "Status",
+            None,
+            &mut violations,
+            |value: &types::MessageStatus, at, violations| {
+                check::known(
+                    value,
+                    types::MessageStatus::is_known,
+                    at,
+                    None,
+                    violations,
+                );
+            },
+        );
     let direction = input
-        .query::<
-            types::MessageDirection,
-            _,
-        >("Direction", None, types::MessageDirection::is_known, &mut violations);
+        .query(
+            "Direction",
+            None,
+            &mut violations,
+            |value: &types::MessageDirection, at, violations| {
+                check::known(
+                    value,
+                    types::MessageDirection::is_known,
+                    at,
+                    None,
+                    violations,
+                );
+            },
+        );
     let results_count = input
-        .query::<i64, _>("Results_Count", None, codegen::always, &mut violations);
+        .query(
+            "Results_Count",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let results_skip = input
-        .query::<i64, _>("Results_Skip", None, codegen::always, &mut violations);
+        .query(
+            "Results_Skip",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     violations.finish()?;
     let query = types::FindMessagesQuery {
         date_from: date_from?,
@@ -674,37 +896,37 @@ async fn find_messages<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Respon
         results_skip: results_skip?,
     };
     let answer = A::find_messages(&api, context, property_sid?, query).await?;
-    codegen::json(&operations::FIND_MESSAGES, &answer)
+    codegen::json(&answer)
 }
 
 async fn send_message_batch<A: Api>(
     api: Arc<A>,
     incoming: Incoming,
-) -> Answer<Response> {
+) -> Answer<Response, operations::SendMessageBatch> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
     let property_sid = input
-        .path::<String, _>("PropertySid", None, codegen::always, &mut violations);
-    let body = codegen::decode::<
-        types::NewMessageBatch,
-        _,
-    >(&body, checks::check_new_message_batch, &mut violations);
+        .path("PropertySid", None, &mut violations, codegen::unconstrained);
+    let body = codegen::decode(&body, &mut violations, checks::check_new_message_batch);
     violations.finish()?;
     let answer = A::send_message_batch(&api, context, property_sid?, body?).await?;
-    codegen::json(&operations::SEND_MESSAGE_BATCH, &answer)
+    codegen::json(&answer)
 }
 
-async fn get_message<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn get_message<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::GetMessage> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
     let message_sid = input
-        .path::<String, _>("MessageSid", None, codegen::always, &mut violations);
+        .path("MessageSid", None, &mut violations, codegen::unconstrained);
     violations.finish()?;
     let answer = A::get_message(&api, context, message_sid?).await?;
-    codegen::json(&operations::GET_MESSAGE, &answer)
+    codegen::json(&answer)
 }

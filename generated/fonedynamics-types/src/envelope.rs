@@ -40,6 +40,10 @@ impl Envelope for ErrorResponse {
         code.status()
     }
 
+    fn meaning_of(code: &ErrorCode) -> Option<&'static str> {
+        code.summary()
+    }
+
     fn code_of_fault(fault: Fault) -> ErrorCode {
         match fault {
             Fault::UnknownRoute => ErrorCode::ParameterInvalid,
@@ -51,7 +55,6 @@ impl Envelope for ErrorResponse {
             Fault::TooLarge => ErrorCode::ParameterInvalid,
             Fault::Panic => ErrorCode::InternalServerError,
             Fault::Serialization => ErrorCode::InternalServerError,
-            Fault::UndeclaredCode => ErrorCode::InternalServerError,
             Fault::NotOffered => ErrorCode::InternalServerError,
             Fault::Internal => ErrorCode::InternalServerError,
         }

@@ -33,6 +33,9 @@ pub trait Envelope: Clone + Debug + Send + Sync + 'static {
     /// The status that a code is documented with, or `None` for a code that the document does not list.
     fn status_of(code: &Self::Code) -> Option<u16>;
 
+    /// What the document says of a code, or `None` for a code that the document does not list.
+    fn meaning_of(code: &Self::Code) -> Option<&'static str>;
+
     /// The code with which a failure outside a handler is answered.
     fn code_of_fault(fault: Fault) -> Self::Code;
 

@@ -22,8 +22,6 @@ pub enum Fault {
     Panic,
     /// A handler's answer could not be serialised.
     Serialization,
-    /// A handler raised a code that the document does not list.
-    UndeclaredCode,
     /// The operation is documented, and this server does not implement it.
     NotOffered,
     /// A handler failed for a reason of its own.
@@ -32,7 +30,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 11] = [
         Self::UnknownRoute,
         Self::WrongMethod,
         Self::Credentials,
@@ -42,7 +40,6 @@ impl Fault {
         Self::TooLarge,
         Self::Panic,
         Self::Serialization,
-        Self::UndeclaredCode,
         Self::NotOffered,
         Self::Internal,
     ];
@@ -60,7 +57,6 @@ impl Fault {
             Self::TooLarge => "too-large",
             Self::Panic => "panic",
             Self::Serialization => "serialization",
-            Self::UndeclaredCode => "undeclared-code",
             Self::NotOffered => "not-offered",
             Self::Internal => "internal",
         }
@@ -77,7 +73,7 @@ impl Fault {
             Self::MediaType => "The Content-Type header is missing or is not the documented media type.",
             Self::Syntax => "The body is not a well-formed JSON document.",
             Self::TooLarge => "The body is larger than the server accepts.",
-            Self::Panic | Self::Serialization | Self::UndeclaredCode | Self::NotOffered | Self::Internal => {
+            Self::Panic | Self::Serialization | Self::NotOffered | Self::Internal => {
                 "The server could not process the request."
             }
         }

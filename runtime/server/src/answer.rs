@@ -15,7 +15,7 @@ use crate::catch::Panicked;
 use crate::failure::Kind;
 use crate::faulted::Faulted;
 use crate::request_id::RequestId;
-use crate::{Failure, Operation};
+use crate::{Endpoint, Failure, Operation};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -24,9 +24,9 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// # Errors
 ///
 /// If the value cannot be serialised.
-pub fn json<T: Serialize, E: Envelope>(operation: &Operation, value: &T) -> Result<Response, Failure<E>> {
+pub fn json<T: Serialize, E: Envelope, O: Endpoint>(value: &T) -> Result<Response, Failure<E, O>> {
     let bytes = serde_json::to_vec(value).map_err(|cause| Faulted::because(Fault::Serialization, cause))?;
-    let mut response = empty::<E>(operation)?;
+    let mut response = no_content::<E, O>()?;
     response.headers_mut().insert(CONTENT_TYPE, JSON);
     *response.body_mut() = Body::from(bytes);
     Ok(response)
@@ -37,13 +37,9 @@ pub fn json<T: Serialize, E: Envelope>(operation: &Operation, value: &T) -> Resu
 /// # Errors
 ///
 /// If the operation's status is none.
-pub fn no_content<E: Envelope>(operation: &Operation) -> Result<Response, Failure<E>> {
-    empty(operation)
-}
-
-fn empty<E: Envelope>(operation: &Operation) -> Result<Response, Failure<E>> {
+pub fn no_content<E: Envelope, O: Endpoint>() -> Result<Response, Failure<E, O>> {
     let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::from_u16(operation.success)?;
+    *response.status_mut() = StatusCode::from_u16(O::OPERATION.success)?;
     Ok(response)
 }
 
@@ -58,33 +54,16 @@ pub(crate) struct Scene<'a> {
 
 impl Scene<'_> {
     /// Answers a failure, after logging what the operator must know of it.
-    pub(crate) fn answer<E: Envelope + Serialize>(&self, failure: Failure<E>) -> Response {
+    pub(crate) fn answer<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
         match failure.into_kind() {
-            Kind::Raised {
-                code,
-                message,
-                fields,
-            } => {
-                let text = code.to_string();
-                let declared = self
-                    .operation
-                    .is_none_or(|operation| operation.codes.contains(&text.as_str()));
-                match documented_status::<E>(&code) {
-                    Some(status) if declared => self.write::<E>(status, code, message, fields),
-                    _ => self.answer_fault::<E>(Faulted::because(
-                        Fault::UndeclaredCode,
-                        format!("the document does not list {text:?} here"),
-                    )),
-                }
-            }
-            Kind::Violated {
+            Kind::Coded {
                 code,
                 message,
                 fields,
             } => match documented_status::<E>(&code) {
                 Some(status) => self.write::<E>(status, code, message, fields),
                 None => self.answer_fault::<E>(Faulted::because(
-                    Fault::UndeclaredCode,
+                    Fault::Internal,
                     format!("the document gives {code} no status"),
                 )),
             },
@@ -145,7 +124,7 @@ impl Scene<'_> {
         let request_id = self.request_id.as_str();
         let fault_name = fault.name();
         match fault {
-            Fault::Panic | Fault::Serialization | Fault::UndeclaredCode | Fault::Internal => {
+            Fault::Panic | Fault::Serialization | Fault::Internal => {
                 let cause = cause.map(chain).unwrap_or_default();
                 tracing::error!(
                     fault = fault_name,

@@ -10,12 +10,14 @@ use axum::http::header::CONTENT_TYPE;
 use fonedynamics_contract::{Envelope, Fault};
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::faulted::Faulted;
 use crate::incoming::Input;
+use crate::json::Json;
 use crate::path::Path;
 use crate::violations::{Recorded, Violations};
+use crate::wanted::Wanted;
 
 /// The name under which a wrong media type is reported.
 const FIELD: &str = "Content-Type";
@@ -34,9 +36,9 @@ impl Input {
     ///
     /// If the media type is missing or another one, the body is larger than the limit, or it is not exactly
     /// one JSON value in UTF-8, nested at most 127 deep and without a byte order mark.
-    pub async fn json_body(&mut self, media_type: &'static str) -> Result<Value, Faulted> {
+    pub async fn json_body(&mut self, media_type: &'static str) -> Result<Json, Faulted> {
         let body = self.optional_json_body(media_type).await?;
-        Ok(body.unwrap_or_else(|| Value::Object(Map::new())))
+        Ok(body.unwrap_or_else(Json::empty_object))
     }
 
     /// The body, or `None` where the request has none. A second call finds none.
@@ -44,7 +46,7 @@ impl Input {
     /// # Errors
     ///
     /// As for [`json_body`](Self::json_body).
-    pub async fn optional_json_body(&mut self, media_type: &'static str) -> Result<Option<Value>, Faulted> {
+    pub async fn optional_json_body(&mut self, media_type: &'static str) -> Result<Option<Json>, Faulted> {
         let (limit, beyond) = match declared(&self.parts.headers, media_type) {
             Declared::Same => (self.body_limit, Faulted::new(Fault::TooLarge)),
             // Without a type, only no body at all is right.
@@ -55,7 +57,7 @@ impl Input {
         if bytes.is_empty() {
             return Ok(None);
         }
-        serde_json::from_slice(&bytes)
+        Json::parse(&bytes)
             .map(Some)
             .map_err(|_| Faulted::new(Fault::Syntax))
     }
@@ -67,23 +69,24 @@ impl Input {
 ///
 /// If a violation was recorded instead.
 pub fn decode<T: DeserializeOwned, E: Envelope>(
-    body: &Value,
-    check: impl FnOnce(&Value, &Path<'_>, &mut Violations<E>),
+    body: &Json,
     violations: &mut Violations<E>,
+    check: impl FnOnce(&Value, &Path<'_>, &mut Violations<E>),
 ) -> Result<T, Recorded> {
     let root = Path::root();
     let before = violations.count();
-    check(body, &root, violations);
+    violations.note_repeated(&body.repeated);
+    check(&body.value, &root, violations);
     if violations.count() > before {
         return Err(Recorded(()));
     }
-    T::deserialize(body).map_err(|_| {
+    T::deserialize(&body.value).map_err(|_| {
         // What the parser says may repeat what the caller sent, so it is not even logged.
         tracing::warn!(
             into = any::type_name::<T>(),
             "a body passed the check of its schema and does not fit its type"
         );
-        violations.invalid(&root, None)
+        violations.invalid(&root, Wanted::Documented, None)
     })
 }
 

@@ -5,6 +5,7 @@
 
 pub mod check;
 
+pub use std::ops::Bound;
 pub use std::sync::Arc;
 
 pub use axum::Router;
@@ -12,11 +13,16 @@ pub use axum::response::Response;
 pub use fonedynamics_contract::Envelope;
 pub use serde_json::Value;
 
+pub use self::check::Pattern;
 pub use crate::answer::{json, no_content};
 pub use crate::body::decode;
 pub use crate::faulted::Faulted;
 pub use crate::incoming::{Incoming, Input};
-pub use crate::parameter::always;
+pub use crate::json::Json;
+pub use crate::parameter::unconstrained;
 pub use crate::path::Path;
 pub use crate::violations::{Recorded, Violations};
-pub use crate::{Context, Credentials, Failure, Method, Operation, Refusal, Routes};
+pub use crate::{
+    AboutParameter, AboutState, Code, Context, Credentials, Endpoint, Failure, Listed, Method, Operation,
+    Refusal, Routes,
+};

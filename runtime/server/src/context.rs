@@ -67,7 +67,7 @@ impl<C> Context<C> {
     /// The failure of an operation that this server does not implement: what the default body of each
     /// generated method returns.
     #[must_use]
-    pub fn not_offered<E: Envelope>(&self) -> Failure<E> {
+    pub fn not_offered<E: Envelope, O>(&self) -> Failure<E, O> {
         Faulted::new(Fault::NotOffered).into()
     }
 }

@@ -3,28 +3,27 @@
 //! Does not decide on a status: that is the document's business, asked for when the answer is written.
 
 use std::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
 
 use fonedynamics_contract::{Envelope, Fault};
 
 use crate::faulted::Faulted;
+use crate::listed::{AboutParameter, AboutState, Code, Endpoint, Listed};
 
-/// The failure of one request, generic over the envelope that will carry it.
+/// The failure of one request to the operation `O`, generic over the envelope that will carry it.
+///
+/// Its codes are those that the document lists for the operation: building one with any other does not
+/// compile.
 ///
 /// Not an error type itself, so that every error type can convert into it with `?`. Such an error is
 /// answered as an internal failure: its text goes to the log and never to the caller.
-#[derive(Debug)]
-pub struct Failure<E: Envelope>(Box<Kind<E>>);
+pub struct Failure<E: Envelope, O>(Box<Kind<E>>, PhantomData<fn() -> O>);
 
 #[derive(Debug)]
 pub(crate) enum Kind<E: Envelope> {
-    /// Raised by a handler, so the code is checked against those of the operation.
-    Raised {
-        code: E::Code,
-        message: String,
-        fields: Vec<String>,
-    },
-    /// A broken constraint of the document. Its code needs no check: the document derives it.
-    Violated {
+    /// Raised by a handler, or a broken constraint of the document.
+    Coded {
         code: E::Code,
         message: String,
         fields: Vec<String>,
@@ -33,42 +32,19 @@ pub(crate) enum Kind<E: Envelope> {
     Faulted(Faulted),
 }
 
-impl<E: Envelope> Failure<E> {
-    /// A failure that the document lists for the operation. Raising any other code is answered as a failure
-    /// of the server, and logged.
-    ///
-    /// `message` is for people: one line that says what would be right. It must not repeat values of the
-    /// request or tell internals. Line breaks become spaces, and where it is blank the code stands in.
+impl<E: Envelope, O> Failure<E, O> {
+    /// A failure with a code that is about the caller or about state. Its message is what the document says
+    /// of the code, unless [`message`](Self::message) says otherwise.
     #[must_use]
-    pub fn new(code: E::Code, message: impl Into<String>) -> Self {
-        let mut message = message.into();
-        if message.contains(char::is_control) {
-            message = message.replace(char::is_control, " ");
-        }
-        if message.trim().is_empty() {
-            message = format!("{code}.");
-        }
-        Self(Box::new(Kind::Raised {
-            code,
-            message,
-            fields: Vec::new(),
-        }))
+    pub fn new<C: Code<E> + AboutState + Listed<O>>(_: C) -> Self {
+        Self::documented(C::CODE)
     }
 
-    /// Adds the wire name of a parameter at fault. An empty name adds nothing, and so does any name on a
-    /// failure that is internal.
+    /// A failure with a code that is about a parameter, given by its wire name: `AddressSid`, or a path as
+    /// in `Messages[2].To`.
     #[must_use]
-    pub fn field(mut self, name: impl Into<String>) -> Self {
-        match &mut *self.0 {
-            Kind::Raised { fields, .. } | Kind::Violated { fields, .. } => {
-                let name = name.into();
-                if !name.is_empty() {
-                    fields.push(name);
-                }
-            }
-            Kind::Faulted(_) => {}
-        }
-        self
+    pub fn at<C: Code<E> + AboutParameter + Listed<O>>(_: C, name: impl Into<String>) -> Self {
+        Self::documented(C::CODE).field(name)
     }
 
     /// A failure of the server. The cause goes to the log and never to the caller.
@@ -77,20 +53,51 @@ impl<E: Envelope> Failure<E> {
         Faulted::because(Fault::Internal, cause).into()
     }
 
-    /// The code that the answer carries, provided that the document lists it for the operation.
+    /// Replaces the message, except on a failure that is internal.
+    ///
+    /// A message is for people: one line that says what would be right. It must not repeat values of the
+    /// request or tell internals. Line breaks become spaces, and a blank message changes nothing.
+    #[must_use]
+    pub fn message(mut self, text: impl Into<String>) -> Self {
+        if let Kind::Coded { message, .. } = &mut *self.0 {
+            let mut text = text.into();
+            if text.contains(char::is_control) {
+                text = text.replace(char::is_control, " ");
+            }
+            if !text.trim().is_empty() {
+                *message = text;
+            }
+        }
+        self
+    }
+
+    /// Adds the wire name of a parameter at fault. An empty name adds nothing, and so does any name on a
+    /// failure that is internal.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>) -> Self {
+        if let Kind::Coded { fields, .. } = &mut *self.0 {
+            let name = name.into();
+            if !name.is_empty() {
+                fields.push(name);
+            }
+        }
+        self
+    }
+
+    /// The code that the answer carries.
     #[must_use]
     pub fn code(&self) -> E::Code {
         match &*self.0 {
-            Kind::Raised { code, .. } | Kind::Violated { code, .. } => code.clone(),
+            Kind::Coded { code, .. } => code.clone(),
             Kind::Faulted(faulted) => E::code_of_fault(faulted.fault),
         }
     }
 
     /// The text that the answer carries.
     #[must_use]
-    pub fn message(&self) -> &str {
+    pub fn text(&self) -> &str {
         match &*self.0 {
-            Kind::Raised { message, .. } | Kind::Violated { message, .. } => message,
+            Kind::Coded { message, .. } => message,
             Kind::Faulted(faulted) => faulted.fault.message(),
         }
     }
@@ -99,19 +106,31 @@ impl<E: Envelope> Failure<E> {
     #[must_use]
     pub fn fields(&self) -> Vec<&str> {
         match &*self.0 {
-            Kind::Raised { fields, .. } | Kind::Violated { fields, .. } => {
-                fields.iter().map(String::as_str).collect()
-            }
+            Kind::Coded { fields, .. } => fields.iter().map(String::as_str).collect(),
             Kind::Faulted(faulted) => faulted.field.into_iter().collect(),
         }
     }
 
-    pub(crate) fn violated(code: E::Code, message: String, fields: Vec<String>) -> Self {
-        Self(Box::new(Kind::Violated {
-            code,
-            message,
-            fields,
-        }))
+    fn documented(code: E::Code) -> Self {
+        let message = format!("{code}.");
+        let meaning = E::meaning_of(&code).unwrap_or_default();
+        Self::coded(code, message, Vec::new()).message(meaning)
+    }
+
+    pub(crate) fn coded(code: E::Code, message: String, fields: Vec<String>) -> Self {
+        Self(
+            Box::new(Kind::Coded {
+                code,
+                message,
+                fields,
+            }),
+            PhantomData,
+        )
+    }
+
+    /// The same failure, once it does not matter any more whose it is.
+    pub(crate) fn for_any<P>(self) -> Failure<E, P> {
+        Failure(self.0, PhantomData)
     }
 
     pub(crate) fn into_kind(self) -> Kind<E> {
@@ -119,13 +138,56 @@ impl<E: Envelope> Failure<E> {
     }
 }
 
-impl<E: Envelope> From<Faulted> for Failure<E> {
-    fn from(faulted: Faulted) -> Self {
-        Self(Box::new(Kind::Faulted(faulted)))
+impl<E: Envelope, O: Endpoint> Failure<E, O> {
+    /// A failure with a code that is only known at run time, such as one that a service behind this one
+    /// answered with. Its message is what the document says of the code, unless [`message`](Self::message)
+    /// says otherwise.
+    ///
+    /// # Errors
+    ///
+    /// The document does not list the code for the operation. Passed on with `?`, that is an internal failure.
+    pub fn try_new(code: E::Code) -> Result<Self, NotListed> {
+        let text = code.to_string();
+        if O::OPERATION.codes.contains(&text.as_str()) {
+            Ok(Self::documented(code))
+        } else {
+            Err(NotListed {
+                code: text,
+                operation: O::OPERATION.id,
+            })
+        }
     }
 }
 
-impl<E: Envelope, X: Error + Send + Sync + 'static> From<X> for Failure<E> {
+/// The document does not list a code for an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotListed {
+    code: String,
+    operation: &'static str,
+}
+
+impl fmt::Display for NotListed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, operation } = self;
+        write!(formatter, "the document does not list {code:?} for {operation}")
+    }
+}
+
+impl Error for NotListed {}
+
+impl<E: Envelope, O> fmt::Debug for Failure<E, O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Failure").field(&self.0).finish()
+    }
+}
+
+impl<E: Envelope, O> From<Faulted> for Failure<E, O> {
+    fn from(faulted: Faulted) -> Self {
+        Self(Box::new(Kind::Faulted(faulted)), PhantomData)
+    }
+}
+
+impl<E: Envelope, O, X: Error + Send + Sync + 'static> From<X> for Failure<E, O> {
     fn from(cause: X) -> Self {
         Self::internal(cause)
     }
@@ -133,36 +195,55 @@ impl<E: Envelope, X: Error + Send + Sync + 'static> From<X> for Failure<E> {
 
 #[cfg(test)]
 mod tests {
-    use crate::router_tests::contract::{Code, Failure};
+    use crate::router_tests::contract::{Code, Failure, NotAllowed, ShelfNotFound};
+    use crate::router_tests::operations::AddBook;
+
+    fn forbidden() -> Failure<AddBook> {
+        Failure::new(NotAllowed)
+    }
 
     #[test]
     fn message_is_one_line_and_never_blank() {
-        assert_eq!(Failure::new(Code::Forbidden, "a\r\nb").message(), "a  b");
-        assert_eq!(Failure::new(Code::Forbidden, " \n").message(), "NOT_ALLOWED.");
+        assert_eq!(forbidden().text(), "Not allowed.");
+        assert_eq!(forbidden().message("a\r\nb").text(), "a  b");
+        assert_eq!(forbidden().message(" \n").text(), "Not allowed.");
     }
 
     #[test]
     fn empty_names_add_no_field() {
-        let failure = Failure::new(Code::Invalid, "Wrong.")
-            .field("")
-            .field("Sid")
-            .field("Sid2");
+        let failure: Failure<AddBook> = Failure::at(ShelfNotFound, "Sid").field("").field("Sid2");
         assert_eq!(failure.fields(), ["Sid", "Sid2"]);
     }
 
     #[test]
+    fn codes_of_run_time_are_held_against_the_operation() {
+        let failure = Failure::<AddBook>::try_new(Code::NotFound).unwrap();
+        assert_eq!(
+            (failure.code(), failure.text()),
+            (Code::NotFound, "No such shelf.")
+        );
+        let refused = Failure::<AddBook>::try_new(Code::Isbn).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "the document does not list \"MALFORMED_ISBN\" for addBook"
+        );
+    }
+
+    #[test]
     fn any_error_becomes_internal_without_its_text() {
-        fn read() -> Result<u8, Failure> {
+        fn read() -> Result<u8, Failure<AddBook>> {
             Ok("secret".parse::<u8>()?)
         }
         let failure = read().unwrap_err();
         assert_eq!(failure.code(), Code::Internal);
-        assert_eq!(failure.message(), "The server could not process the request.");
-        assert!(failure.field("Title").fields().is_empty());
+        assert_eq!(failure.text(), "The server could not process the request.");
+        let failure = failure.field("Title").message("secret");
+        assert!(failure.fields().is_empty());
+        assert_eq!(failure.text(), "The server could not process the request.");
     }
 
     #[test]
     fn failure_is_small() {
-        assert_eq!(size_of::<Failure>(), size_of::<usize>());
+        assert_eq!(size_of::<Failure<AddBook>>(), size_of::<usize>());
     }
 }

@@ -36,7 +36,9 @@ mod escape;
 mod failure;
 mod faulted;
 mod incoming;
+mod json;
 mod linger;
+mod listed;
 mod message;
 mod operation;
 mod parameter;
@@ -46,13 +48,15 @@ mod request_id;
 mod routes;
 mod serve;
 mod violations;
+mod wanted;
 
 #[cfg(test)]
 mod router_tests;
 
 pub use context::Context;
 pub use credentials::Credentials;
-pub use failure::Failure;
+pub use failure::{Failure, NotListed};
+pub use listed::{AboutParameter, AboutState, Code, Endpoint, Listed};
 pub use operation::{Method, Operation};
 pub use refusal::Refusal;
 pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_REALM, Routes};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::violations::{Breach, Entry, Limit, Unit};
+use crate::wanted::Wanted;
 
 /// The longest message, in bytes.
 const MAXIMUM_MESSAGE: usize = 256;
@@ -14,10 +15,7 @@ pub(crate) fn describe(breach: Breach, entries: &[Entry]) -> String {
         Breach::OneOf => (&ONE_OF, "One of several parameters must be present and not null."),
         Breach::TooShort(_) => (&LENGTH, "A parameter must be longer."),
         Breach::TooLong(_) => (&LENGTH, "A parameter must be shorter."),
-        Breach::Invalid => (
-            &INVALID,
-            "A parameter must have a value that the documentation permits.",
-        ),
+        Breach::Invalid(_) => (&INVALID, "A parameter must be as documented."),
     };
     form.sentence(entries).unwrap_or_else(|| without_names.to_owned())
 }
@@ -49,9 +47,7 @@ const LENGTH: Form = Form {
     item: |name, breach| match breach {
         Breach::TooShort(limit) => format!("{name} must have at least {limit}"),
         Breach::TooLong(limit) => format!("{name} must have at most {limit}"),
-        Breach::Missing | Breach::OneOf | Breach::Invalid => {
-            format!("{name} must have a value that the documentation permits")
-        }
+        other => must_be(name, other),
     },
     separator: "; ",
     end: ".",
@@ -59,10 +55,18 @@ const LENGTH: Form = Form {
 
 const INVALID: Form = Form {
     beginning: "",
-    item: |name, _| name.to_owned(),
-    separator: ", ",
-    end: " must have a value that the documentation permits.",
+    item: must_be,
+    separator: "; ",
+    end: ".",
 };
+
+fn must_be(name: &str, breach: Breach) -> String {
+    let wanted = match breach {
+        Breach::Invalid(wanted) => wanted,
+        Breach::Missing | Breach::OneOf | Breach::TooShort(_) | Breach::TooLong(_) => Wanted::Documented,
+    };
+    format!("{name} must be {wanted}")
+}
 
 impl Form {
     /// Puts as many entries as fit into the sentence, and says how many did not. `None` where not even the
@@ -120,6 +124,7 @@ impl fmt::Display for Limit {
 mod tests {
     use super::{MAXIMUM_MESSAGE, describe};
     use crate::violations::{Breach, Entry, Limit, Unit};
+    use crate::wanted::Wanted;
 
     #[track_caller]
     fn check(entries: &[(&str, Breach)], expected: &str) {
@@ -157,12 +162,12 @@ mod tests {
         check(&[("Books", FEW)], "Books must have at least 1 item.");
         check(&[("Title", MANY)], "Title must have at most 50 characters.");
         check(
-            &[("Type", Breach::Invalid)],
-            "Type must have a value that the documentation permits.",
+            &[("Type", Breach::Invalid(Wanted::Known))],
+            "Type must be one of the documented values.",
         );
         check(
-            &[("", Breach::Invalid)],
-            "The body must have a value that the documentation permits.",
+            &[("", Breach::Invalid(Wanted::Object))],
+            "The body must be an object.",
         );
     }
 
@@ -179,6 +184,10 @@ mod tests {
         check(
             &[("Title", MANY), ("Author", MANY)],
             "Title must have at most 50 characters; Author must have at most 50 characters.",
+        );
+        check(
+            &[("Title", Breach::Invalid(Wanted::Text)), ("Year", MANY)],
+            "Title must be a text; Year must be as documented.",
         );
     }
 

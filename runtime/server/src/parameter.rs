@@ -10,24 +10,22 @@ use crate::escape::{self, Plus};
 use crate::incoming::Input;
 use crate::path::Path;
 use crate::violations::{Recorded, Violations};
+use crate::wanted::Wanted;
 
 /// Accepts every value: for parameters whose type says all there is to say.
-#[must_use]
-pub fn always<T>(_: &T) -> bool {
-    true
-}
+pub fn unconstrained<T, E: Envelope>(_: &T, _: &Path<'_>, _: &mut Violations<E>) {}
 
 /// What a request holds under the name of a parameter.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 enum Text<'a> {
     Absent,
     Present(Cow<'a, str>),
-    /// Repeated, or not decodable.
-    Unreadable,
+    /// There, and without a value that could be checked.
+    Unreadable(Wanted),
 }
 
-/// In all of these, `invalid` is the code that the document names for the parameter, and `acceptable` says
-/// whether a value that could be parsed is one that the document permits.
+/// In all of these, `invalid` is the code that the document names for the parameter, and `check` records what
+/// is wrong with a value that could be read as the parameter's type.
 impl Input {
     /// A parameter of the path.
     ///
@@ -38,33 +36,35 @@ impl Input {
         &self,
         name: &str,
         invalid: Option<E::Code>,
-        acceptable: impl Fn(&T) -> bool,
         violations: &mut Violations<E>,
+        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
     ) -> Result<T, Recorded> {
-        required(self.path_text(name), name, invalid, acceptable, violations)
+        required(self.path_text(name), name, invalid, violations, check)
     }
 
-    /// A parameter of the path that is documented without a prefix which its values have. The prefix is put
-    /// back unless it was sent all the same.
+    /// A parameter of the path that is documented without a prefix which its values have. A prefix that was
+    /// sent all the same does no harm; what is checked is the rest, and the value has the prefix.
     ///
     /// # Errors
     ///
     /// If a violation was recorded instead.
-    pub fn path_with_prefix<T: FromStr, E: Envelope>(
+    pub fn path_with_prefix<E: Envelope>(
         &self,
         name: &str,
         prefix: &str,
         invalid: Option<E::Code>,
-        acceptable: impl Fn(&T) -> bool,
         violations: &mut Violations<E>,
-    ) -> Result<T, Recorded> {
+        check: impl FnOnce(&String, &Path<'_>, &mut Violations<E>),
+    ) -> Result<String, Recorded> {
         let text = match self.path_text(name) {
-            Text::Present(text) if !text.starts_with(prefix) => {
-                Text::Present(Cow::Owned(format!("{prefix}{text}")))
-            }
+            Text::Present(text) => match text.strip_prefix(prefix) {
+                Some(rest) => Text::Present(Cow::Owned(rest.to_owned())),
+                None => Text::Present(text),
+            },
             other => other,
         };
-        required(text, name, invalid, acceptable, violations)
+        let rest = required(text, name, invalid, violations, check)?;
+        Ok(format!("{prefix}{rest}"))
     }
 
     /// An optional parameter of the query string. One without a value is present, and empty.
@@ -76,10 +76,10 @@ impl Input {
         &self,
         name: &str,
         invalid: Option<E::Code>,
-        acceptable: impl Fn(&T) -> bool,
         violations: &mut Violations<E>,
+        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
     ) -> Result<Option<T>, Recorded> {
-        optional(self.query_text(name), name, invalid, acceptable, violations)
+        optional(self.query_text(name), name, invalid, violations, check)
     }
 
     /// A required parameter of the query string.
@@ -91,10 +91,10 @@ impl Input {
         &self,
         name: &str,
         invalid: Option<E::Code>,
-        acceptable: impl Fn(&T) -> bool,
         violations: &mut Violations<E>,
+        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
     ) -> Result<T, Recorded> {
-        required(self.query_text(name), name, invalid, acceptable, violations)
+        required(self.query_text(name), name, invalid, violations, check)
     }
 
     /// An optional header.
@@ -106,10 +106,10 @@ impl Input {
         &self,
         name: &str,
         invalid: Option<E::Code>,
-        acceptable: impl Fn(&T) -> bool,
         violations: &mut Violations<E>,
+        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
     ) -> Result<Option<T>, Recorded> {
-        optional(self.header_text(name), name, invalid, acceptable, violations)
+        optional(self.header_text(name), name, invalid, violations, check)
     }
 
     /// A required header.
@@ -121,10 +121,10 @@ impl Input {
         &self,
         name: &str,
         invalid: Option<E::Code>,
-        acceptable: impl Fn(&T) -> bool,
         violations: &mut Violations<E>,
+        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
     ) -> Result<T, Recorded> {
-        required(self.header_text(name), name, invalid, acceptable, violations)
+        required(self.header_text(name), name, invalid, violations, check)
     }
 
     /// Compares from the end, so that a prefix under which the router is nested does not matter.
@@ -140,14 +140,15 @@ impl Input {
             .zip(segments)
             .find(|(step, _)| is_named(step))
             .map_or(Text::Absent, |(_, segment)| {
-                escape::decode(segment, Plus::Plus)
-                    .map_or(Text::Unreadable, |text| Text::Present(text.into()))
+                escape::decode(segment, Plus::Plus).map_or(Text::Unreadable(Wanted::Encoded), |text| {
+                    Text::Present(text.into())
+                })
             })
     }
 
     fn query_text(&self, name: &str) -> Text<'_> {
         let values = self.query.iter().filter(|pair| pair.key == name);
-        single(values.map(|pair| pair.value.as_deref()))
+        single(values.map(|pair| pair.value.as_deref()), Wanted::Encoded)
     }
 
     fn header_text(&self, name: &str) -> Text<'_> {
@@ -157,15 +158,18 @@ impl Input {
                 .get_all(name)
                 .iter()
                 .map(|value| str::from_utf8(value.as_bytes()).ok()),
+            Wanted::Utf8,
         )
     }
 }
 
-fn single<'a>(mut values: impl Iterator<Item = Option<&'a str>>) -> Text<'a> {
+/// The one value; `readable` is what one that cannot be read should have been.
+fn single<'a>(mut values: impl Iterator<Item = Option<&'a str>>, readable: Wanted) -> Text<'a> {
     match (values.next(), values.next()) {
         (None, _) => Text::Absent,
         (Some(Some(text)), None) => Text::Present(text.into()),
-        (Some(_), _) => Text::Unreadable,
+        (Some(None), None) => Text::Unreadable(readable),
+        (Some(_), Some(_)) => Text::Unreadable(Wanted::Once),
     }
 }
 
@@ -173,28 +177,35 @@ fn optional<T: FromStr, E: Envelope>(
     text: Text<'_>,
     name: &str,
     invalid: Option<E::Code>,
-    acceptable: impl Fn(&T) -> bool,
     violations: &mut Violations<E>,
+    check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
 ) -> Result<Option<T>, Recorded> {
-    let parsed = match text {
+    let root = Path::root();
+    let at = root.member(name);
+    let text = match text {
         Text::Absent => return Ok(None),
-        Text::Present(text) => text.parse().ok(),
-        Text::Unreadable => None,
+        Text::Present(text) => text,
+        Text::Unreadable(wanted) => return Err(violations.invalid(&at, wanted, invalid)),
     };
-    match parsed.filter(acceptable) {
-        Some(value) => Ok(Some(value)),
-        None => Err(violations.invalid(&Path::root().member(name), invalid)),
+    let Ok(value) = text.parse::<T>() else {
+        return Err(violations.invalid(&at, Wanted::Type, invalid));
+    };
+    let before = violations.count();
+    check(&value, &at, violations);
+    if violations.count() > before {
+        return Err(Recorded(()));
     }
+    Ok(Some(value))
 }
 
 fn required<T: FromStr, E: Envelope>(
     text: Text<'_>,
     name: &str,
     invalid: Option<E::Code>,
-    acceptable: impl Fn(&T) -> bool,
     violations: &mut Violations<E>,
+    check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
 ) -> Result<T, Recorded> {
-    match optional(text, name, invalid, acceptable, violations)? {
+    match optional(text, name, invalid, violations, check)? {
         Some(value) => Ok(value),
         None => Err(violations.missing(&Path::root().member(name))),
     }

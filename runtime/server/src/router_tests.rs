@@ -6,7 +6,7 @@
 pub(crate) mod contract;
 mod faults;
 mod headers;
-mod operations;
+pub(crate) mod operations;
 mod parameters;
 mod records;
 mod violations;

@@ -20,7 +20,7 @@ use crate::faulted::Faulted;
 use crate::incoming::Incoming;
 use crate::linger;
 use crate::request_id::RequestId;
-use crate::{Failure, Method, Operation};
+use crate::{Endpoint, Failure, Method, Operation};
 
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
 pub const DEFAULT_BODY_LIMIT: usize = 1024 * 1024;
@@ -35,11 +35,14 @@ pub struct Routes<A, E: Envelope> {
     api: Arc<A>,
     realm: String,
     body_limit: usize,
-    endpoints: Vec<(&'static Operation, Endpoint<E>)>,
+    handlers: Vec<(&'static Operation, Handler<E>)>,
 }
 
-type Endpoint<E> = Arc<dyn Fn(Incoming) -> Outcome<E> + Send + Sync>;
-type Outcome<E> = Pin<Box<dyn Future<Output = Result<Response, Failure<E>>> + Send>>;
+type Handler<E> = Arc<dyn Fn(Incoming) -> Outcome<E> + Send + Sync>;
+type Outcome<E> = Pin<Box<dyn Future<Output = Result<Response, Failure<E, Any>>> + Send>>;
+
+/// Any operation: once a handler is in the table, its failures need no longer tell whose they are.
+enum Any {}
 
 /// What every answer needs to know.
 struct Settings {
@@ -59,7 +62,7 @@ where
             api: Arc::new(api),
             realm: DEFAULT_REALM.to_owned(),
             body_limit: DEFAULT_BODY_LIMIT,
-            endpoints: Vec::new(),
+            handlers: Vec::new(),
         }
     }
 
@@ -78,16 +81,20 @@ where
         self
     }
 
-    /// Adds an operation and the function that carries it out. For generated code.
+    /// Adds the function that carries out the operation `O`. For generated code.
     #[must_use]
-    pub fn route<H, F>(mut self, operation: &'static Operation, handler: H) -> Self
+    pub fn route<H, F, O>(mut self, handler: H) -> Self
     where
         H: Fn(Arc<A>, Incoming) -> F + Send + Sync + 'static,
-        F: Future<Output = Result<Response, Failure<E>>> + Send + 'static,
+        F: Future<Output = Result<Response, Failure<E, O>>> + Send + 'static,
+        O: Endpoint,
     {
         let api = Arc::clone(&self.api);
-        let endpoint = move |incoming| -> Outcome<E> { Box::pin(handler(Arc::clone(&api), incoming)) };
-        self.endpoints.push((operation, Arc::new(endpoint)));
+        let handler = move |incoming| -> Outcome<E> {
+            let future = handler(Arc::clone(&api), incoming);
+            Box::pin(async move { future.await.map_err(Failure::for_any) })
+        };
+        self.handlers.push((O::OPERATION, Arc::new(handler)));
         self
     }
 
@@ -102,12 +109,12 @@ where
             body_limit: self.body_limit,
         });
         let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
-        for (operation, endpoint) in self.endpoints {
+        for (operation, handler) in self.handlers {
             let settings = Arc::clone(&settings);
             let answer = move |request: Request| {
                 carry_out(
                     operation,
-                    Arc::clone(&endpoint),
+                    Arc::clone(&handler),
                     Arc::clone(&settings),
                     linger::watch(request),
                 )
@@ -135,7 +142,7 @@ where
 /// Carries out an operation. Whatever happens, there is an answer.
 async fn carry_out<E: Envelope + Serialize>(
     operation: &'static Operation,
-    endpoint: Endpoint<E>,
+    handler: Handler<E>,
     settings: Arc<Settings>,
     request: Request,
 ) -> Response {
@@ -147,7 +154,7 @@ async fn carry_out<E: Envelope + Serialize>(
         challenge: &settings.challenge,
     };
     // The call itself may panic too, so it is made inside.
-    let mut response = match catch(async { endpoint(incoming).await }).await {
+    let mut response = match catch(async { handler(incoming).await }).await {
         Ok(Ok(response)) => response,
         Ok(Err(failure)) => scene.answer(failure),
         Err(panicked) => scene.answer_panic::<E>(panicked),

@@ -2,12 +2,15 @@
 //!
 //! Never holds a value of the request: only wire names and limits.
 
+use std::ops::{Bound, RangeBounds};
+
 use fonedynamics_contract::{Envelope, Fault, Violation};
 
 use crate::Failure;
 use crate::faulted::Faulted;
 use crate::message;
 use crate::path::{MAXIMUM_NAME, Path};
+use crate::wanted::Wanted;
 
 /// The most entries that one answer carries. A body of a megabyte can break a constraint a hundred thousand
 /// times; an answer ten times its size would be a gift to an attacker.
@@ -18,7 +21,7 @@ pub(crate) const MAXIMUM_FIELDS: usize = 1000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recorded(pub(crate) ());
 
-impl<E: Envelope> From<Recorded> for Failure<E> {
+impl<E: Envelope, O> From<Recorded> for Failure<E, O> {
     fn from(_: Recorded) -> Self {
         let cause = "a violation was passed on without finishing the list it is in";
         Faulted::because(Fault::Internal, cause).into()
@@ -40,13 +43,13 @@ pub(crate) struct Limit {
 }
 
 /// What is wrong with one value, with what a message needs to say what would be right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Breach {
     Missing,
     OneOf,
     TooShort(Limit),
     TooLong(Limit),
-    Invalid,
+    Invalid(Wanted),
 }
 
 impl Breach {
@@ -56,7 +59,7 @@ impl Breach {
             Self::OneOf => Violation::OneOf,
             Self::TooShort(_) => Violation::TooShort,
             Self::TooLong(_) => Violation::TooLong,
-            Self::Invalid => Violation::Invalid,
+            Self::Invalid(_) => Violation::Invalid,
         }
     }
 }
@@ -110,6 +113,7 @@ struct Group<E: Envelope> {
 pub struct Violations<E: Envelope> {
     groups: Vec<Group<E>>,
     count: usize,
+    repeated: Vec<String>,
 }
 
 impl<E: Envelope> Violations<E> {
@@ -119,18 +123,25 @@ impl<E: Envelope> Violations<E> {
         Self {
             groups: Vec::new(),
             count: 0,
+            repeated: Vec::new(),
         }
     }
 
     /// A required value is absent or null.
-    pub fn missing(&mut self, at: &Path<'_>) -> Recorded {
+    pub(crate) fn missing(&mut self, at: &Path<'_>) -> Recorded {
         self.record(at, Breach::Missing, None)
     }
 
-    /// None of these members of the object at `at` is present, or of these parameters if `at` is the root.
-    /// One entry, whose name is the names joined with commas.
-    pub fn one_of(&mut self, at: &Path<'_>, names: &[&str]) -> Recorded {
-        let names: Vec<String> = names.iter().map(|name| at.member(name).name()).collect();
+    /// None of these alternatives is there in the object at `at`. One entry, whose name is the names of all
+    /// members joined with commas.
+    pub(crate) fn one_of(&mut self, at: &Path<'_>, alternatives: &[&[&str]]) -> Recorded {
+        let mut names: Vec<String> = Vec::new();
+        for name in alternatives.iter().copied().flatten() {
+            let name = at.member(name).name();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
         let mut joined = names.join(",");
         if joined.len() > MAXIMUM_NAME {
             // Half a list of names would say something false.
@@ -139,75 +150,53 @@ impl<E: Envelope> Violations<E> {
         self.record_named(Breach::OneOf, None, || joined)
     }
 
-    /// Text with fewer characters than `minimum`.
-    pub fn too_few_characters(
+    /// Records a length that is beyond its limits.
+    pub(crate) fn length(
         &mut self,
+        length: usize,
+        limits: &impl RangeBounds<usize>,
+        unit: Unit,
         at: &Path<'_>,
-        minimum: usize,
         invalid: Option<E::Code>,
-    ) -> Recorded {
-        self.record(
-            at,
-            Breach::TooShort(Limit {
-                count: minimum,
-                unit: Unit::Characters,
-            }),
-            invalid,
-        )
-    }
-
-    /// Text with more characters than `maximum`.
-    pub fn too_many_characters(
-        &mut self,
-        at: &Path<'_>,
-        maximum: usize,
-        invalid: Option<E::Code>,
-    ) -> Recorded {
-        self.record(
-            at,
-            Breach::TooLong(Limit {
-                count: maximum,
-                unit: Unit::Characters,
-            }),
-            invalid,
-        )
-    }
-
-    /// An array with fewer items than `minimum`.
-    pub fn too_few_items(&mut self, at: &Path<'_>, minimum: usize, invalid: Option<E::Code>) -> Recorded {
-        self.record(
-            at,
-            Breach::TooShort(Limit {
-                count: minimum,
-                unit: Unit::Items,
-            }),
-            invalid,
-        )
-    }
-
-    /// An array with more items than `maximum`.
-    pub fn too_many_items(&mut self, at: &Path<'_>, maximum: usize, invalid: Option<E::Code>) -> Recorded {
-        self.record(
-            at,
-            Breach::TooLong(Limit {
-                count: maximum,
-                unit: Unit::Items,
-            }),
-            invalid,
-        )
+    ) {
+        let least = match limits.start_bound() {
+            Bound::Included(least) => *least,
+            Bound::Excluded(below) => below.saturating_add(1),
+            Bound::Unbounded => 0,
+        };
+        let most = match limits.end_bound() {
+            Bound::Included(most) => *most,
+            Bound::Excluded(above) => above.saturating_sub(1),
+            Bound::Unbounded => usize::MAX,
+        };
+        if length < least {
+            self.record(at, Breach::TooShort(Limit { count: least, unit }), invalid);
+        } else if length > most {
+            self.record(at, Breach::TooLong(Limit { count: most, unit }), invalid);
+        }
     }
 
     /// Any other broken constraint: wrong type, unknown value, wrong form, out of range.
     ///
     /// `invalid` is, here as elsewhere, the code that the document names for this value (`x-invalid-code`);
     /// `None` stands for the envelope's default.
-    pub fn invalid(&mut self, at: &Path<'_>, invalid: Option<E::Code>) -> Recorded {
-        self.record(at, Breach::Invalid, invalid)
+    pub(crate) fn invalid(&mut self, at: &Path<'_>, wanted: Wanted, invalid: Option<E::Code>) -> Recorded {
+        self.record(at, Breach::Invalid(wanted), invalid)
+    }
+
+    /// From now on, members of these names stand twice in their object.
+    pub(crate) fn note_repeated(&mut self, names: &[String]) {
+        names.clone_into(&mut self.repeated);
+    }
+
+    /// Whether the member stands twice in its object.
+    pub(crate) fn is_repeated(&self, at: &Path<'_>) -> bool {
+        !self.repeated.is_empty() && self.repeated.contains(&at.name())
     }
 
     /// How many violations were recorded, repetitions included.
     #[must_use]
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.count
     }
 
@@ -221,7 +210,7 @@ impl<E: Envelope> Violations<E> {
     /// # Errors
     ///
     /// If anything was recorded.
-    pub fn finish(self) -> Result<(), Failure<E>> {
+    pub fn finish<O>(self) -> Result<(), Failure<E, O>> {
         let Some(group) = self.groups.into_iter().min_by_key(|group| group.rank) else {
             return Ok(());
         };
@@ -231,7 +220,7 @@ impl<E: Envelope> Violations<E> {
             .into_iter()
             .map(|entry| entry.name)
             .filter(|name| !name.is_empty());
-        Err(Failure::violated(group.code, message, fields.collect()))
+        Err(Failure::coded(group.code, message, fields.collect()))
     }
 
     fn record(&mut self, at: &Path<'_>, breach: Breach, invalid: Option<E::Code>) -> Recorded {

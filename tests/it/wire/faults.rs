@@ -31,17 +31,17 @@ impl Api for Failing {
         Ok(())
     }
 
-    async fn get_call(&self, _: Context<()>, _: String) -> Answer<types::Call> {
+    async fn get_call(&self, _: Context<()>, _: String) -> Answer<types::Call, operations::GetCall> {
         panic!("{INTERNALS}");
     }
 
-    async fn get_address(&self, _: Context<()>, _: String) -> Answer<types::Address> {
+    async fn get_address(&self, _: Context<()>, _: String) -> Answer<types::Address, operations::GetAddress> {
         Err(Failure::internal(INTERNALS))
     }
 
     /// A code of the document that the operation does not list.
-    async fn get_number(&self, _: Context<()>, _: String) -> Answer<types::Number> {
-        Err(Failure::new(ErrorCode::AddressCannotBeDeleted, INTERNALS))
+    async fn get_number(&self, _: Context<()>, _: String) -> Answer<types::Number, operations::GetNumber> {
+        Err(Failure::try_new(ErrorCode::AddressCannotBeDeleted)?.message(INTERNALS))
     }
 
     /// A code that the document does not have at all.
@@ -50,8 +50,8 @@ impl Api for Failing {
         _: Context<()>,
         _: String,
         _: NumberConfiguration,
-    ) -> Answer<types::Number> {
-        Err(Failure::new(ErrorCode::from("CODE_OF_TOMORROW"), INTERNALS))
+    ) -> Answer<types::Number, operations::ConfigureNumber> {
+        Err(Failure::try_new(ErrorCode::from("CODE_OF_TOMORROW"))?.message(INTERNALS))
     }
 }
 
@@ -66,8 +66,9 @@ impl Serialize for Unserializable {
 
 fn unserializable() -> Router {
     let routes: Routes<(), ErrorResponse> = Routes::new(());
-    let handler = async |_, _: codegen::Incoming| codegen::json(&operations::GET_CALL, &Unserializable);
-    routes.route(&operations::GET_CALL, handler).into_router()
+    let handler =
+        async |_, _: codegen::Incoming| -> Answer<_, operations::GetCall> { codegen::json(&Unserializable) };
+    routes.route(handler).into_router()
 }
 
 /// The request that provokes a fault, and the server that it provokes.
@@ -123,7 +124,6 @@ fn provocation(fault: Fault) -> (Request, Router) {
         }
         Fault::Panic => (request("GET /v2/Calls/CA1", &[CREDENTIALS]), failing()),
         Fault::Serialization => (request("GET /v2/Calls/CA1", &[CREDENTIALS]), unserializable()),
-        Fault::UndeclaredCode => (request("GET /v2/Numbers/61255501234", &[CREDENTIALS]), failing()),
         Fault::NotOffered => (request("GET /v2/Messages/MG1", &[CREDENTIALS]), failing()),
         Fault::Internal => (request("GET /v2/Addresses/AD1", &[CREDENTIALS]), failing()),
     }

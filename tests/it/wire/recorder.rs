@@ -12,7 +12,9 @@ use axum::http::HeaderMap;
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use fonedynamics_server::types::{self, ErrorCode};
-use fonedynamics_server::{Answer, Api, Context, Credentials, Failure, Operation, Refusal};
+use fonedynamics_server::{
+    Answer, Api, Context, Credentials, Endpoint, Failure, Operation, Refusal, operations,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -94,25 +96,29 @@ impl Recorder {
         next.run(Request::from_parts(parts, Body::from(bytes))).await
     }
 
-    fn note_handled(&self, context: &Context<String>, arguments: impl Serialize) -> Answer<()> {
+    fn note_handled<O: Endpoint>(
+        &self,
+        context: &Context<String>,
+        arguments: impl Serialize,
+    ) -> Answer<(), O> {
         assert_eq!(context.caller, USER);
         self.0.handled.lock().unwrap().push(Handled {
             operation: context.operation().id,
             arguments: serde_json::to_value(arguments)?,
         });
         match &*self.0.raised.lock().unwrap() {
-            Some(code) => Err(Failure::new(code.clone(), MESSAGE).field(FIELD)),
+            Some(code) => Err(Failure::try_new(code.clone())?.message(MESSAGE).field(FIELD)),
             None => Ok(()),
         }
     }
 
     /// Notes the arguments and answers with the document's example of the schema.
-    fn answer<T: DeserializeOwned>(
+    fn answer<T: DeserializeOwned, O: Endpoint>(
         &self,
         context: &Context<String>,
         arguments: impl Serialize,
         schema: &str,
-    ) -> Answer<T> {
+    ) -> Answer<T, O> {
         self.note_handled(context, arguments)?;
         Ok(serde_json::from_str(examples::answer(schema))?)
     }
@@ -133,7 +139,11 @@ impl Api for Recorder {
         }
     }
 
-    async fn get_call(&self, context: Context<String>, call_sid: String) -> Answer<types::Call> {
+    async fn get_call(
+        &self,
+        context: Context<String>,
+        call_sid: String,
+    ) -> Answer<types::Call, operations::GetCall> {
         self.answer(&context, (call_sid,), "Call")
     }
 
@@ -142,7 +152,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         query: types::ListPropertyCallsQuery,
-    ) -> Answer<types::CallPage> {
+    ) -> Answer<types::CallPage, operations::ListPropertyCalls> {
         self.answer(&context, (property_sid, query), "CallPage")
     }
 
@@ -151,11 +161,15 @@ impl Api for Recorder {
         context: Context<String>,
         account_sid: String,
         query: types::ListAccountCallsQuery,
-    ) -> Answer<types::CallPage> {
+    ) -> Answer<types::CallPage, operations::ListAccountCalls> {
         self.answer(&context, (account_sid, query), "CallPage")
     }
 
-    async fn get_number(&self, context: Context<String>, number: String) -> Answer<types::Number> {
+    async fn get_number(
+        &self,
+        context: Context<String>,
+        number: String,
+    ) -> Answer<types::Number, operations::GetNumber> {
         self.answer(&context, (number,), "Number")
     }
 
@@ -164,7 +178,7 @@ impl Api for Recorder {
         context: Context<String>,
         number: String,
         body: types::NumberConfiguration,
-    ) -> Answer<types::Number> {
+    ) -> Answer<types::Number, operations::ConfigureNumber> {
         self.answer(&context, (number, body), "Number")
     }
 
@@ -173,7 +187,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         query: types::ListPropertyNumbersQuery,
-    ) -> Answer<types::NumberPage> {
+    ) -> Answer<types::NumberPage, operations::ListPropertyNumbers> {
         self.answer(&context, (property_sid, query), "NumberPage")
     }
 
@@ -182,7 +196,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::NumberPurchase,
-    ) -> Answer<types::PurchasedNumber> {
+    ) -> Answer<types::PurchasedNumber, operations::PurchaseNumber> {
         self.answer(&context, (property_sid, body), "PurchasedNumber")
     }
 
@@ -191,7 +205,7 @@ impl Api for Recorder {
         context: Context<String>,
         account_sid: String,
         query: types::ListAccountNumbersQuery,
-    ) -> Answer<types::NumberPage> {
+    ) -> Answer<types::NumberPage, operations::ListAccountNumbers> {
         self.answer(&context, (account_sid, query), "NumberPage")
     }
 
@@ -200,7 +214,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         query: types::ListFlowsQuery,
-    ) -> Answer<types::FlowPage> {
+    ) -> Answer<types::FlowPage, operations::ListFlows> {
         self.answer(&context, (property_sid, query), "FlowPage")
     }
 
@@ -209,7 +223,7 @@ impl Api for Recorder {
         context: Context<String>,
         account_sid: String,
         query: types::ListAddressesQuery,
-    ) -> Answer<types::AddressPage> {
+    ) -> Answer<types::AddressPage, operations::ListAddresses> {
         self.answer(&context, (account_sid, query), "AddressPage")
     }
 
@@ -218,11 +232,15 @@ impl Api for Recorder {
         context: Context<String>,
         account_sid: String,
         body: types::NewAddress,
-    ) -> Answer<types::Address> {
+    ) -> Answer<types::Address, operations::AddAddress> {
         self.answer(&context, (account_sid, body), "Address")
     }
 
-    async fn get_address(&self, context: Context<String>, address_sid: String) -> Answer<types::Address> {
+    async fn get_address(
+        &self,
+        context: Context<String>,
+        address_sid: String,
+    ) -> Answer<types::Address, operations::GetAddress> {
         self.answer(&context, (address_sid,), "Address")
     }
 
@@ -230,7 +248,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         address_sid: String,
-    ) -> Answer<types::RemovedAddress> {
+    ) -> Answer<types::RemovedAddress, operations::RemoveAddress> {
         self.answer(&context, (address_sid,), "RemovedAddress")
     }
 
@@ -238,7 +256,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         query: types::ListProjectsQuery,
-    ) -> Answer<types::ProjectPage> {
+    ) -> Answer<types::ProjectPage, operations::ListProjects> {
         self.answer(&context, (query,), "ProjectPage")
     }
 
@@ -246,7 +264,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         body: types::NewProject,
-    ) -> Answer<types::CreatedProject> {
+    ) -> Answer<types::CreatedProject, operations::CreateProject> {
         self.answer(&context, (body,), "CreatedProject")
     }
 
@@ -254,7 +272,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         property_sid: String,
-    ) -> Answer<types::ProjectDetails> {
+    ) -> Answer<types::ProjectDetails, operations::GetProject> {
         self.answer(&context, (property_sid,), "ProjectDetails")
     }
 
@@ -263,7 +281,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::ProjectChanges,
-    ) -> Answer<()> {
+    ) -> Answer<(), operations::UpdateProject> {
         self.note_handled(&context, (property_sid, body))
     }
 
@@ -271,7 +289,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         query: types::ListOnlineLoginsQuery,
-    ) -> Answer<types::OnlineLoginPage> {
+    ) -> Answer<types::OnlineLoginPage, operations::ListOnlineLogins> {
         self.answer(&context, (query,), "OnlineLoginPage")
     }
 
@@ -279,7 +297,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         online_login_sid: String,
-    ) -> Answer<types::OnlineLoginDetails> {
+    ) -> Answer<types::OnlineLoginDetails, operations::GetOnlineLogin> {
         self.answer(&context, (online_login_sid,), "OnlineLoginDetails")
     }
 
@@ -288,7 +306,7 @@ impl Api for Recorder {
         context: Context<String>,
         online_login_sid: String,
         body: types::OnlineLoginChanges,
-    ) -> Answer<()> {
+    ) -> Answer<(), operations::UpdateOnlineLogin> {
         self.note_handled(&context, (online_login_sid, body))
     }
 
@@ -297,7 +315,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::NewOnlineLogin,
-    ) -> Answer<types::CreatedOnlineLogin> {
+    ) -> Answer<types::CreatedOnlineLogin, operations::CreateOnlineLogin> {
         self.answer(&context, (property_sid, body), "CreatedOnlineLogin")
     }
 
@@ -306,7 +324,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::NewMessage,
-    ) -> Answer<types::MessageDetails> {
+    ) -> Answer<types::MessageDetails, operations::SendMessage> {
         self.answer(&context, (property_sid, body), "MessageDetails")
     }
 
@@ -315,7 +333,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         query: types::FindMessagesQuery,
-    ) -> Answer<types::MessagePage> {
+    ) -> Answer<types::MessagePage, operations::FindMessages> {
         self.answer(&context, (property_sid, query), "MessagePage")
     }
 
@@ -324,7 +342,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::NewMessageBatch,
-    ) -> Answer<types::BatchResult> {
+    ) -> Answer<types::BatchResult, operations::SendMessageBatch> {
         self.answer(&context, (property_sid, body), "BatchResult")
     }
 
@@ -332,7 +350,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         message_sid: String,
-    ) -> Answer<types::MessageDetails> {
+    ) -> Answer<types::MessageDetails, operations::GetMessage> {
         self.answer(&context, (message_sid,), "MessageDetails")
     }
 }

@@ -1,15 +1,16 @@
-//! The checks of request bodies: one function for each schema that a body can hold.
+//! The checks of request bodies: one function for each schema that a body can hold, and one for each text
+//! or number with a name of its own.
 //!
 //! They run over parsed JSON, so that one request can show everything that is wrong with it.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use super::{error_code, ident, rust_file, wrapper};
-use crate::contract::{Contract, Member, Schema, Shape, Type};
-use crate::names;
+use super::constraints;
+use super::{error_code, ident, rust_file, uses, wrapper};
+use crate::contract::{Choice, ChoiceKind, Constraints, Contract, Member, Schema, Shape, Type};
 
 pub(super) fn emit(contract: &Contract) -> String {
     let mut reached = BTreeSet::new();
@@ -20,17 +21,28 @@ pub(super) fn emit(contract: &Contract) -> String {
     {
         reach(contract, &body.schema, &mut reached);
     }
-    let schemas = contract
+    let schemas: Vec<_> = contract
         .schemas
         .iter()
-        .filter(|schema| reached.contains(&schema.name));
-    let functions: Vec<_> = schemas
-        .filter_map(|schema| check_function(contract, schema))
+        .filter(|schema| reached.contains(&schema.name))
         .collect();
+    let scalars = constraints::scalars(&schemas);
+    let scalars = scalars.iter().map(|scalar| {
+        let check = check_value(contract, &scalar.ty, &scalar.constraints);
+        check_function(contract, &scalar.component, &check)
+    });
+    let functions = schemas.iter().map(|schema| {
+        let check = check_schema(contract, schema);
+        check_function(contract, &schema.name, &check)
+    });
+    let functions: TokenStream = scalars.chain(functions).collect();
     let wrapper = wrapper(contract);
     let imports = (!functions.is_empty()).then(|| {
+        let bound = uses(&functions, "Bound").then(|| quote!(Bound,));
+        let pattern = uses(&functions, "Pattern").then(|| quote!(Pattern,));
+        let value = uses(&functions, "Value").then(|| quote!(Value,));
         quote! {
-            use fonedynamics_server_runtime::codegen::{Path, Value, check};
+            use fonedynamics_server_runtime::codegen::{#bound Path, #pattern #value check};
 
             use crate::types;
 
@@ -38,17 +50,9 @@ pub(super) fn emit(contract: &Contract) -> String {
         }
     });
     rust_file(
-        "The checks of request bodies, in the order of the document.",
-        &quote!(#imports #(#functions)*),
+        "The checks of values and of request bodies, in the order of the document.",
+        &quote!(#imports #functions),
     )
-}
-
-/// The function that checks a schema.
-pub(super) fn function(contract: &Contract, schema: &str) -> Ident {
-    let rust = contract
-        .schema(schema)
-        .map_or(schema, |schema| schema.rust.as_str());
-    format_ident!("check_{}", names::value_name(rust))
 }
 
 /// `Some(types::ErrorCode::X)` or `None`.
@@ -73,7 +77,7 @@ fn reach(contract: &Contract, name: &str, reached: &mut BTreeSet<String>) {
                 reach_type(contract, &member.ty, reached);
             }
         }
-        Shape::List(item) => reach_type(contract, item, reached),
+        Shape::List(list) => reach_type(contract, &list.item, reached),
         Shape::Enum(_) => {}
     }
 }
@@ -88,93 +92,130 @@ fn reach_type(contract: &Contract, ty: &Type, reached: &mut BTreeSet<String>) {
 
 /// Emits a check:
 /// ```ignore
-/// pub(crate) fn check_new_address(value: &Value, at: &Path<'_>, violations: &mut Violations) {
-///     let Some(members) = check::object(value, at, None, violations) else { return };
-///     check::required(members, at, "Line1", violations, |value, at, violations| {
-///         check::string(value, at, None, violations);
-///     });
+/// pub(crate) fn check_isbn(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+///     let Some(text) = check::text(value, at, None, violations) else { return };
+///     check::length(text, 10..=13, at, None, violations);
 /// }
 /// ```
-fn check_function(contract: &Contract, schema: &Schema) -> Option<TokenStream> {
-    let name = function(contract, &schema.name);
-    let invalid = invalid_code(contract, schema.invalid_code.as_deref());
-    let body = match &schema.shape {
-        Shape::Enum(_) => return None,
-        Shape::List(item) => {
-            let check = check_value(contract, item, None);
-            quote!(check::array(value, at, #invalid, violations, |value, at, violations| { #check });)
-        }
-        Shape::Object(object) if object.members.is_empty() => quote! {
-            check::object(value, at, #invalid, violations);
-        },
-        Shape::Object(object) => {
-            let members = object.members.iter().map(|member| check_member(contract, member));
-            quote! {
-                let Some(members) = check::object(value, at, #invalid, violations) else { return };
-                #(#members)*
-            }
-        }
-    };
-    Some(quote! {
-        pub(crate) fn #name(value: &Value, at: &Path<'_>, violations: &mut Violations) { #body }
-    })
+fn check_function(contract: &Contract, component: &str, check: &TokenStream) -> TokenStream {
+    let name = constraints::function(contract, component);
+    quote! {
+        pub(crate) fn #name(value: &Value, at: &Path<'_>, violations: &mut Violations) { #check }
+    }
 }
 
-fn check_member(contract: &Contract, member: &Member) -> TokenStream {
-    let presence = ident(if member.required { "required" } else { "optional" });
-    let name = &member.name;
-    match &member.ty {
-        Type::Any => quote!(check::#presence(members, at, #name, violations, check::any);),
-        Type::Named(schema) if !is_enum(contract, schema) => {
-            let function = function(contract, schema);
-            quote!(check::#presence(members, at, #name, violations, #function);)
-        }
-        ty => {
-            let check = check_value(contract, ty, member.invalid_code.as_deref());
+/// Emits what a function does for its schema:
+/// ```ignore
+/// let Some(members) = check::object(value, at, None, violations) else { return };
+/// check::any_of(members, at, &[&["Author"], &["Editor"]], violations);
+/// check::required(members, at, "Title", violations, check::is_text);
+/// check::optional(members, at, "Isbn", violations, check_isbn);
+/// ```
+fn check_schema(contract: &Contract, schema: &Schema) -> TokenStream {
+    let invalid = invalid_code(contract, schema.invalid_code.as_deref());
+    match &schema.shape {
+        Shape::Enum(_) => {
+            let known = constraints::known(contract, &schema.name, &quote!(&value), &invalid);
+            let rust = constraints::rust_type(contract, &schema.name);
             quote! {
-                check::#presence(members, at, #name, violations, |value, at, violations| { #check });
+                let Some(text) = check::text(value, at, #invalid, violations) else { return };
+                let value = types::#rust::from(text);
+                #known
+            }
+        }
+        Shape::List(list) => {
+            let ty = Type::List(Box::new(list.item.clone()));
+            check_value(contract, &ty, &list.constraints)
+        }
+        Shape::Object(object) => {
+            let choices = object.choices.iter().map(check_choice);
+            let members = object.members.iter().map(|member| check_member(contract, member));
+            let checks: TokenStream = choices.chain(members).collect();
+            if checks.is_empty() {
+                quote!(check::object(value, at, #invalid, violations);)
+            } else {
+                quote! {
+                    let Some(members) = check::object(value, at, #invalid, violations) else { return };
+                    #checks
+                }
             }
         }
     }
 }
 
-fn is_enum(contract: &Contract, schema: &str) -> bool {
-    contract
-        .schema(schema)
-        .is_some_and(|schema| matches!(schema.shape, Shape::Enum(_)))
+/// Emits `check::any_of(members, at, &[&["To"], &["Numbers"]], violations);`
+fn check_choice(choice: &Choice) -> TokenStream {
+    let function = ident(match choice.kind {
+        ChoiceKind::AnyOf => "any_of",
+        ChoiceKind::OneOf => "one_of",
+    });
+    let alternatives = choice.alternatives.iter().map(|names| quote!(&[#(#names),*]));
+    quote!(check::#function(members, at, &[#(#alternatives),*], violations);)
 }
 
-fn check_value(contract: &Contract, ty: &Type, invalid: Option<&str>) -> TokenStream {
-    let own = |schema: &str| {
-        contract
-            .schema(schema)
-            .and_then(|schema| schema.invalid_code.as_deref())
+fn check_member(contract: &Contract, member: &Member) -> TokenStream {
+    let presence = ident(if member.required { "required" } else { "optional" });
+    let name = &member.name;
+    let check = checker(contract, &member.ty, &member.constraints);
+    quote!(check::#presence(members, at, #name, violations, #check);)
+}
+
+/// A function that checks a value: one of its own, one of the runtime, or a closure.
+fn checker(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenStream {
+    let of = match ty {
+        Type::Any => return quote!(check::any),
+        Type::Named(schema) => Some(schema.as_str()),
+        _ => constraints::component(ty, constraints),
     };
-    let code = invalid_code(contract, invalid);
-    match ty {
-        Type::Text => quote!(check::string(value, at, #code, violations);),
-        Type::Integer => quote!(check::integer(value, at, #code, violations);),
-        Type::Number => quote!(check::number(value, at, #code, violations);),
-        Type::Boolean => quote!(check::boolean(value, at, #code, violations);),
-        Type::Any => quote!(check::any(value, at, violations);),
-        Type::Named(schema) if is_enum(contract, schema) => {
-            let code = invalid_code(contract, invalid.or(own(schema)));
-            let rust = ident(
-                contract
-                    .schema(schema)
-                    .map_or(schema, |schema| schema.rust.as_str()),
-            );
-            quote! {
-                check::known(value, at, #code, |text| types::#rust::from(text).is_known(), violations);
-            }
+    if let Some(component) = of {
+        let function = constraints::function(contract, component);
+        return quote!(#function);
+    }
+    let only_type = match ty {
+        Type::Text => "is_text",
+        Type::Integer => "is_integer",
+        Type::Number => "is_number",
+        Type::Boolean => "is_boolean",
+        Type::List(_) | Type::Any | Type::Named(_) => "",
+    };
+    if *constraints == Constraints::default() && !only_type.is_empty() {
+        let function = ident(only_type);
+        return quote!(check::#function);
+    }
+    let check = check_value(contract, ty, constraints);
+    quote!(|value, at, violations| { #check })
+}
+
+/// The check of a JSON value: of its type, and of its constraints if it has any.
+fn check_value(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenStream {
+    let code = invalid_code(contract, constraints.invalid_code.as_deref());
+    let (reader, variable) = match ty {
+        Type::Text => ("text", "text"),
+        Type::Integer => ("integer", "number"),
+        Type::Number => ("number", "number"),
+        Type::Boolean => ("boolean", "value"),
+        Type::List(_) => ("list", "items"),
+        Type::Any | Type::Named(_) => {
+            let check = checker(contract, ty, constraints);
+            return quote!(#check(value, at, violations););
         }
-        Type::Named(schema) => {
-            let function = function(contract, schema);
-            quote!(#function(value, at, violations);)
-        }
-        Type::List(item) => {
-            let item = check_value(contract, item, invalid);
-            quote!(check::array(value, at, #code, violations, |value, at, violations| { #item });)
+    };
+    let mut statements = constraints::statements(contract, ty, constraints);
+    if let Type::List(item) = ty
+        && **item != Type::Any
+    {
+        let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
+        let check = checker(contract, item, &of_item);
+        statements.extend(quote!(check::each(items, at, violations, #check);));
+    }
+    let reader = ident(reader);
+    if statements.is_empty() {
+        quote!(check::#reader(value, at, #code, violations);)
+    } else {
+        let variable = ident(variable);
+        quote! {
+            let Some(#variable) = check::#reader(value, at, #code, violations) else { return };
+            #statements
         }
     }
 }

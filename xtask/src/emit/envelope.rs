@@ -97,6 +97,10 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
                     code.status()
                 }
 
+                fn meaning_of(code: &#code_type) -> Option<&'static str> {
+                    code.summary()
+                }
+
                 fn code_of_fault(fault: Fault) -> #code_type {
                     match fault {
                         #(#faults)*

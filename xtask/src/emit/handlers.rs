@@ -3,10 +3,10 @@
 //! Emits names and calls only; whatever is the same for every operation is in the server's runtime.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
+use quote::quote;
 
-use super::{checks, ident, rust_file, wrapper};
-use crate::contract::{Contract, Location, Operation, Parameter, Type};
+use super::{checks, constraints, ident, rust_file, uses, wrapper};
+use crate::contract::{Constraints, Contract, Location, Operation, Parameter, Type};
 use crate::lift::{Field, Lifted, Signature};
 use crate::names;
 use crate::view::QUERY;
@@ -29,9 +29,8 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         })
         .collect();
     let routes = contract.operations.iter().map(|operation| {
-        let constant = ident(&names::constant_name(&operation.id));
         let handler = ident(&operation.rust);
-        quote!(.route(&operations::#constant, #handler::<A>))
+        quote!(.route(#handler::<A>))
     });
     let title = &contract.info.title;
     let wrapper = wrapper(contract);
@@ -49,12 +48,17 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
 
         #(#handlers)*
     };
+    let bound = uses(&body, "Bound").then(|| quote!(Bound,));
+    let check = uses(&body, "check").then(|| quote!(check,));
     let checks = uses(&body, "checks").then(|| quote!(checks,));
-    let violations = uses(&body, "Violations").then(|| quote!(Violations));
+    let pattern = uses(&body, "Pattern").then(|| quote!(Pattern,));
+    let violations = uses(&body, "Violations").then(|| quote!(Violations,));
     rust_file(
         "From requests to the trait's methods and back.",
         &quote! {
-            use fonedynamics_server_runtime::codegen::{self, Arc, Incoming, Response, Router, Routes, #violations};
+            use fonedynamics_server_runtime::codegen::{
+                self, Arc, #bound Incoming, #pattern Response, Router, Routes, #violations #check
+            };
 
             use crate::{Answer, Api, #checks operations, types};
 
@@ -63,20 +67,11 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     )
 }
 
-fn uses(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        proc_macro2::TokenTree::Ident(ident) => ident == name,
-        proc_macro2::TokenTree::Group(group) => uses(&group.stream(), name),
-        proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => false,
-    })
-}
-
 /// The variable that holds a parameter in a handler, which has variables of its own.
 fn local(name: &str) -> proc_macro2::Ident {
     match name {
-        "answer" | "api" | "body" | "context" | "incoming" | "input" | "query" | "violations" => {
-            ident(&format!("{name}_"))
-        }
+        "answer" | "api" | "at" | "body" | "context" | "incoming" | "input" | "items" | "number"
+        | "query" | "text" | "value" | "violations" => ident(&format!("{name}_")),
         _ => ident(name),
     }
 }
@@ -91,19 +86,19 @@ struct Handler<'c> {
 impl Handler<'_> {
     /// Emits a handler:
     /// ```ignore
-    /// async fn get_call<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+    /// async fn get_call<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response, operations::GetCall> {
     ///     let (context, input) = incoming.admit(|credentials, operation| api.authenticate(credentials, operation)).await?;
     ///     let mut violations = Violations::new();
-    ///     let call_sid = input.path("CallSid", None, codegen::always, &mut violations);
+    ///     let call_sid = input.path("CallSid", None, &mut violations, codegen::unconstrained);
     ///     violations.finish()?;
     ///     let answer = A::get_call(&api, context, call_sid?).await?;
-    ///     codegen::json(&operations::GET_CALL, &answer)
+    ///     codegen::json(&answer)
     /// }
     /// ```
     fn emit(&self) -> TokenStream {
         let operation = self.operation;
         let name = ident(&operation.rust);
-        let constant = ident(&names::constant_name(&operation.id));
+        let endpoint = ident(&names::type_name(&operation.id));
         let body = operation.body.as_ref();
         let input = match (body, operation.parameters.is_empty()) {
             (Some(_), _) => quote!(mut input),
@@ -127,14 +122,8 @@ impl Handler<'_> {
             .iter()
             .map(|parameter| self.read_parameter(parameter));
         let decode = body.map(|body| {
-            let check = checks::function(self.contract, &body.schema);
-            let argument = self
-                .signature
-                .arguments
-                .iter()
-                .find(|argument| argument.ident == "body");
-            let ty = argument.map(|argument| argument.ty.to_token_stream());
-            quote!(let body = codegen::decode::<#ty, _>(&body, checks::#check, &mut violations);)
+            let check = constraints::function(self.contract, &body.schema);
+            quote!(let body = codegen::decode(&body, &mut violations, checks::#check);)
         });
         let checked = !operation.parameters.is_empty() || body.is_some();
         let begin = checked.then(|| quote!(let mut violations = Violations::new();));
@@ -154,16 +143,16 @@ impl Handler<'_> {
         let answer = if operation.success.schema.is_some() {
             quote! {
                 let answer = A::#name(&api, context, #(#arguments),*).await?;
-                codegen::json(&operations::#constant, &answer)
+                codegen::json(&answer)
             }
         } else {
             quote! {
                 A::#name(&api, context, #(#arguments),*).await?;
-                codegen::no_content(&operations::#constant)
+                codegen::no_content()
             }
         };
         quote! {
-            async fn #name<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+            async fn #name<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response, operations::#endpoint> {
                 #admit
                 #read_body
                 #begin
@@ -181,73 +170,94 @@ impl Handler<'_> {
         self.lifted.fields.get(&name).map_or(&[], Vec::as_slice)
     }
 
-    /// Emits `let city = input.query::<String, _>("City", None, codegen::always, &mut violations);`
+    /// Emits `let city = input.query("City", None, &mut violations, codegen::unconstrained);`
     fn read_parameter(&self, parameter: &Parameter) -> TokenStream {
         let variable = local(&parameter.rust);
         let name = &parameter.name;
-        let invalid = checks::invalid_code(self.contract, parameter.invalid_code.as_deref());
-        let acceptable = self.acceptable(&parameter.ty);
-        let ty = self.parameter_type(parameter);
-        let reader = match (parameter.location, parameter.required) {
-            (Location::Path, _) => "path",
-            (Location::Query, true) => "required_query",
-            (Location::Query, false) => "query",
-            (Location::Header, true) => "required_header",
-            (Location::Header, false) => "header",
+        let code = parameter.constraints.invalid_code.as_deref();
+        let invalid = checks::invalid_code(self.contract, code);
+        let check = self.check(parameter);
+        let reader = match (parameter.location, parameter.required, &parameter.omit_prefix) {
+            (Location::Path, _, Some(_)) => "path_with_prefix",
+            (Location::Path, _, None) => "path",
+            (Location::Query, true, _) => "required_query",
+            (Location::Query, false, _) => "query",
+            (Location::Header, true, _) => "required_header",
+            (Location::Header, false, _) => "header",
         };
-        match &parameter.omit_prefix {
-            Some(prefix) => quote! {
-                let #variable =
-                    input.path_with_prefix::<#ty, _>(#name, #prefix, #invalid, #acceptable, &mut violations);
-            },
-            None => {
-                let reader = ident(reader);
-                quote!(let #variable = input.#reader::<#ty, _>(#name, #invalid, #acceptable, &mut violations);)
+        let reader = ident(reader);
+        let prefix = parameter.omit_prefix.as_ref().map(|prefix| quote!(#prefix,));
+        quote!(let #variable = input.#reader(#name, #prefix #invalid, &mut violations, #check);)
+    }
+
+    /// What a value must be besides readable:
+    /// ```ignore
+    /// |&number: &i64, at, violations| {
+    ///     check::within(number, 0..=200, at, None, violations);
+    /// }
+    /// ```
+    fn check(&self, parameter: &Parameter) -> TokenStream {
+        let (contract, constraints) = (self.contract, &parameter.constraints);
+        let argument = match &parameter.ty {
+            Type::Integer => quote!(&number: &i64),
+            Type::Number => quote!(&number: &f64),
+            Type::Named(name) => {
+                let rust = constraints::rust_type(contract, name);
+                quote!(value: &types::#rust)
+            }
+            Type::List(item) => {
+                let item = self.item_type(item);
+                quote!(items: &types::CommaList<#item>)
+            }
+            Type::Text | Type::Boolean | Type::Any => quote!(text: &String),
+        };
+        let statements = self.statements(&parameter.ty, constraints);
+        if statements.is_empty() {
+            quote!(codegen::unconstrained)
+        } else {
+            quote!(|#argument, at, violations| { #statements })
+        }
+    }
+
+    fn statements(&self, ty: &Type, constraints: &Constraints) -> TokenStream {
+        let contract = self.contract;
+        let code = checks::invalid_code(contract, constraints.invalid_code.as_deref());
+        match ty {
+            Type::Named(name) => constraints::known(contract, name, &quote!(value), &code),
+            Type::Number if constraints.range.is_none() => {
+                // A text can say numbers that JSON cannot.
+                quote!(check::within_real(number, .., at, #code, violations);)
+            }
+            Type::List(item) => {
+                let mut statements = constraints::statements(contract, ty, constraints);
+                let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
+                let each = self.statements(item, &of_item);
+                if !each.is_empty() {
+                    let variable = match item.as_ref() {
+                        Type::Integer | Type::Number => quote!(&number),
+                        Type::Named(_) => quote!(value),
+                        Type::Text | Type::Boolean | Type::Any | Type::List(_) => quote!(text),
+                    };
+                    statements.extend(quote!(for #variable in items { #each }));
+                }
+                statements
+            }
+            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any => {
+                constraints::statements(contract, ty, constraints)
             }
         }
     }
 
-    fn parameter_type(&self, parameter: &Parameter) -> TokenStream {
-        match &parameter.ty {
-            Type::Text => quote!(String),
+    fn item_type(&self, item: &Type) -> TokenStream {
+        match item {
             Type::Integer => quote!(i64),
             Type::Number => quote!(f64),
             Type::Boolean => quote!(bool),
-            Type::Named(name) => self.named(name),
-            Type::List(item) => {
-                let item = self.parameter_type(&Parameter {
-                    ty: (**item).clone(),
-                    ..parameter.clone()
-                });
-                quote!(types::CommaList<#item>)
-            }
-            Type::Any => quote!(String),
-        }
-    }
-
-    fn named(&self, name: &str) -> TokenStream {
-        let schema = self.contract.schema(name);
-        let rust = ident(schema.map_or(name, |schema| schema.rust.as_str()));
-        quote!(types::#rust)
-    }
-
-    /// What a parsed value must be besides parsed: a known value of its enum, each one of a list.
-    fn acceptable(&self, ty: &Type) -> TokenStream {
-        match ty {
             Type::Named(name) => {
-                let named = self.named(name);
-                quote!(#named::is_known)
+                let rust = constraints::rust_type(self.contract, name);
+                quote!(types::#rust)
             }
-            Type::List(item) => match item.as_ref() {
-                Type::Named(name) => {
-                    let named = self.named(name);
-                    quote!(|list| list.iter().all(#named::is_known))
-                }
-                Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::List(_) => {
-                    quote!(codegen::always)
-                }
-            },
-            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any => quote!(codegen::always),
+            Type::Text | Type::Any | Type::List(_) => quote!(String),
         }
     }
 

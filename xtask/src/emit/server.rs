@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::types::doc_attributes;
-use super::{checks, handlers, ident, operations, rust_file, wrapper};
+use super::{checks, codes, handlers, ident, operations, rust_file, wrapper};
 use crate::contract::{Contract, Operation};
 use crate::docs;
 use crate::lift::{Lifted, Signature};
@@ -15,6 +15,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "server"));
     tree.insert(format!("{source}/lib.rs"), library(contract));
     tree.insert(format!("{source}/api.rs"), api(contract, lifted));
+    tree.insert(format!("{source}/codes.rs"), codes::emit(contract));
     tree.insert(format!("{source}/operations.rs"), operations::emit(contract));
     tree.insert(format!("{source}/router.rs"), handlers::emit(contract, lifted));
     tree.insert(format!("{source}/checks.rs"), checks::emit(contract));
@@ -35,22 +36,24 @@ fn library(contract: &Contract) -> String {
         &quote! {
             mod api;
             mod checks;
+            pub mod codes;
             pub mod operations;
             mod router;
 
             pub use api::Api;
             pub use fonedynamics_server_runtime::{
-                Context, Credentials, Method, Operation, Refusal, Routes, serve, serve_until,
+                Context, Credentials, Endpoint, Listed, Method, NotListed, Operation, Refusal, Routes, serve, serve_until,
             };
             pub use router::{router, routes};
             pub use #types as types;
 
-            /// Why a handler could not do what it was asked. Any error becomes one by `?`: its cause is logged,
-            /// and the caller learns nothing of it.
-            pub type Failure = fonedynamics_server_runtime::Failure<types::#wrapper>;
+            /// Why a handler of the operation `O` could not do what it was asked: one of the [`codes`] that the
+            /// document lists for the operation. Any error becomes one by `?`: its cause is logged, and the
+            /// caller learns nothing of it.
+            pub type Failure<O> = fonedynamics_server_runtime::Failure<types::#wrapper, O>;
 
-            /// What a handler gives back.
-            pub type Answer<T> = Result<T, Failure>;
+            /// What a handler of the operation `O` gives back.
+            pub type Answer<T, O> = Result<T, Failure<O>>;
         },
     )
 }
@@ -75,7 +78,7 @@ fn api(contract: &Contract, lifted: &Lifted) -> String {
 
             use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-            use crate::{Answer, types};
+            use crate::{Answer, operations, types};
 
             #about
             pub trait Api: Send + Sync + 'static {
@@ -103,7 +106,7 @@ fn api(contract: &Contract, lifted: &Lifted) -> String {
 /// ```ignore
 /// /// Read one call.
 /// fn get_call(&self, context: Context<Self::Caller>, call_sid: String)
-///     -> impl Future<Output = Answer<types::Call>> + Send {
+///     -> impl Future<Output = Answer<types::Call, operations::GetCall>> + Send {
 ///     let _ = call_sid;
 ///     async move { Err(context.not_offered()) }
 /// }
@@ -126,6 +129,7 @@ fn method(operation: &Operation, signature: &Signature) -> TokenStream {
         several => quote!(let _ = (#(#several),*);),
     };
     let success = &signature.success;
+    let endpoint = ident(&names::type_name(&operation.id));
     let caller = if operation.secured {
         quote!(Self::Caller)
     } else {
@@ -137,7 +141,7 @@ fn method(operation: &Operation, signature: &Signature) -> TokenStream {
             &self,
             context: Context<#caller>,
             #(#arguments),*
-        ) -> impl Future<Output = Answer<#success>> + Send {
+        ) -> impl Future<Output = Answer<#success, operations::#endpoint>> + Send {
             #unused
             async move { Err(context.not_offered()) }
         }

@@ -1,140 +1,228 @@
-//! Holds a value against the constraints of its schema: lengths, patterns, ranges, alternatives.
+//! What a value must satisfy beyond its type: read from a schema, and held against an example.
 //!
 //! Types and members are checked elsewhere; a value of the wrong type breaks no constraint here.
+
+use std::collections::BTreeSet;
+use std::ops::{Bound, RangeBounds as _};
 
 use serde_json::Value;
 
 use super::Lowering;
-use crate::document::{Node, Pointer};
+use super::schemas::INVALID_CODE;
+use crate::contract::{Choice, ChoiceKind, Constraints, Range};
+use crate::document::Node;
+use crate::pattern;
 use crate::rule::Rule;
 
-/// The first constraint that a value breaks, and where in the value.
-pub(super) fn check<'a>(
-    lowering: &Lowering<'a>,
-    value: &Value,
-    schema: Node<'a>,
-    at: &Pointer,
-) -> Result<(), (Pointer, String)> {
-    let schema = lowering.resolve(schema);
+/// The formats that a server checks, or that say nothing about a value.
+const FORMATS: [&str; 6] = ["int32", "int64", "float", "double", "unix-time", "password"];
+
+/// Reads the constraints of a schema that is no reference, those of its items excluded.
+pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constraints {
+    let mut constraints = Constraints {
+        invalid_code: schema.text_of(INVALID_CODE).map(str::to_owned),
+        ..Constraints::default()
+    };
+    match schema.text_of("type") {
+        Some("string") => {
+            constraints.minimum_length = length(lowering, schema, "minLength");
+            constraints.maximum_length = length(lowering, schema, "maxLength");
+            constraints.pattern =
+                schema
+                    .get("pattern")
+                    .and_then(|node| match pattern::translate(node.text()?) {
+                        Ok(translated) => Some(translated),
+                        Err(sentence) => {
+                            lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
+                            None
+                        }
+                    });
+        }
+        Some("array") => {
+            constraints.minimum_length = length(lowering, schema, "minItems");
+            constraints.maximum_length = length(lowering, schema, "maxItems");
+            constraints.unique = schema.is_true("uniqueItems");
+        }
+        Some("integer") => constraints.range = whole_range(lowering, schema),
+        Some("number") => constraints.range = real_range(schema),
+        _ => {}
+    }
+    constraints
+}
+
+/// Reads which of several members of an object must be there.
+pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for (keyword, kind) in [("anyOf", ChoiceKind::AnyOf), ("oneOf", ChoiceKind::OneOf)] {
+        let branches = schema.items_of(keyword);
+        if let Some(branch) = branches
+            .iter()
+            .find(|branch| branch.texts_of("required").is_empty())
+        {
+            let sentence = format!("a branch of `{keyword}` requires no member");
+            lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
+        }
+        if !branches.is_empty() {
+            let alternatives = branches
+                .iter()
+                .map(|branch| branch.texts_of("required"))
+                .collect();
+            choices.push(Choice { kind, alternatives });
+        }
+    }
+    choices
+}
+
+/// Refuses what a server would have to check in a request and cannot.
+pub(super) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    for keyword in ["multipleOf", "minProperties", "maxProperties"] {
+        if let Some(node) = schema.get(keyword) {
+            let sentence = format!("`{keyword}` is not supported in a request");
+            lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
+        }
+    }
+    if let Some(format) = schema.get("format")
+        && format.text().is_none_or(|text| !FORMATS.contains(&text))
+    {
+        let sentence = format!(
+            "the format {} is not supported in a request; a `pattern` is",
+            format.value
+        );
+        lowering.report_value(Rule::SchemaUnsupported, &format.at, sentence);
+    }
+}
+
+fn length(lowering: &mut Lowering<'_>, schema: &Node<'_>, keyword: &str) -> Option<usize> {
+    let node = schema.get(keyword)?;
+    let length = node
+        .value
+        .as_u64()
+        .and_then(|length| usize::try_from(length).ok());
+    if length.is_none() {
+        let sentence = format!("`{keyword}` is not a length");
+        lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
+    }
+    length
+}
+
+fn whole_range(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Option<Range> {
+    let mut bound = |keyword: &str, exclusive: &str, step: i64| {
+        let node = schema.get(keyword)?;
+        let number = node.value.as_i64();
+        let number = if schema.is_true(exclusive) {
+            number.and_then(|number| number.checked_add(step))
+        } else {
+            number
+        };
+        if number.is_none() {
+            let sentence = format!("`{keyword}` of a whole number is not one of 64 bits");
+            lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
+        }
+        number
+    };
+    let mut least = bound("minimum", "exclusiveMinimum", 1);
+    let mut most = bound("maximum", "exclusiveMaximum", -1);
+    if schema.text_of("format") == Some("int32") {
+        least = Some(least.unwrap_or(i64::MIN).max(i64::from(i32::MIN)));
+        most = Some(most.unwrap_or(i64::MAX).min(i64::from(i32::MAX)));
+    }
+    let included = |bound: Option<i64>| bound.map_or(Bound::Unbounded, Bound::Included);
+    (least.is_some() || most.is_some()).then(|| Range::Whole(included(least), included(most)))
+}
+
+fn real_range(schema: &Node<'_>) -> Option<Range> {
+    let bound = |keyword: &str, exclusive: &str| {
+        let number = schema.get(keyword).and_then(|node| node.value.as_f64());
+        match number {
+            Some(number) if schema.is_true(exclusive) => Bound::Excluded(number),
+            Some(number) => Bound::Included(number),
+            None => Bound::Unbounded,
+        }
+    };
+    let range = (
+        bound("minimum", "exclusiveMinimum"),
+        bound("maximum", "exclusiveMaximum"),
+    );
+    (range != (Bound::Unbounded, Bound::Unbounded)).then_some(Range::Real(range.0, range.1))
+}
+
+/// Holds a value against its constraints, items excluded.
+///
+/// # Errors
+///
+/// The first constraint that it breaks, as a sentence.
+pub(super) fn check(value: &Value, constraints: &Constraints) -> Result<(), String> {
     match value {
-        Value::String(text) => check_text(text, &schema).map_err(|sentence| (at.clone(), sentence)),
+        Value::String(text) => {
+            check_length(text.chars().count(), constraints, "characters")?;
+            match &constraints.pattern {
+                Some(translated) if !pattern::matches(translated, text) => {
+                    Err("the text does not match the pattern of its schema".to_owned())
+                }
+                _ => Ok(()),
+            }
+        }
         Value::Number(number) => {
-            let number = number.as_f64().unwrap_or_default();
-            check_number(number, &schema).map_err(|sentence| (at.clone(), sentence))
+            let within = match &constraints.range {
+                Some(Range::Whole(least, most)) => number
+                    .as_i64()
+                    .is_none_or(|number| (*least, *most).contains(&number)),
+                Some(Range::Real(least, most)) => number
+                    .as_f64()
+                    .is_none_or(|number| (*least, *most).contains(&number)),
+                None => true,
+            };
+            if within {
+                Ok(())
+            } else {
+                Err(format!("{number} is beyond the bounds of its schema"))
+            }
         }
         Value::Array(items) => {
-            check_length(items.len(), &schema, "minItems", "maxItems", "items")
-                .map_err(|sentence| (at.clone(), sentence))?;
-            let Some(of_item) = schema.get("items") else {
-                return Ok(());
-            };
-            let mut numbered = items.iter().enumerate();
-            numbered.try_for_each(|(number, item)| {
-                check(lowering, item, of_item.clone(), &at.child(&number.to_string()))
-            })
-        }
-        Value::Object(members) => {
-            check_alternatives(value, &schema).map_err(|sentence| (at.clone(), sentence))?;
-            let mut properties = schema.members_of("properties").into_iter();
-            properties.try_for_each(|(name, property)| match members.get(name) {
-                Some(member) => check(lowering, member, property, &at.child(name)),
-                None => Ok(()),
-            })
-        }
-        Value::Null | Value::Bool(_) => Ok(()),
-    }
-}
-
-/// Every pattern of the document is a regular expression.
-pub(super) fn check_patterns(lowering: &mut Lowering<'_>) {
-    let root = lowering.root.clone();
-    visit(lowering, &root);
-}
-
-fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>) {
-    for (key, child) in node.members() {
-        let is_name = node.at.last() == "properties";
-        match child.text() {
-            Some(pattern) if key == "pattern" && !is_name => {
-                if let Err(error) = regress::Regex::new(pattern) {
-                    let sentence = format!("`{pattern}` is not a regular expression: {error}");
-                    lowering.report_value(Rule::SchemaUnsupported, &child.at, sentence);
-                }
+            check_length(items.len(), constraints, "items")?;
+            let different: BTreeSet<_> = items.iter().map(Value::to_string).collect();
+            if constraints.unique && different.len() < items.len() {
+                return Err("an item stands here twice".to_owned());
             }
-            _ if matches!(key, "example" | "value") && !is_name => {}
-            _ => visit(lowering, &child),
+            Ok(())
         }
-    }
-    for item in node.items() {
-        visit(lowering, &item);
+        Value::Object(_) | Value::Null | Value::Bool(_) => Ok(()),
     }
 }
 
-fn limit(schema: &Node<'_>, keyword: &str) -> Option<f64> {
-    schema.get(keyword).and_then(|limit| limit.value.as_f64())
-}
-
-fn check_length(length: usize, schema: &Node<'_>, least: &str, most: &str, what: &str) -> Result<(), String> {
-    // Lengths are far below the numbers at which this conversion would lose anything.
-    #[expect(clippy::cast_precision_loss, reason = "a document is at most 4 MiB long")]
-    let count = length as f64;
-    if limit(schema, least).is_some_and(|least| count < least) {
-        return Err(format!("{length} {what} are fewer than `{least}` allows"));
-    }
-    if limit(schema, most).is_some_and(|most| count > most) {
-        return Err(format!("{length} {what} are more than `{most}` allows"));
-    }
-    Ok(())
-}
-
-fn check_text(text: &str, schema: &Node<'_>) -> Result<(), String> {
-    check_length(
-        text.chars().count(),
-        schema,
-        "minLength",
-        "maxLength",
-        "characters",
-    )?;
-    let Some(pattern) = schema.text_of("pattern") else {
-        return Ok(());
-    };
-    match regress::Regex::new(pattern) {
-        Ok(regex) if regex.find(text).is_some() => Ok(()),
-        Ok(_) => Err(format!("the text does not match `{pattern}`")),
-        Err(error) => Err(format!(
-            "the pattern `{pattern}` is not a regular expression: {error}"
+fn check_length(length: usize, constraints: &Constraints, what: &str) -> Result<(), String> {
+    match (constraints.minimum_length, constraints.maximum_length) {
+        (Some(least), _) if length < least => Err(format!(
+            "{length} {what} are fewer than the {least} that its schema asks for"
         )),
+        (_, Some(most)) if length > most => Err(format!(
+            "{length} {what} are more than the {most} that its schema allows"
+        )),
+        _ => Ok(()),
     }
 }
 
-fn check_number(number: f64, schema: &Node<'_>) -> Result<(), String> {
-    let exclusive = |keyword| schema.is_true(keyword);
-    let (least, most) = (limit(schema, "minimum"), limit(schema, "maximum"));
-    let below =
-        least.is_some_and(|least| number < least || (exclusive("exclusiveMinimum") && number <= least));
-    let above = most.is_some_and(|most| number > most || (exclusive("exclusiveMaximum") && number >= most));
-    match (below, above) {
-        (true, _) => Err(format!("{number} is below the minimum")),
-        (_, true) => Err(format!("{number} is above the maximum")),
-        (false, false) => Ok(()),
-    }
-}
-
-fn check_alternatives(value: &Value, schema: &Node<'_>) -> Result<(), String> {
-    for keyword in ["anyOf", "oneOf"] {
-        let branches = schema.items_of(keyword);
-        if branches.is_empty() {
-            continue;
-        }
-        let met = |branch: &&Node<'_>| {
-            branch
-                .texts_of("required")
-                .iter()
-                .all(|name| value.get(name).is_some())
+/// Holds an object against its choices.
+///
+/// # Errors
+///
+/// The first choice that it does not make, as a sentence.
+pub(super) fn check_choices(value: &Value, choices: &[Choice]) -> Result<(), String> {
+    for choice in choices {
+        let is_there = |name: &String| value.get(name).is_some_and(|member| !member.is_null());
+        let met = choice
+            .alternatives
+            .iter()
+            .filter(|names| names.iter().all(is_there))
+            .count();
+        let (fits, wanted) = match choice.kind {
+            ChoiceKind::AnyOf => (met >= 1, "at least one"),
+            ChoiceKind::OneOf => (met == 1, "exactly one"),
         };
-        let count = branches.iter().filter(met).count();
-        if count == 0 || (keyword == "oneOf" && count > 1) {
-            return Err(format!("{count} of the alternatives of `{keyword}` are there"));
+        if !fits {
+            return Err(format!(
+                "{met} of several alternatives are there, and it must be {wanted}"
+            ));
         }
     }
     Ok(())

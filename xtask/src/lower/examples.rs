@@ -2,7 +2,7 @@
 
 use super::operations::Found;
 use super::{Lowering, component_name, constraints};
-use crate::contract::{Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
+use crate::contract::{Constraints, Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
 use crate::document::{Node, Pointer};
 use crate::rule::Rule;
 use serde_json::Value;
@@ -39,23 +39,11 @@ pub(super) fn lower<'a>(
             name: &example.schema,
         };
         let checked = checker.check_named(&example.value, &example.schema, &example.at);
-        let checked = checked.and_then(|()| check_constraints(lowering, example));
         if let Err((at, sentence)) = checked {
             lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
         }
     }
     examples
-}
-
-fn check_constraints(lowering: &Lowering<'_>, example: &Example) -> Checked {
-    let at = Pointer::default()
-        .child("components")
-        .child("schemas")
-        .child(&example.schema);
-    match lowering.root.find(&at) {
-        Some(schema) => constraints::check(lowering, &example.value, schema, &example.at),
-        None => Ok(()),
-    }
 }
 
 /// Every example of the document is one of those that were read.
@@ -209,7 +197,10 @@ impl Checker<'_> {
         };
         match (&schema.shape, value) {
             (Shape::Object(object), Value::Object(_)) => self.check_object(value, object, name, at),
-            (Shape::List(item), Value::Array(items)) => self.check_items(items, item, at),
+            (Shape::List(list), Value::Array(_)) => {
+                let ty = Type::List(Box::new(list.item.clone()));
+                self.check_type(value, &ty, &list.constraints, at)
+            }
             (Shape::Enum(values), Value::String(text)) if values.iter().any(|known| known.value == *text) => {
                 Ok(())
             }
@@ -221,9 +212,12 @@ impl Checker<'_> {
         }
     }
 
-    fn check_items(&self, items: &[Value], ty: &Type, at: &Pointer) -> Checked {
+    fn check_items(&self, items: &[Value], ty: &Type, constraints: &Constraints, at: &Pointer) -> Checked {
+        let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
         let mut numbered = items.iter().enumerate();
-        numbered.try_for_each(|(number, item)| self.check_type(item, ty, &at.child(&number.to_string())))
+        numbered.try_for_each(|(number, item)| {
+            self.check_type(item, ty, &of_item, &at.child(&number.to_string()))
+        })
     }
 
     fn check_object(&self, value: &Value, object: &Object, name: &str, at: &Pointer) -> Checked {
@@ -233,9 +227,13 @@ impl Checker<'_> {
                     return Err((at.clone(), format!("`{}` of `{name}` is missing", member.name)));
                 }
                 None => {}
-                Some(value) => self.check_type(value, &member.ty, &at.child(&member.name))?,
+                Some(value) => {
+                    let at = at.child(&member.name);
+                    self.check_type(value, &member.ty, &member.constraints, &at)?;
+                }
             }
         }
+        constraints::check_choices(value, &object.choices).map_err(|sentence| (at.clone(), sentence))?;
         let known = |key: &String| object.members.iter().any(|member| member.name == *key);
         let further = value
             .as_object()
@@ -249,10 +247,11 @@ impl Checker<'_> {
         }
     }
 
-    fn check_type(&self, value: &Value, ty: &Type, at: &Pointer) -> Checked {
+    fn check_type(&self, value: &Value, ty: &Type, constraints: &Constraints, at: &Pointer) -> Checked {
+        constraints::check(value, constraints).map_err(|sentence| (at.clone(), sentence))?;
         let fits = match (ty, value) {
             (Type::Named(name), _) => return self.check_named(value, name, at),
-            (Type::List(item), Value::Array(items)) => return self.check_items(items, item, at),
+            (Type::List(item), Value::Array(items)) => return self.check_items(items, item, constraints, at),
             (Type::Text, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Any, _) => true,
             (Type::Integer, Value::Number(number)) => number.is_i64(),
             (Type::Number, Value::Number(_)) => true,

@@ -89,10 +89,9 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
         rust,
         docs,
         required: node.is_true("required"),
-        invalid_code: node
-            .text_of(INVALID_CODE)
-            .map(str::to_owned)
-            .or(used.invalid_code),
+        constraints: used
+            .constraints
+            .or(node.text_of(INVALID_CODE).map(str::to_owned).as_ref()),
         omit_prefix: node.text_of("x-omit-prefix").map(str::to_owned),
         ty: used.ty,
         name,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::schemas::INVALID_CODE;
-use super::{Lowering, error_codes};
+use super::{Lowering, constraints, error_codes};
 use crate::contract::ErrorCode;
 use crate::document::{Node, Pointer};
 use crate::faults::{
@@ -121,7 +121,9 @@ impl Constraints {
     /// A specific code replaces the codes of all keywords of its value.
     fn visit<'a>(&mut self, lowering: &mut Lowering<'a>, schema: Node<'a>, inherited: Option<String>) {
         let schema = lowering.resolve(schema);
-        lowering.requested.insert(schema.at.clone());
+        if lowering.requested.insert(schema.at.clone()) {
+            constraints::refuse_unchecked(lowering, &schema);
+        }
         let own = self.own_code(lowering, &schema);
         let specific = inherited.or(own);
         match &specific {

@@ -2,9 +2,9 @@
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
-use super::{Lowering, component_name};
-use crate::contract::{EnumValue, Member, Object, Schema, Shape, Type};
-use crate::document::Node;
+use super::{Lowering, component_name, constraints};
+use crate::contract::{Constraints, EnumValue, List, Member, Object, Schema, Shape, Type};
+use crate::document::{Node, Pointer};
 use crate::names;
 use crate::rule::Rule;
 
@@ -52,6 +52,18 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
     schemas
 }
 
+/// The scalars: they have no types of their own, and their checks are named after them.
+pub(super) fn scalars(lowering: &Lowering<'_>, schemas: &[Schema]) -> Vec<(String, String, Pointer)> {
+    let components = lowering.root.get("components");
+    components
+        .map(|node| node.members_of("schemas"))
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|(name, _)| schemas.iter().all(|schema| schema.name != *name))
+        .map(|(name, node)| (names::type_name(name), name.to_owned(), node.at))
+        .collect()
+}
+
 /// What a component is; nothing for a scalar.
 fn lower_shape<'a>(
     lowering: &mut Lowering<'a>,
@@ -66,7 +78,13 @@ fn lower_shape<'a>(
         Some("object") => Some(Shape::Object(lower_object(lowering, node, name, hoisted))),
         Some("array") => {
             let items = items_of(lowering, node)?;
-            lower_use(lowering, &items, &format!("{name}Item"), hoisted).map(|used| Shape::List(used.ty))
+            let used = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
+            let mut constraints = constraints::lower(lowering, node);
+            constraints.items = Some(Box::new(used.constraints.or(constraints.invalid_code.as_ref())));
+            Some(Shape::List(List {
+                item: used.ty,
+                constraints,
+            }))
         }
         Some("string" | "integer" | "number" | "boolean") => {
             refuse_combinators(lowering, node);
@@ -151,7 +169,7 @@ fn lower_object<'a>(
             docs: used.docs,
             ty: used.ty,
             required: required.iter().any(|wanted| wanted == property),
-            invalid_code: used.invalid_code,
+            constraints: used.constraints,
         });
     }
     let names = properties
@@ -164,7 +182,12 @@ fn lower_object<'a>(
             format!("`{name}` has no properties and no further members; say `additionalProperties: {{}}`");
         lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
     }
-    Object { members, open }
+    let choices = constraints::lower_choices(lowering, node);
+    Object {
+        members,
+        open,
+        choices,
+    }
 }
 
 fn refuse_typed_map(lowering: &mut Lowering<'_>, further: &Node<'_>) -> bool {
@@ -201,7 +224,7 @@ fn refuse_combinators(lowering: &mut Lowering<'_>, node: &Node<'_>) {
 pub(super) struct Used {
     pub(super) ty: Type,
     pub(super) docs: String,
-    pub(super) invalid_code: Option<String>,
+    pub(super) constraints: Constraints,
 }
 
 /// Lowers a schema in place. An inline object becomes a schema called `inline_name`.
@@ -221,6 +244,8 @@ pub(super) fn lower_use<'a>(
         );
         return None;
     }
+    let mut constraints = constraints::lower(lowering, &resolved);
+    constraints.component.clone_from(&component);
     let used = |ty| Used {
         ty,
         docs: resolved
@@ -228,7 +253,7 @@ pub(super) fn lower_use<'a>(
             .unwrap_or_default()
             .trim()
             .to_owned(),
-        invalid_code: invalid_code(&resolved),
+        constraints,
     };
     let kind = resolved.text_of("type");
     if resolved.is_true("nullable") {
@@ -258,7 +283,8 @@ pub(super) fn lower_use<'a>(
             let items = items_of(lowering, &resolved)?;
             let item = lower_use(lowering, &items, &format!("{inline_name}Item"), hoisted)?;
             let mut list = used(Type::List(Box::new(item.ty)));
-            list.invalid_code = list.invalid_code.or(item.invalid_code);
+            let code = list.constraints.invalid_code.as_ref();
+            list.constraints.items = Some(Box::new(item.constraints.or(code)));
             Some(list)
         }
         Some("object") => {

@@ -105,6 +105,10 @@ impl Envelope for Refusal {
         None
     }
 
+    fn meaning_of(_code: &Code) -> Option<&'static str> {
+        None
+    }
+
     fn code_of_fault(fault: Fault) -> Code {
         Code(fault.name().to_owned())
     }

@@ -6,8 +6,10 @@ use std::str::FromStr;
 use fonedynamics_contract::{Envelope, Fault, Violation};
 use serde::{Deserialize, Serialize};
 
-pub(crate) type Failure = crate::Failure<ErrorResponse>;
-pub(crate) type Answer<T> = Result<T, Failure>;
+use crate::codegen;
+
+pub(crate) type Failure<O> = crate::Failure<ErrorResponse, O>;
+pub(crate) type Answer<T, O> = Result<T, Failure<O>>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
@@ -22,8 +24,6 @@ pub(crate) enum Code {
     Isbn,
     Unauthorized,
     Internal,
-    /// A code that the document does not list at all.
-    Unknown(String),
 }
 
 impl fmt::Display for Code {
@@ -40,10 +40,36 @@ impl fmt::Display for Code {
             Self::Isbn => "MALFORMED_ISBN",
             Self::Unauthorized => "STRANGER",
             Self::Internal => "SERVER_BROKEN",
-            Self::Unknown(code) => code,
         })
     }
 }
+
+/// `STRANGER` as a type.
+pub(crate) struct Stranger;
+
+impl codegen::Code<ErrorResponse> for Stranger {
+    const CODE: Code = Code::Unauthorized;
+}
+
+impl codegen::AboutState for Stranger {}
+
+/// `NOT_ALLOWED` as a type.
+pub(crate) struct NotAllowed;
+
+impl codegen::Code<ErrorResponse> for NotAllowed {
+    const CODE: Code = Code::Forbidden;
+}
+
+impl codegen::AboutState for NotAllowed {}
+
+/// `SHELF_NOT_FOUND` as a type.
+pub(crate) struct ShelfNotFound;
+
+impl codegen::Code<ErrorResponse> for ShelfNotFound {
+    const CODE: Code = Code::NotFound;
+}
+
+impl codegen::AboutParameter for ShelfNotFound {}
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -105,12 +131,20 @@ impl Envelope for ErrorResponse {
 
     fn status_of(code: &Code) -> Option<u16> {
         Some(match code {
-            Code::Unknown(_) => return None,
             Code::Unauthorized => 401,
             Code::Forbidden => 403,
             Code::Internal => 500,
             _ => 400,
         })
+    }
+
+    fn meaning_of(code: &Code) -> Option<&'static str> {
+        match code {
+            Code::NotFound => Some("No such shelf."),
+            Code::Unauthorized => Some("Say who you are."),
+            Code::Forbidden => Some("Not allowed."),
+            _ => None,
+        }
     }
 
     fn code_of_fault(fault: Fault) -> Code {
@@ -120,11 +154,7 @@ impl Envelope for ErrorResponse {
             Fault::UnknownRoute | Fault::WrongMethod | Fault::MediaType | Fault::Syntax | Fault::TooLarge => {
                 Code::Invalid
             }
-            Fault::Panic
-            | Fault::Serialization
-            | Fault::UndeclaredCode
-            | Fault::NotOffered
-            | Fault::Internal => Code::Internal,
+            Fault::Panic | Fault::Serialization | Fault::NotOffered | Fault::Internal => Code::Internal,
         }
     }
 

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::codegen::{self, Arc, Context, Credentials, Method, Operation, Path, Refusal, Response, Value};
+use crate::codegen::{
+    self, Arc, Context, Credentials, Method, Operation, Path, Refusal, Response, Value, check,
+};
 
-use super::contract::{Answer, Code, Cover, ErrorResponse, Failure, FindBooksQuery, NewBook};
+use super::contract::{
+    Answer, Code, Cover, ErrorResponse, Failure, FindBooksQuery, NewBook, NotAllowed, ShelfNotFound, Stranger,
+};
 
 type Violations = codegen::Violations<ErrorResponse>;
 
@@ -14,7 +18,7 @@ static ADD_BOOK: Operation = Operation {
     path: "/shelves/{ShelfId}/books",
     success: 200,
     secured: true,
-    codes: &["SHELF_NOT_FOUND", "STRANGER"],
+    codes: &["NOT_ALLOWED", "SHELF_NOT_FOUND", "STRANGER"],
 };
 
 static FIND_BOOKS: Operation = Operation {
@@ -35,6 +39,28 @@ static REMOVE_BOOK: Operation = Operation {
     codes: &[],
 };
 
+pub(crate) enum AddBook {}
+
+impl codegen::Endpoint for AddBook {
+    const OPERATION: &'static Operation = &ADD_BOOK;
+}
+
+impl codegen::Listed<AddBook> for NotAllowed {}
+impl codegen::Listed<AddBook> for ShelfNotFound {}
+impl codegen::Listed<AddBook> for Stranger {}
+
+pub(crate) enum FindBooks {}
+
+impl codegen::Endpoint for FindBooks {
+    const OPERATION: &'static Operation = &FIND_BOOKS;
+}
+
+pub(crate) enum RemoveBook {}
+
+impl codegen::Endpoint for RemoveBook {
+    const OPERATION: &'static Operation = &REMOVE_BOOK;
+}
+
 pub(super) trait Api: Send + Sync + 'static {
     type Caller: Clone + Send + Sync + 'static;
 
@@ -49,7 +75,7 @@ pub(super) trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         shelf_id: String,
         body: NewBook,
-    ) -> impl Future<Output = Answer<Value>> + Send {
+    ) -> impl Future<Output = Answer<Value, AddBook>> + Send {
         let _ = (shelf_id, body);
         async move { Err(context.not_offered()) }
     }
@@ -60,12 +86,16 @@ pub(super) trait Api: Send + Sync + 'static {
         isbn: String,
         query: FindBooksQuery,
         language: Option<String>,
-    ) -> impl Future<Output = Answer<String>> + Send {
+    ) -> impl Future<Output = Answer<String, FindBooks>> + Send {
         let _ = (isbn, query, language);
         async move { Err(context.not_offered()) }
     }
 
-    fn remove_book(&self, context: Context<()>, isbn: String) -> impl Future<Output = Answer<()>> + Send {
+    fn remove_book(
+        &self,
+        context: Context<()>,
+        isbn: String,
+    ) -> impl Future<Output = Answer<(), RemoveBook>> + Send {
         let _ = isbn;
         async move { Err(context.not_offered()) }
     }
@@ -73,58 +103,56 @@ pub(super) trait Api: Send + Sync + 'static {
 
 pub(super) fn routes<A: Api>(api: A) -> codegen::Routes<A, ErrorResponse> {
     codegen::Routes::new(api)
-        .route(&ADD_BOOK, add_book::<A>)
-        .route(&FIND_BOOKS, find_books::<A>)
-        .route(&REMOVE_BOOK, remove_book::<A>)
+        .route(add_book::<A>)
+        .route(find_books::<A>)
+        .route(remove_book::<A>)
 }
 
-async fn add_book<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Result<Response, Failure> {
+async fn add_book<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Answer<Response, AddBook> {
     let (context, mut input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let body = input.json_body("application/json").await?;
     let mut violations = Violations::new();
-    let shelf_id = input.path::<String, _>("ShelfId", None, codegen::always, &mut violations);
-    let body = codegen::decode::<NewBook, _>(&body, check_new_book, &mut violations);
+    let shelf_id = input.path("ShelfId", None, &mut violations, codegen::unconstrained);
+    let body = codegen::decode(&body, &mut violations, check_new_book);
     violations.finish()?;
     let answer = api.add_book(context, shelf_id?, body?).await?;
     if answer == "unserializable" {
         // A map whose keys are not text is what JSON cannot say.
-        return codegen::json(&ADD_BOOK, &BTreeMap::from([(vec!["hunter2"], 1)]));
+        return codegen::json(&BTreeMap::from([(vec!["hunter2"], 1)]));
     }
-    codegen::json(&ADD_BOOK, &answer)
+    codegen::json(&answer)
 }
 
-async fn find_books<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Result<Response, Failure> {
+async fn find_books<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Answer<Response, FindBooks> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
-    let isbn = input.path_with_prefix::<String, _>(
+    let isbn = input.path_with_prefix(
         "Isbn",
         "+",
         Some(Code::Isbn),
-        |isbn| isbn.len() > 2,
         &mut violations,
+        |text: &String, at, violations| check::length(text, 2.., at, Some(Code::Isbn), violations),
     );
-    let author = input.query::<String, _>("Author", None, codegen::always, &mut violations);
-    let since = input.required_query::<i64, _>("Since", None, codegen::always, &mut violations);
-    let cover = input.query::<Cover, _>(
+    let author = input.query(
+        "Author",
+        None,
+        &mut violations,
+        |text: &String, at, violations| check::length(text, ..=10, at, None, violations),
+    );
+    let since = input.required_query("Since", None, &mut violations, codegen::unconstrained);
+    let cover = input.query(
         "Cover",
         Some(Code::UnknownCover),
-        Cover::is_known,
         &mut violations,
+        |cover: &Cover, at, violations| {
+            check::known(cover, Cover::is_known, at, Some(Code::UnknownCover), violations);
+        },
     );
-    let language = input.header::<String, _>("Language", None, codegen::always, &mut violations);
-    if let Ok(Some(author)) = &author {
-        codegen::check::characters(
-            author,
-            &Path::root().member("Author"),
-            None,
-            ..=10,
-            &mut violations,
-        );
-    }
+    let language = input.header("Language", None, &mut violations, codegen::unconstrained);
     violations.finish()?;
     let query = FindBooksQuery {
         author: author?,
@@ -132,38 +160,47 @@ async fn find_books<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Result<
         cover: cover?,
     };
     let answer = api.find_books(context, isbn?, query, language?).await?;
-    codegen::json(&FIND_BOOKS, &answer)
+    codegen::json(&answer)
 }
 
-async fn remove_book<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Result<Response, Failure> {
+async fn remove_book<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Answer<Response, RemoveBook> {
     let (context, input) = incoming.open();
     let mut violations = Violations::new();
-    let isbn = input.path_with_prefix::<String, _>("Isbn", "+", None, codegen::always, &mut violations);
+    let isbn = input.path_with_prefix("Isbn", "+", None, &mut violations, codegen::unconstrained);
     violations.finish()?;
     api.remove_book(context, isbn?).await?;
-    codegen::no_content(&REMOVE_BOOK)
+    codegen::no_content()
 }
 
 fn check_new_book(value: &Value, at: &Path<'_>, violations: &mut Violations) {
-    let Some(members) = codegen::check::object(value, at, None, violations) else {
+    let Some(members) = check::object(value, at, None, violations) else {
         return;
     };
-    codegen::check::required(members, at, "Title", violations, |value, at, violations| {
-        codegen::check::string_of_length(value, at, None, 2..=20, violations);
+    check::required(members, at, "Title", violations, |value, at, violations| {
+        let Some(text) = check::text(value, at, None, violations) else {
+            return;
+        };
+        check::length(text, 2..=20, at, None, violations);
     });
-    codegen::check::optional(members, at, "Cover", violations, |value, at, violations| {
-        let is_known = |text: &str| Cover::from(text).is_known();
-        codegen::check::known(value, at, Some(Code::UnknownCover), is_known, violations);
+    check::optional(members, at, "Cover", violations, |value, at, violations| {
+        let Some(text) = check::text(value, at, Some(Code::UnknownCover), violations) else {
+            return;
+        };
+        let cover = Cover::from(text);
+        check::known(&cover, Cover::is_known, at, Some(Code::UnknownCover), violations);
     });
-    codegen::check::optional(members, at, "Volume", violations, |value, at, violations| {
-        codegen::check::integer(value, at, None, violations);
+    check::optional(members, at, "Volume", violations, |value, at, violations| {
+        check::integer(value, at, None, violations);
     });
-    codegen::check::optional(members, at, "Authors", violations, |value, at, violations| {
-        codegen::check::array(value, at, None, violations, |item, at, violations| {
-            let Some(members) = codegen::check::object(item, at, None, violations) else {
+    check::optional(members, at, "Authors", violations, |value, at, violations| {
+        let Some(items) = check::list(value, at, None, violations) else {
+            return;
+        };
+        check::each(items, at, violations, |value, at, violations| {
+            let Some(members) = check::object(value, at, None, violations) else {
                 return;
             };
-            codegen::check::any_of(members, at, &["Name", "Key"], violations);
+            check::any_of(members, at, &[&["Name"], &["Key"]], violations);
         });
     });
 }
@@ -201,17 +238,18 @@ impl Api for Server {
         }
     }
 
-    async fn add_book(&self, context: Context<String>, shelf_id: String, body: NewBook) -> Answer<Value> {
+    async fn add_book(
+        &self,
+        context: Context<String>,
+        shelf_id: String,
+        body: NewBook,
+    ) -> Answer<Value, AddBook> {
         match shelf_id.as_str() {
             "panics" => panic!("hunter2"),
             "fails" => Err(Broken)?,
-            "missing" => Err(Failure::new(Code::NotFound, "No such shelf.").field("ShelfId")),
-            "challenges" => Err(Failure::new(Code::Unauthorized, "Say who you are.")),
-            "undeclared" => Err(Failure::new(Code::Forbidden, "hunter2")),
-            "unknown" => Err(Failure::new(
-                Code::Unknown("SHELF_NOT_FOUND".to_owned()),
-                "hunter2",
-            )),
+            "missing" => Err(Failure::at(ShelfNotFound, "ShelfId")),
+            "challenges" => Err(Failure::new(Stranger)),
+            "undeclared" => Err(Failure::try_new(Code::Isbn)?.message("hunter2")),
             "unserializable" => Ok("unserializable".into()),
             _ => Ok(format!(
                 "{} by {} at {shelf_id}, {}, {:?}, {:?}",
@@ -231,7 +269,7 @@ impl Api for Server {
         isbn: String,
         query: FindBooksQuery,
         language: Option<String>,
-    ) -> Answer<String> {
+    ) -> Answer<String, FindBooks> {
         let _ = context
             .headers()
             .get("Authorization")
@@ -262,7 +300,7 @@ impl Api for Remover {
         Err(Refusal::Unauthorized)
     }
 
-    async fn remove_book(&self, _: Context<()>, isbn: String) -> Answer<()> {
+    async fn remove_book(&self, _: Context<()>, isbn: String) -> Answer<(), RemoveBook> {
         assert_eq!(isbn, "+6131234567");
         Ok(())
     }

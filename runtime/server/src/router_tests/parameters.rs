@@ -18,12 +18,8 @@ fn check_found(answer: &Answer, expected: &str) {
 }
 
 #[track_caller]
-fn check_invalid(answer: &Answer, code: &str, fields: &[&str]) {
-    let message = format!(
-        "{} must have a value that the documentation permits.",
-        fields.join(", ")
-    );
-    check(answer, 400, code, &message, fields);
+fn check_invalid(answer: &Answer, code: &str, message: &str, fields: &[&str]) {
+    check(answer, 400, code, message, fields);
 }
 
 #[tokio::test]
@@ -43,12 +39,16 @@ async fn escapes_in_a_path_are_undone_and_plus_is_itself() {
 
 #[tokio::test]
 async fn path_that_cannot_be_read_has_the_code_of_its_parameter() {
-    for path in ["%zz1", "%F", "%FF12", "1"] {
-        check_invalid(
-            &find(&format!("{path}?Since=1")).await,
-            "MALFORMED_ISBN",
-            &["Isbn"],
-        );
+    let encoded = "Isbn must be UTF-8, percent-encoded.";
+    let longer = "Isbn must have at least 2 characters.";
+    for (path, message) in [
+        ("%zz1", encoded),
+        ("%F", encoded),
+        ("%FF12", encoded),
+        ("1", longer),
+    ] {
+        let answer = find(&format!("{path}?Since=1")).await;
+        check_invalid(&answer, "MALFORMED_ISBN", message, &["Isbn"]);
     }
 }
 
@@ -66,7 +66,8 @@ async fn empty_query_value_is_present() {
             r#"+6131 Some("") 1 None None"#,
         );
     }
-    check_invalid(&find("6131?Since=").await, "VALUE_INVALID", &["Since"]);
+    let message = "Since must be of the documented type.";
+    check_invalid(&find("6131?Since=").await, "VALUE_INVALID", message, &["Since"]);
 }
 
 #[tokio::test]
@@ -85,35 +86,40 @@ async fn required_query_is_missing_when_absent() {
 
 #[tokio::test]
 async fn repeated_or_unreadable_query_is_invalid() {
-    for query in [
-        "Since=1&Since=1",
-        "Since=%zz",
-        "Since=x",
-        "Since=9223372036854775808",
+    let of_type = "Since must be of the documented type.";
+    for (query, message) in [
+        ("Since=1&Since=1", "Since must be sent once."),
+        ("Since=%zz", "Since must be UTF-8, percent-encoded."),
+        ("Since=x", of_type),
+        ("Since=9223372036854775808", of_type),
     ] {
-        check_invalid(&find(&format!("6131?{query}")).await, "VALUE_INVALID", &["Since"]);
+        let answer = find(&format!("6131?{query}")).await;
+        check_invalid(&answer, "VALUE_INVALID", message, &["Since"]);
     }
-    check_invalid(
-        &find("6131?Author=%FF&Since=x").await,
-        "VALUE_INVALID",
-        &["Author", "Since"],
-    );
+    let message = "Author must be UTF-8, percent-encoded; Since must be of the documented type.";
+    let answer = find("6131?Author=%FF&Since=x").await;
+    check_invalid(&answer, "VALUE_INVALID", message, &["Author", "Since"]);
 }
 
 #[tokio::test]
 async fn value_that_is_not_acceptable_has_the_code_of_its_parameter() {
-    for query in ["Cover=Paper", "Cover=", "Cover=Hard&Cover=Hard", "Cover=%FF"] {
-        check_invalid(
-            &find(&format!("6131?Since=x&{query}")).await,
-            "UNKNOWN_COVER",
-            &["Cover"],
-        );
+    let known = "Cover must be one of the documented values.";
+    for (query, message) in [
+        ("Cover=Paper", known),
+        ("Cover=", known),
+        ("Cover=Hard&Cover=Hard", "Cover must be sent once."),
+        ("Cover=%FF", "Cover must be UTF-8, percent-encoded."),
+    ] {
+        let answer = find(&format!("6131?Since=x&{query}")).await;
+        check_invalid(&answer, "UNKNOWN_COVER", message, &["Cover"]);
     }
 }
 
 #[tokio::test]
 async fn first_parameter_with_a_code_of_its_own_decides() {
-    check_invalid(&find("1?Since=1&Cover=Paper").await, "MALFORMED_ISBN", &["Isbn"]);
+    let answer = find("1?Since=1&Cover=Paper").await;
+    let message = "Isbn must have at least 2 characters.";
+    check_invalid(&answer, "MALFORMED_ISBN", message, &["Isbn"]);
 }
 
 #[tokio::test]
@@ -130,10 +136,12 @@ async fn headers_are_read_in_any_case_and_once() {
     check_found(&answer, r#"+6131234567 None 1 None Some("en")"#);
     let mut repeated = with(request("GET", &path, ""), "language", "en");
     repeated.headers_mut().append("language", "de".parse().unwrap());
-    check_invalid(&send(repeated).await, "VALUE_INVALID", &["Language"]);
+    let message = "Language must be sent once.";
+    check_invalid(&send(repeated).await, "VALUE_INVALID", message, &["Language"]);
     let mut unreadable = request("GET", &path, "");
     unreadable
         .headers_mut()
         .insert("language", HeaderValue::from_bytes(b"\xff").unwrap());
-    check_invalid(&send(unreadable).await, "VALUE_INVALID", &["Language"]);
+    let message = "Language must be UTF-8.";
+    check_invalid(&send(unreadable).await, "VALUE_INVALID", message, &["Language"]);
 }

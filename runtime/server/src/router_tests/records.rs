@@ -67,13 +67,8 @@ async fn causes_of_server_faults_are_logged_and_not_answered() {
         ("unserializable", "serialization", "key must be a string"),
         (
             "undeclared",
-            "undeclared-code",
-            r#"the document does not list \"NOT_ALLOWED\" here"#,
-        ),
-        (
-            "unknown",
-            "undeclared-code",
-            r#"the document does not list \"SHELF_NOT_FOUND\" here"#,
+            "internal",
+            r#"the document does not list \"MALFORMED_ISBN\" for addBook"#,
         ),
     ];
     for (shelf, fault, cause) in cases {

@@ -1,8 +1,10 @@
 //! Which violation wins, and what the answer lists. Asks for no request.
 
-use super::{MAXIMUM_FIELDS, Violations};
+use super::{MAXIMUM_FIELDS, Unit, Violations};
 use crate::path::Path;
 use crate::router_tests::contract::{Code, ErrorResponse};
+use crate::router_tests::operations::AddBook;
+use crate::wanted::Wanted;
 
 type List = Violations<ErrorResponse>;
 
@@ -10,14 +12,14 @@ type List = Violations<ErrorResponse>;
 fn check(record: impl FnOnce(&mut List, &Path<'_>), code: &Code, fields: &[&str]) {
     let mut violations = List::new();
     record(&mut violations, &Path::root());
-    let failure = violations.finish().unwrap_err();
+    let failure = violations.finish::<AddBook>().unwrap_err();
     assert_eq!(failure.code(), *code);
     assert_eq!(failure.fields(), fields);
 }
 
 #[test]
 fn empty_list_is_no_failure() {
-    assert!(List::new().finish().is_ok());
+    assert!(List::new().finish::<AddBook>().is_ok());
 }
 
 #[test]
@@ -25,24 +27,28 @@ fn first_class_wins_whatever_came_first() {
     type Step = fn(&mut List, &Path<'_>);
     let steps: [(Step, Code, &str); 6] = [
         (|list, at| _ = list.missing(&at.member("M")), Code::Required, "M"),
-        (|list, at| _ = list.one_of(at, &["A", "B"]), Code::OneOf, "A,B"),
         (
-            |list, at| _ = list.invalid(&at.member("S"), Some(Code::UnknownCover)),
+            |list, at| _ = list.one_of(at, &[&["A"], &["B"]]),
+            Code::OneOf,
+            "A,B",
+        ),
+        (
+            |list, at| _ = list.invalid(&at.member("S"), Wanted::Text, Some(Code::UnknownCover)),
             Code::UnknownCover,
             "S",
         ),
         (
-            |list, at| _ = list.too_few_characters(&at.member("F"), 2, None),
+            |list, at| list.length(0, &(2..), Unit::Characters, &at.member("F"), None),
             Code::TooShort,
             "F",
         ),
         (
-            |list, at| _ = list.too_many_items(&at.member("L"), 2, None),
+            |list, at| list.length(9, &..=2, Unit::Items, &at.member("L"), None),
             Code::TooLong,
             "L",
         ),
         (
-            |list, at| _ = list.invalid(&at.member("I"), None),
+            |list, at| _ = list.invalid(&at.member("I"), Wanted::Text, None),
             Code::Invalid,
             "I",
         ),
@@ -61,9 +67,15 @@ fn first_class_wins_whatever_came_first() {
 #[test]
 fn first_parameter_decides_among_codes_of_their_own() {
     let record = |list: &mut List, at: &Path<'_>| {
-        list.invalid(&at.member("B"), Some(Code::Isbn));
-        list.too_many_characters(&at.member("A"), 3, Some(Code::UnknownCover));
-        list.invalid(&at.member("C"), Some(Code::Isbn));
+        list.invalid(&at.member("B"), Wanted::Text, Some(Code::Isbn));
+        list.length(
+            9,
+            &..=3,
+            Unit::Characters,
+            &at.member("A"),
+            Some(Code::UnknownCover),
+        );
+        list.invalid(&at.member("C"), Wanted::Text, Some(Code::Isbn));
     };
     check(record, &Code::Isbn, &["B", "C"]);
 }
@@ -71,12 +83,12 @@ fn first_parameter_decides_among_codes_of_their_own() {
 #[test]
 fn every_parameter_with_the_code_is_listed_once_and_in_order() {
     let record = |list: &mut List, at: &Path<'_>| {
-        list.invalid(&at.member("Z"), None);
+        list.invalid(&at.member("Z"), Wanted::Text, None);
         // A code of its own that happens to be the default of another class.
-        list.invalid(&at.member("A"), Some(Code::Invalid));
-        list.invalid(&at.member("Z"), None);
-        list.too_few_items(&at.member("M"), 1, None);
-        list.invalid(at, None);
+        list.invalid(&at.member("A"), Wanted::Text, Some(Code::Invalid));
+        list.invalid(&at.member("Z"), Wanted::Text, None);
+        list.length(0, &(1..), Unit::Items, &at.member("M"), None);
+        list.invalid(at, Wanted::Text, None);
     };
     check(record, &Code::Invalid, &["Z", "A"]);
 }
@@ -85,7 +97,7 @@ fn every_parameter_with_the_code_is_listed_once_and_in_order() {
 fn names_of_several_alternatives_are_full_paths() {
     let record = |list: &mut List, at: &Path<'_>| {
         let books = at.member("Books");
-        list.one_of(&books.item(2), &["Title", "Isbn"]);
+        list.one_of(&books.item(2), &[&["Title"], &["Isbn"]]);
     };
     check(record, &Code::OneOf, &["Books[2].Title,Books[2].Isbn"]);
 }
@@ -95,15 +107,18 @@ fn answers_stay_small_however_much_is_wrong() {
     let mut violations = List::new();
     let root = Path::root();
     for index in 0..50_000 {
-        violations.invalid(&root.item(index), None);
+        violations.invalid(&root.item(index), Wanted::Text, None);
     }
     violations.missing(&root.member("Title"));
     assert_eq!(violations.count(), 50_001);
-    assert_eq!(violations.finish().unwrap_err().code(), Code::Required);
+    assert_eq!(violations.finish::<AddBook>().unwrap_err().code(), Code::Required);
 
     let mut violations = List::new();
     for index in 0..50_000 {
-        violations.invalid(&root.item(index), None);
+        violations.invalid(&root.item(index), Wanted::Text, None);
     }
-    assert_eq!(violations.finish().unwrap_err().fields().len(), MAXIMUM_FIELDS);
+    assert_eq!(
+        violations.finish::<AddBook>().unwrap_err().fields().len(),
+        MAXIMUM_FIELDS
+    );
 }

@@ -6,7 +6,7 @@ use std::future::Future;
 
 use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-use crate::{Answer, types};
+use crate::{Answer, operations, types};
 
 /// The operations of Library, as a server offers them.
 ///
@@ -45,7 +45,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         isbn: String,
-    ) -> impl Future<Output = Answer<types::Book>> + Send {
+    ) -> impl Future<Output = Answer<types::Book, operations::GetBook>> + Send {
         let _ = isbn;
         async move { Err(context.not_offered()) }
     }

@@ -16,16 +16,19 @@ pub fn router<A: Api>(api: A) -> Router {
 
 /// The routes before they become a router, to set the realm or the limit of bodies.
 pub fn routes<A: Api>(api: A) -> Routes<A, types::Failure> {
-    Routes::new(api).realm("Library").route(&operations::GET_BOOK, get_book::<A>)
+    Routes::new(api).realm("Library").route(get_book::<A>)
 }
 
-async fn get_book<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response> {
+async fn get_book<A: Api>(
+    api: Arc<A>,
+    incoming: Incoming,
+) -> Answer<Response, operations::GetBook> {
     let (context, input) = incoming
         .admit(|credentials, operation| api.authenticate(credentials, operation))
         .await?;
     let mut violations = Violations::new();
-    let isbn = input.path::<String, _>("Isbn", None, codegen::always, &mut violations);
+    let isbn = input.path("Isbn", None, &mut violations, codegen::unconstrained);
     violations.finish()?;
     let answer = A::get_book(&api, context, isbn?).await?;
-    codegen::json(&operations::GET_BOOK, &answer)
+    codegen::json(&answer)
 }

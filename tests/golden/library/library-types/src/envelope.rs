@@ -36,6 +36,10 @@ impl Envelope for Failure {
         code.status()
     }
 
+    fn meaning_of(code: &Code) -> Option<&'static str> {
+        code.summary()
+    }
+
     fn code_of_fault(fault: Fault) -> Code {
         match fault {
             Fault::UnknownRoute => Code::Failed,
@@ -47,7 +51,6 @@ impl Envelope for Failure {
             Fault::TooLarge => Code::Failed,
             Fault::Panic => Code::Broken,
             Fault::Serialization => Code::Broken,
-            Fault::UndeclaredCode => Code::Broken,
             Fault::NotOffered => Code::Broken,
             Fault::Internal => Code::Broken,
         }

@@ -1,0 +1,129 @@
+//! Patterns: from the regular expressions of JSON Schema to those that a generated server runs.
+//!
+//! The two differ in what `.` and `\s` stand for and in what must be escaped in a class; the rest of what
+//! both understand means the same. Refuses what only one of them understands.
+
+/// What `.` does not stand for in JSON Schema.
+const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
+/// What `\s` stands for in JSON Schema.
+const SPACES: &str =
+    r"\t\n\x0B\x0C\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
+
+/// The same pattern in the form that `regex-lite` takes.
+///
+/// # Errors
+///
+/// Why the pattern is not a regular expression, or not one that a server can run in bounded time.
+pub fn translate(pattern: &str) -> Result<String, String> {
+    regress::Regex::with_flags(pattern, "u")
+        .map_err(|error| format!("`{pattern}` is not a regular expression: {error}"))?;
+    let translated = rewrite(pattern)
+        .ok_or_else(|| format!(r"`{pattern}` has `\S` between brackets, which a server cannot check"))?;
+    match regex_lite::Regex::new(&translated) {
+        Ok(_) => Ok(translated),
+        Err(error) => Err(format!(
+            "`{pattern}` is a regular expression that a server cannot check: {error}"
+        )),
+    }
+}
+
+/// Whether a text matches a pattern that [`translate`] gave.
+pub(crate) fn matches(translated: &str, text: &str) -> bool {
+    regex_lite::Regex::new(translated).is_ok_and(|regex| regex.is_match(text))
+}
+
+fn rewrite(pattern: &str) -> Option<String> {
+    let mut translated = String::new();
+    let mut characters = pattern.chars();
+    let mut in_class = false;
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => match (characters.next()?, in_class) {
+                ('s', true) => translated.push_str(SPACES),
+                ('s', false) => translated.push_str(&format!("[{SPACES}]")),
+                ('S', true) => return None,
+                ('S', false) => translated.push_str(&format!("[^{SPACES}]")),
+                (other, _) => translated.extend(['\\', other]),
+            },
+            '.' if !in_class => translated.push_str(&format!("[^{LINE_ENDS}]")),
+            '[' if !in_class => {
+                in_class = true;
+                translated.push('[');
+            }
+            ']' => {
+                in_class = false;
+                translated.push(']');
+            }
+            // These part or join classes in the one form and stand for themselves in the other.
+            '[' | '&' | '~' if in_class => translated.extend(['\\', character]),
+            other => translated.push(other),
+        }
+    }
+    Some(translated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{matches, translate};
+
+    #[test]
+    fn translated_patterns_match_what_the_originals_match() {
+        let patterns = [
+            r"^[+][1-9][0-9]{1,14}$",
+            r"^\S+@\S+$",
+            r"a.c",
+            r"^[\s\w]*$",
+            r"^[^[&~]+$",
+            r"^(?:GET|POST)?$",
+            r"^\d{2}\/\d{2}$",
+            r"\bone\b",
+            r"^[\u0041-\u005A]$",
+        ];
+        let texts = [
+            "",
+            "+61255501234",
+            "+0",
+            "a@b",
+            "a b@c",
+            "abc",
+            "a\nc",
+            "a\u{2028}c",
+            "a\rc",
+            "\u{a0}x_",
+            "[",
+            "&",
+            "~",
+            "x",
+            "GET",
+            "POST ",
+            "12/34",
+            "١٢/34",
+            "one",
+            "bone",
+            "an one.",
+            "A",
+            "ä",
+            "\u{feff}",
+            "a\u{85}b",
+        ];
+        for pattern in patterns {
+            let original = regress::Regex::with_flags(pattern, "u").unwrap();
+            let translated = translate(pattern).unwrap();
+            for text in texts {
+                let expected = original.find(text).is_some();
+                assert_eq!(
+                    matches(&translated, text),
+                    expected,
+                    "{pattern} {translated} {text:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn patterns_that_only_one_of_the_two_understands_are_refused() {
+        for pattern in ["(", r"^(?=a)", r"(a)\1", r"^[\S]$", r"\p{Lu}", "(?i)a", r"\Aa"] {
+            assert!(translate(pattern).is_err(), "{pattern}");
+        }
+    }
+}
