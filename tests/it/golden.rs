@@ -2,7 +2,8 @@
 //! it compiles, and that it serves.
 //!
 //! `golden/library` is what `cargo xtask gen --document tests/fixtures/good/minimal.yaml --out
-//! tests/golden/library` writes. The snapshot of a feature shows what changes against it.
+//! tests/golden/library` writes. The snapshot of a feature shows what changes against it. `golden/archive`
+//! is made of `archive.yaml` in the same way, and `contract` calls its server.
 
 use serde_json::{Value, json};
 use similar::TextDiff;
@@ -61,6 +62,17 @@ fn the_smallest_document_gives_the_golden_crates() {
         drift.is_empty(),
         "{}",
         report::drift(&tree, &drift, "tests/golden/library", "cargo xtask gen")
+    );
+}
+
+#[test]
+fn the_document_with_every_constraint_gives_the_crates_of_the_archive() {
+    let tree = plan_text("archive.yaml", &read("tests/fixtures/good/archive.yaml")).unwrap();
+    let drift = tree.diff(&root().join("tests/golden/archive")).unwrap();
+    assert!(
+        drift.is_empty(),
+        "{}",
+        report::drift(&tree, &drift, "tests/golden/archive", "cargo xtask gen")
     );
 }
 

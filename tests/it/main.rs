@@ -1,6 +1,7 @@
 //! All tests that see the workspace as a whole, as one binary. Holds modules only.
 
 mod command;
+mod contract;
 mod diagnostics;
 mod edits;
 mod fresh;

@@ -10,7 +10,7 @@ mod faults;
 mod operations;
 mod programs;
 mod raw;
-mod recorder;
+pub(crate) mod recorder;
 mod served;
 mod violations;
 

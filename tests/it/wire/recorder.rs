@@ -55,7 +55,7 @@ pub(super) struct Handled {
 
 /// The server. Clones share what they wrote down.
 #[derive(Clone, Default)]
-pub(super) struct Recorder(Arc<Notes>);
+pub(crate) struct Recorder(Arc<Notes>);
 
 #[derive(Default)]
 struct Notes {

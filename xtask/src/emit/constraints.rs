@@ -101,6 +101,7 @@ pub(super) fn statements(contract: &Contract, ty: &Type, constraints: &Constrain
         });
     }
     if let Some(pattern) = &constraints.pattern {
+        let pattern = literal(pattern);
         statements.extend(quote! {
             static PATTERN: Pattern = Pattern::new(#pattern);
             check::pattern(text, &PATTERN, at, #code, violations);
@@ -121,6 +122,15 @@ pub(super) fn statements(contract: &Contract, ty: &Type, constraints: &Constrain
         statements.extend(quote!(check::unique(items, at, #code, violations);));
     }
     statements
+}
+
+/// A text as a person would write it: raw, where it has backslashes.
+fn literal(text: &str) -> TokenStream {
+    let raw = text.contains('\\') && !text.contains("\"#");
+    let written = raw
+        .then(|| format!("r#\"{text}\"#").parse::<TokenStream>().ok())
+        .flatten();
+    written.unwrap_or_else(|| quote!(#text))
 }
 
 fn limits(constraints: &Constraints) -> Option<TokenStream> {
