@@ -11,6 +11,7 @@ pub use axum::Router;
 pub use axum::response::Response;
 pub use fonedynamics_contract::Envelope;
 pub use serde_json::Value;
+pub use tokio::net::TcpListener;
 
 pub use crate::answer::{json, no_content};
 pub use crate::body::decode;

@@ -28,10 +28,12 @@
 
 mod answer;
 mod body;
+mod boundary;
 mod catch;
 pub mod codegen;
 mod context;
 mod credentials;
+mod deadline;
 mod escape;
 mod failure;
 mod faulted;
@@ -39,21 +41,26 @@ mod incoming;
 mod linger;
 mod message;
 mod operation;
+mod origin;
 mod parameter;
 mod path;
 mod refusal;
 mod request_id;
 mod routes;
-mod serve;
+mod server;
 mod violations;
 
 #[cfg(test)]
 mod router_tests;
 
+pub use boundary::{Boundary, Bounded, Exempt};
 pub use context::Context;
 pub use credentials::Credentials;
 pub use failure::Failure;
 pub use operation::{Method, Operation};
 pub use refusal::Refusal;
-pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_REALM, Routes};
-pub use serve::{serve, serve_until};
+pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT, DEFAULT_REALM, Routes};
+pub use server::{
+    DEFAULT_CONNECTIONS, DEFAULT_HEAD_TIMEOUT, DEFAULT_HEADER_LIMIT, DEFAULT_IDLE_TIMEOUT,
+    DEFAULT_SHUTDOWN_GRACE, Server,
+};

@@ -1,0 +1,52 @@
+//! The access log: one event for each request. Never sees a header, a query, a body or credentials.
+
+use axum::http::{Method, StatusCode};
+use axum::response::Response;
+use tokio::time::Instant;
+
+use crate::origin::Origin;
+use crate::request_id::RequestId;
+
+/// A request that can be read as HTTP, until it is answered.
+pub(super) struct Asked {
+    pub(super) method: Method,
+    /// Without the query.
+    pub(super) path: String,
+    pub(super) request_id: RequestId,
+    pub(super) since: Instant,
+}
+
+impl Asked {
+    pub(super) fn record(&self, response: &Response) {
+        record(
+            self.method.as_str(),
+            &self.path,
+            self.since,
+            &self.request_id,
+            response,
+        );
+    }
+}
+
+/// Records the answer to what has neither method nor path that could be read.
+pub(super) fn record_unread(since: Instant, request_id: &RequestId, response: &Response) {
+    record("", "", since, request_id, response);
+}
+
+fn record(method: &str, path: &str, since: Instant, request_id: &RequestId, response: &Response) {
+    let status: StatusCode = response.status();
+    let origin = response.extensions().get::<Origin>();
+    let code = origin.and_then(|origin| origin.code(status)).unwrap_or_default();
+    let operation = origin.map_or("", |origin| origin.operation);
+    let duration_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(
+        method,
+        path,
+        status = status.as_u16(),
+        code,
+        operation,
+        duration_ms,
+        request_id = request_id.as_str(),
+        "answered"
+    );
+}
