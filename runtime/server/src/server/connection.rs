@@ -81,29 +81,20 @@ pub(super) async fn attend<E: Envelope + Serialize>(
     let guard = Guard::new(stream, talk.clone());
     let mut connection = builder.serve_connection(TokioIo::new(guard), service);
 
-    let mut told = false;
     let end = loop {
         let stage = *stages.borrow_and_update();
+        // Whatever is answered from now on says that it is the last.
+        talk.lock().ending = stage != Stage::Open;
         let step = poll_fn(|context| {
             if let Poll::Ready(outcome) = Pin::new(&mut connection).poll(context) {
                 return Poll::Ready(End::Done(outcome));
             }
-            let (phase, over) = {
-                let state = talk.lock();
-                (state.phase, state.over)
-            };
-            match (over, stage, phase) {
-                (true, ..) => return Poll::Ready(End::Last),
-                (_, Stage::Over, _) | (_, Stage::Ending, Phase::Idle) => return Poll::Ready(End::Stopped),
-                // A head that was begun is waited for, and the answer will say that it is the last.
-                (_, Stage::Open, _) | (_, Stage::Ending, Phase::Head) => {}
-                (_, Stage::Ending, Phase::Asked | Phase::Answering | Phase::Answered) if !told => {
-                    told = true;
-                    Pin::new(&mut connection).graceful_shutdown();
-                }
-                (_, Stage::Ending, Phase::Asked | Phase::Answering | Phase::Answered) => {}
+            let state = talk.lock();
+            match (stage, state.phase) {
+                _ if state.over => Poll::Ready(End::Last),
+                (Stage::Over, _) | (Stage::Ending, Phase::Idle) => Poll::Ready(End::Stopped),
+                (Stage::Open | Stage::Ending, _) => Poll::Pending,
             }
-            Poll::Pending
         });
         tokio::select! {
             biased;

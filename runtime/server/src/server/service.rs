@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::ConnectInfo;
 use axum::http::header::{CONNECTION, HOST};
-use axum::http::{HeaderMap, Request, Version};
+use axum::http::{HeaderMap, HeaderValue, Request, Version};
 use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
 use http_body::{Frame, SizeHint};
@@ -70,6 +70,10 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Att
                 request_id.stamp(response.headers_mut());
             }
             let mut state = talk.lock();
+            if state.ending {
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(CONNECTION, close);
+            }
             if let Some(asked) = state.asked.take() {
                 asked.record(&response);
             }

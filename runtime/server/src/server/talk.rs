@@ -39,6 +39,8 @@ pub(super) struct State {
     pub(super) withheld: bool,
     /// Since when the caller has read nothing of what is to be sent.
     pub(super) stalled: Option<Instant>,
+    /// Whether the server ends, so that every answer is the last.
+    pub(super) ending: bool,
     /// Whether the answer says that it is the last.
     pub(super) last: bool,
     /// Whether the last answer is sent.
@@ -56,6 +58,7 @@ impl Talk {
             asked: None,
             withheld: false,
             stalled: None,
+            ending: false,
             last: false,
             over: false,
             silent: false,
