@@ -71,7 +71,7 @@ pub fn server(router: codegen::Router) -> Server {
 ///
 /// # Errors
 ///
-/// The listener is no listener of this machine.
+/// The listener has no address. What fails later is logged and survived.
 pub async fn serve(
     listener: codegen::TcpListener,
     router: codegen::Router,

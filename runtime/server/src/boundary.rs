@@ -29,7 +29,7 @@ use crate::routes::challenge;
 ///
 /// Goes around a router and all that was put around it:
 ///
-/// ```ignore
+/// ```text
 /// router.layer(compression).layer(rate_limit).layer(boundary)
 /// ```
 ///

@@ -12,19 +12,30 @@
 //! the log only.
 //!
 //! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which answers unknown
-//! routes with the envelope. Own routes are added in one of two ways:
+//! routes with the envelope. It can be served by anything that serves such routers. Own routes are added in
+//! one of two ways:
 //!
-//! - `router.merge(own)`, where `own` has no fallback: unknown routes of both are answered by ours. The
-//!   merged routes keep their own answers, a wrong method among them.
+//! - `router.merge(own)`, where `own` has no fallback: unknown routes of both are answered by ours.
 //! - `own.nest("/prefix", router)`: everything below the prefix is ours, the rest is not.
 //!
-//! [`serve`] and [`serve_until`] put a router behind a listener.
+//! Three parts keep every failing answer in the envelope, and each can be used without the others:
+//!
+//! - [`Routes`] answers for what it routes: unknown routes, wrong methods, credentials, parameters, bodies,
+//!   panics, and handlers or bodies that take too long.
+//! - [`Boundary`] is a layer around a router and all other layers. It folds the failing answers of own routes
+//!   and of layers; its page says which layer goes inside and which outside. An answer that carries
+//!   [`Exempt`], such as that of a health check, passes as it is.
+//! - [`Server`] puts a router behind a listener. It answers what is no HTTP that can be read, limits
+//!   connections, heads and time, records each request, and ends gracefully. A router that is served by
+//!   anything else does not have this: there, what cannot be read is answered with an empty body.
+//!
+//! The generated `serve` puts all three together. Time limits need the clock of a tokio runtime.
 //!
 //! # For generated code
 //!
 //! [`codegen`] is its whole vocabulary.
 //!
-//! A panic in a handler is an answer only where panics unwind. With `panic = "abort"` it ends the process.
+//! A panic is an answer only where panics unwind. With `panic = "abort"` it ends the process.
 
 mod answer;
 mod body;

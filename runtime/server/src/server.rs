@@ -143,7 +143,7 @@ impl<E: Envelope + Serialize> Server<E> {
     ///
     /// # Errors
     ///
-    /// If the listener is no listener of this machine. What fails later is logged and survived.
+    /// If the listener has no address. What fails later is logged and survived.
     pub async fn serve(self, listener: TcpListener) -> io::Result<()> {
         self.serve_until(listener, signal::told_to_stop()).await
     }

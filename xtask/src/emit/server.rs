@@ -81,7 +81,7 @@ fn library(contract: &Contract) -> String {
             ///
             /// # Errors
             ///
-            /// The listener is no listener of this machine.
+            /// The listener has no address. What fails later is logged and survived.
             pub async fn serve(
                 listener: codegen::TcpListener,
                 router: codegen::Router,

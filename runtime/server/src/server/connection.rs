@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::mem;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -55,6 +56,9 @@ enum End {
 /// The library's own limit on what it buffers, which a larger limit of heads must lift.
 const BUFFER: usize = 400 * 1024;
 
+/// Deadlines are not looked at more often than this.
+const SHORTEST: Duration = Duration::from_millis(1);
+
 /// Attends to a connection until it ends.
 pub(super) async fn attend<E: Envelope + Serialize>(
     stream: TcpStream,
@@ -92,7 +96,9 @@ pub(super) async fn attend<E: Envelope + Serialize>(
             let state = talk.lock();
             match (stage, state.phase) {
                 _ if state.over => Poll::Ready(End::Last),
-                (Stage::Over, _) | (Stage::Ending, Phase::Idle) => Poll::Ready(End::Stopped),
+                (Stage::Over, _) | (Stage::Ending, Phase::Idle | Phase::Draining) => {
+                    Poll::Ready(End::Stopped)
+                }
                 (Stage::Open | Stage::Ending, _) => Poll::Pending,
             }
         });
@@ -119,7 +125,7 @@ async fn until_next_look(talk: &Talk, settings: &Settings) {
     let deadline = deadline(&talk.lock(), settings);
     match deadline {
         Some(deadline) => sleep_until(deadline).await,
-        None => sleep(settings.head_timeout.min(settings.idle_timeout)).await,
+        None => sleep(settings.head_timeout.min(settings.idle_timeout).max(SHORTEST)).await,
     }
 }
 
@@ -131,7 +137,7 @@ fn is_late(state: &State, settings: &Settings) -> bool {
 fn deadline(state: &State, settings: &Settings) -> Option<Instant> {
     let after = |since: Instant, longest: Duration| since.checked_add(longest);
     match state.phase {
-        Phase::Idle => after(state.since, settings.idle_timeout),
+        Phase::Idle | Phase::Draining => after(state.since, settings.idle_timeout),
         Phase::Head => after(state.since, settings.head_timeout),
         Phase::Asked => None,
         Phase::Answering | Phase::Answered => state
@@ -142,36 +148,56 @@ fn deadline(state: &State, settings: &Settings) -> Option<Instant> {
 
 /// Says what is to be said yet, and closes the connection so that the caller gets to read it.
 async fn finish<E: Envelope + Serialize>(mut stream: TcpStream, talk: &Talk, unread: &[u8], end: End) {
-    let (said, silent) = {
-        let mut state = talk.lock();
-        if state.opening.is_empty() {
-            // What came behind the last request was not seen as the opening of the next.
-            state.opening.push(unread);
-        }
-        let said = fault_of(&state, &end).map(|fault| {
-            let request_id = match &state.asked {
-                Some(asked) => asked.request_id.clone(),
-                None => state.opening.request_id(),
-            };
-            let response = answer::alone::<E>(fault, &request_id);
-            match &state.asked {
-                Some(asked) => asked.record(&response),
-                None => record_unread(state.since, &request_id, &response),
-            }
-            (response, std::mem::take(&mut state.opening))
-        });
-        (said, state.silent)
-    };
-    match said {
-        Some((response, opening)) => {
+    let last_words = last_words::<E>(&mut talk.lock(), unread, &end);
+    match last_words {
+        LastWords::Say(opening, response) => {
             let _ = timeout(linger::LONGEST, say(&mut stream, &opening, response)).await;
         }
-        None if silent || matches!(end, End::Late | End::Stopped) => return,
-        None => {
+        LastWords::SaidAll => {
             let _ = stream.shutdown().await;
         }
+        LastWords::None => return,
     }
     linger::drain(stream).await;
+}
+
+/// What a caller is to get before its connection is closed.
+enum LastWords {
+    /// This answer.
+    Say(Opening, Response),
+    /// Time to read the answer that it was sent.
+    SaidAll,
+    /// Nothing.
+    None,
+}
+
+fn last_words<E: Envelope + Serialize>(state: &mut State, unread: &[u8], end: &End) -> LastWords {
+    if state.phase == Phase::Idle && state.opening.is_empty() {
+        // What came behind the last request was not seen as the opening of the next.
+        state.opening.push(unread);
+    }
+    if let Some(fault) = fault_of(state, end) {
+        let asked = state.asked.take();
+        let request_id = match &asked {
+            Some(asked) => asked.request_id.clone(),
+            None => state.opening.request_id(),
+        };
+        let response = answer::alone::<E>(fault, &request_id);
+        match asked {
+            Some(asked) => asked.record(&response),
+            None => record_unread(state.since, &request_id, &response),
+        }
+        return LastWords::Say(mem::take(&mut state.opening), response);
+    }
+    if let Some(asked) = state.asked.take() {
+        asked.record_abandoned();
+    }
+    match (end, state.phase) {
+        // Nothing was begun, or nobody reads.
+        (End::Late | End::Stopped, Phase::Idle | Phase::Answering | Phase::Answered) => LastWords::None,
+        _ if state.silent => LastWords::None,
+        _ => LastWords::SaidAll,
+    }
 }
 
 /// The fault with which a connection ends, if something was begun on it that has no answer yet.
@@ -179,6 +205,7 @@ fn fault_of(state: &State, end: &End) -> Option<Fault> {
     if !state.is_unanswered() {
         return None;
     }
+    let has_begun = state.phase == Phase::Asked || !state.opening.is_empty();
     match end {
         End::Done(Err(error)) if error.is_parse_too_large() => state.withheld.then_some(Fault::HeadTooLarge),
         // Of HTTP/2 the library makes an error, and no answer.
@@ -186,8 +213,8 @@ fn fault_of(state: &State, end: &End) -> Option<Fault> {
         End::Done(Err(error)) if error.is_parse() => state.withheld.then_some(Fault::Malformed),
         End::Done(Err(error)) if error.is_incomplete_message() => Some(Fault::Malformed),
         End::Done(_) | End::Last => None,
-        End::Late => (!state.opening.is_empty()).then_some(Fault::ReadTimeout),
-        End::Stopped => (!state.opening.is_empty()).then_some(Fault::Unavailable),
+        End::Late => has_begun.then_some(Fault::ReadTimeout),
+        End::Stopped => has_begun.then_some(Fault::Unavailable),
     }
 }
 

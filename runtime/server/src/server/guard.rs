@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
-use super::talk::{Phase, Talk};
+use super::talk::Talk;
 
 /// A stream that withholds whatever is written while no request has reached the service.
 ///
@@ -34,7 +34,7 @@ impl<S> Guard<S> {
     /// Whether what is written now is no answer of the service.
     fn withholds(&self, length: usize) -> bool {
         let mut talk = self.talk.lock();
-        let withheld = matches!(talk.phase, Phase::Idle | Phase::Head);
+        let withheld = talk.is_between_answers();
         talk.withheld |= withheld && length > 0;
         withheld
     }

@@ -26,6 +26,17 @@ impl Asked {
             response,
         );
     }
+
+    /// Records that the caller was gone before there was an answer.
+    pub(super) fn record_abandoned(&self) {
+        tracing::info!(
+            method = self.method.as_str(),
+            path = self.path,
+            duration_ms = milliseconds(self.since),
+            request_id = self.request_id.as_str(),
+            "abandoned"
+        );
+    }
 }
 
 /// Records the answer to what has neither method nor path that could be read.
@@ -38,7 +49,7 @@ fn record(method: &str, path: &str, since: Instant, request_id: &RequestId, resp
     let origin = response.extensions().get::<Origin>();
     let code = origin.and_then(|origin| origin.code(status)).unwrap_or_default();
     let operation = origin.map_or("", |origin| origin.operation);
-    let duration_ms = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let duration_ms = milliseconds(since);
     tracing::info!(
         method,
         path,
@@ -49,4 +60,8 @@ fn record(method: &str, path: &str, since: Instant, request_id: &RequestId, resp
         request_id = request_id.as_str(),
         "answered"
     );
+}
+
+fn milliseconds(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
 }

@@ -41,18 +41,27 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Att
     type Future = Answering;
 
     fn call(&self, request: Request<Incoming>) -> Answering {
-        let mut request = request.map(Body::new);
+        let has_body = !request.body().is_end_stream();
+        let mut request = request.map(|body| {
+            if has_body {
+                let talk = self.talk.clone();
+                Body::new(Received { body, talk })
+            } else {
+                Body::empty()
+            }
+        });
         let request_id = RequestId::of_request(&request);
         request.extensions_mut().insert(request_id.clone());
         request.extensions_mut().insert(ConnectInfo(self.peer));
         let names_host =
             request.version() < Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1;
-        self.talk.lock().ask(Asked {
+        let asked = Asked {
             method: request.method().clone(),
             path: request.uri().path().to_owned(),
             request_id: request_id.clone(),
             since: Instant::now(),
-        });
+        };
+        self.talk.lock().ask(asked, has_body);
         let (router, talk) = (self.router.clone(), self.talk.clone());
         Box::pin(async move {
             let mut response = if names_host {
@@ -93,6 +102,43 @@ fn closes(headers: &HeaderMap) -> bool {
             .map(str::trim)
             .any(|option| option.eq_ignore_ascii_case("close"))
     })
+}
+
+/// The body of a request, which tells when it is over.
+struct Received {
+    body: Incoming,
+    talk: Talk,
+}
+
+impl HttpBody for Received {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        let ended = matches!(polled, Poll::Ready(None | Some(Err(_))));
+        if ended || (polled.is_ready() && self.body.is_end_stream()) {
+            self.talk.lock().end_request();
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for Received {
+    fn drop(&mut self) {
+        self.talk.lock().end_request();
+    }
 }
 
 /// The body of an answer, which tells when it is over.

@@ -17,7 +17,7 @@ pub(super) struct Talk(Arc<Mutex<State>>);
 pub(super) enum Phase {
     /// Nothing was sent since the last answer, or only empty lines.
     Idle,
-    /// A head was begun. Whoever writes now is the HTTP library, not the service.
+    /// A head was begun.
     Head,
     /// The service has the request and no answer yet. All that can be written is leave to go on sending.
     Asked,
@@ -25,6 +25,8 @@ pub(super) enum Phase {
     Answering,
     /// The answer is over, and some of it may be unsent.
     Answered,
+    /// The answer is sent, and the body of its request is still coming.
+    Draining,
 }
 
 pub(super) struct State {
@@ -35,6 +37,8 @@ pub(super) struct State {
     pub(super) opening: Opening,
     /// The request that the service has.
     pub(super) asked: Option<Asked>,
+    /// Whether the body of the request is still coming.
+    pub(super) receiving: bool,
     /// Whether the HTTP library wrote an answer of its own, which was withheld.
     pub(super) withheld: bool,
     /// Since when the caller has read nothing of what is to be sent.
@@ -56,6 +60,7 @@ impl Talk {
             since: Instant::now(),
             opening: Opening::default(),
             asked: None,
+            receiving: false,
             withheld: false,
             stalled: None,
             ending: false,
@@ -91,8 +96,9 @@ impl State {
     }
 
     /// The service has a request.
-    pub(super) fn ask(&mut self, asked: Asked) {
+    pub(super) fn ask(&mut self, asked: Asked, has_body: bool) {
         self.asked = Some(asked);
+        self.receiving = has_body;
         self.enter(Phase::Asked);
     }
 
@@ -109,12 +115,29 @@ impl State {
         if self.phase == Phase::Answered {
             self.over = self.last;
             self.opening = Opening::default();
+            self.enter(if self.receiving {
+                Phase::Draining
+            } else {
+                Phase::Idle
+            });
+        }
+    }
+
+    /// The body of the request is over, or was given up.
+    pub(super) fn end_request(&mut self) {
+        self.receiving = false;
+        if self.phase == Phase::Draining {
             self.enter(Phase::Idle);
         }
     }
 
+    /// Whether whoever writes now is the HTTP library, and not the service.
+    pub(super) fn is_between_answers(&self) -> bool {
+        matches!(self.phase, Phase::Idle | Phase::Head | Phase::Draining)
+    }
+
     /// Whether a request that was begun, if any, has got no byte of an answer.
     pub(super) fn is_unanswered(&self) -> bool {
-        matches!(self.phase, Phase::Idle | Phase::Head | Phase::Asked)
+        self.phase == Phase::Asked || self.is_between_answers()
     }
 }

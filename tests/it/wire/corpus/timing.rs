@@ -98,6 +98,22 @@ async fn second_request_is_answered_like_the_first() {
 }
 
 #[tokio::test]
+async fn body_that_comes_after_its_answer_is_no_second_request() {
+    let strange = "POST /v2/Properties HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n";
+    let probe = Probe::new("", "late body").send_text(strange);
+    // Slower than a head may be.
+    let text = said(probe.dribble(b"x").send_text(&get("/v2/Calls/CA1", ""))).await;
+    let (first, second) = text.split_at(text.rfind("HTTP/1.1").unwrap());
+    let first = strict::read(
+        first
+            .replace("\r\n\r\n", "\r\nconnection: kept\r\n\r\n")
+            .as_bytes(),
+    );
+    assert_eq!(first.unwrap().to_string(), "1.1 401 UNAUTHORIZED, kept");
+    assert!(second.starts_with("HTTP/1.1 200 OK"), "{second}");
+}
+
+#[tokio::test]
 async fn leave_to_send_is_given_and_followed_by_the_answer() {
     let request = open_post(
         "/v2/Properties",

@@ -49,7 +49,7 @@ async fn what_is_written_before_the_service_has_a_request_is_withheld() {
 #[tokio::test]
 async fn every_byte_of_the_service_passes() {
     let (mut guard, far, talk) = guarded();
-    talk.lock().ask(asked());
+    talk.lock().ask(asked(), false);
     guard.write_all(b"100 Continue ").await.unwrap();
     talk.lock().enter(Phase::Answering);
     guard.write_all(b"200 OK ").await.unwrap();
@@ -79,6 +79,24 @@ async fn answer_that_is_over_but_not_sent_is_not_mixed_with_what_follows() {
     guard.write_all(b"the rest").await.unwrap();
     assert_eq!(talk.lock().phase, Phase::Answered);
     assert_eq!(arrived(guard, far).await, "the rest");
+}
+
+#[tokio::test]
+async fn rest_of_a_body_behind_its_answer_is_no_request() {
+    let (mut guard, mut far, talk) = guarded();
+    talk.lock().ask(asked(), true);
+    talk.lock().enter(Phase::Answering);
+    talk.lock().end_answer();
+    guard.flush().await.unwrap();
+    far.write_all(b"body").await.unwrap();
+    guard.read_exact(&mut [0; 4]).await.unwrap();
+    assert_eq!(talk.lock().phase, Phase::Draining);
+    guard.write_all(b"400 empty").await.unwrap();
+    assert!(talk.lock().withheld);
+
+    talk.lock().end_request();
+    assert_eq!(talk.lock().phase, Phase::Idle);
+    assert!(talk.lock().opening.is_empty());
 }
 
 #[tokio::test]
