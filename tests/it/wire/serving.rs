@@ -144,6 +144,18 @@ async fn request_under_way_is_finished_before_the_end() {
 }
 
 #[tokio::test]
+async fn caller_that_says_it_will_send_no_more_gets_its_answer() {
+    let running = Running::start(|server| server).await;
+    let mut waits = running.connect(&call("WAITS")).await;
+    waits.shutdown().await.unwrap();
+    running.slow.0.reached.notified().await;
+    sleep(MOMENT).await;
+    running.slow.0.opened.notify_one();
+    let text = rest(waits).await;
+    assert!(text.starts_with("HTTP/1.1 200 OK\r\n"), "{text}");
+}
+
+#[tokio::test]
 async fn head_that_was_begun_is_finished_before_the_end() {
     let mut running = Running::start(|server| server).await;
     let request = call("CA1");

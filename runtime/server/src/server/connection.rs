@@ -122,10 +122,11 @@ pub(super) async fn attend<E: Envelope + Serialize>(
 /// Waits until a deadline could be over. Phases change while this waits, so it waits no longer than the
 /// shortest deadline that could begin now.
 async fn until_next_look(talk: &Talk, settings: &Settings) {
+    let shortest = settings.head_timeout.min(settings.idle_timeout).max(SHORTEST);
     let deadline = deadline(&talk.lock(), settings);
-    match deadline {
+    match deadline.filter(|deadline| deadline.duration_since(Instant::now()) < shortest) {
         Some(deadline) => sleep_until(deadline).await,
-        None => sleep(settings.head_timeout.min(settings.idle_timeout).max(SHORTEST)).await,
+        None => sleep(shortest).await,
     }
 }
 

@@ -65,6 +65,15 @@ async fn connection_without_a_request_is_closed_without_an_answer() {
 }
 
 #[tokio::test]
+async fn head_is_not_given_the_time_that_silence_is_given() {
+    let patient = stack::whole().idle_timeout(Duration::from_secs(60));
+    let served = Served::server(patient).await;
+    let answer = Probe::new("", "").send_text("GET /").send(served.address).await;
+    let answer = strict::read(&answer.unwrap()).unwrap().to_string();
+    assert_eq!(answer, "1.1 400 PARAMETER_INVALID, close");
+}
+
+#[tokio::test]
 async fn connection_that_is_idle_after_an_answer_is_closed() {
     let text = said(Probe::new("", "idle").send_text(&keep())).await;
     assert_eq!(behind_a_call(&text), "");
