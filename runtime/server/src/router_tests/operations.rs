@@ -204,6 +204,7 @@ impl Api for Server {
     async fn add_book(&self, context: Context<String>, shelf_id: String, body: NewBook) -> Answer<Value> {
         match shelf_id.as_str() {
             "panics" => panic!("hunter2"),
+            "sleeps" => std::future::pending().await,
             "fails" => Err(Broken)?,
             "missing" => Err(Failure::new(Code::NotFound, "No such shelf.").field("ShelfId")),
             "challenges" => Err(Failure::new(Code::Unauthorized, "Say who you are.")),
