@@ -9,8 +9,9 @@ use tokio::time::{sleep, timeout};
 
 use crate::wire::raw::CREDENTIALS;
 
-/// How long a server has to answer and close. All its limits are far below.
-const PATIENCE: Duration = Duration::from_secs(4);
+/// How long a server has to answer and close: longer than any lets a caller finish what nobody reads, which
+/// is five seconds.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is done to a connection, and under which name.
 pub(super) struct Probe {
