@@ -155,3 +155,27 @@ fn golden_crates_compile_without_a_warning_and_serve() {
     let said = workspace.cargo(&["run", "-p", "served"]);
     assert_eq!(said, "Emma at 3 of [1, 2]\nNO_BOOK 400 [\"kind\"]\n");
 }
+
+#[test]
+fn code_of_a_layer_is_possible_and_belongs_to_no_operation() {
+    let text = read("tests/fixtures/good/minimal.yaml")
+        .replace("declined: REFUSED", "declined: LATER")
+        .replace("REFUSED, BROKEN]", "REFUSED, LATER, BROKEN]")
+        .replace(
+            "        BROKEN: { status",
+            "        LATER: { status: 403, origin: extension, meaning: Later., causes: [Haste.], remedy: Wait. }\n        \
+             BROKEN: { status",
+        )
+        .replace(
+            "Text: Not for you. } } } }",
+            "Text: Not for you. } } }, LATER: { value: { Status: { Code: LATER, Text: Later. } } } }",
+        );
+    let tree = plan_text("later.yaml", &text).unwrap_or_else(|(_, report)| panic!("{report}"));
+    let files: Vec<_> = tree
+        .files()
+        .filter(|(_, text)| text.contains("\"LATER\""))
+        .collect();
+    let paths: Vec<_> = files.iter().map(|(path, _)| *path).collect();
+    assert!(paths.contains(&"library-types/src/error_code.rs"), "{paths:?}");
+    assert!(!paths.contains(&"library-server/src/operations.rs"), "{paths:?}");
+}

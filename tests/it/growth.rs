@@ -31,6 +31,7 @@ fn compiles(change: impl FnOnce(&mut Value)) {
         "tests/Cargo.toml",
         "tests/src",
         "tests/examples",
+        "tests/golden/archive",
     ];
     let workspace = Workspace::with_copies("growth", &copied);
     workspace.write(

@@ -5,13 +5,17 @@
 mod answers;
 mod calls;
 mod codes;
+mod corpus;
+mod events;
 mod examples;
 mod faults;
 mod operations;
 mod programs;
 mod raw;
 pub(crate) mod recorder;
+mod secrets;
 mod served;
+mod serving;
 mod violations;
 
 /// Compares a text with what was reviewed.

@@ -5,6 +5,9 @@
 
 /// A fault: its name in the document and its variant.
 pub const FAULTS: &[(&str, &str)] = &[
+    ("malformed", "Malformed"),
+    ("head-too-large", "HeadTooLarge"),
+    ("read-timeout", "ReadTimeout"),
     ("unknown-route", "UnknownRoute"),
     ("wrong-method", "WrongMethod"),
     (CREDENTIALS, "Credentials"),
@@ -15,7 +18,11 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("panic", "Panic"),
     ("serialization", "Serialization"),
     ("not-offered", "NotOffered"),
+    ("handler-timeout", "HandlerTimeout"),
     ("internal", "Internal"),
+    (REJECTED, "Rejected"),
+    (DECLINED, "Declined"),
+    (UNAVAILABLE, "Unavailable"),
 ];
 
 /// A violation: its name in the document and its variant.
@@ -31,6 +38,15 @@ pub const VIOLATIONS: &[(&str, &str)] = &[
 pub const CREDENTIALS: &str = "credentials";
 /// Only secured operations have it.
 pub const REFUSED: &str = "refused";
+/// Raised by layers outside the operations.
+pub const REJECTED: &str = "rejected";
+/// Raised by layers outside the operations.
+pub const DECLINED: &str = "declined";
+/// Raised by layers outside the operations.
+pub const UNAVAILABLE: &str = "unavailable";
+/// The faults of layers that stand around the operations, whatever the operation. Which layers there are
+/// is a matter of each deployment, so no operation promises their codes.
+pub const AROUND: &[&str] = &[REJECTED, DECLINED, UNAVAILABLE];
 /// A required value is absent.
 pub const MISSING: &str = "missing";
 /// Not exactly one, or not any, of several values is there.

@@ -67,7 +67,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         &error_codes,
     );
     answers::check(&mut lowering, &operations);
-    error_codes::check_raised(&mut lowering, &error_codes, &operations);
+    error_codes::check_raised(&mut lowering, &error_codes, &operations, &faults);
     extensions::check(&mut lowering);
     examples::check_attached(&mut lowering, &examples);
     match (envelope, info) {

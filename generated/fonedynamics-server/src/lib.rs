@@ -20,8 +20,15 @@
 //! statuses mark a failure, 400, 401, 403 and 500; the error code says what went wrong.
 //!
 //! Implement [`Api`], hand it to [`router`], and pass the router to [`serve`]. Requests reach a handler with
-//! their parameters read and checked. Every failing answer to a request that could be read as HTTP is the
-//! error envelope, whoever produced it.
+//! their parameters read and checked. Every failing answer is the error envelope, whoever produced it.
+//!
+//! A router that is not passed to [`serve`] or [`server`] needs a [`boundary`] as its outermost layer if
+//! routes or layers of your own can fail.
+
+use std::future::Future;
+use std::io;
+
+use fonedynamics_server_runtime::codegen;
 
 mod api;
 mod checks;
@@ -31,8 +38,8 @@ mod router;
 
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
-    Context, Credentials, Endpoint, Listed, Method, NotListed, Operation, Refusal,
-    Routes, serve, serve_until,
+    Context, Credentials, Endpoint, Exempt, Listed, Method, NotListed, Operation,
+    Refusal, Routes,
 };
 pub use router::{router, routes};
 pub use fonedynamics_types as types;
@@ -44,3 +51,47 @@ pub type Failure<O> = fonedynamics_server_runtime::Failure<types::ErrorResponse,
 
 /// What a handler of the operation `O` gives back.
 pub type Answer<T, O> = Result<T, Failure<O>>;
+
+/// A layer that keeps every failing answer in the envelope. Made by [`boundary`].
+pub type Boundary = fonedynamics_server_runtime::Boundary<types::ErrorResponse>;
+
+/// A router behind a listener. Made by [`server`].
+pub type Server = fonedynamics_server_runtime::Server<types::ErrorResponse>;
+
+/// The layer that goes around a router and all other layers, so that their failing answers become
+/// the envelope too.
+pub fn boundary() -> Boundary {
+    Boundary::new().realm("Fone Dynamics REST API")
+}
+
+/// A router within a [`boundary`], to set the limits of connections before it serves.
+pub fn server(router: codegen::Router) -> Server {
+    Server::new(router.layer(boundary()))
+}
+
+/// Serves a router within a [`boundary`] until the process is told to stop, by SIGTERM or Ctrl-C;
+/// then lets the requests under way finish.
+///
+/// # Errors
+///
+/// The listener has no address. What fails later is logged and survived.
+pub async fn serve(
+    listener: codegen::TcpListener,
+    router: codegen::Router,
+) -> io::Result<()> {
+    server(router).serve(listener).await
+}
+
+/// Serves a router within a [`boundary`] until `shutdown` completes, then lets the requests under
+/// way finish.
+///
+/// # Errors
+///
+/// As for [`serve`].
+pub async fn serve_until(
+    listener: codegen::TcpListener,
+    router: codegen::Router,
+    shutdown: impl Future<Output = ()> + Send,
+) -> io::Result<()> {
+    server(router).serve_until(listener, shutdown).await
+}

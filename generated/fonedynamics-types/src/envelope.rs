@@ -46,6 +46,9 @@ impl Envelope for ErrorResponse {
 
     fn code_of_fault(fault: Fault) -> ErrorCode {
         match fault {
+            Fault::Malformed => ErrorCode::ParameterInvalid,
+            Fault::HeadTooLarge => ErrorCode::ParameterInvalid,
+            Fault::ReadTimeout => ErrorCode::ParameterInvalid,
             Fault::UnknownRoute => ErrorCode::ParameterInvalid,
             Fault::WrongMethod => ErrorCode::ParameterInvalid,
             Fault::Credentials => ErrorCode::Unauthorized,
@@ -56,7 +59,11 @@ impl Envelope for ErrorResponse {
             Fault::Panic => ErrorCode::InternalServerError,
             Fault::Serialization => ErrorCode::InternalServerError,
             Fault::NotOffered => ErrorCode::InternalServerError,
+            Fault::HandlerTimeout => ErrorCode::InternalServerError,
             Fault::Internal => ErrorCode::InternalServerError,
+            Fault::Rejected => ErrorCode::ParameterInvalid,
+            Fault::Declined => ErrorCode::Forbidden,
+            Fault::Unavailable => ErrorCode::InternalServerError,
         }
     }
 

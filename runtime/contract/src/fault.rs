@@ -4,6 +4,12 @@
 /// key [`Fault::name`] of `x-faults`, and each one is a row of the wire test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Fault {
+    /// What was sent is not HTTP that can be read, or breaks off.
+    Malformed,
+    /// The request line and the headers exceed the server's limits.
+    HeadTooLarge,
+    /// A request was begun and not finished in time.
+    ReadTimeout,
     /// No operation lives at the path.
     UnknownRoute,
     /// The path exists, but not with this method.
@@ -24,13 +30,24 @@ pub enum Fault {
     Serialization,
     /// The operation is documented, and this server does not implement it.
     NotOffered,
+    /// A handler did not answer in time.
+    HandlerTimeout,
     /// A handler failed for a reason of its own.
     Internal,
+    /// A layer outside the operations refused the request as it stands.
+    Rejected,
+    /// A layer outside the operations refused the request for now.
+    Declined,
+    /// Something behind the server is not available.
+    Unavailable,
 }
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 18] = [
+        Self::Malformed,
+        Self::HeadTooLarge,
+        Self::ReadTimeout,
         Self::UnknownRoute,
         Self::WrongMethod,
         Self::Credentials,
@@ -41,13 +58,20 @@ impl Fault {
         Self::Panic,
         Self::Serialization,
         Self::NotOffered,
+        Self::HandlerTimeout,
         Self::Internal,
+        Self::Rejected,
+        Self::Declined,
+        Self::Unavailable,
     ];
 
     /// The key under which the document gives this fault its error code.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Malformed => "malformed",
+            Self::HeadTooLarge => "head-too-large",
+            Self::ReadTimeout => "read-timeout",
             Self::UnknownRoute => "unknown-route",
             Self::WrongMethod => "wrong-method",
             Self::Credentials => "credentials",
@@ -58,7 +82,11 @@ impl Fault {
             Self::Panic => "panic",
             Self::Serialization => "serialization",
             Self::NotOffered => "not-offered",
+            Self::HandlerTimeout => "handler-timeout",
             Self::Internal => "internal",
+            Self::Rejected => "rejected",
+            Self::Declined => "declined",
+            Self::Unavailable => "unavailable",
         }
     }
 
@@ -66,6 +94,9 @@ impl Fault {
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
+            Self::Malformed => "The request is not well-formed HTTP/1.1.",
+            Self::HeadTooLarge => "The request line and the headers are larger than the server accepts.",
+            Self::ReadTimeout => "The request was not finished in time.",
             Self::UnknownRoute => "No operation lives at this path.",
             Self::WrongMethod => "The method is not available at this path; see the Allow header.",
             Self::Credentials => "Credentials are missing or wrong.",
@@ -73,9 +104,13 @@ impl Fault {
             Self::MediaType => "The Content-Type header is missing or is not the documented media type.",
             Self::Syntax => "The body is not a well-formed JSON document.",
             Self::TooLarge => "The body is larger than the server accepts.",
+            Self::HandlerTimeout => "The server could not process the request in time.",
             Self::Panic | Self::Serialization | Self::NotOffered | Self::Internal => {
                 "The server could not process the request."
             }
+            Self::Rejected => "The server does not accept the request as it stands.",
+            Self::Declined => "The server does not accept the request for now.",
+            Self::Unavailable => "The server is not available for now.",
         }
     }
 }

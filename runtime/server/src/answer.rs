@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::catch::Panicked;
 use crate::failure::Kind;
 use crate::faulted::Faulted;
+use crate::origin::Origin;
 use crate::request_id::RequestId;
 use crate::{Endpoint, Failure, Operation};
 
@@ -41,6 +42,18 @@ pub fn no_content<E: Envelope, O: Endpoint>() -> Result<Response, Failure<E, O>>
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::from_u16(O::OPERATION.success)?;
     Ok(response)
+}
+
+/// The answer to a request that reached no router.
+pub(crate) fn alone<E: Envelope + Serialize>(fault: Fault, request_id: &RequestId) -> Response {
+    let scene = Scene {
+        operation: None,
+        request_id,
+        challenge: &HeaderValue::from_static("Basic"),
+    };
+    let mut response = scene.answer_fault::<E>(Faulted::new(fault));
+    request_id.stamp(response.headers_mut());
+    response
 }
 
 /// Where and for whom a failure is answered.
@@ -83,8 +96,7 @@ impl Scene<'_> {
         let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let fields = field.map(str::to_owned).into_iter().collect();
         let mut response = self.write::<E>(status, code, fault.message().to_owned(), fields);
-        if fault == Fault::TooLarge {
-            // What is left of the body is not worth reading.
+        if ends_connection(fault) {
             response
                 .headers_mut()
                 .insert(CONNECTION, HeaderValue::from_static("close"));
@@ -99,6 +111,7 @@ impl Scene<'_> {
         message: String,
         fields: Vec<String>,
     ) -> Response {
+        let origin = Origin::of_failure(self.operation, status, &code);
         let (status, bytes) = match serde_json::to_vec(&E::from_parts(code, message, fields)) {
             Ok(bytes) => (status, bytes),
             Err(cause) => {
@@ -110,6 +123,7 @@ impl Scene<'_> {
         let mut response = Response::new(Body::from(bytes));
         *response.status_mut() = status;
         response.headers_mut().insert(CONTENT_TYPE, JSON);
+        response.extensions_mut().insert(origin);
         if status == StatusCode::UNAUTHORIZED {
             response
                 .headers_mut()
@@ -124,7 +138,11 @@ impl Scene<'_> {
         let request_id = self.request_id.as_str();
         let fault_name = fault.name();
         match fault {
-            Fault::Panic | Fault::Serialization | Fault::Internal => {
+            Fault::Panic
+            | Fault::Serialization
+            | Fault::HandlerTimeout
+            | Fault::Internal
+            | Fault::Unavailable => {
                 let cause = cause.map(chain).unwrap_or_default();
                 tracing::error!(
                     fault = fault_name,
@@ -142,15 +160,28 @@ impl Scene<'_> {
                     "an operation is called that this server does not implement"
                 );
             }
-            Fault::UnknownRoute
+            Fault::Malformed
+            | Fault::HeadTooLarge
+            | Fault::ReadTimeout
+            | Fault::UnknownRoute
             | Fault::WrongMethod
             | Fault::Credentials
             | Fault::Refused
             | Fault::MediaType
             | Fault::Syntax
-            | Fault::TooLarge => {}
+            | Fault::TooLarge
+            | Fault::Rejected
+            | Fault::Declined => {}
         }
     }
+}
+
+/// Whether what is left of the request cannot be told from the next one, or is not worth reading.
+const fn ends_connection(fault: Fault) -> bool {
+    matches!(
+        fault,
+        Fault::Malformed | Fault::HeadTooLarge | Fault::ReadTimeout | Fault::TooLarge
+    )
 }
 
 /// The status of a code, if the document gives it one that says failure.

@@ -12,6 +12,7 @@ use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::deadline;
 use crate::faulted::Faulted;
 use crate::incoming::Input;
 use crate::json::Json;
@@ -117,6 +118,16 @@ fn declared(headers: &HeaderMap, media_type: &str) -> Declared {
     }
 }
 
+/// A body that breaks off can no more be parsed than one that is malformed.
+fn interrupted(cause: axum::Error) -> Faulted {
+    let fault = if deadline::is_late(&cause) {
+        Fault::ReadTimeout
+    } else {
+        Fault::Syntax
+    };
+    Faulted::because(fault, cause)
+}
+
 /// The whole body, or `beyond` as soon as it is sure to exceed the limit.
 async fn collect(mut body: Body, limit: usize, beyond: Faulted) -> Result<Vec<u8>, Faulted> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
@@ -125,8 +136,7 @@ async fn collect(mut body: Body, limit: usize, beyond: Faulted) -> Result<Vec<u8
     }
     let mut bytes = Vec::with_capacity(announced.min(INITIAL_CAPACITY));
     while let Some(frame) = body.frame().await {
-        // A body that breaks off can no more be parsed than one that is malformed.
-        let frame = frame.map_err(|cause| Faulted::because(Fault::Syntax, cause))?;
+        let frame = frame.map_err(interrupted)?;
         if let Some(chunk) = frame.data_ref() {
             if chunk.len() > limit.saturating_sub(bytes.len()) {
                 return Err(beyond);

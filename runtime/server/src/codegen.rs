@@ -12,6 +12,7 @@ pub use axum::Router;
 pub use axum::response::Response;
 pub use fonedynamics_contract::Envelope;
 pub use serde_json::Value;
+pub use tokio::net::TcpListener;
 
 pub use self::check::Pattern;
 pub use crate::answer::{json, no_content};

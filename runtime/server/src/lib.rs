@@ -12,26 +12,39 @@
 //! the log only.
 //!
 //! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which answers unknown
-//! routes with the envelope. Own routes are added in one of two ways:
+//! routes with the envelope. It can be served by anything that serves such routers. Own routes are added in
+//! one of two ways:
 //!
-//! - `router.merge(own)`, where `own` has no fallback: unknown routes of both are answered by ours. The
-//!   merged routes keep their own answers, a wrong method among them.
+//! - `router.merge(own)`, where `own` has no fallback: unknown routes of both are answered by ours.
 //! - `own.nest("/prefix", router)`: everything below the prefix is ours, the rest is not.
 //!
-//! [`serve`] and [`serve_until`] put a router behind a listener.
+//! Three parts keep every failing answer in the envelope, and each can be used without the others:
+//!
+//! - [`Routes`] answers for what it routes: unknown routes, wrong methods, credentials, parameters, bodies,
+//!   panics, and handlers or bodies that take too long.
+//! - [`Boundary`] is a layer around a router and all other layers. It folds the failing answers of own routes
+//!   and of layers; its page says which layer goes inside and which outside. An answer that carries
+//!   [`Exempt`], such as that of a health check, passes as it is.
+//! - [`Server`] puts a router behind a listener. It answers what is no HTTP that can be read, limits
+//!   connections, heads and time, records each request, and ends gracefully. A router that is served by
+//!   anything else does not have this: there, what cannot be read is answered with an empty body.
+//!
+//! The generated `serve` puts all three together. Time limits need the clock of a tokio runtime.
 //!
 //! # For generated code
 //!
 //! [`codegen`] is its whole vocabulary.
 //!
-//! A panic in a handler is an answer only where panics unwind. With `panic = "abort"` it ends the process.
+//! A panic is an answer only where panics unwind. With `panic = "abort"` it ends the process.
 
 mod answer;
 mod body;
+mod boundary;
 mod catch;
 pub mod codegen;
 mod context;
 mod credentials;
+mod deadline;
 mod escape;
 mod failure;
 mod faulted;
@@ -41,23 +54,28 @@ mod linger;
 mod listed;
 mod message;
 mod operation;
+mod origin;
 mod parameter;
 mod path;
 mod refusal;
 mod request_id;
 mod routes;
-mod serve;
+mod server;
 mod violations;
 mod wanted;
 
 #[cfg(test)]
 mod router_tests;
 
+pub use boundary::{Boundary, Bounded, Exempt};
 pub use context::Context;
 pub use credentials::Credentials;
 pub use failure::{Failure, NotListed};
 pub use listed::{AboutParameter, AboutState, Code, Endpoint, Listed};
 pub use operation::{Method, Operation};
 pub use refusal::Refusal;
-pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_REALM, Routes};
-pub use serve::{serve, serve_until};
+pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT, DEFAULT_REALM, Routes};
+pub use server::{
+    DEFAULT_CONNECTIONS, DEFAULT_HEAD_TIMEOUT, DEFAULT_HEADER_LIMIT, DEFAULT_IDLE_TIMEOUT,
+    DEFAULT_SHUTDOWN_GRACE, Server,
+};

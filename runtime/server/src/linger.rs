@@ -12,12 +12,14 @@ use axum::extract::Request;
 use axum::http::header::EXPECT;
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt as _;
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpStream;
 
 /// The most bytes that are thrown away for one request.
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// The longest that is waited for them.
-const LONGEST: Duration = Duration::from_secs(5);
+pub(crate) const LONGEST: Duration = Duration::from_secs(5);
 
 /// Watches a request's body: what is left of it when it is given up is read and thrown away, within bounds.
 pub(crate) fn watch(request: Request) -> Request {
@@ -72,6 +74,22 @@ impl Drop for Watched {
             runtime.spawn(tokio::time::timeout(LONGEST, throw_away(body)));
         }
     }
+}
+
+/// Reads what a caller still sends on a connection and throws it away, within the same bounds, until the
+/// caller has seen that there is nothing more to come.
+pub(crate) async fn drain(mut stream: TcpStream) {
+    let throw_away = async {
+        let mut left = MOST_BYTES;
+        let mut bytes = vec![0; 16 * 1024];
+        while let Ok(length @ 1..) = stream.read(&mut bytes).await {
+            match left.checked_sub(length) {
+                Some(rest) => left = rest,
+                None => break,
+            }
+        }
+    };
+    let _ = tokio::time::timeout(LONGEST, throw_away).await;
 }
 
 async fn throw_away(mut body: Body) {

@@ -5,10 +5,10 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 /// The header that carries the identifier, both ways.
-const NAME: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) const NAME: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The longest identifier that is taken over from a caller, in bytes.
 const MAXIMUM_LENGTH: usize = 128;
@@ -36,6 +36,12 @@ impl RequestId {
         }
         let count = COUNTER.fetch_add(1, Ordering::Relaxed);
         Self(format!("{:016x}{count:016x}", *PROCESS).into())
+    }
+
+    /// The identifier that something further out has given a request, else that of its headers.
+    pub(crate) fn of_request<B>(request: &Request<B>) -> Self {
+        let given = request.extensions().get::<Self>().cloned();
+        given.unwrap_or_else(|| Self::of(request.headers()))
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -10,11 +10,11 @@ pub(crate) mod operations;
 mod parameters;
 mod records;
 mod violations;
-mod wire;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::Response;
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
@@ -29,29 +29,29 @@ const GUEST: &str = "Basic Z3Vlc3Q6b3BlbiBzZXNhbWU=";
 /// `Authorization` for `broken:open sesame`, whose check fails.
 const BROKEN: &str = "Basic YnJva2VuOm9wZW4gc2VzYW1l";
 
-const BOOKS: &str = "/shelves/S1/books";
+pub(crate) const BOOKS: &str = "/shelves/S1/books";
 const BOOK: &str = "/books/6131234567";
 
 /// An answer, whole.
 #[derive(Debug)]
-struct Answer {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
 
-fn router() -> Router {
+pub(crate) fn router() -> Router {
     operations::routes(Server).body_limit(1000).into_router()
 }
 
 /// A request with credentials and, if there is a body, its type.
-fn request(method: &str, path: &str, body: &str) -> Request<Body> {
+pub(crate) fn request(method: &str, path: &str, body: &str) -> Request<Body> {
     let mut request = bare(method, path, body.to_owned());
     request
         .headers_mut()
@@ -65,7 +65,7 @@ fn request(method: &str, path: &str, body: &str) -> Request<Body> {
 }
 
 /// A request without any header.
-fn bare(method: &str, path: &str, body: impl Into<Body>) -> Request<Body> {
+pub(crate) fn bare(method: &str, path: &str, body: impl Into<Body>) -> Request<Body> {
     Request::builder()
         .method(method)
         .uri(path)
@@ -73,7 +73,7 @@ fn bare(method: &str, path: &str, body: impl Into<Body>) -> Request<Body> {
         .unwrap()
 }
 
-fn with(mut request: Request<Body>, name: &'static str, value: &str) -> Request<Body> {
+pub(crate) fn with(mut request: Request<Body>, name: &'static str, value: &str) -> Request<Body> {
     request.headers_mut().insert(name, value.parse().unwrap());
     request
 }
@@ -82,8 +82,12 @@ async fn send(request: Request<Body>) -> Answer {
     send_to(router(), request).await
 }
 
-async fn send_to(router: Router, request: Request<Body>) -> Answer {
-    let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
+pub(crate) async fn send_to(router: Router, request: Request<Body>) -> Answer {
+    whole(router.oneshot(request).await.unwrap()).await
+}
+
+pub(crate) async fn whole(response: Response) -> Answer {
+    let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     Answer {
         status: parts.status,
@@ -108,7 +112,7 @@ fn envelope(code: &str, message: &str, fields: &[&str]) -> String {
 
 /// That a request fails with these bytes, and with what every failing answer has.
 #[track_caller]
-fn check(answer: &Answer, status: u16, code: &str, message: &str, fields: &[&str]) {
+pub(crate) fn check(answer: &Answer, status: u16, code: &str, message: &str, fields: &[&str]) {
     assert_eq!(answer.body, envelope(code, message, fields));
     assert_eq!(answer.status.as_u16(), status);
     assert_eq!(answer.header("Content-Type"), "application/json");

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -16,9 +17,11 @@ use serde::Serialize;
 
 use crate::answer::Scene;
 use crate::catch::catch;
+use crate::deadline::{self, Waiting};
 use crate::faulted::Faulted;
 use crate::incoming::Incoming;
 use crate::linger;
+use crate::origin::Origin;
 use crate::request_id::RequestId;
 use crate::{Endpoint, Failure, Method, Operation};
 
@@ -28,6 +31,12 @@ pub const DEFAULT_BODY_LIMIT: usize = 1024 * 1024;
 /// The realm that callers without credentials are told of unless [`Routes::realm`] says otherwise.
 pub const DEFAULT_REALM: &str = "api";
 
+/// The longest that a handler may take unless [`Routes::handler_timeout`] says otherwise: 30 seconds.
+pub const DEFAULT_HANDLER_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The longest that a body may take unless [`Routes::read_timeout`] says otherwise: 30 seconds.
+pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// The operations of a server on their way to a router.
 ///
 /// `A` is the server, `E` the envelope of its failing answers.
@@ -35,6 +44,8 @@ pub struct Routes<A, E: Envelope> {
     api: Arc<A>,
     realm: String,
     body_limit: usize,
+    handler_timeout: Duration,
+    read_timeout: Duration,
     handlers: Vec<(&'static Operation, Handler<E>)>,
 }
 
@@ -48,6 +59,8 @@ enum Any {}
 struct Settings {
     challenge: HeaderValue,
     body_limit: usize,
+    handler_timeout: Duration,
+    read_timeout: Duration,
 }
 
 impl<A, E> Routes<A, E>
@@ -62,6 +75,8 @@ where
             api: Arc::new(api),
             realm: DEFAULT_REALM.to_owned(),
             body_limit: DEFAULT_BODY_LIMIT,
+            handler_timeout: DEFAULT_HANDLER_TIMEOUT,
+            read_timeout: DEFAULT_READ_TIMEOUT,
             handlers: Vec::new(),
         }
     }
@@ -78,6 +93,23 @@ where
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit = bytes;
+        self
+    }
+
+    /// The longest that a handler may take, `authenticate` included. A request that takes longer is answered
+    /// as a failure of the server, and its handler is dropped where it waits. The time in which the body
+    /// arrives does not count: the handler has its full time from then on.
+    #[must_use]
+    pub fn handler_timeout(mut self, longest: Duration) -> Self {
+        self.handler_timeout = longest;
+        self
+    }
+
+    /// The longest that the body of a request may take to arrive, from the moment in which it is waited for.
+    /// One that takes longer is answered as a failure of the caller, and its connection is closed.
+    #[must_use]
+    pub fn read_timeout(mut self, longest: Duration) -> Self {
+        self.read_timeout = longest;
         self
     }
 
@@ -107,6 +139,8 @@ where
         let settings = Arc::new(Settings {
             challenge: challenge(&self.realm),
             body_limit: self.body_limit,
+            handler_timeout: self.handler_timeout,
+            read_timeout: self.read_timeout,
         });
         let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
         for (operation, handler) in self.handlers {
@@ -146,7 +180,9 @@ async fn carry_out<E: Envelope + Serialize>(
     settings: Arc<Settings>,
     request: Request,
 ) -> Response {
-    let request_id = RequestId::of(request.headers());
+    let request_id = RequestId::of_request(&request);
+    let waiting = Waiting::default();
+    let request = deadline::watch(request, settings.read_timeout, &waiting);
     let incoming = Incoming::new(operation, request_id.clone(), settings.body_limit, request);
     let scene = Scene {
         operation: Some(operation),
@@ -154,10 +190,15 @@ async fn carry_out<E: Envelope + Serialize>(
         challenge: &settings.challenge,
     };
     // The call itself may panic too, so it is made inside.
-    let mut response = match catch(async { handler(incoming).await }).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(failure)) => scene.answer(failure),
-        Err(panicked) => scene.answer_panic::<E>(panicked),
+    let caught = catch(async { handler(incoming).await });
+    let mut response = match deadline::within(settings.handler_timeout, waiting, caught).await {
+        Some(Ok(Ok(mut response))) => {
+            response.extensions_mut().insert(Origin::of_success(operation));
+            response
+        }
+        Some(Ok(Err(failure))) => scene.answer(failure),
+        Some(Err(panicked)) => scene.answer_panic::<E>(panicked),
+        None => scene.answer_fault::<E>(Faulted::new(Fault::HandlerTimeout)),
     };
     request_id.stamp(response.headers_mut());
     response
@@ -165,7 +206,7 @@ async fn carry_out<E: Envelope + Serialize>(
 
 /// Answers a request that reached no operation.
 fn astray<E: Envelope + Serialize>(fault: Fault, settings: &Settings, request: &Request) -> Response {
-    let request_id = RequestId::of(request.headers());
+    let request_id = RequestId::of_request(request);
     let scene = Scene {
         operation: None,
         request_id: &request_id,
@@ -176,7 +217,8 @@ fn astray<E: Envelope + Serialize>(fault: Fault, settings: &Settings, request: &
     response
 }
 
-fn challenge(realm: &str) -> HeaderValue {
+/// The challenge of a realm.
+pub(crate) fn challenge(realm: &str) -> HeaderValue {
     let mut quoted = String::new();
     for character in realm.chars() {
         match character {

@@ -2,7 +2,11 @@
 
 use std::fmt::Write as _;
 
+use std::future::pending;
+use std::time::Duration;
+
 use axum::Router;
+use axum::http::StatusCode;
 use fonedynamics_client::types::{ErrorCode, ErrorResponse};
 use fonedynamics_client::{Client, Error};
 use fonedynamics_contract::{Envelope as _, Fault};
@@ -39,6 +43,15 @@ impl Api for Failing {
         Err(Failure::internal(INTERNALS))
     }
 
+    async fn list_flows(
+        &self,
+        _: Context<()>,
+        _: String,
+        _: types::ListFlowsQuery,
+    ) -> Answer<types::FlowPage, operations::ListFlows> {
+        pending().await
+    }
+
     /// A code of the document that the operation does not list.
     async fn get_number(&self, _: Context<()>, _: String) -> Answer<types::Number, operations::GetNumber> {
         Err(Failure::try_new(ErrorCode::AddressCannotBeDeleted)?.message(INTERNALS))
@@ -71,6 +84,11 @@ fn unserializable() -> Router {
     routes.route(handler).into_router()
 }
 
+/// What any path is answered with by somebody else.
+fn stranger(status: StatusCode) -> Router {
+    Router::new().fallback(async move || (status, INTERNALS))
+}
+
 /// The request that provokes a fault, and the server that it provokes.
 fn provocation(fault: Fault) -> (Request, Router) {
     let good = || Recorder::default().router();
@@ -80,7 +98,17 @@ fn provocation(fault: Fault) -> (Request, Router) {
         headers,
         body: "",
     };
+    const SHORT: Duration = Duration::from_millis(100);
     match fault {
+        // A name of a header holds no space.
+        Fault::Malformed => (request("GET /v2/Nothing", &["Two words: 1"]), good()),
+        Fault::HeadTooLarge => (request("GET /v2/Nothing", &["One-Of-Many: 1"; 101]), good()),
+        // A body is announced, and does not come.
+        Fault::ReadTimeout => {
+            let routes = fonedynamics_server::routes(Recorder::default()).read_timeout(SHORT);
+            let headers = &[CREDENTIALS, JSON, "Content-Length: 15"];
+            (request("POST /v2/Properties", headers), routes.into_router())
+        }
         Fault::UnknownRoute => (request("GET /v2/Nothing", &[]), good()),
         Fault::WrongMethod => (request("PUT /v2/Addresses/AD1", &[CREDENTIALS]), good()),
         // Nothing else of this request is right either.
@@ -125,6 +153,14 @@ fn provocation(fault: Fault) -> (Request, Router) {
         Fault::Panic => (request("GET /v2/Calls/CA1", &[CREDENTIALS]), failing()),
         Fault::Serialization => (request("GET /v2/Calls/CA1", &[CREDENTIALS]), unserializable()),
         Fault::NotOffered => (request("GET /v2/Messages/MG1", &[CREDENTIALS]), failing()),
+        Fault::HandlerTimeout => {
+            let routes = fonedynamics_server::routes(Failing).handler_timeout(SHORT);
+            let line = "GET /v2/Properties/PR1/Flows";
+            (request(line, &[CREDENTIALS]), routes.into_router())
+        }
+        Fault::Rejected => (request("GET /gate", &[]), stranger(StatusCode::NOT_ACCEPTABLE)),
+        Fault::Declined => (request("GET /gate", &[]), stranger(StatusCode::TOO_MANY_REQUESTS)),
+        Fault::Unavailable => (request("GET /gate", &[]), stranger(StatusCode::BAD_GATEWAY)),
         Fault::Internal => (request("GET /v2/Addresses/AD1", &[CREDENTIALS]), failing()),
     }
 }

@@ -53,8 +53,11 @@ impl Request {
 impl fmt::Display for Request {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "> {}", self.line)?;
-        for header in self.headers {
-            writeln!(formatter, "> {header}")?;
+        for same in self.headers.chunk_by(|header, next| header == next) {
+            match same {
+                [header] => writeln!(formatter, "> {header}")?,
+                _ => writeln!(formatter, "> {} ({} times)", same[0], same.len())?,
+            }
         }
         if !self.body.is_empty() {
             writeln!(formatter, "> {}", self.body)?;

@@ -1,10 +1,13 @@
 //! Puts a router, or one canned answer, behind a socket of the loopback interface. Asserts nothing.
 
+use std::future::pending;
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use fonedynamics_client::{Client, Credentials, Options};
+use fonedynamics_server::Server;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -22,8 +25,23 @@ pub(super) struct Served {
 impl Served {
     /// Serves a router as an implementer would.
     pub(super) async fn router(router: Router) -> Self {
+        Self::server(fonedynamics_server::server(router)).await
+    }
+
+    /// Serves with limits of its own.
+    pub(super) async fn server(server: Server) -> Self {
+        // Told to stop by nobody: a test that waited for signals would take them from the test runner.
+        Self::with(|listener| server.serve_until(listener, pending())).await
+    }
+
+    /// Serves in any way.
+    pub(super) async fn with<F>(serve: impl FnOnce(TcpListener) -> F) -> Self
+    where
+        F: Future<Output = io::Result<()>> + Send + 'static,
+    {
         let (listener, address) = listen().await;
-        let task = tokio::spawn(async move { fonedynamics_server::serve(listener, router).await.unwrap() });
+        let serving = serve(listener);
+        let task = tokio::spawn(async move { serving.await.unwrap() });
         let requests = Arc::default();
         Self {
             address,

@@ -6,7 +6,7 @@ use super::Lowering;
 use super::operations::Found;
 use crate::contract::{ErrorCode, Origin};
 use crate::document::Node;
-use crate::faults::{FAULTS, VIOLATIONS};
+use crate::faults::{AROUND, FAULTS, VIOLATIONS};
 use crate::names;
 use crate::rule::Rule;
 
@@ -188,8 +188,13 @@ pub(super) fn is_listed(lowering: &Lowering<'_>, code: &str) -> bool {
     schema(lowering).is_some_and(|(_, schema)| schema.texts_of("enum").iter().any(|known| known == code))
 }
 
-/// Every code is possible somewhere.
-pub(super) fn check_raised(lowering: &mut Lowering<'_>, codes: &[ErrorCode], operations: &[Found<'_>]) {
+/// Every code is possible somewhere: in an operation, or in a layer around all of them.
+pub(super) fn check_raised(
+    lowering: &mut Lowering<'_>,
+    codes: &[ErrorCode],
+    operations: &[Found<'_>],
+    faults: &[(String, String)],
+) {
     let Some((_, schema)) = schema(lowering) else {
         return;
     };
@@ -197,9 +202,14 @@ pub(super) fn check_raised(lowering: &mut Lowering<'_>, codes: &[ErrorCode], ope
     if !lowering.problems.is_empty() {
         return;
     }
+    let around = faults
+        .iter()
+        .filter(|(name, _)| AROUND.contains(&name.as_str()))
+        .map(|(_, code)| code);
     let possible: BTreeSet<_> = operations
         .iter()
         .flat_map(|found| &found.operation.codes)
+        .chain(around)
         .collect();
     for code in codes.iter().filter(|code| !possible.contains(&code.code)) {
         let at = schema.at.child(TABLE).child(&code.code);

@@ -7,7 +7,7 @@ use super::{Lowering, constraints, error_codes};
 use crate::contract::ErrorCode;
 use crate::document::{Node, Pointer};
 use crate::faults::{
-    CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
+    AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
 };
 use crate::rule::Rule;
 
@@ -37,7 +37,7 @@ pub(super) fn codes<'a>(
             .map(|(_, code)| code.clone())
     };
     let mut derived: BTreeSet<String> = BTreeSet::new();
-    for (name, _) in FAULTS {
+    for (name, _) in FAULTS.iter().filter(|(name, _)| !AROUND.contains(name)) {
         if secured || (*name != CREDENTIALS && *name != REFUSED) {
             derived.extend(code_of(name));
         }

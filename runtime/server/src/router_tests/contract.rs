@@ -150,11 +150,22 @@ impl Envelope for ErrorResponse {
     fn code_of_fault(fault: Fault) -> Code {
         match fault {
             Fault::Credentials => Code::Unauthorized,
-            Fault::Refused => Code::Forbidden,
-            Fault::UnknownRoute | Fault::WrongMethod | Fault::MediaType | Fault::Syntax | Fault::TooLarge => {
-                Code::Invalid
-            }
-            Fault::Panic | Fault::Serialization | Fault::NotOffered | Fault::Internal => Code::Internal,
+            Fault::Refused | Fault::Declined => Code::Forbidden,
+            Fault::Malformed
+            | Fault::HeadTooLarge
+            | Fault::ReadTimeout
+            | Fault::UnknownRoute
+            | Fault::WrongMethod
+            | Fault::MediaType
+            | Fault::Syntax
+            | Fault::TooLarge
+            | Fault::Rejected => Code::Invalid,
+            Fault::Panic
+            | Fault::Serialization
+            | Fault::NotOffered
+            | Fault::HandlerTimeout
+            | Fault::Internal
+            | Fault::Unavailable => Code::Internal,
         }
     }
 

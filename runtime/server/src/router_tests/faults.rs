@@ -8,9 +8,12 @@ use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
 use futures_core::Stream;
+use tokio::time::Instant;
 
 use super::operations::{self, Empty, Remover};
 use super::{BOOK, BOOKS, BROKEN, GUEST, WRONG, bare, check, request, send, send_to, with};
+
+use crate::{DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT};
 
 const RIGHT: &str = r#"{"Title":"Ulysses"}"#;
 const SERVER: &str = "The server could not process the request.";
@@ -191,6 +194,43 @@ async fn long_body_is_read_no_further_than_the_limit() {
     let message = "The body is larger than the server accepts.";
     check(&send(request).await, 400, "VALUE_INVALID", message, &[]);
     assert_eq!(read.load(Ordering::Relaxed), 1100);
+}
+
+/// A body that is announced and does not come.
+struct Awaited;
+
+impl Stream for Awaited {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn read_timeout() {
+    let mut request = request("POST", BOOKS, "-");
+    *request.body_mut() = Body::from_stream(Awaited);
+    let start = Instant::now();
+    let answer = send(request).await;
+    assert_eq!(start.elapsed(), DEFAULT_READ_TIMEOUT);
+    check(
+        &answer,
+        400,
+        "VALUE_INVALID",
+        "The request was not finished in time.",
+        &[],
+    );
+    assert_eq!(answer.header("Connection"), "close");
+}
+
+#[tokio::test(start_paused = true)]
+async fn handler_timeout() {
+    let start = Instant::now();
+    let answer = send(request("POST", "/shelves/sleeps/books", RIGHT)).await;
+    assert_eq!(start.elapsed(), DEFAULT_HANDLER_TIMEOUT);
+    let message = "The server could not process the request in time.";
+    check(&answer, 500, "SERVER_BROKEN", message, &[]);
 }
 
 #[tokio::test]

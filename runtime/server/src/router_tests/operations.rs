@@ -246,6 +246,7 @@ impl Api for Server {
     ) -> Answer<Value, AddBook> {
         match shelf_id.as_str() {
             "panics" => panic!("hunter2"),
+            "sleeps" => std::future::pending().await,
             "fails" => Err(Broken)?,
             "missing" => Err(Failure::at(ShelfNotFound, "ShelfId")),
             "challenges" => Err(Failure::new(Stranger)),

@@ -52,8 +52,8 @@ impl Client {
     /// # Errors
     ///
     /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
-    /// `BAD_ISBN`, `UNKNOWN_GENRE`, `NO_SHELF`, `NO_JSON`, `LOST`, `STRANGER`, `REFUSED`, `SHELF_FULL`,
-    /// `BROKEN`.
+    /// `BAD_ISBN`, `UNKNOWN_GENRE`, `NO_SHELF`, `NO_JSON`, `NO_HTTP`, `LOST`, `STRANGER`, `REFUSED`,
+    /// `SHELF_FULL`, `BROKEN`.
     pub async fn add_book(
         &self,
         shelf: i64,
@@ -105,7 +105,7 @@ impl Client {
     /// # Errors
     ///
     /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
-    /// `UNKNOWN_MARK`, `NO_JSON`, `LOST`, `STRANGER`, `REFUSED`, `BROKEN`.
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `STRANGER`, `REFUSED`, `BROKEN`.
     pub async fn list_books(
         &self,
         query: &types::ListBooksQuery,
@@ -151,7 +151,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// `BAD_ISBN`, `NO_BOOK`, `NO_JSON`, `LOST`, `BROKEN`.
+    /// `BAD_ISBN`, `NO_BOOK`, `NO_JSON`, `NO_HTTP`, `LOST`, `BROKEN`.
     pub async fn remove_book(
         &self,
         isbn: &str,

@@ -42,8 +42,8 @@ pub trait Api: Send + Sync + 'static {
     /// # Errors
     ///
     /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
-    /// `BAD_ISBN`, `UNKNOWN_GENRE`, `NO_SHELF`, `NO_JSON`, `LOST`, `STRANGER`, `REFUSED`, `SHELF_FULL`,
-    /// `BROKEN`.
+    /// `BAD_ISBN`, `UNKNOWN_GENRE`, `NO_SHELF`, `NO_JSON`, `NO_HTTP`, `LOST`, `STRANGER`, `REFUSED`,
+    /// `SHELF_FULL`, `BROKEN`.
     fn add_book(
         &self,
         context: Context<Self::Caller>,
@@ -65,7 +65,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Errors
     ///
     /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
-    /// `UNKNOWN_MARK`, `NO_JSON`, `LOST`, `STRANGER`, `REFUSED`, `BROKEN`.
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `STRANGER`, `REFUSED`, `BROKEN`.
     fn list_books(
         &self,
         context: Context<Self::Caller>,
@@ -87,7 +87,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// `BAD_ISBN`, `NO_BOOK`, `NO_JSON`, `LOST`, `BROKEN`.
+    /// `BAD_ISBN`, `NO_BOOK`, `NO_JSON`, `NO_HTTP`, `LOST`, `BROKEN`.
     fn remove_book(
         &self,
         context: Context<()>,

@@ -155,6 +155,22 @@ impl codegen::Listed<operations::ListBooks> for NoJson {}
 
 impl codegen::Listed<operations::RemoveBook> for NoJson {}
 
+/// `NO_HTTP`, 400: Not HTTP.
+#[derive(Clone, Copy, Debug)]
+pub struct NoHttp;
+
+impl codegen::Code<types::Failure> for NoHttp {
+    const CODE: types::Code = types::Code::NoHttp;
+}
+
+impl codegen::AboutParameter for NoHttp {}
+
+impl codegen::Listed<operations::AddBook> for NoHttp {}
+
+impl codegen::Listed<operations::ListBooks> for NoHttp {}
+
+impl codegen::Listed<operations::RemoveBook> for NoHttp {}
+
 /// `LOST`, 400: Nothing is here.
 #[derive(Clone, Copy, Debug)]
 pub struct Lost;

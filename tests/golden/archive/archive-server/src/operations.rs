@@ -25,6 +25,7 @@ pub static ADD_BOOK: codegen::Operation = codegen::Operation {
         "UNKNOWN_GENRE",
         "NO_SHELF",
         "NO_JSON",
+        "NO_HTTP",
         "LOST",
         "STRANGER",
         "REFUSED",
@@ -56,6 +57,7 @@ pub static LIST_BOOKS: codegen::Operation = codegen::Operation {
         "UNKNOWN_GENRE",
         "UNKNOWN_MARK",
         "NO_JSON",
+        "NO_HTTP",
         "LOST",
         "STRANGER",
         "REFUSED",
@@ -78,7 +80,7 @@ pub static REMOVE_BOOK: codegen::Operation = codegen::Operation {
     path: "/books/{Isbn}",
     success: 204,
     secured: false,
-    codes: &["BAD_ISBN", "NO_BOOK", "NO_JSON", "LOST", "BROKEN"],
+    codes: &["BAD_ISBN", "NO_BOOK", "NO_JSON", "NO_HTTP", "LOST", "BROKEN"],
 };
 
 /// The operation `removeBook` as a type.

@@ -42,6 +42,9 @@ impl Envelope for Failure {
 
     fn code_of_fault(fault: Fault) -> Code {
         match fault {
+            Fault::Malformed => Code::NoHttp,
+            Fault::HeadTooLarge => Code::NoHttp,
+            Fault::ReadTimeout => Code::NoHttp,
             Fault::UnknownRoute => Code::Lost,
             Fault::WrongMethod => Code::Lost,
             Fault::Credentials => Code::Stranger,
@@ -52,7 +55,11 @@ impl Envelope for Failure {
             Fault::Panic => Code::Broken,
             Fault::Serialization => Code::Broken,
             Fault::NotOffered => Code::Broken,
+            Fault::HandlerTimeout => Code::Broken,
             Fault::Internal => Code::Broken,
+            Fault::Rejected => Code::NoHttp,
+            Fault::Declined => Code::Refused,
+            Fault::Unavailable => Code::Broken,
         }
     }
 

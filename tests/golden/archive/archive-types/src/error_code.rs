@@ -124,6 +124,14 @@ pub enum Code {
     ///
     /// What to do: Correct it.
     NoJson,
+    /// Not HTTP.
+    ///
+    /// Answered with 400. Likely causes:
+    ///
+    /// - A typo.
+    ///
+    /// What to do: Correct it.
+    NoHttp,
     /// Nothing is here.
     ///
     /// Answered with 400. Likely causes:
@@ -182,6 +190,7 @@ impl Code {
         Self::NoBook,
         Self::NoShelf,
         Self::NoJson,
+        Self::NoHttp,
         Self::Lost,
         Self::Stranger,
         Self::Refused,
@@ -204,6 +213,7 @@ impl Code {
             Self::NoBook => "NO_BOOK",
             Self::NoShelf => "NO_SHELF",
             Self::NoJson => "NO_JSON",
+            Self::NoHttp => "NO_HTTP",
             Self::Lost => "LOST",
             Self::Stranger => "STRANGER",
             Self::Refused => "REFUSED",
@@ -234,6 +244,7 @@ impl From<&str> for Code {
             "NO_BOOK" => Self::NoBook,
             "NO_SHELF" => Self::NoShelf,
             "NO_JSON" => Self::NoJson,
+            "NO_HTTP" => Self::NoHttp,
             "LOST" => Self::Lost,
             "STRANGER" => Self::Stranger,
             "REFUSED" => Self::Refused,
@@ -291,8 +302,8 @@ impl schemars::JsonSchema for Code {
         schemars::json_schema!(
             { "type" : "string", "enum" : ["VALUE_MISSING", "ALTERNATIVE_MISSING",
             "VALUE_TOO_SHORT", "VALUE_TOO_LONG", "VALUE_INVALID", "BAD_ISBN",
-            "UNKNOWN_GENRE", "UNKNOWN_MARK", "NO_BOOK", "NO_SHELF", "NO_JSON", "LOST",
-            "STRANGER", "REFUSED", "SHELF_FULL", "BROKEN"] }
+            "UNKNOWN_GENRE", "UNKNOWN_MARK", "NO_BOOK", "NO_SHELF", "NO_JSON", "NO_HTTP",
+            "LOST", "STRANGER", "REFUSED", "SHELF_FULL", "BROKEN"] }
         )
     }
 }
@@ -408,6 +419,13 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     summary: "Not JSON.",
+                })
+            }
+            Self::NoHttp => {
+                Some(Facts {
+                    status: 400,
+                    origin: Origin::ErrorPage,
+                    summary: "Not HTTP.",
                 })
             }
             Self::Lost => {

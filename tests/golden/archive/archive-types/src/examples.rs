@@ -126,6 +126,12 @@ pub const ALL: &[Example] = &[
         read: read::<crate::Failure>,
     },
     Example {
+        pointer: "#/components/responses/Bad/content/application~1json/examples/NO_HTTP/value",
+        schema: "Failure",
+        json: "{\"Status\":{\"Code\":\"NO_HTTP\",\"Text\":\"No.\"}}",
+        read: read::<crate::Failure>,
+    },
+    Example {
         pointer: "#/components/responses/Bad/content/application~1json/examples/LOST/value",
         schema: "Failure",
         json: "{\"Status\":{\"Code\":\"LOST\",\"Text\":\"No.\"}}",

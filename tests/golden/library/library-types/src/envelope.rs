@@ -42,6 +42,9 @@ impl Envelope for Failure {
 
     fn code_of_fault(fault: Fault) -> Code {
         match fault {
+            Fault::Malformed => Code::Failed,
+            Fault::HeadTooLarge => Code::Failed,
+            Fault::ReadTimeout => Code::Failed,
             Fault::UnknownRoute => Code::Failed,
             Fault::WrongMethod => Code::Failed,
             Fault::Credentials => Code::Unauthorized,
@@ -52,7 +55,11 @@ impl Envelope for Failure {
             Fault::Panic => Code::Broken,
             Fault::Serialization => Code::Broken,
             Fault::NotOffered => Code::Broken,
+            Fault::HandlerTimeout => Code::Broken,
             Fault::Internal => Code::Broken,
+            Fault::Rejected => Code::Failed,
+            Fault::Declined => Code::Refused,
+            Fault::Unavailable => Code::Broken,
         }
     }
 

@@ -1,0 +1,261 @@
+//! The layer that keeps every failing answer in the envelope, whoever produced it. Never looks into a body.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::BoxError;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{ALLOW, CONNECTION, CONTENT_LENGTH, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use fonedynamics_contract::{Envelope, Fault};
+use http_body::Body as _;
+use serde::Serialize;
+use tower::{Layer, Service, ServiceExt as _};
+
+use crate::DEFAULT_REALM;
+use crate::answer::Scene;
+use crate::catch::catch;
+use crate::faulted::Faulted;
+use crate::origin;
+use crate::request_id::{self, RequestId};
+use crate::routes::challenge;
+
+/// Keeps every failing answer in the envelope `E`, whoever produced it.
+///
+/// Goes around a router and all that was put around it:
+///
+/// ```text
+/// router.layer(compression).layer(rate_limit).layer(boundary)
+/// ```
+///
+/// An answer with a status of 400 or more that none of our routes wrote is folded: it becomes the envelope,
+/// with one of the document's statuses. So does a panic of a layer, and an error of one that returns errors.
+///
+/// | answered | becomes |
+/// | --- | --- |
+/// | 401, 407 | [`Fault::Credentials`], with a challenge if there was none |
+/// | 402, 403, 409, 410, 412, 423, 424, 425, 429, 451 | [`Fault::Declined`] |
+/// | 404, 405, 413, 415, 431 | the fault of our own routes that says the same |
+/// | every other 4xx | [`Fault::Rejected`] |
+/// | 500, and a panic | [`Fault::Internal`], [`Fault::Panic`] |
+/// | 504 | [`Fault::HandlerTimeout`] |
+/// | every other status from 500 on, and an error of a layer | [`Fault::Unavailable`] |
+///
+/// Of the answer, these headers stay: `Allow`, `Retry-After`, `WWW-Authenticate`, `X-Request-Id`, `Vary`,
+/// `Connection` and those of CORS (`Access-Control-*`). All others described the body that is gone, or could
+/// say anything. An answer below 400 passes as it is; both get an `X-Request-Id` if they have none.
+///
+/// # Which layer goes where
+///
+/// Inside: whatever can answer by itself or change a status. Rate and load limits, time limits, CORS,
+/// authentication, compression, redirects, own routes. A layer that replaces a failing answer of ours, instead
+/// of changing its headers or encoding its body, loses the mark by which it is known, and the answer is folded
+/// like that of a stranger.
+///
+/// Outside: only what never answers by itself, such as tracing, metrics, and layers that set headers.
+///
+/// An answer of an own route that must keep its bytes, such as that of a health check, carries [`Exempt`].
+pub struct Boundary<E> {
+    challenge: HeaderValue,
+    envelope: PhantomData<fn() -> E>,
+}
+
+/// An extension of an answer that passes the [`Boundary`] as it is, whatever its status. For routes that are
+/// not part of the API:
+///
+/// ```
+/// use axum::Extension;
+/// use axum::http::StatusCode;
+/// use axum::response::IntoResponse;
+/// use fonedynamics_server_runtime::Exempt;
+///
+/// async fn health() -> impl IntoResponse {
+///     (StatusCode::SERVICE_UNAVAILABLE, Extension(Exempt), "the queue is full")
+/// }
+/// # drop(health());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exempt;
+
+impl<E> Boundary<E> {
+    /// A boundary whose challenge names the realm [`DEFAULT_REALM`].
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            challenge: challenge(DEFAULT_REALM),
+            envelope: PhantomData,
+        }
+    }
+
+    /// The realm in the challenge of a 401 that has none. What a header cannot carry becomes a question mark.
+    #[must_use]
+    pub fn realm(mut self, realm: &str) -> Self {
+        self.challenge = challenge(realm);
+        self
+    }
+}
+
+impl<E> Default for Boundary<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E> Clone for Boundary<E> {
+    fn clone(&self) -> Self {
+        Self {
+            challenge: self.challenge.clone(),
+            envelope: PhantomData,
+        }
+    }
+}
+
+impl<E> fmt::Debug for Boundary<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Boundary")
+            .field("challenge", &self.challenge)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E, S> Layer<S> for Boundary<E> {
+    type Service = Bounded<E, S>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        Bounded {
+            boundary: self.clone(),
+            inner,
+        }
+    }
+}
+
+/// A service within a [`Boundary`]. It never returns an error: those of `S` are answered.
+pub struct Bounded<E, S> {
+    boundary: Boundary<E>,
+    inner: S,
+}
+
+impl<E, S: Clone> Clone for Bounded<E, S> {
+    fn clone(&self) -> Self {
+        Self {
+            boundary: self.boundary.clone(),
+            inner: self.inner.clone(),
+        }
+    }
+}
+
+impl<E, S> fmt::Debug for Bounded<E, S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Bounded").finish_non_exhaustive()
+    }
+}
+
+impl<E, S> Service<Request> for Bounded<E, S>
+where
+    E: Envelope + Serialize,
+    S: Service<Request> + Clone + Send + 'static,
+    S::Response: IntoResponse,
+    S::Error: Into<BoxError>,
+    S::Future: Send,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    /// Always ready: that `S` is not is waited for with the request in hand, so that a failure has someone to
+    /// answer to.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        let request_id = RequestId::of_request(&request);
+        request.extensions_mut().insert(request_id.clone());
+        let is_head = request.method() == Method::HEAD;
+        let boundary = self.boundary.clone();
+        let inner = self.inner.clone();
+        Box::pin(async move {
+            let answered =
+                catch(async { inner.oneshot(request).await.map(IntoResponse::into_response) }).await;
+            let scene = Scene {
+                operation: None,
+                request_id: &request_id,
+                challenge: &boundary.challenge,
+            };
+            let mut response = match answered {
+                Ok(Ok(response)) if passes(&response) => response,
+                Ok(Ok(response)) => without_body(is_head, fold::<E>(&scene, &response)),
+                Ok(Err(cause)) => {
+                    let faulted = Faulted::because(Fault::Unavailable, cause);
+                    without_body(is_head, scene.answer_fault::<E>(faulted))
+                }
+                Err(panicked) => without_body(is_head, scene.answer_panic::<E>(panicked)),
+            };
+            if !response.headers().contains_key(request_id::NAME) {
+                request_id.stamp(response.headers_mut());
+            }
+            Ok(response)
+        })
+    }
+}
+
+fn passes(response: &Response) -> bool {
+    let exempt = response.extensions().get::<Exempt>().is_some();
+    exempt || response.status().as_u16() < 400 || origin::is_envelope(response)
+}
+
+/// The envelope in place of an answer, with what its headers say of the failure and not of its body.
+fn fold<E: Envelope + Serialize>(scene: &Scene<'_>, response: &Response) -> Response {
+    let mut folded = scene.answer_fault::<E>(Faulted::new(fault_of(response.status())));
+    let unauthorized = folded.status() == StatusCode::UNAUTHORIZED;
+    let kept = |name: &HeaderName| survives(name) || (unauthorized && name == WWW_AUTHENTICATE);
+    for name in response.headers().keys().filter(|name| kept(name)) {
+        folded.headers_mut().remove(name);
+        for value in response.headers().get_all(name) {
+            folded.headers_mut().append(name, value.clone());
+        }
+    }
+    folded
+}
+
+/// The fault that a status of a stranger means. Total: there is no status without one.
+fn fault_of(status: StatusCode) -> Fault {
+    match status.as_u16() {
+        401 | 407 => Fault::Credentials,
+        404 => Fault::UnknownRoute,
+        405 => Fault::WrongMethod,
+        413 => Fault::TooLarge,
+        415 => Fault::MediaType,
+        431 => Fault::HeadTooLarge,
+        402 | 403 | 409 | 410 | 412 | 423 | 424 | 425 | 429 | 451 => Fault::Declined,
+        0..=499 => Fault::Rejected,
+        500 => Fault::Internal,
+        504 => Fault::HandlerTimeout,
+        501.. => Fault::Unavailable,
+    }
+}
+
+fn survives(name: &HeaderName) -> bool {
+    name.as_str().starts_with("access-control-")
+        || [ALLOW, RETRY_AFTER, request_id::NAME, VARY, CONNECTION].contains(name)
+}
+
+/// The answer to a `HEAD`: what its body would have been is in the headers only.
+fn without_body(is_head: bool, mut response: Response) -> Response {
+    if is_head {
+        if let Some(length) = response.body().size_hint().exact() {
+            response.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests;
