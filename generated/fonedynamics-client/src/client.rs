@@ -82,6 +82,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getCall",
+            path: "/v2/Calls/{CallSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -89,13 +90,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -133,6 +128,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listPropertyCalls",
+            path: "/v2/Properties/{PropertySid}/Calls",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -140,13 +136,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -184,6 +174,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listAccountCalls",
+            path: "/v2/Accounts/{AccountSid}/Calls",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -191,13 +182,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -234,6 +219,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getNumber",
+            path: "/v2/Numbers/{Number}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -241,13 +227,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -289,6 +269,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "configureNumber",
+            path: "/v2/Numbers/{Number}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -296,13 +277,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -339,6 +314,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listPropertyNumbers",
+            path: "/v2/Properties/{PropertySid}/Numbers",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -346,13 +322,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -391,6 +361,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "purchaseNumber",
+            path: "/v2/Properties/{PropertySid}/Numbers",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -398,13 +369,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -442,6 +407,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listAccountNumbers",
+            path: "/v2/Accounts/{AccountSid}/Numbers",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -449,13 +415,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -492,6 +452,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listFlows",
+            path: "/v2/Properties/{PropertySid}/Flows",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -499,13 +460,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -545,6 +500,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listAddresses",
+            path: "/v2/Accounts/{AccountSid}/Addresses",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -552,13 +508,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -597,6 +547,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "addAddress",
+            path: "/v2/Accounts/{AccountSid}/Addresses",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -604,13 +555,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -642,6 +587,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getAddress",
+            path: "/v2/Addresses/{AddressSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -649,13 +595,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -689,6 +629,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "removeAddress",
+            path: "/v2/Addresses/{AddressSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -696,13 +637,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -734,6 +669,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listProjects",
+            path: "/v2/Properties",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -741,13 +677,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -778,6 +708,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "createProject",
+            path: "/v2/Properties",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -785,13 +716,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -827,6 +752,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getProject",
+            path: "/v2/Properties/{PropertySid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -834,13 +760,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -879,6 +799,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "updateProject",
+            path: "/v2/Properties/{PropertySid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -886,13 +807,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -922,6 +837,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listOnlineLogins",
+            path: "/v2/OnlineLogins",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -929,13 +845,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -973,6 +883,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getOnlineLogin",
+            path: "/v2/OnlineLogins/{OnlineLoginSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -980,13 +891,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1029,6 +934,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "updateOnlineLogin",
+            path: "/v2/OnlineLogins/{OnlineLoginSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1036,13 +942,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1081,6 +981,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "createOnlineLogin",
+            path: "/v2/Properties/{PropertySid}/OnlineLogins",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1088,13 +989,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1134,6 +1029,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "findMessages",
+            path: "/v2/Properties/{PropertySid}/Messages",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1141,13 +1037,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1189,6 +1079,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "sendMessage",
+            path: "/v2/Properties/{PropertySid}/Messages",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1196,13 +1087,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1245,6 +1130,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "sendMessageBatch",
+            path: "/v2/Properties/{PropertySid}/BatchMessages",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1252,13 +1138,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1292,6 +1172,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getMessage",
+            path: "/v2/Messages/{MessageSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1299,13 +1180,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 }

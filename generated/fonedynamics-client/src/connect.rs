@@ -4,6 +4,7 @@
 
 use progenitor_client::{
     BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, Session,
+    Unanswered,
 };
 
 use crate::Client;
@@ -46,6 +47,14 @@ impl ClientHooks<Session> for Client {
     ) -> Result<(), Error<E>> {
         self.inner.prepare(request, media_type(info));
         Ok(())
+    }
+
+    async fn exec(
+        &self,
+        request: reqwest::Request,
+        info: &OperationInfo,
+    ) -> Result<reqwest::Response, Unanswered> {
+        self.inner.send(&self.client, request, info).await
     }
 }
 

@@ -28,7 +28,8 @@ mod connect;
 
 pub use client::Client;
 pub use progenitor_client::{
-    BuildError, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
+    BuildError, Category, ClientInfo, Credentials, Defect, Options, ResponseValue,
+    Retries, Unanswered, Unreadable,
 };
 pub use fonedynamics_types as types;
 

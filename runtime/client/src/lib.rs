@@ -11,6 +11,7 @@
 
 mod body;
 mod credentials;
+mod envelope;
 mod error;
 mod hooks;
 mod one_line;
@@ -18,7 +19,12 @@ mod options;
 mod path;
 mod query;
 mod response;
+mod retries;
+mod retry_after;
+mod send;
+mod sent;
 mod session;
+mod unanswered;
 mod unreadable;
 
 #[cfg(test)]
@@ -26,11 +32,13 @@ mod tests;
 
 pub use body::{ByteStream, MAX_BODY_BYTES};
 pub use credentials::Credentials;
-pub use error::Error;
+pub use error::{Category, Error};
 pub use hooks::{ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt};
 pub use options::{BuildError, Connection, Options};
 pub use path::{encode_path, omit_prefix};
 pub use query::QueryParam;
 pub use response::ResponseValue;
+pub use retries::Retries;
 pub use session::Session;
+pub use unanswered::Unanswered;
 pub use unreadable::{Defect, Unreadable};

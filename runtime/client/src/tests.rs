@@ -3,6 +3,7 @@
 mod answers;
 mod errors;
 mod loopback;
+mod reading;
 mod sample;
 
 use crate::{Credentials, Options};

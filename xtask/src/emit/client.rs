@@ -34,7 +34,8 @@ fn library(contract: &Contract) -> String {
 
             pub use client::Client;
             pub use progenitor_client::{
-                BuildError, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
+                BuildError, Category, ClientInfo, Credentials, Defect, Options, ResponseValue, Retries,
+                Unanswered, Unreadable,
             };
             pub use #types as types;
 
@@ -104,7 +105,7 @@ fn connect(contract: &Contract) -> String {
         "How a client is made, and what it does to every request.",
         &quote! {
             use progenitor_client::{
-                BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, Session,
+                BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, Session, Unanswered,
             };
 
             use crate::Client;
@@ -147,6 +148,14 @@ fn connect(contract: &Contract) -> String {
                 ) -> Result<(), Error<E>> {
                     self.inner.prepare(request, #media_type);
                     Ok(())
+                }
+
+                async fn exec(
+                    &self,
+                    request: reqwest::Request,
+                    info: &OperationInfo,
+                ) -> Result<reqwest::Response, Unanswered> {
+                    self.inner.send(&self.client, request, info).await
                 }
             }
 

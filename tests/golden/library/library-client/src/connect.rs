@@ -4,6 +4,7 @@
 
 use progenitor_client::{
     BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, Session,
+    Unanswered,
 };
 
 use crate::Client;
@@ -46,5 +47,13 @@ impl ClientHooks<Session> for Client {
     ) -> Result<(), Error<E>> {
         self.inner.prepare(request, None);
         Ok(())
+    }
+
+    async fn exec(
+        &self,
+        request: reqwest::Request,
+        info: &OperationInfo,
+    ) -> Result<reqwest::Response, Unanswered> {
+        self.inner.send(&self.client, request, info).await
     }
 }

@@ -13,7 +13,8 @@ mod connect;
 
 pub use client::Client;
 pub use progenitor_client::{
-    BuildError, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
+    BuildError, Category, ClientInfo, Credentials, Defect, Options, ResponseValue,
+    Retries, Unanswered, Unreadable,
 };
 pub use library_types as types;
 
