@@ -195,6 +195,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The answer if all went well.
     pub success: Success,
+    /// How its answers are paged through, if they are.
+    pub pages: Option<Pages>,
     /// Every code that the operation can answer with, in the order of the error codes.
     pub codes: Vec<String>,
     /// Whether credentials are demanded.
@@ -216,6 +218,19 @@ impl Operation {
     pub fn query_struct(&self) -> Option<String> {
         self.query().next().map(|_| crate::names::query_struct(&self.id))
     }
+}
+
+/// How the answers of an operation are paged through. Wire names.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// The method of the client that gives all items.
+    pub rust: String,
+    /// The member of the answer with the items of one page.
+    pub items: String,
+    /// The query parameter that limits a page.
+    pub count: String,
+    /// The query parameter that says how many items to pass over.
+    pub skip: String,
 }
 
 /// A parameter.

@@ -104,6 +104,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListPropertyCallsQuery`.
     ///
     /// # Errors
     ///
@@ -150,6 +151,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAccountCallsQuery`.
     ///
     /// # Errors
     ///
@@ -244,6 +246,7 @@ impl Client {
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
     ///   which is dropped on the wire.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -290,6 +293,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListPropertyNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -337,6 +341,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -383,6 +388,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAccountNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -429,6 +435,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListFlowsQuery`.
     ///
     /// # Errors
     ///
@@ -476,6 +483,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAddressesQuery`.
     ///
     /// # Errors
     ///
@@ -522,6 +530,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -650,6 +659,10 @@ impl Client {
     ///
     /// `GET /v2/Properties`
     ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListProjectsQuery`.
+    ///
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
@@ -687,6 +700,10 @@ impl Client {
     /// Windows time-zone id is answered with `UNKNOWN_TIME_ZONE`. Success is 200, not 201.
     ///
     /// `POST /v2/Properties`
+    ///
+    /// # Arguments
+    ///
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -775,6 +792,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: What changes. What is not set stays as it is.
     ///
     /// # Errors
     ///
@@ -817,6 +835,10 @@ impl Client {
     /// next page, but no public page names the parameter that takes it back; page with `Results_Skip`.
     ///
     /// `GET /v2/OnlineLogins`
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListOnlineLoginsQuery`.
     ///
     /// # Errors
     ///
@@ -910,6 +932,7 @@ impl Client {
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
+    /// - `body`: What changes. What is not set stays as it is.
     ///
     /// # Errors
     ///
@@ -957,6 +980,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -1005,6 +1029,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `FindMessagesQuery`.
     ///
     /// # Errors
     ///
@@ -1054,6 +1079,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -1105,6 +1131,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///

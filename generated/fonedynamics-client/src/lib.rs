@@ -25,12 +25,15 @@
 
 mod client;
 mod connect;
+mod pages;
 
 pub use client::Client;
 pub use progenitor_client::{
-    BuildError, Category, ClientInfo, Credentials, Defect, Options, ResponseValue,
-    Retries, Unanswered, Unreadable,
+    BuildError, Category, ClientInfo, Credentials, Defect, Items, MalformedPhoneNumber,
+    Options, PhoneNumber, RawCall, ResponseValue, Retries, Unanswered, UnixTime,
+    Unreadable,
 };
+pub use reqwest;
 pub use fonedynamics_types as types;
 
 /// Whatever can go wrong with a call.

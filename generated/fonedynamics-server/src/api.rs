@@ -61,6 +61,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListPropertyCallsQuery`.
     ///
     /// # Errors
     ///
@@ -86,6 +87,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAccountCallsQuery`.
     ///
     /// # Errors
     ///
@@ -139,6 +141,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
     ///   which is dropped on the wire.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -164,6 +167,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListPropertyNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -190,6 +194,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -215,6 +220,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAccountNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -240,6 +246,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListFlowsQuery`.
     ///
     /// # Errors
     ///
@@ -266,6 +273,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAddressesQuery`.
     ///
     /// # Errors
     ///
@@ -291,6 +299,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -362,6 +371,10 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /v2/Properties`
     ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListProjectsQuery`.
+    ///
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
@@ -380,6 +393,10 @@ pub trait Api: Send + Sync + 'static {
     /// Windows time-zone id is answered with `UNKNOWN_TIME_ZONE`. Success is 200, not 201.
     ///
     /// `POST /v2/Properties`
+    ///
+    /// # Arguments
+    ///
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -429,6 +446,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: What changes. What is not set stays as it is.
     ///
     /// # Errors
     ///
@@ -450,6 +468,10 @@ pub trait Api: Send + Sync + 'static {
     /// next page, but no public page names the parameter that takes it back; page with `Results_Skip`.
     ///
     /// `GET /v2/OnlineLogins`
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListOnlineLoginsQuery`.
     ///
     /// # Errors
     ///
@@ -504,6 +526,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
+    /// - `body`: What changes. What is not set stays as it is.
     ///
     /// # Errors
     ///
@@ -530,6 +553,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -558,6 +582,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -586,6 +611,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `FindMessagesQuery`.
     ///
     /// # Errors
     ///
@@ -615,6 +641,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///

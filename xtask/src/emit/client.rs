@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::{ident, items_file, parsed, rust_file, wrapper};
+use super::{ident, items_file, pages, parsed, rust_file, wrapper};
 use crate::contract::Contract;
 use crate::docs;
 use crate::lift::Lifted;
@@ -11,12 +11,37 @@ use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "client"));
-    tree.insert(format!("{source}/lib.rs"), library(contract));
+    let pages = pages::emit(contract, lifted);
+    let streams = if pages.is_some() {
+        Streams::Some
+    } else {
+        Streams::None
+    };
+    tree.insert(format!("{source}/lib.rs"), library(contract, streams));
     tree.insert(format!("{source}/client.rs"), client(contract, lifted));
     tree.insert(format!("{source}/connect.rs"), connect(contract));
+    if let Some(pages) = pages {
+        tree.insert(format!("{source}/pages.rs"), pages);
+    }
 }
 
-fn library(contract: &Contract) -> String {
+/// Whether lists can be read as streams.
+#[derive(Clone, Copy)]
+enum Streams {
+    Some,
+    None,
+}
+
+fn library(contract: &Contract, streams: Streams) -> String {
+    let (module, export) = match streams {
+        Streams::Some => (
+            Some(quote!(
+                mod pages;
+            )),
+            Some(quote!(Items,)),
+        ),
+        Streams::None => (None, None),
+    };
     let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
     let about = format!(
@@ -31,12 +56,14 @@ fn library(contract: &Contract) -> String {
         &quote! {
             mod client;
             mod connect;
+            #module
 
             pub use client::Client;
             pub use progenitor_client::{
-                BuildError, Category, ClientInfo, Credentials, Defect, Options, ResponseValue, Retries,
-                Unanswered, Unreadable,
+                BuildError, Category, ClientInfo, Credentials, Defect, #export MalformedPhoneNumber,
+                Options, PhoneNumber, RawCall, ResponseValue, Retries, Unanswered, UnixTime, Unreadable,
             };
+            pub use reqwest;
             pub use #types as types;
 
             /// Whatever can go wrong with a call.
@@ -78,6 +105,7 @@ fn client(contract: &Contract, lifted: &Lifted) -> String {
 fn connect(contract: &Contract) -> String {
     let server = &contract.info.server;
     let agent = names::crate_name(&contract.info.crate_prefix, "client");
+    let wrapper = wrapper(contract);
     let arms = contract.operations.iter().filter_map(|operation| {
         let body = operation
             .body
@@ -105,10 +133,10 @@ fn connect(contract: &Contract) -> String {
         "How a client is made, and what it does to every request.",
         &quote! {
             use progenitor_client::{
-                BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, Session, Unanswered,
+                BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, RawCall, Session, Unanswered,
             };
 
-            use crate::Client;
+            use crate::{Client, types};
 
             impl Client {
                 /// Where the API lives, unless [`Options::base_url`] says otherwise.
@@ -137,6 +165,18 @@ fn connect(contract: &Contract) -> String {
                         client: connection.http_client,
                         inner: connection.session,
                     })
+                }
+
+                /// A call that the document does not cover, with the same credentials, retries and errors.
+                ///
+                /// `path` follows the base URL: it begins with a slash, may end in a query, and is encoded
+                /// already. It cannot lead to another host.
+                pub fn request(
+                    &self,
+                    method: reqwest::Method,
+                    path: &str,
+                ) -> RawCall<'_, Self, types::#wrapper> {
+                    RawCall::new(self, method, path)
                 }
             }
 

@@ -3,11 +3,11 @@
 //! How a client is made, and what it does to every request.
 
 use progenitor_client::{
-    BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, Session,
-    Unanswered,
+    BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, RawCall,
+    Session, Unanswered,
 };
 
-use crate::Client;
+use crate::{Client, types};
 
 impl Client {
     /// Where the API lives, unless [`Options::base_url`] says otherwise.
@@ -36,6 +36,18 @@ impl Client {
             client: connection.http_client,
             inner: connection.session,
         })
+    }
+
+    /// A call that the document does not cover, with the same credentials, retries and errors.
+    ///
+    /// `path` follows the base URL: it begins with a slash, may end in a query, and is encoded
+    /// already. It cannot lead to another host.
+    pub fn request(
+        &self,
+        method: reqwest::Method,
+        path: &str,
+    ) -> RawCall<'_, Self, types::Failure> {
+        RawCall::new(self, method, path)
     }
 }
 

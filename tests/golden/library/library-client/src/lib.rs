@@ -13,9 +13,10 @@ mod connect;
 
 pub use client::Client;
 pub use progenitor_client::{
-    BuildError, Category, ClientInfo, Credentials, Defect, Options, ResponseValue,
-    Retries, Unanswered, Unreadable,
+    BuildError, Category, ClientInfo, Credentials, Defect, MalformedPhoneNumber, Options,
+    PhoneNumber, RawCall, ResponseValue, Retries, Unanswered, UnixTime, Unreadable,
 };
+pub use reqwest;
 pub use library_types as types;
 
 /// Whatever can go wrong with a call.
