@@ -175,9 +175,7 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
     }
     if let Some(body) = &operation.body {
         let docs = match body.media_type.as_str() {
-            "application/merge-patch+json" => {
-                "What changes. What is not set stays as it is."
-            }
+            "application/merge-patch+json" => "What changes. What is not set stays as it is.",
             _ => "The body of the request.",
         };
         found.push(("body", docs.to_owned()));
