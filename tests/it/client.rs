@@ -18,6 +18,6 @@ mod values;
 #[track_caller]
 fn snapshot(name: &str, text: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(format!("client-{name}"), text);
+        insta::assert_snapshot!(name, text);
     });
 }

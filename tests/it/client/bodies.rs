@@ -270,5 +270,5 @@ async fn every_body_at_every_status_gives_what_can_be_known() {
         let row = format!("{name:<29} {:<9} {:<9} {}", of_success.0, failing.0, failing.1);
         writeln!(table, "{}", row.trim_end()).unwrap();
     }
-    super::snapshot("bodies", table.trim_end());
+    super::snapshot("client-bodies", table.trim_end());
 }

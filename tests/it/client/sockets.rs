@@ -151,7 +151,7 @@ async fn every_fault_below_http_is_a_typed_error() {
         )
         .unwrap();
     }
-    super::snapshot("sockets", table.trim_end());
+    super::snapshot("client-sockets", table.trim_end());
 }
 
 #[tokio::test]
