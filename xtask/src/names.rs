@@ -32,7 +32,7 @@ pub fn query_struct(operation_id: &str) -> String {
 /// The method that gives all items of a list, beside the one that gives a page.
 #[must_use]
 pub fn stream(method: &str) -> String {
-    format!("{}_stream", method.trim_end_matches('_'))
+    format!("{method}_stream")
 }
 
 /// The component that stands for a comma list of a type in the client view.

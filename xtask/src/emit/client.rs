@@ -1,8 +1,9 @@
 //! The client crate: progenitor's methods, our constructor, and the hooks that make requests ours.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{ident, items_file, pages, parsed, rust_file, wrapper};
+use super::{error_code, ident, items_file, pages, parsed, rust_file, wrapper};
 use crate::contract::Contract;
 use crate::docs;
 use crate::lift::Lifted;
@@ -33,14 +34,19 @@ enum Streams {
 }
 
 fn library(contract: &Contract, streams: Streams) -> String {
-    let (module, export) = match streams {
-        Streams::Some => (
-            Some(quote!(
-                mod pages;
-            )),
-            Some(quote!(Items,)),
+    let lists = match streams {
+        Streams::Some => "Lists are read page by page as [`Items`].\n",
+        Streams::None => "",
+    };
+    let module = match streams {
+        Streams::Some => quote!(
+            mod pages;
         ),
-        Streams::None => (None, None),
+        Streams::None => quote!(),
+    };
+    let export = match streams {
+        Streams::Some => quote!(Items,),
+        Streams::None => quote!(),
     };
     let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
@@ -48,9 +54,12 @@ fn library(contract: &Contract, streams: Streams) -> String {
         "A client for {}\n\n\
          [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows\n\
          the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the\n\
-         answer had them.",
+         answer had them.\n\n\
+         What may pass is sent again, within the limits of [`Retries`]. {lists}What the document does not cover\n\
+         can be called with [`Client::request`]. Each call has a `tracing` span, named `call`.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
+    let error_docs = error_docs(contract);
     rust_file(
         &about,
         &quote! {
@@ -66,11 +75,56 @@ fn library(contract: &Contract, streams: Streams) -> String {
             pub use reqwest;
             pub use #types as types;
 
-            /// Whatever can go wrong with a call.
+            #error_docs
             pub type Error = progenitor_client::Error<types::#wrapper>;
         },
     )
 }
+
+/// How errors are matched, as an example that is compiled. A code of a later version is matched by its text:
+/// that arm holds on to its code when a version comes that knows it.
+fn error_docs(contract: &Contract) -> TokenStream {
+    let client = names::crate_ident(&contract.info.crate_prefix, "client");
+    let code_type = error_code::rust_name(contract);
+    let known = contract
+        .error_codes
+        .first()
+        .map_or(names::UNRECOGNIZED, |code| code.variant.as_str());
+    let envelope = &contract.envelope;
+    let (member, code, message) = (&envelope.member, &envelope.code, &envelope.message);
+    let body = serde_json::json!({ member: { code: LATER, message: "Not yet." } });
+    let text = format!(
+        "Whatever can go wrong with a call.\n\n\
+         Match the codes that you handle by their variants, and a code that this version does not know by its\n\
+         text. Both keep working with a version that knows it:\n\n\
+         ```\n\
+         use {client}::reqwest::{{StatusCode, header::HeaderMap}};\n\
+         use {client}::types::{code_type};\n\
+         use {client}::{{Category, Error}};\n\n\
+         fn advice(error: &Error) -> &'static str {{\n    \
+             match error.code() {{\n        \
+                 Some({code_type}::{known}) => \"do what that code asks for\",\n        \
+                 Some(code) if *code == \"{LATER}\" => \"do what a later version asks for\",\n        \
+                 _ if error.is_retryable() => \"try again later\",\n        \
+                 _ if error.category() == Category::Credentials => \"sign in\",\n        \
+                 _ => \"tell somebody\",\n    \
+             }}\n\
+         }}\n\n\
+         // The error of an answer, as it is read from the wire.\n\
+         let body = r#\"{body}\"#;\n\
+         let error = Error::from_parts(StatusCode::BAD_REQUEST, HeaderMap::new(), body);\n\
+         assert_eq!(advice(&error), \"do what a later version asks for\");\n\
+         ```"
+    );
+    let lines = text.lines().map(|line| {
+        let line = format!(" {line}").trim_end().to_owned();
+        quote!(#[doc = #line])
+    });
+    lines.collect()
+}
+
+/// A code that no document has.
+const LATER: &str = "CODE_OF_TOMORROW";
 
 fn client(contract: &Contract, lifted: &Lifted) -> String {
     let omit_prefix = contract
