@@ -5,6 +5,7 @@
 
 mod arbitrary;
 mod bodies;
+mod documents;
 mod lists;
 mod public_items;
 mod raw_calls;
