@@ -113,6 +113,8 @@ impl Options {
             Some(http_client) => http_client,
             None => without_unused_certificates(reqwest::Client::builder(), &base_url)
                 .redirect(reqwest::redirect::Policy::none())
+                // A proxy would see requests to this machine, credentials included.
+                .no_proxy()
                 .connect_timeout(self.connect_timeout)
                 .timeout(self.timeout)
                 .user_agent(self.user_agent.as_deref().unwrap_or(default_user_agent))

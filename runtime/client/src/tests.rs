@@ -2,6 +2,7 @@
 
 mod answers;
 mod errors;
+mod items;
 mod loopback;
 mod reading;
 mod sample;

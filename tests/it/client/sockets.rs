@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use fonedynamics_client::reqwest::redirect;
@@ -175,10 +175,10 @@ async fn refused_connection_is_a_typed_error() {
 async fn endless_bodies_are_cut_at_the_limit() {
     for head in ["200 OK", "404 Not Found", "500 Oops"] {
         for chunked in ["", "Transfer-Encoding: chunked\r\n"] {
-            let written = Arc::new(AtomicUsize::new(0));
-            let counted = Arc::clone(&written);
+            let (written, hung_up) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
+            let seen = (Arc::clone(&written), Arc::clone(&hung_up));
             let server = Misbehaving::with(move |mut stream| {
-                let counted = Arc::clone(&counted);
+                let (written, hung_up) = (Arc::clone(&seen.0), Arc::clone(&seen.1));
                 async move {
                     read_request(&mut stream).await;
                     let head = format!("HTTP/1.1 {head}\r\n{chunked}\r\n");
@@ -188,7 +188,9 @@ async fn endless_bodies_are_cut_at_the_limit() {
                     } else {
                         "8\r\n[[[[[[[[\r\n"
                     };
-                    endless(&mut stream, piece.repeat(1000).as_bytes(), &counted).await
+                    let end = endless(&mut stream, piece.repeat(1000).as_bytes(), &written).await;
+                    hung_up.store(true, Ordering::Relaxed);
+                    end
                 }
             })
             .await;
@@ -203,12 +205,14 @@ async fn endless_bodies_are_cut_at_the_limit() {
                     .ends_with("the body is longer than 262144 bytes"),
                 "{error}"
             );
-            drop(error);
-            // The client hung up: what was written beyond the limit is what sockets hold.
-            sleep(Duration::from_millis(100)).await;
-            let total = written.load(Ordering::Relaxed);
-            sleep(Duration::from_millis(100)).await;
-            assert_eq!(written.load(Ordering::Relaxed), total, "nobody reads any more");
+            let begun = Instant::now();
+            while !hung_up.load(Ordering::Relaxed) {
+                assert!(begun.elapsed() < PATIENCE, "the client still reads");
+                sleep(Duration::from_millis(5)).await;
+            }
+            // Beyond the limit, only what sockets hold was written.
+            let written = written.load(Ordering::Relaxed);
+            assert!(written < LIMIT + 32 * 1024 * 1024, "{written} bytes");
         }
     }
 }
@@ -311,4 +315,37 @@ async fn credentials_are_not_sent_to_another_host() {
         !arrived[0].to_lowercase().contains("authorization"),
         "{arrived:?}"
     );
+}
+
+/// Set in the process that has proxies in its environment, to the server that it calls.
+const CALLED: &str = "CALLED_WITHOUT_A_PROXY";
+
+#[tokio::test]
+async fn proxies_of_the_environment_see_nothing() {
+    if let Ok(base_url) = std::env::var(CALLED) {
+        let client = client(&base_url, |options| options.retries(Retries::off()));
+        client.get_address("AD1").await.unwrap();
+        return;
+    }
+    let proxy = Scripted::answers(vec![whole("200 OK", "{}")]).await;
+    let server = Scripted::answers(vec![whole("200 OK", "{}")]).await;
+    let (proxy_url, base_url) = (proxy.base_url(), server.base_url());
+    let output = tokio::task::spawn_blocking(move || {
+        let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+        again.args([
+            "--exact",
+            "client::sockets::proxies_of_the_environment_see_nothing",
+        ]);
+        for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
+            again.env(variable, &proxy_url);
+        }
+        again.env(CALLED, base_url).output().unwrap()
+    });
+    let output = output.await.unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    assert_eq!((server.requests().len(), proxy.requests().len()), (1, 0));
 }

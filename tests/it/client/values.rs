@@ -1,9 +1,10 @@
-//! Values on their way into a request: changes that were not made are not sent, and numbers and times fit.
+//! Values of consumers: changes that were not made are not sent, numbers and times fit, and errors go
+//! wherever errors go.
 
 use std::time::{Duration, SystemTime};
 
 use fonedynamics_client::types::{Number, OnlineLoginChanges, ProjectChanges};
-use fonedynamics_client::{PhoneNumber, UnixTime};
+use fonedynamics_client::{Error, PhoneNumber, UnixTime};
 
 use super::scripted::{Scripted, whole};
 
@@ -67,4 +68,13 @@ fn time_of_an_answer_becomes_a_time_of_the_system() {
         .unwrap();
     assert_eq!(time, SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000));
     assert_eq!(i64::from(UnixTime::from(time)), 1_500_000_000);
+}
+
+#[test]
+fn error_is_small_and_goes_anywhere() {
+    fn check<T: std::error::Error + Clone + Send + Sync + 'static>() {}
+    check::<Error>();
+    assert!(size_of::<Error>() <= 32, "{} bytes", size_of::<Error>());
+    let boxed: Box<dyn std::error::Error + Send + Sync> = Error::InvalidRequest("no".to_owned()).into();
+    assert!(boxed.downcast_ref::<Error>().is_some());
 }
