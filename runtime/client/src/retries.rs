@@ -10,7 +10,9 @@ use std::{
 /// Sent again are, without being asked: requests that no answer came to and answers of 500, 502, 503 and
 /// 504, both only where the method has the same effect however often it arrives (GET, HEAD, PUT, DELETE,
 /// OPTIONS); and, whatever the method, failing answers with a `Retry-After`. Never sent again are answers of
-/// 400, 401 and 403, and requests whose body is a stream.
+/// 400, 401 and 403, and requests whose body is a stream. A body that breaks off after its head arrived is
+/// not asked for again either; [`Error::is_retryable`](crate::Error::is_retryable) says so. What comes back
+/// in the end is what came of the last attempt.
 ///
 /// The wait before each repetition is random, between nothing and a bound that doubles each time; a
 /// `Retry-After` is waited for in full. If that would take longer than is left of

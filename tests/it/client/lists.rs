@@ -48,6 +48,7 @@ fn stream(server: &Scripted, count: Option<i64>, skip: Option<i64>) -> Addresses
 async fn collect(mut items: Addresses) -> (Vec<String>, Option<Error>) {
     let mut found = Vec::new();
     while let Some(item) = items.next().await {
+        assert!(found.len() < 1000, "the list has no end");
         match item {
             Ok(address) => found.push(address.address_sid.unwrap()),
             Err(error) => {

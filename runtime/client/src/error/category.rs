@@ -8,7 +8,8 @@ use reqwest::StatusCode;
 pub enum Category {
     /// 401: the credentials are missing or wrong.
     Credentials,
-    /// 403: a permission is missing, or the state forbids it. Which of the two, only the error code says.
+    /// 403: a permission is missing, or the state forbids it. Which of the two, only the error code says, and
+    /// of a code that is not known yet, nothing does.
     Refused,
     /// Any other 4xx: the request has to change. Also a request that could not be built.
     Request,
