@@ -14,8 +14,8 @@ use crate::support::{edited, plan_text, read, root};
 use crate::workspace::Workspace;
 
 /// The edits of the smallest document: names that Rust cannot take as they are, every kind of parameter,
-/// every kind of body.
-const FEATURES: [&str; 3] = ["naming", "parameters", "bodies"];
+/// every kind of body, lists that are paged through.
+const FEATURES: [&str; 4] = ["naming", "parameters", "bodies", "pages"];
 
 fn smallest() -> Tree {
     plan_text("library.yaml", &read("tests/fixtures/good/minimal.yaml")).unwrap()
@@ -146,6 +146,7 @@ fn golden_crates_compile_without_a_warning_and_serve() {
         with_one_code(),
         with_feature("naming"),
         with_feature("bodies"),
+        with_feature("pages"),
         with_feature("parameters"),
     ] {
         workspace.apply(&tree, "generated");

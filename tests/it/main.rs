@@ -1,5 +1,6 @@
 //! All tests that see the workspace as a whole, as one binary. Holds modules only.
 
+mod client;
 mod command;
 mod contract;
 mod diagnostics;

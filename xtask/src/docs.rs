@@ -4,7 +4,8 @@
 
 use std::fmt::Write as _;
 
-use crate::contract::{Contract, ErrorCode, Location, Operation};
+use crate::contract::{Contract, ErrorCode, Location, Operation, Parameter};
+use crate::view::QUERY;
 
 /// The width of a line of documentation, without its comment marks.
 const WIDTH: usize = 96;
@@ -136,26 +137,50 @@ pub fn package_docs(contract: &Contract) -> String {
 pub fn operation_docs(operation: &Operation) -> String {
     let mut out = format!("{}\n\n{}\n\n", operation.summary, operation.description.trim());
     let _ = writeln!(out, "`{} {}`", operation.method, operation.path);
-    let arguments: Vec<_> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location != Location::Query)
-        .collect();
+    let arguments = arguments(operation);
     if !arguments.is_empty() {
         out.push_str("\n# Arguments\n\n");
-        for parameter in arguments {
-            let prefix = match &parameter.omit_prefix {
-                Some(prefix) => format!(" In Rust it has its `{prefix}`, which is dropped on the wire."),
-                None => String::new(),
-            };
-            let docs = parameter.docs.replace('\n', " ");
-            let _ = writeln!(out, "- `{}`: {docs}{prefix}", parameter.rust);
+        for (name, docs) in arguments {
+            let _ = writeln!(out, "- `{name}`: {docs}");
         }
     }
     out.push_str("\n# Errors\n\n");
     let codes: Vec<String> = operation.codes.iter().map(|code| format!("`{code}`")).collect();
     let _ = writeln!(out, "{}.", codes.join(", "));
     out
+}
+
+/// The arguments of an operation, in the order of its method, and what each of them is.
+fn arguments(operation: &Operation) -> Vec<(&str, String)> {
+    let of = |location: Location| {
+        let parameters = operation.parameters.iter();
+        parameters.filter(move |parameter| parameter.location == location)
+    };
+    let described = |parameter: &'_ Parameter| {
+        let docs = parameter.docs.replace('\n', " ");
+        match &parameter.omit_prefix {
+            Some(prefix) => format!("{docs} In Rust it has its `{prefix}`, which is dropped on the wire."),
+            None => docs,
+        }
+    };
+    let mut found = Vec::new();
+    for parameter in of(Location::Path) {
+        found.push((parameter.rust.as_str(), described(parameter)));
+    }
+    if let Some(query) = operation.query_struct() {
+        found.push((QUERY, format!("The query parameters, each a field of `{query}`.")));
+    }
+    for parameter in of(Location::Header) {
+        found.push((parameter.rust.as_str(), described(parameter)));
+    }
+    if let Some(body) = &operation.body {
+        let docs = match body.media_type.as_str() {
+            "application/merge-patch+json" => "What changes. What is not set stays as it is.",
+            _ => "The body of the request.",
+        };
+        found.push(("body", docs.to_owned()));
+    }
+    found
 }
 
 /// A variant of the error codes.

@@ -14,6 +14,7 @@ mod examples;
 mod handlers;
 mod manifests;
 mod operations;
+mod pages;
 mod reference;
 mod server;
 mod types;

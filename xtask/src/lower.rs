@@ -11,6 +11,7 @@ mod examples;
 mod extensions;
 mod info;
 mod operations;
+mod pages;
 mod parameters;
 mod raises;
 mod references;

@@ -29,6 +29,12 @@ pub fn query_struct(operation_id: &str) -> String {
     format!("{}Query", type_name(operation_id))
 }
 
+/// The method that gives all items of a list, beside the one that gives a page.
+#[must_use]
+pub fn stream(method: &str) -> String {
+    format!("{method}_stream")
+}
+
 /// The component that stands for a comma list of a type in the client view.
 #[must_use]
 pub fn comma_list(item: &str) -> String {
@@ -79,6 +85,7 @@ pub const RESERVED_METHODS: &[&str] = &[
     "new",
     "post",
     "pre",
+    "request",
     "router",
     "routes",
 ];

@@ -82,6 +82,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getCall",
+            path: "/v2/Calls/{CallSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -89,13 +90,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -109,6 +104,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListPropertyCallsQuery`.
     ///
     /// # Errors
     ///
@@ -133,6 +129,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listPropertyCalls",
+            path: "/v2/Properties/{PropertySid}/Calls",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -140,13 +137,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -160,6 +151,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAccountCallsQuery`.
     ///
     /// # Errors
     ///
@@ -184,6 +176,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listAccountCalls",
+            path: "/v2/Accounts/{AccountSid}/Calls",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -191,13 +184,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -234,6 +221,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getNumber",
+            path: "/v2/Numbers/{Number}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -241,13 +229,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -264,6 +246,7 @@ impl Client {
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
     ///   which is dropped on the wire.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -289,6 +272,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "configureNumber",
+            path: "/v2/Numbers/{Number}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -296,13 +280,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -315,6 +293,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListPropertyNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -339,6 +318,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listPropertyNumbers",
+            path: "/v2/Properties/{PropertySid}/Numbers",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -346,13 +326,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -367,6 +341,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -391,6 +366,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "purchaseNumber",
+            path: "/v2/Properties/{PropertySid}/Numbers",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -398,13 +374,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -418,6 +388,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAccountNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -442,6 +413,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listAccountNumbers",
+            path: "/v2/Accounts/{AccountSid}/Numbers",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -449,13 +421,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -469,6 +435,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListFlowsQuery`.
     ///
     /// # Errors
     ///
@@ -492,6 +459,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listFlows",
+            path: "/v2/Properties/{PropertySid}/Flows",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -499,13 +467,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -521,6 +483,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAddressesQuery`.
     ///
     /// # Errors
     ///
@@ -545,6 +508,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listAddresses",
+            path: "/v2/Accounts/{AccountSid}/Addresses",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -552,13 +516,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -572,6 +530,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -597,6 +556,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "addAddress",
+            path: "/v2/Accounts/{AccountSid}/Addresses",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -604,13 +564,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -642,6 +596,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getAddress",
+            path: "/v2/Addresses/{AddressSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -649,13 +604,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -689,6 +638,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "removeAddress",
+            path: "/v2/Addresses/{AddressSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -696,13 +646,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -714,6 +658,10 @@ impl Client {
     /// `Results_Skip`.
     ///
     /// `GET /v2/Properties`
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListProjectsQuery`.
     ///
     /// # Errors
     ///
@@ -734,6 +682,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listProjects",
+            path: "/v2/Properties",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -741,13 +690,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -757,6 +700,10 @@ impl Client {
     /// Windows time-zone id is answered with `UNKNOWN_TIME_ZONE`. Success is 200, not 201.
     ///
     /// `POST /v2/Properties`
+    ///
+    /// # Arguments
+    ///
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -778,6 +725,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "createProject",
+            path: "/v2/Properties",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -785,13 +733,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -827,6 +769,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getProject",
+            path: "/v2/Properties/{PropertySid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -834,13 +777,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -855,6 +792,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: What changes. What is not set stays as it is.
     ///
     /// # Errors
     ///
@@ -879,6 +817,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "updateProject",
+            path: "/v2/Properties/{PropertySid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -886,13 +825,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -902,6 +835,10 @@ impl Client {
     /// next page, but no public page names the parameter that takes it back; page with `Results_Skip`.
     ///
     /// `GET /v2/OnlineLogins`
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListOnlineLoginsQuery`.
     ///
     /// # Errors
     ///
@@ -922,6 +859,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listOnlineLogins",
+            path: "/v2/OnlineLogins",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -929,13 +867,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -973,6 +905,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getOnlineLogin",
+            path: "/v2/OnlineLogins/{OnlineLoginSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -980,13 +913,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1005,6 +932,7 @@ impl Client {
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
+    /// - `body`: What changes. What is not set stays as it is.
     ///
     /// # Errors
     ///
@@ -1029,6 +957,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "updateOnlineLogin",
+            path: "/v2/OnlineLogins/{OnlineLoginSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1036,13 +965,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1057,6 +980,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -1081,6 +1005,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "createOnlineLogin",
+            path: "/v2/Properties/{PropertySid}/OnlineLogins",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1088,13 +1013,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1110,6 +1029,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `FindMessagesQuery`.
     ///
     /// # Errors
     ///
@@ -1134,6 +1054,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "findMessages",
+            path: "/v2/Properties/{PropertySid}/Messages",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1141,13 +1062,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1164,6 +1079,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -1189,6 +1105,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "sendMessage",
+            path: "/v2/Properties/{PropertySid}/Messages",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1196,13 +1113,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1220,6 +1131,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -1245,6 +1157,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "sendMessageBatch",
+            path: "/v2/Properties/{PropertySid}/BatchMessages",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1252,13 +1165,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -1292,6 +1199,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getMessage",
+            path: "/v2/Messages/{MessageSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -1299,13 +1207,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 }

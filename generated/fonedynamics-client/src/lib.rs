@@ -22,15 +22,47 @@
 //! [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows
 //! the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the
 //! answer had them.
+//!
+//! What may pass is sent again, within the limits of [`Retries`]. Lists are read page by page as [`Items`].
+//! What the document does not cover
+//! can be called with [`Client::request`]. Each call has a `tracing` span, named `call`.
 
 mod client;
 mod connect;
+mod pages;
 
 pub use client::Client;
 pub use progenitor_client::{
-    BuildError, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
+    BuildError, Category, ClientInfo, Credentials, Defect, Items, MalformedPhoneNumber,
+    Options, PhoneNumber, RawCall, ResponseValue, Retries, Unanswered, UnixTime,
+    Unreadable,
 };
+pub use reqwest;
 pub use fonedynamics_types as types;
 
 /// Whatever can go wrong with a call.
+///
+/// Match the codes that you handle by their variants, and a code that this version does not know by its
+/// text. Both keep working with a version that knows it:
+///
+/// ```
+/// use fonedynamics_client::reqwest::{StatusCode, header::HeaderMap};
+/// use fonedynamics_client::types::ErrorCode;
+/// use fonedynamics_client::{Category, Error};
+///
+/// fn advice(error: &Error) -> &'static str {
+///     match error.code() {
+///         Some(ErrorCode::AddressCannotBeDeleted) => "do what that code asks for",
+///         Some(code) if *code == "CODE_OF_TOMORROW" => "do what a later version asks for",
+///         _ if error.is_retryable() => "try again later",
+///         _ if error.category() == Category::Credentials => "sign in",
+///         _ => "tell somebody",
+///     }
+/// }
+///
+/// // The error of an answer, as it is read from the wire.
+/// let body = r#"{"ResponseStatus":{"ErrorCode":"CODE_OF_TOMORROW","Message":"Not yet."}}"#;
+/// let error = Error::from_parts(StatusCode::BAD_REQUEST, HeaderMap::new(), body);
+/// assert_eq!(advice(&error), "do what a later version asks for");
+/// ```
 pub type Error = progenitor_client::Error<types::ErrorResponse>;

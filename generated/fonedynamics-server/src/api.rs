@@ -61,6 +61,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListPropertyCallsQuery`.
     ///
     /// # Errors
     ///
@@ -88,6 +89,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAccountCallsQuery`.
     ///
     /// # Errors
     ///
@@ -143,6 +145,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
     ///   which is dropped on the wire.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -170,6 +173,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListPropertyNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -198,6 +202,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -225,6 +230,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAccountNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -252,6 +258,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `ListFlowsQuery`.
     ///
     /// # Errors
     ///
@@ -278,6 +285,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `query`: The query parameters, each a field of `ListAddressesQuery`.
     ///
     /// # Errors
     ///
@@ -305,6 +313,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `account_sid`: Identifier of the account.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -378,6 +387,10 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `GET /v2/Properties`
     ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListProjectsQuery`.
+    ///
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
@@ -398,6 +411,10 @@ pub trait Api: Send + Sync + 'static {
     /// Windows time-zone id is answered with `UNKNOWN_TIME_ZONE`. Success is 200, not 201.
     ///
     /// `POST /v2/Properties`
+    ///
+    /// # Arguments
+    ///
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -451,6 +468,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: What changes. What is not set stays as it is.
     ///
     /// # Errors
     ///
@@ -472,6 +490,10 @@ pub trait Api: Send + Sync + 'static {
     /// next page, but no public page names the parameter that takes it back; page with `Results_Skip`.
     ///
     /// `GET /v2/OnlineLogins`
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListOnlineLoginsQuery`.
     ///
     /// # Errors
     ///
@@ -530,6 +552,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
+    /// - `body`: What changes. What is not set stays as it is.
     ///
     /// # Errors
     ///
@@ -556,6 +579,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -586,6 +610,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -616,6 +641,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `query`: The query parameters, each a field of `FindMessagesQuery`.
     ///
     /// # Errors
     ///
@@ -647,6 +673,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///

@@ -11,9 +11,9 @@ use bytes::Bytes;
 use futures_core::Stream;
 use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::{Defect, error::without_query};
+use crate::{Defect, error::without_query, sent::Sent};
 
-/// The longest body that is read, in bytes: 8 MiB. Streamed bodies have no limit.
+/// The longest body that is read unless set otherwise, in bytes: 8 MiB. Streamed bodies have no limit.
 pub const MAX_BODY_BYTES: usize = 8 * 1024 * 1024;
 
 /// An answer with as much of its body as could be read.
@@ -23,17 +23,19 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
     /// Why `body` is not the whole body, if it is not.
     pub(crate) defect: Option<Defect>,
+    pub(crate) sent: Sent,
 }
 
 /// Reads an answer to its end, to the limit, or to where it broke off.
 pub(crate) async fn receive(mut response: reqwest::Response) -> Received {
     let status = response.status();
     let headers = mem::take(response.headers_mut());
+    let sent: Sent = response.extensions_mut().remove().unwrap_or_default();
     let mut buffer = Vec::new();
     let defect = loop {
         match response.chunk().await {
             Ok(Some(chunk)) => {
-                if let Appended::InPart = append(&mut buffer, &chunk) {
+                if let Appended::InPart = append(&mut buffer, &chunk, sent.limit) {
                     break Some(Defect::TooLong);
                 }
             }
@@ -46,6 +48,7 @@ pub(crate) async fn receive(mut response: reqwest::Response) -> Received {
         headers,
         body: Bytes::from(buffer),
         defect,
+        sent,
     }
 }
 
@@ -56,16 +59,12 @@ enum Appended {
 }
 
 /// Appends what fits below the limit. The buffer grows by doubling, never beyond the limit.
-fn append(buffer: &mut Vec<u8>, chunk: &[u8]) -> Appended {
-    let room = MAX_BODY_BYTES.saturating_sub(buffer.len());
+fn append(buffer: &mut Vec<u8>, chunk: &[u8], limit: usize) -> Appended {
+    let room = limit.saturating_sub(buffer.len());
     let taken = chunk.get(..room).unwrap_or(chunk);
     let needed = buffer.len().saturating_add(taken.len());
     if needed > buffer.capacity() {
-        let capacity = buffer
-            .capacity()
-            .saturating_mul(2)
-            .max(needed)
-            .min(MAX_BODY_BYTES);
+        let capacity = buffer.capacity().saturating_mul(2).max(needed).min(limit);
         buffer.reserve_exact(capacity.saturating_sub(buffer.len()));
     }
     buffer.extend_from_slice(taken);
@@ -120,7 +119,7 @@ mod tests {
     fn buffer_never_grows_beyond_the_limit() {
         let mut buffer = Vec::new();
         let chunk = vec![7; 300_000];
-        while let Appended::Whole = append(&mut buffer, &chunk) {
+        while let Appended::Whole = append(&mut buffer, &chunk, MAX_BODY_BYTES) {
             assert!(buffer.capacity() <= MAX_BODY_BYTES);
         }
         assert_eq!(
@@ -133,10 +132,16 @@ mod tests {
     fn body_of_exactly_the_limit_is_whole() {
         let mut buffer = Vec::new();
         assert!(matches!(
-            append(&mut buffer, &vec![0; MAX_BODY_BYTES]),
+            append(&mut buffer, &vec![0; MAX_BODY_BYTES], MAX_BODY_BYTES),
             Appended::Whole
         ));
-        assert!(matches!(append(&mut buffer, b""), Appended::Whole));
-        assert!(matches!(append(&mut buffer, b"x"), Appended::InPart));
+        assert!(matches!(
+            append(&mut buffer, b"", MAX_BODY_BYTES),
+            Appended::Whole
+        ));
+        assert!(matches!(
+            append(&mut buffer, b"x", MAX_BODY_BYTES),
+            Appended::InPart
+        ));
     }
 }

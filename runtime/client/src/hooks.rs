@@ -6,13 +6,19 @@ use reqwest::{RequestBuilder, header};
 use serde::Serialize;
 use url::form_urlencoded;
 
-use crate::{Error, query::pairs_of};
+use crate::{
+    Error, Unanswered,
+    query::pairs_of,
+    sent::{Dispatch, Sent},
+};
 
 /// The operation that a hook runs for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OperationInfo {
     /// The document's `operationId`.
     pub operation_id: &'static str,
+    /// The path as the document writes it, with the names of its parameters.
+    pub path: &'static str,
 }
 
 /// What a generated client knows about itself.
@@ -73,7 +79,7 @@ pub trait ClientHooks<Inner = ()>: ClientInfo<Inner> + Sync {
     /// A failure ends the call in place of the answer.
     fn post<E>(
         &self,
-        _result: &reqwest::Result<reqwest::Response>,
+        _result: &Result<reqwest::Response, Unanswered>,
         _info: &OperationInfo,
     ) -> impl Future<Output = Result<(), Error<E>>> + Send {
         async { Ok(()) }
@@ -88,8 +94,20 @@ pub trait ClientHooks<Inner = ()>: ClientInfo<Inner> + Sync {
         &self,
         request: reqwest::Request,
         _info: &OperationInfo,
-    ) -> impl Future<Output = reqwest::Result<reqwest::Response>> + Send {
-        async { self.client().execute(request).await }
+    ) -> impl Future<Output = Result<reqwest::Response, Unanswered>> + Send {
+        async {
+            let method = request.method().clone();
+            match self.client().execute(request).await {
+                Ok(mut response) => {
+                    response.extensions_mut().insert(Sent {
+                        dispatch: Dispatch::once(&method),
+                        ..Sent::default()
+                    });
+                    Ok(response)
+                }
+                Err(error) => Err(Unanswered::new(error, &method)),
+            }
+        }
     }
 }
 
@@ -122,7 +140,7 @@ mod tests {
     use reqwest::header::CONTENT_TYPE;
 
     use super::{ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt};
-    use crate::{Error, tests::http_client};
+    use crate::{Error, Unanswered, tests::http_client};
 
     /// A client without hooks and without anything for them.
     struct Plain {
@@ -160,12 +178,14 @@ mod tests {
         };
         let info = OperationInfo {
             operation_id: "get_kettle",
+            path: "/kettle",
         };
         let mut request = plain.client().get(plain.baseurl()).build()?;
         sendable(plain.pre::<()>(&mut request, &info)).await?;
         assert!(request.headers().is_empty());
 
-        let failed = Err(plain.client().get("no url").build().unwrap_err());
+        let failed = plain.client().get("no url").build().unwrap_err();
+        let failed = Err(Unanswered::new(failed, &reqwest::Method::GET));
         sendable(plain.post::<()>(&failed, &info)).await?;
         drop(sendable(plain.exec(request, &info)));
         Ok(())

@@ -11,14 +11,22 @@
 
 mod body;
 mod credentials;
+mod envelope;
 mod error;
 mod hooks;
+mod items;
 mod one_line;
 mod options;
 mod path;
 mod query;
+mod raw_call;
 mod response;
+mod retries;
+mod retry_after;
+mod send;
+mod sent;
 mod session;
+mod unanswered;
 mod unreadable;
 
 #[cfg(test)]
@@ -26,11 +34,18 @@ mod tests;
 
 pub use body::{ByteStream, MAX_BODY_BYTES};
 pub use credentials::Credentials;
-pub use error::Error;
+pub use fonedynamics_contract::{MalformedPhoneNumber, PhoneNumber, UnixTime};
+
+pub use error::{Category, Error};
 pub use hooks::{ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt};
+pub use items::Items;
 pub use options::{BuildError, Connection, Options};
 pub use path::{encode_path, omit_prefix};
 pub use query::QueryParam;
+pub use raw_call::RawCall;
 pub use response::ResponseValue;
+pub use retries::Retries;
+pub use serde_json::Value;
 pub use session::Session;
+pub use unanswered::Unanswered;
 pub use unreadable::{Defect, Unreadable};

@@ -4,12 +4,12 @@ use std::{fmt, time::Duration};
 
 use url::{Host, Url};
 
-use crate::{Credentials, Session};
+use crate::{Credentials, MAX_BODY_BYTES, Retries, Session};
 
 /// How long making a connection may take, unless set.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a call may take from its start to the last byte of the answer, unless set.
+/// How long an attempt may take from its start to the last byte of the answer, unless set.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How a client is set up. Only the credentials are required.
@@ -23,6 +23,8 @@ pub struct Options {
     user_agent: Option<String>,
     connect_timeout: Duration,
     timeout: Duration,
+    retries: Retries,
+    max_body_bytes: usize,
     http_client: Option<reqwest::Client>,
 }
 
@@ -36,6 +38,8 @@ impl Options {
             user_agent: None,
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
+            retries: Retries::default(),
+            max_body_bytes: MAX_BODY_BYTES,
             http_client: None,
         }
     }
@@ -62,10 +66,28 @@ impl Options {
         self
     }
 
-    /// How long a call may take, from its start to the last byte of the answer. 30 seconds by default.
+    /// How long an attempt may take, from its start to the last byte of the answer. 30 seconds by default.
+    ///
+    /// A call takes no longer than this and [`Retries::max_total_time`] together, because no attempt begins
+    /// after the latter.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How requests are sent again. [`Retries::off`] sends each of them once.
+    #[must_use]
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// The longest body that is read, in bytes. 8 MiB by default. Of a longer one, so much is kept and the
+    /// call fails. Streamed bodies have no limit.
+    #[must_use]
+    pub fn max_body_bytes(mut self, max_body_bytes: usize) -> Self {
+        self.max_body_bytes = max_body_bytes;
         self
     }
 
@@ -84,11 +106,15 @@ impl Options {
     /// The first thing that makes a client impossible; see [`BuildError`].
     pub fn connect(self, default_base_url: &str, default_user_agent: &str) -> Result<Connection, BuildError> {
         let base_url = checked_base_url(self.base_url.as_deref().unwrap_or(default_base_url))?;
-        let session = Session::new(&self.credentials)?;
+        let session = Session::new(&self.credentials)?
+            .retries(self.retries)
+            .max_body_bytes(self.max_body_bytes);
         let http_client = match self.http_client {
             Some(http_client) => http_client,
             None => without_unused_certificates(reqwest::Client::builder(), &base_url)
                 .redirect(reqwest::redirect::Policy::none())
+                // A proxy would see requests to this machine, credentials included.
+                .no_proxy()
                 .connect_timeout(self.connect_timeout)
                 .timeout(self.timeout)
                 .user_agent(self.user_agent.as_deref().unwrap_or(default_user_agent))
@@ -112,6 +138,8 @@ impl fmt::Debug for Options {
             .field("user_agent", &self.user_agent)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
+            .field("retries", &self.retries)
+            .field("max_body_bytes", &self.max_body_bytes)
             .finish_non_exhaustive()
     }
 }

@@ -3,12 +3,15 @@
 use std::{fmt, mem, ops::Deref};
 
 use bytes::Bytes;
+use fonedynamics_contract::Envelope;
 use reqwest::{StatusCode, header, header::HeaderMap};
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    ByteStream, Defect, Error, Unreadable,
+    ByteStream, Defect, Error,
     body::{Received, receive},
+    envelope::without_byte_order_mark,
+    sent::Dispatch,
 };
 
 /// The header under which a server names a request.
@@ -33,6 +36,7 @@ struct Answer<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    dispatch: Dispatch,
 }
 
 impl<T> ResponseValue<T> {
@@ -45,8 +49,22 @@ impl<T> ResponseValue<T> {
                 status,
                 headers,
                 body,
+                dispatch: Dispatch::default(),
             }),
         }
+    }
+
+    pub(crate) fn sent(mut self, dispatch: Dispatch) -> Self {
+        self.answer.dispatch = dispatch;
+        self
+    }
+
+    pub(crate) fn dispatch(&self) -> Dispatch {
+        self.answer.dispatch
+    }
+
+    pub(crate) fn dispatch_mut(&mut self) -> &mut Dispatch {
+        &mut self.answer.dispatch
     }
 
     /// The value alone.
@@ -91,6 +109,12 @@ impl<T> ResponseValue<T> {
         request_id(self.headers())
     }
 
+    /// How often the request was sent until this answer came.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.answer.dispatch.attempts
+    }
+
     /// Replaces the value and keeps the answer.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
@@ -99,8 +123,9 @@ impl<T> ResponseValue<T> {
             status,
             headers,
             body,
+            dispatch,
         } = *self.answer;
-        ResponseValue::new(change(value), status, headers, body)
+        ResponseValue::new(change(value), status, headers, body).sent(dispatch)
     }
 }
 
@@ -110,34 +135,30 @@ impl<T: DeserializeOwned> ResponseValue<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::Unreadable`], with everything that arrived, if the body is no such JSON, is longer than
-    /// [`MAX_BODY_BYTES`](crate::MAX_BODY_BYTES), or breaks off.
-    pub async fn from_response<E>(response: reqwest::Response) -> Result<Self, Error<E>> {
-        let received = receive(response).await;
-        let defect = match received.defect {
-            Some(defect) => defect,
-            None => match serde_json::from_slice(without_byte_order_mark(&received.body)) {
+    /// [`Error::ErrorResponse`] if the body is an error envelope with a code instead, whatever the status
+    /// says. [`Error::Unreadable`], with everything that arrived, if it is neither, is longer than
+    /// [`Options::max_body_bytes`](crate::Options::max_body_bytes), or breaks off.
+    pub async fn from_response<E>(response: reqwest::Response) -> Result<Self, Error<E>>
+    where
+        E: Envelope + Serialize + DeserializeOwned,
+    {
+        let mut received = receive(response).await;
+        if received.defect.is_none() {
+            match serde_json::from_slice(without_byte_order_mark(&received.body)) {
                 Ok(value) => {
                     let Received {
                         status,
                         headers,
                         body,
+                        sent,
                         ..
                     } = received;
-                    return Ok(Self::new(value, status, headers, body));
+                    return Ok(Self::new(value, status, headers, body).sent(sent.dispatch));
                 }
-                Err(error) => Defect::from(error),
-            },
-        };
-        let Received {
-            status,
-            headers,
-            body,
-            ..
-        } = received;
-        Err(Error::Unreadable(Box::new(Unreadable::new(
-            status, headers, body, defect,
-        ))))
+                Err(error) => received.defect = Some(Defect::from(error)),
+            }
+        }
+        Err(Error::from_received(received))
     }
 }
 
@@ -167,10 +188,6 @@ impl ResponseValue<ByteStream> {
             Bytes::new(),
         )
     }
-}
-
-fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }
 
 impl<T> Deref for ResponseValue<T> {

@@ -1,16 +1,23 @@
 //! What every request of a client carries. Decides nothing about single operations.
 
+use std::sync::Arc;
+
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 
-use crate::{BuildError, Credentials};
+use crate::{BuildError, Credentials, MAX_BODY_BYTES, OperationInfo, Retries, Unanswered};
+use crate::{retries::Allowance, send::Manner};
 
-/// What every request of one client carries: the `Authorization` header, prepared once.
+/// What every request of one client carries, the `Authorization` header, and how it is sent.
 ///
 /// Generated clients hold it as their inner value. `Debug` hides the header.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// Marked as sensitive, which keeps it out of `Debug` here, and of logs and header compression below.
     authorization: HeaderValue,
+    retries: Retries,
+    /// Shared by all clones, because they call the same server.
+    allowance: Arc<Allowance>,
+    max_body_bytes: usize,
 }
 
 impl Session {
@@ -22,7 +29,24 @@ impl Session {
     pub fn new(credentials: &Credentials) -> Result<Self, BuildError> {
         Ok(Self {
             authorization: credentials.authorization()?,
+            retries: Retries::default(),
+            allowance: Arc::new(Allowance::full()),
+            max_body_bytes: MAX_BODY_BYTES,
         })
+    }
+
+    /// Sets how requests are sent again.
+    #[must_use]
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = retries;
+        self
+    }
+
+    /// Sets the longest body that is read, in bytes.
+    #[must_use]
+    pub fn max_body_bytes(mut self, max_body_bytes: usize) -> Self {
+        self.max_body_bytes = max_body_bytes;
+        self
     }
 
     /// Makes a request of generated code ready to be sent.
@@ -36,6 +60,26 @@ impl Session {
         if let Some(Ok(media_type)) = media_type.map(HeaderValue::from_str) {
             headers.insert(CONTENT_TYPE, media_type);
         }
+    }
+
+    /// Sends a request that is ready, again where [`Retries`] say so, in a `tracing` span named `call` with
+    /// the fields `operation`, `method`, `path` (the template), `status`, `error_code` and `attempts`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever kept an answer from arriving. An answer of any status is no error here.
+    pub async fn send(
+        &self,
+        client: &reqwest::Client,
+        request: reqwest::Request,
+        info: &OperationInfo,
+    ) -> Result<reqwest::Response, Unanswered> {
+        let manner = Manner {
+            retries: self.retries,
+            allowance: &self.allowance,
+            limit: self.max_body_bytes,
+        };
+        manner.send(client, request, info).await
     }
 }
 

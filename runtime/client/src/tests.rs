@@ -2,7 +2,9 @@
 
 mod answers;
 mod errors;
+mod items;
 mod loopback;
+mod reading;
 mod sample;
 
 use crate::{Credentials, Options};

@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use reqwest::{StatusCode, header, header::HeaderMap};
 
-use crate::{MAX_BODY_BYTES, one_line::OneLine, response::request_id};
+use crate::{one_line::OneLine, response::request_id, sent::Dispatch};
 
 /// An answer that is not what the document says: a proxy's HTML page, an empty body, a status that the
 /// operation does not list. Status, headers and body are kept.
@@ -21,6 +21,7 @@ pub struct Unreadable {
     headers: HeaderMap,
     body: Bytes,
     defect: Defect,
+    dispatch: Dispatch,
 }
 
 /// What is wrong with an answer.
@@ -32,7 +33,11 @@ pub enum Defect {
     Body(Arc<serde_json::Error>),
     /// The document lists no such status for the operation.
     Status,
-    /// The body is longer than [`MAX_BODY_BYTES`]; what fits is kept.
+    /// A page of a list holds the same items as the page before it, so the rest of the list cannot be
+    /// reached.
+    SamePage,
+    /// The body is longer than [`Options::max_body_bytes`](crate::Options::max_body_bytes); what fits is
+    /// kept.
     TooLong,
     /// The connection or the time ended before the body did; what arrived is kept.
     BrokenOff(Arc<reqwest::Error>),
@@ -53,7 +58,21 @@ impl Unreadable {
             headers,
             body,
             defect,
+            dispatch: Dispatch::default(),
         }
+    }
+
+    pub(crate) fn sent(mut self, dispatch: Dispatch) -> Self {
+        self.dispatch = dispatch;
+        self
+    }
+
+    pub(crate) fn dispatch(&self) -> Dispatch {
+        self.dispatch
+    }
+
+    pub(crate) fn dispatch_mut(&mut self) -> &mut Dispatch {
+        &mut self.dispatch
     }
 
     /// The status as received.
@@ -68,7 +87,8 @@ impl Unreadable {
         &self.headers
     }
 
-    /// As much of the body as was read: at most [`MAX_BODY_BYTES`] bytes.
+    /// As much of the body as was read, at most
+    /// [`Options::max_body_bytes`](crate::Options::max_body_bytes).
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -104,7 +124,8 @@ impl Display for Unreadable {
                 }
             }
             Defect::Status => formatter.write_str("the document lists no such status for this operation"),
-            Defect::TooLong => write!(formatter, "the body is longer than {MAX_BODY_BYTES} bytes"),
+            Defect::SamePage => formatter.write_str("the page is the one before it once more"),
+            Defect::TooLong => write!(formatter, "the body is longer than {length} bytes"),
             Defect::BrokenOff(error) => {
                 let why = if error.is_timeout() {
                     "the time was up"
@@ -122,7 +143,7 @@ impl StdError for Unreadable {
         match &self.defect {
             Defect::Body(error) => Some(&**error),
             Defect::BrokenOff(error) => Some(&**error),
-            Defect::Status | Defect::TooLong => None,
+            Defect::Status | Defect::SamePage | Defect::TooLong => None,
         }
     }
 }

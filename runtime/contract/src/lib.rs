@@ -8,12 +8,16 @@ mod comma_list;
 mod envelope;
 mod fault;
 mod origin;
+mod phone_number;
 mod tolerance;
+mod unix_time;
 mod violation;
 
 pub use comma_list::CommaList;
 pub use envelope::Envelope;
 pub use fault::Fault;
 pub use origin::Origin;
+pub use phone_number::{MalformedPhoneNumber, PhoneNumber};
 pub use tolerance::{null_as_default, open_text};
+pub use unix_time::UnixTime;
 pub use violation::Violation;

@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use fonedynamics_client::{Client, Credentials, Options};
+use fonedynamics_client::{Client, Credentials, Options, Retries};
 use fonedynamics_server::Server;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -75,9 +75,9 @@ impl Served {
         self.client_with(user, PASSWORD)
     }
 
-    /// A client with other credentials.
+    /// A client with other credentials. It sends everything once, because what arrives is counted.
     pub(super) fn client_with(&self, user: &str, password: &str) -> Client {
-        let options = Options::new(Credentials::basic(user, password));
+        let options = Options::new(Credentials::basic(user, password)).retries(Retries::off());
         Client::connect(options.base_url(format!("http://{}", self.address))).unwrap()
     }
 }

@@ -1,8 +1,9 @@
 //! The client crate: progenitor's methods, our constructor, and the hooks that make requests ours.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{ident, items_file, parsed, rust_file, wrapper};
+use super::{error_code, ident, items_file, pages, parsed, rust_file, wrapper};
 use crate::contract::Contract;
 use crate::docs;
 use crate::lift::Lifted;
@@ -11,38 +12,119 @@ use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "client"));
-    tree.insert(format!("{source}/lib.rs"), library(contract));
+    let pages = pages::emit(contract, lifted);
+    let streams = if pages.is_some() {
+        Streams::Some
+    } else {
+        Streams::None
+    };
+    tree.insert(format!("{source}/lib.rs"), library(contract, streams));
     tree.insert(format!("{source}/client.rs"), client(contract, lifted));
     tree.insert(format!("{source}/connect.rs"), connect(contract));
+    if let Some(pages) = pages {
+        tree.insert(format!("{source}/pages.rs"), pages);
+    }
 }
 
-fn library(contract: &Contract) -> String {
+/// Whether lists can be read as streams.
+#[derive(Clone, Copy)]
+enum Streams {
+    Some,
+    None,
+}
+
+fn library(contract: &Contract, streams: Streams) -> String {
+    let lists = match streams {
+        Streams::Some => "Lists are read page by page as [`Items`].\n",
+        Streams::None => "",
+    };
+    let module = match streams {
+        Streams::Some => quote!(
+            mod pages;
+        ),
+        Streams::None => quote!(),
+    };
+    let export = match streams {
+        Streams::Some => quote!(Items,),
+        Streams::None => quote!(),
+    };
     let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
     let about = format!(
         "A client for {}\n\n\
          [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows\n\
          the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the\n\
-         answer had them.",
+         answer had them.\n\n\
+         What may pass is sent again, within the limits of [`Retries`]. {lists}What the document does not cover\n\
+         can be called with [`Client::request`]. Each call has a `tracing` span, named `call`.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
+    let error_docs = error_docs(contract);
     rust_file(
         &about,
         &quote! {
             mod client;
             mod connect;
+            #module
 
             pub use client::Client;
             pub use progenitor_client::{
-                BuildError, ClientInfo, Credentials, Options, ResponseValue, Unreadable,
+                BuildError, Category, ClientInfo, Credentials, Defect, #export MalformedPhoneNumber,
+                Options, PhoneNumber, RawCall, ResponseValue, Retries, Unanswered, UnixTime, Unreadable,
             };
+            pub use reqwest;
             pub use #types as types;
 
-            /// Whatever can go wrong with a call.
+            #error_docs
             pub type Error = progenitor_client::Error<types::#wrapper>;
         },
     )
 }
+
+/// How errors are matched, as an example that is compiled. A code of a later version is matched by its text:
+/// that arm holds on to its code when a version comes that knows it.
+fn error_docs(contract: &Contract) -> TokenStream {
+    let client = names::crate_ident(&contract.info.crate_prefix, "client");
+    let code_type = error_code::rust_name(contract);
+    let known = contract
+        .error_codes
+        .first()
+        .map_or(names::UNRECOGNIZED, |code| code.variant.as_str());
+    let envelope = &contract.envelope;
+    let (member, code, message) = (&envelope.member, &envelope.code, &envelope.message);
+    let body = serde_json::json!({ member: { code: LATER, message: "Not yet." } });
+    let text = format!(
+        "Whatever can go wrong with a call.\n\n\
+         Match the codes that you handle by their variants, and a code that this version does not know by its\n\
+         text. Both keep working with a version that knows it:\n\n\
+         ```\n\
+         use {client}::reqwest::{{StatusCode, header::HeaderMap}};\n\
+         use {client}::types::{code_type};\n\
+         use {client}::{{Category, Error}};\n\n\
+         fn advice(error: &Error) -> &'static str {{\n    \
+             match error.code() {{\n        \
+                 Some({code_type}::{known}) => \"do what that code asks for\",\n        \
+                 Some(code) if *code == \"{LATER}\" => \"do what a later version asks for\",\n        \
+                 _ if error.is_retryable() => \"try again later\",\n        \
+                 _ if error.category() == Category::Credentials => \"sign in\",\n        \
+                 _ => \"tell somebody\",\n    \
+             }}\n\
+         }}\n\n\
+         // The error of an answer, as it is read from the wire.\n\
+         let body = r#\"{body}\"#;\n\
+         let error = Error::from_parts(StatusCode::BAD_REQUEST, HeaderMap::new(), body);\n\
+         assert_eq!(advice(&error), \"do what a later version asks for\");\n\
+         ```"
+    );
+    let lines = text.lines().map(|line| {
+        let line = format!(" {line}").trim_end().to_owned();
+        quote!(#[doc = #line])
+    });
+    lines.collect()
+}
+
+/// A code that no document has.
+const LATER: &str = "CODE_OF_TOMORROW";
 
 fn client(contract: &Contract, lifted: &Lifted) -> String {
     let omit_prefix = contract
@@ -77,6 +159,7 @@ fn client(contract: &Contract, lifted: &Lifted) -> String {
 fn connect(contract: &Contract) -> String {
     let server = &contract.info.server;
     let agent = names::crate_name(&contract.info.crate_prefix, "client");
+    let wrapper = wrapper(contract);
     let arms = contract.operations.iter().filter_map(|operation| {
         let body = operation
             .body
@@ -104,10 +187,10 @@ fn connect(contract: &Contract) -> String {
         "How a client is made, and what it does to every request.",
         &quote! {
             use progenitor_client::{
-                BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, Session,
+                BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, RawCall, Session, Unanswered,
             };
 
-            use crate::Client;
+            use crate::{Client, types};
 
             impl Client {
                 /// Where the API lives, unless [`Options::base_url`] says otherwise.
@@ -137,6 +220,18 @@ fn connect(contract: &Contract) -> String {
                         inner: connection.session,
                     })
                 }
+
+                /// A call that the document does not cover, with the same credentials, retries and errors.
+                ///
+                /// `path` follows the base URL: it begins with a slash, may end in a query, and is encoded
+                /// already. It cannot lead to another host.
+                pub fn request(
+                    &self,
+                    method: reqwest::Method,
+                    path: &str,
+                ) -> RawCall<'_, Self, types::#wrapper> {
+                    RawCall::new(self, method, path)
+                }
             }
 
             impl ClientHooks<Session> for Client {
@@ -147,6 +242,14 @@ fn connect(contract: &Contract) -> String {
                 ) -> Result<(), Error<E>> {
                     self.inner.prepare(request, #media_type);
                     Ok(())
+                }
+
+                async fn exec(
+                    &self,
+                    request: reqwest::Request,
+                    info: &OperationInfo,
+                ) -> Result<reqwest::Response, Unanswered> {
+                    self.inner.send(&self.client, request, info).await
                 }
             }
 

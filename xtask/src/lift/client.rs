@@ -1,9 +1,9 @@
 //! The client: progenitor's methods, written as a person would.
 //!
 //! Drops what this client has no use for (constructors, preludes, blanket `allow`s, a header with the
-//! document's version) and leaves what a method does as it is, except where it is counted: an answer
-//! outside the document keeps its body, hooks learn the document's `operationId`, and a path parameter
-//! drops its documented prefix.
+//! document's version) and leaves what a method does as it is, except where it is counted: whatever is not
+//! the documented success is read in one way, hooks learn the document's `operationId` and path, and a path
+//! parameter drops its documented prefix.
 
 use quote::ToTokens as _;
 use syn::visit_mut::{self, VisitMut};
@@ -81,7 +81,7 @@ fn rewrite(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(), 
     let mut method = Method {
         operation,
         headers,
-        unexpected: 0,
+        failures: 0,
         named: 0,
         versions: 0,
         omitted: 0,
@@ -92,7 +92,7 @@ fn rewrite(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(), 
         .iter()
         .filter(|parameter| parameter.omit_prefix.is_some())
         .count();
-    let once = (method.unexpected, method.named, method.versions);
+    let once = (method.failures, method.named, method.versions);
     if once != (1, 1, 1) || method.omitted != prefixes {
         return Err(format!(
             "the method of `{}` does not have the form that is expected",
@@ -107,7 +107,7 @@ struct Method<'c> {
     operation: &'c Operation,
     /// Whether it sends headers of its own.
     headers: bool,
-    unexpected: usize,
+    failures: usize,
     named: usize,
     versions: usize,
     omitted: usize,
@@ -158,9 +158,8 @@ impl VisitMut for Method<'_> {
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
-        if let Some(response) = single_argument(expression, "Error :: UnexpectedResponse") {
-            *expression = parse_quote!(Error::unexpected(#response).await);
-            self.unexpected += 1;
+        if let Expr::Match(found) = expression {
+            self.answers(found);
         } else if let Some(argument) = single_argument(expression, "encode_path") {
             self.path_argument(expression, &argument);
         } else if let Expr::MethodCall(call) = expression {
@@ -177,8 +176,8 @@ impl VisitMut for Method<'_> {
         } else if let Expr::Struct(found) = expression
             && found.path.is_ident("OperationInfo")
         {
-            let id = &self.operation.id;
-            *expression = parse_quote!(OperationInfo { operation_id: #id });
+            let (id, path) = (&self.operation.id, &self.operation.path);
+            *expression = parse_quote!(OperationInfo { operation_id: #id, path: #path });
             self.named += 1;
         }
     }
@@ -192,6 +191,27 @@ fn without_reference(argument: &mut Expr) {
 }
 
 impl Method<'_> {
+    /// Of the arms by status, the documented success stays. An envelope is an envelope at any other status,
+    /// documented or not, so one arm takes the rest.
+    fn answers(&mut self, found: &mut syn::ExprMatch) {
+        let by_status = found.expr.to_token_stream().to_string() == "response . status () . as_u16 ()";
+        let rest = found
+            .arms
+            .iter()
+            .position(|arm| matches!(arm.pat, syn::Pat::Wild(_)));
+        if let (true, Some(_)) = (by_status, rest) {
+            found.arms.retain(|arm| {
+                arm.pat.to_token_stream().to_string() == format!("{}u16", self.operation.success.status)
+            });
+            if found.arms.len() == 1 {
+                found
+                    .arms
+                    .push(parse_quote!(_ => Err(Error::from_response(response).await),));
+                self.failures += 1;
+            }
+        }
+    }
+
     /// `encode_path(&number.to_string())`: a text needs no conversion, and a documented prefix goes.
     fn path_argument(&mut self, expression: &mut Expr, argument: &Expr) {
         let Expr::Reference(reference) = argument else {

@@ -1,5 +1,4 @@
-//! What operations answer with may grow and can be paged through: no schema of an answer refuses further
-//! members, and `x-pages` names one of its lists.
+//! What operations answer with may grow: no schema of an answer refuses further members.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +10,6 @@ use crate::rule::Rule;
 pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[Found<'a>]) {
     let mut seen = BTreeSet::new();
     for found in operations {
-        check_pages(lowering, found);
         let operation = lowering.root.find(&found.operation.at);
         for (_, response) in operation
             .map(|node| node.members_of("responses"))
@@ -21,33 +19,6 @@ pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[Found<'a>]) {
                 visit(lowering, content.get("schema"), &mut seen);
             }
         }
-    }
-}
-
-/// What is paged through is a list that the answer has.
-fn check_pages(lowering: &mut Lowering<'_>, found: &Found<'_>) {
-    let operation = lowering.root.find(&found.operation.at);
-    let Some(pages) = operation.and_then(|operation| operation.get("x-pages")) else {
-        return;
-    };
-    let at = lowering.root.at.child("components").child("schemas");
-    let answer = found
-        .operation
-        .success
-        .schema
-        .as_ref()
-        .and_then(|name| lowering.root.find(&at.child(name)));
-    let properties = answer
-        .map(|schema| schema.members_of("properties"))
-        .unwrap_or_default();
-    let items = pages.text_of("items").unwrap_or_default();
-    let list = properties
-        .into_iter()
-        .find(|(name, _)| *name == items)
-        .map(|(_, list)| lowering.resolve(list));
-    if list.is_none_or(|list| list.text_of("type") != Some("array")) {
-        let sentence = format!("the answer has no list `{items}` to page through");
-        lowering.report(Rule::ExtensionWithoutEffect, &pages.at, sentence);
     }
 }
 

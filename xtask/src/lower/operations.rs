@@ -1,6 +1,6 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
-use super::{Lowering, component_name, parameters, raises};
+use super::{Lowering, component_name, pages, parameters, raises};
 use crate::contract::{Body, ErrorCode, Operation, Success};
 use crate::document::{Node, Pointer};
 use crate::names;
@@ -53,7 +53,12 @@ pub(super) fn lower<'a>(
             operation.at.child("operationId"),
         )
     });
-    lowering.report_collisions(names.collect::<Vec<_>>());
+    let streams = found.iter().filter_map(|Found { operation, .. }| {
+        let pages = operation.pages.as_ref()?;
+        let id = format!("{} as a stream", operation.id);
+        Some((pages.rust.clone(), id, operation.at.child("operationId")))
+    });
+    lowering.report_collisions(names.chain(streams).collect::<Vec<_>>());
     check_shared(lowering, &found);
     found
 }
@@ -84,6 +89,7 @@ fn lower_operation<'a>(
         lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);
     }
     let (success, success_body) = success?;
+    let pages = pages::lower(lowering, node, &rust, &parameters, &success);
     let bodies = body
         .iter()
         .map(|(body, node)| (body.schema.clone(), node.clone()))
@@ -98,6 +104,7 @@ fn lower_operation<'a>(
         parameters,
         body: body.map(|(body, _)| body),
         success,
+        pages,
         codes,
         secured,
         at: node.at.clone(),

@@ -9,7 +9,7 @@ use super::{
     loopback::{Loopback, Manner, answering, serving, whole},
     sample::{Client, Kettle, KettleChange, ListKettlesQuery, Refusal},
 };
-use crate::{Credentials, Defect, Error, MAX_BODY_BYTES, Options, ResponseValue};
+use crate::{Credentials, Defect, Error, MAX_BODY_BYTES, Options, ResponseValue, Retries};
 
 type Outcome = Result<ResponseValue<Kettle>, Error<Refusal>>;
 
@@ -24,7 +24,8 @@ fn block_on<T>(future: impl Future<Output = T> + Send) -> T {
 fn client(base_url: &str) -> Client {
     let options = Options::new(Credentials::basic("Aladdin", "opensesame"))
         .base_url(base_url)
-        .timeout(Duration::from_secs(20));
+        .timeout(Duration::from_secs(20))
+        .retries(Retries::off());
     Client::connect(options).unwrap()
 }
 

@@ -4,13 +4,13 @@ use std::{error::Error as StdError, net::TcpListener, sync::Arc};
 
 use bytes::Bytes;
 use fonedynamics_contract::Envelope;
-use reqwest::{StatusCode, header::HeaderMap};
+use reqwest::{Method, StatusCode, header::HeaderMap};
 
 use super::{
     http_client,
     sample::{Client, Kettle, Refusal},
 };
-use crate::{Credentials, Error, Options, ResponseValue, error::without_query};
+use crate::{Credentials, Error, Options, ResponseValue, Unanswered};
 
 fn refusal(status: u16, message: &str, fields: &[&str]) -> Error<Refusal> {
     let fields = fields.iter().map(|name| (*name).to_owned()).collect();
@@ -163,7 +163,10 @@ fn failure_to_build_is_an_invalid_request() {
 
 #[test]
 fn transport_is_shared_and_not_copied() {
-    let error = Error::<Refusal>::Transport(Arc::new(without_query(failure_to_connect("127.0.0.1:PORT/"))));
+    let error = Error::<Refusal>::from(Unanswered::new(
+        failure_to_connect("127.0.0.1:PORT/"),
+        &Method::GET,
+    ));
     let copy = error.clone();
     match (error, copy) {
         (Error::Transport(one), Error::Transport(other)) => assert!(Arc::ptr_eq(&one, &other)),

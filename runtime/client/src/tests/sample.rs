@@ -6,7 +6,8 @@ use std::fmt;
 
 use fonedynamics_contract::{Envelope, Fault, Violation};
 use progenitor_client::{
-    ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt, ResponseValue, encode_path,
+    ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt, ResponseValue, Unanswered,
+    encode_path,
 };
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +32,7 @@ pub(super) struct ListKettlesQuery {
 }
 
 /// An open code: whatever the wire brings.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub(super) struct Code(String);
 
 impl From<&str> for Code {
@@ -46,13 +47,13 @@ impl fmt::Display for Code {
     }
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(super) struct Refusal {
     #[serde(rename = "Status")]
     status: Status,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase", default)]
 struct Status {
     error_code: Option<Code>,
@@ -60,7 +61,7 @@ struct Status {
     errors: Option<Vec<Entry>>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Entry {
     field_name: Option<String>,
@@ -174,7 +175,7 @@ impl ClientHooks<progenitor_client::Session> for Client {
 
     async fn post<E>(
         &self,
-        result: &reqwest::Result<reqwest::Response>,
+        result: &Result<reqwest::Response, Unanswered>,
         _info: &OperationInfo,
     ) -> Result<(), Error<E>> {
         tokio::task::yield_now().await;
@@ -189,9 +190,9 @@ impl ClientHooks<progenitor_client::Session> for Client {
     async fn exec(
         &self,
         request: reqwest::Request,
-        _info: &OperationInfo,
-    ) -> reqwest::Result<reqwest::Response> {
-        self.client().execute(request).await
+        info: &OperationInfo,
+    ) -> Result<reqwest::Response, Unanswered> {
+        self.inner.send(&self.client, request, info).await
     }
 }
 
@@ -238,6 +239,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "change_kettle",
+            path: "/v2/Kettles/{KettleSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -245,13 +247,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => Err(Error::ErrorResponse(
-                ResponseValue::from_response(response).await?,
-            )),
-            500u16..=599u16 => Err(Error::ErrorResponse(
-                ResponseValue::from_response(response).await?,
-            )),
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -267,6 +263,7 @@ impl Client {
         let mut request = self.client.delete(url).build()?;
         let info = OperationInfo {
             operation_id: "delete_kettle",
+            path: "/v2/Kettles/{KettleSid}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -274,10 +271,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => Err(Error::ErrorResponse(
-                ResponseValue::from_response(response).await?,
-            )),
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -289,6 +283,7 @@ impl Client {
         let mut request = self.client.post(url).form_urlencoded(&body)?.build()?;
         let info = OperationInfo {
             operation_id: "record_kettle",
+            path: "/v2/Kettles/Whistle",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -296,7 +291,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 }

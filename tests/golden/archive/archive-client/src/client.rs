@@ -47,7 +47,9 @@ impl Client {
     /// # Arguments
     ///
     /// - `shelf`: The number of the shelf.
+    /// - `query`: The query parameters, each a field of `AddBookQuery`.
     /// - `x_origin`: Who asks.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -79,6 +81,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "addBook",
+            path: "/shelves/{Shelf}/books",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -86,13 +89,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -101,6 +98,10 @@ impl Client {
     /// Answers the books that the filters let through.
     ///
     /// `GET /books`
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListBooksQuery`.
     ///
     /// # Errors
     ///
@@ -122,6 +123,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "listBooks",
+            path: "/books",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -129,13 +131,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 
@@ -169,6 +165,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "removeBook",
+            path: "/books/{Isbn}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -176,13 +173,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             204u16 => Ok(ResponseValue::empty(response)),
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 }

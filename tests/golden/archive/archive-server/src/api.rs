@@ -37,7 +37,9 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `shelf`: The number of the shelf.
+    /// - `query`: The query parameters, each a field of `AddBookQuery`.
     /// - `x_origin`: Who asks.
+    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -61,6 +63,10 @@ pub trait Api: Send + Sync + 'static {
     /// Answers the books that the filters let through.
     ///
     /// `GET /books`
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `ListBooksQuery`.
     ///
     /// # Errors
     ///

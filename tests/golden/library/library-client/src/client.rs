@@ -65,6 +65,7 @@ impl Client {
             .build()?;
         let info = OperationInfo {
             operation_id: "getBook",
+            path: "/books/{Isbn}",
         };
         self.pre(&mut request, &info).await?;
         let result = self.exec(request, &info).await;
@@ -72,13 +73,7 @@ impl Client {
         let response = result?;
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
-            400u16..=499u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            500u16..=599u16 => {
-                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
-            }
-            _ => Err(Error::unexpected(response).await),
+            _ => Err(Error::from_response(response).await),
         }
     }
 }

@@ -3,10 +3,11 @@
 //! How a client is made, and what it does to every request.
 
 use progenitor_client::{
-    BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, Session,
+    BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, RawCall,
+    Session, Unanswered,
 };
 
-use crate::Client;
+use crate::{Client, types};
 
 impl Client {
     /// Where the API lives, unless [`Options::base_url`] says otherwise.
@@ -36,6 +37,18 @@ impl Client {
             inner: connection.session,
         })
     }
+
+    /// A call that the document does not cover, with the same credentials, retries and errors.
+    ///
+    /// `path` follows the base URL: it begins with a slash, may end in a query, and is encoded
+    /// already. It cannot lead to another host.
+    pub fn request(
+        &self,
+        method: reqwest::Method,
+        path: &str,
+    ) -> RawCall<'_, Self, types::Failure> {
+        RawCall::new(self, method, path)
+    }
 }
 
 impl ClientHooks<Session> for Client {
@@ -46,5 +59,13 @@ impl ClientHooks<Session> for Client {
     ) -> Result<(), Error<E>> {
         self.inner.prepare(request, None);
         Ok(())
+    }
+
+    async fn exec(
+        &self,
+        request: reqwest::Request,
+        info: &OperationInfo,
+    ) -> Result<reqwest::Response, Unanswered> {
+        self.inner.send(&self.client, request, info).await
     }
 }

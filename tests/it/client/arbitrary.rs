@@ -1,0 +1,305 @@
+//! Arbitrary answers: no panic, and status, headers and bytes are kept. What could be read survives being
+//! written and read again.
+//!
+//! Answers are drawn from a seed, so a failure can be seen again. `ANSWERS=200000 cargo test --release -p
+//! fonedynamics-tests client::arbitrary` tries more than the ordinary run does.
+
+use fonedynamics_client::Error;
+use fonedynamics_client::reqwest::StatusCode;
+use fonedynamics_client::reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
+use fonedynamics_types::{ErrorCode, ErrorResponse, examples};
+use serde_json::Value;
+
+use super::scripted::{Scripted, whole};
+
+/// A small generator of numbers (xorshift), because the numbers must be the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn seeded(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap()).unwrap()
+    }
+
+    fn of<'t, T>(&mut self, choices: &'t [T]) -> &'t T {
+        &choices[self.below(choices.len())]
+    }
+
+    fn bytes(&mut self, limit: usize) -> Vec<u8> {
+        (0..self.below(limit))
+            .map(|_| self.next().to_le_bytes()[3])
+            .collect()
+    }
+
+    /// A text with what texts go wrong by.
+    fn text(&mut self) -> String {
+        let odd = [
+            "PARAMETER_INVALID",
+            "To",
+            "",
+            "é",
+            "\u{0}",
+            "\u{feff}",
+            "\u{2028}",
+            "\"",
+            "\\",
+            ",",
+            "|",
+            ";",
+            "a\nb",
+            "CODE_OF_TOMORROW",
+            "😀",
+            "null",
+        ];
+        (0..self.below(4)).map(|_| *self.of(&odd)).collect()
+    }
+
+    /// A value that is often close to an envelope.
+    fn value(&mut self, depth: usize) -> Value {
+        let names = [
+            "ResponseStatus",
+            "responseStatus",
+            "ErrorCode",
+            "errorcode",
+            "Message",
+            "MESSAGE",
+            "Errors",
+            "errors",
+            "FieldName",
+            "fieldName",
+            "Meta",
+            "",
+        ];
+        match self.below(if depth == 0 { 5 } else { 9 }) {
+            0 => Value::Null,
+            1 => Value::Bool(self.below(2) == 0),
+            2 => Value::from(i64::from_le_bytes(self.next().to_le_bytes())),
+            3 => Value::from(1e300),
+            4 => Value::String(self.text()),
+            5 => (0..self.below(3)).map(|_| self.value(depth - 1)).collect(),
+            _ => Value::Object(
+                (0..=self.below(4))
+                    .map(|_| ((*self.of(&names)).to_owned(), self.value(depth - 1)))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// The text of an envelope, with some of its bytes changed, removed or repeated.
+    fn damaged(&mut self) -> Vec<u8> {
+        let mut bytes = match self.below(2) {
+            0 => {
+                let envelopes = examples::ALL
+                    .iter()
+                    .filter(|example| example.schema == "ErrorResponse");
+                let envelopes: Vec<_> = envelopes.collect();
+                self.of(&envelopes).json.as_bytes().to_vec()
+            }
+            _ => serde_json::json!({ "ResponseStatus": self.value(3) })
+                .to_string()
+                .into_bytes(),
+        };
+        for _ in 0..self.below(4) {
+            let at = self.below(bytes.len());
+            match self.below(4) {
+                0 => bytes.truncate(at),
+                1 if at < bytes.len() => bytes[at] = self.next().to_le_bytes()[2],
+                2 if at < bytes.len() => drop(bytes.remove(at)),
+                _ => bytes.insert(at, *self.of(b"{}[]\",:\\ 0nt\xff")),
+            }
+        }
+        bytes
+    }
+
+    fn body(&mut self) -> Vec<u8> {
+        match self.below(9) {
+            0 => self.bytes(64),
+            1 => self.bytes(4096),
+            2 => self.text().into_bytes(),
+            3 => self.value(4).to_string().into_bytes(),
+            _ => self.damaged(),
+        }
+    }
+
+    fn media_type(&mut self) -> HeaderValue {
+        match self.below(3) {
+            0 => HeaderValue::from_bytes(&self.bytes(20)).unwrap_or(HeaderValue::from_static("")),
+            _ => {
+                let likely = [
+                    "application/json",
+                    "text/html; charset=latin1",
+                    "application/problem+json",
+                    ";;;",
+                    "image/png",
+                ];
+                HeaderValue::from_static(likely[self.below(likely.len())])
+            }
+        }
+    }
+
+    fn headers(&mut self) -> HeaderMap {
+        let mut headers = HeaderMap::from_iter([(CONTENT_TYPE, self.media_type())]);
+        for (name, likely) in [(RETRY_AFTER, "Wed, 21 Oct 2015 07:28:00 GMT"), (DATE, "120")] {
+            match self.below(4) {
+                0 => drop(headers.insert(name, HeaderValue::from_static(likely))),
+                1 => {
+                    if let Ok(value) = HeaderValue::from_bytes(&self.bytes(30)) {
+                        headers.insert(name, value);
+                    }
+                }
+                _ => {}
+            }
+        }
+        headers
+    }
+}
+
+/// Asks an error everything that it can be asked.
+fn ask(error: &Error, seed: u64) {
+    let shown = error.to_string();
+    assert!(
+        shown.lines().count() <= 1 && shown.chars().count() < 20_000,
+        "seed {seed}: {shown}"
+    );
+    assert!(!shown.chars().any(char::is_control), "seed {seed}: {shown:?}");
+    let _ = (
+        format!("{error:?}"),
+        error.category(),
+        error.is_retryable(),
+        error.attempts(),
+        error.retry_after(),
+    );
+    let _ = (error.request_id(), error.clone());
+    for name in error.fields() {
+        assert_eq!(
+            error.field(name).map(str::to_lowercase),
+            Some(name.to_lowercase()),
+            "seed {seed}"
+        );
+    }
+    if let Some(code) = error.code() {
+        assert!(!code.as_str().is_empty(), "seed {seed}");
+        assert_eq!(&ErrorCode::from(code.as_str()), code, "seed {seed}");
+    }
+}
+
+/// What was read, written and read again, is the same.
+fn round_trip(error: &Error, seed: u64) -> usize {
+    let Error::ErrorResponse(answer) = error else {
+        return 0;
+    };
+    let written = serde_json::to_vec(&**answer).unwrap();
+    let again: ErrorResponse = serde_json::from_slice(&written).unwrap();
+    assert_eq!(again, **answer, "seed {seed}");
+    let again = Error::from_parts(answer.status(), answer.headers().clone(), written);
+    assert_eq!(
+        (again.code(), again.message(), again.fields()),
+        (error.code(), error.message(), error.fields())
+    );
+    1
+}
+
+fn number(variable: &str, otherwise: u64) -> u64 {
+    let given = std::env::var(variable).ok();
+    given.and_then(|number| number.parse().ok()).unwrap_or(otherwise)
+}
+
+#[test]
+fn any_answer_keeps_status_headers_and_bytes() {
+    let answers = number("ANSWERS", 20_000);
+    let mut envelopes = 0;
+    for seed in 1..=answers {
+        let mut dice = Dice::seeded(seed);
+        let status = StatusCode::from_u16(u16::try_from(100 + dice.below(900)).unwrap()).unwrap();
+        let (headers, body) = (dice.headers(), dice.body());
+        let error = Error::from_parts(status, headers.clone(), body.clone());
+        assert_eq!(error.status(), Some(status), "seed {seed}");
+        assert_eq!(error.headers(), Some(&headers), "seed {seed}");
+        assert_eq!(error.body().unwrap().as_ref(), body, "seed {seed}");
+        ask(&error, seed);
+        envelopes += round_trip(&error, seed);
+    }
+    // An empty law would hold too.
+    assert!(
+        envelopes > usize::try_from(answers / 10).unwrap(),
+        "{envelopes} envelopes"
+    );
+}
+
+#[tokio::test]
+async fn any_answer_over_http_keeps_status_and_bytes() {
+    let answers = number("ANSWERS", 20_000) / 40;
+    let drawn = |seed: u64| {
+        let mut dice = Dice::seeded(seed);
+        // Below 200 there is no end to the answer, and 204 and 304 have no body.
+        let mut status = 200 + dice.below(800);
+        while matches!(status, 204 | 205 | 304) {
+            status = 200 + dice.below(800);
+        }
+        (status, dice.media_type(), dice.body())
+    };
+    let server = Scripted::by(move |number, _| {
+        let (status, media_type, body) = drawn(u64::try_from(number).unwrap() + 1);
+        let mut answer = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len()).into_bytes();
+        answer.extend(b"Connection: close\r\nContent-Type: ");
+        answer.extend(media_type.as_bytes());
+        answer.extend(b"\r\n\r\n");
+        answer.extend(body);
+        answer
+    })
+    .await;
+    let client = server.client();
+    for seed in 1..=answers {
+        let (status, media_type, body) = drawn(seed);
+        let error = match client.get_online_login("OL1").await {
+            Ok(answer) => {
+                assert_eq!(
+                    (usize::from(answer.status().as_u16()), answer.body().as_ref()),
+                    (status, &body[..])
+                );
+                continue;
+            }
+            Err(error) => error,
+        };
+        assert_eq!(
+            usize::from(error.status().unwrap().as_u16()),
+            status,
+            "seed {seed}"
+        );
+        assert_eq!(error.body().unwrap().as_ref(), body, "seed {seed}");
+        let kept = error.headers().unwrap()[CONTENT_TYPE]
+            .as_bytes()
+            .trim_ascii()
+            .to_vec();
+        assert_eq!(kept, media_type.as_bytes().trim_ascii(), "seed {seed}");
+        ask(&error, seed);
+        round_trip(&error, seed);
+    }
+}
+
+#[tokio::test]
+async fn error_from_parts_is_the_one_from_the_wire() {
+    for seed in 1..=200 {
+        let mut dice = Dice::seeded(seed);
+        let body = dice.body();
+        let server = Scripted::answers(vec![whole("418 X", &body)]).await;
+        let wire = server.client().get_address("AD1").await.unwrap_err();
+        let parts = Error::from_parts(StatusCode::IM_A_TEAPOT, wire.headers().unwrap().clone(), body);
+        assert_eq!(parts.to_string(), wire.to_string(), "seed {seed}");
+        assert_eq!(
+            (parts.code(), parts.fields()),
+            (wire.code(), wire.fields()),
+            "seed {seed}"
+        );
+    }
+}

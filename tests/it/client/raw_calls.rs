@@ -1,0 +1,149 @@
+//! Calls that the document does not cover: the same credentials, repetitions and errors.
+
+use std::collections::BTreeMap;
+
+use fonedynamics_client::reqwest::Method;
+use fonedynamics_client::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use fonedynamics_client::types::ErrorCode;
+use fonedynamics_client::{Error, Retries};
+use serde_json::{Value, json};
+
+use super::scripted::{AUTHORIZATION, Scripted, whole};
+
+#[tokio::test]
+async fn raw_call_is_an_ordinary_request() {
+    let server = Scripted::answers(vec![whole("201 Created\nX-Request-Id: r-1", r#"{"Sid":"X1"}"#)]).await;
+    let answer = server
+        .client()
+        .request(Method::POST, "/v2/Things?Kind=a%2Fb")
+        .query(&BTreeMap::from([("Limit", 3)]))
+        .json(&json!({ "Name": "n" }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        (answer.status().as_u16(), answer.request_id()),
+        (201, Some("r-1"))
+    );
+    assert_eq!(answer["Sid"], "X1");
+    let request = server.requests().remove(0);
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    assert!(
+        head.starts_with("POST /v2/Things?Kind=a%2Fb&Limit=3 HTTP/1.1\r\n"),
+        "{head}"
+    );
+    for line in [
+        &format!("authorization: {AUTHORIZATION}"),
+        "content-type: application/json",
+        "accept: application/json",
+    ] {
+        assert_eq!(
+            head.lines().filter(|sent| *sent == line).count(),
+            1,
+            "{line} in {head}"
+        );
+    }
+    assert_eq!(body, r#"{"Name":"n"}"#);
+}
+
+#[tokio::test]
+async fn headers_of_a_raw_call_replace_others_but_not_the_credentials() {
+    let server = Scripted::answers(vec![whole("204 No Content", "")]).await;
+    let headers = HeaderMap::from_iter([
+        (
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/merge-patch+json"),
+        ),
+        (
+            "authorization".parse().unwrap(),
+            HeaderValue::from_static("Bearer x"),
+        ),
+    ]);
+    let call = server.client();
+    let call = call
+        .request(Method::PATCH, "/v2/Things/1")
+        .json(&json!({}))
+        .headers(headers);
+    assert_eq!(*call.send().await.unwrap(), Value::Null);
+    let request = server.requests().remove(0);
+    assert!(
+        request.contains("content-type: application/merge-patch+json"),
+        "{request}"
+    );
+    assert!(
+        request.contains(AUTHORIZATION) && !request.contains("Bearer"),
+        "{request}"
+    );
+    assert_eq!(request.matches("content-type:").count(), 1, "{request}");
+}
+
+#[tokio::test]
+async fn raw_call_fails_like_any_other() {
+    let body =
+        r#"{"responseStatus":{"errorCode":"FORBIDDEN","message":"No.","errors":[{"fieldName":"To"}]}}"#;
+    let server = Scripted::answers(vec![whole("418 X", body)]).await;
+    let error = server
+        .client()
+        .request(Method::GET, "/v2/Things")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::Forbidden));
+    assert_eq!(error.field("to"), Some("To"));
+
+    let server = Scripted::answers(vec![whole("200 OK", "<html>")]).await;
+    let error = server
+        .client()
+        .request(Method::GET, "/v2/Things")
+        .send()
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Unreadable(_)), "{error:?}");
+    assert_eq!(error.body().unwrap(), "<html>");
+}
+
+#[tokio::test]
+async fn raw_call_can_give_the_bytes() {
+    let recording = [0_u8, 255, 1, 254];
+    let server = Scripted::answers(vec![whole("200 OK\nContent-Type: audio/wav", recording)]).await;
+    let answer = server
+        .client()
+        .request(Method::GET, "/v2/Recording")
+        .send_for_bytes()
+        .await
+        .unwrap();
+    assert_eq!(answer.headers()["content-type"], "audio/wav");
+    assert_eq!(answer.as_ref(), &recording[..]);
+}
+
+#[tokio::test]
+async fn raw_call_is_sent_again_where_others_are() {
+    let server = Scripted::answers(vec![whole("503 X", ""), whole("200 OK", "7")]).await;
+    let client = server.client_with(|options| options.retries(Retries::default()));
+    let answer = client.request(Method::GET, "/v2/Things").send().await.unwrap();
+    assert_eq!((answer.attempts(), answer.as_ref()), (2, &json!(7)));
+}
+
+#[tokio::test]
+async fn raw_call_cannot_lead_elsewhere() {
+    let server = Scripted::answers(vec![whole("200 OK", "{}")]).await;
+    let client = server.client();
+    for path in [
+        "@other.example/",
+        ".other.example/",
+        "https://other.example/",
+        "v2",
+        "",
+        "/v2#x",
+    ] {
+        let error = client.request(Method::GET, path).send().await.unwrap_err();
+        assert!(matches!(error, Error::InvalidRequest(_)), "{path}: {error:?}");
+    }
+    assert_eq!(server.requests().len(), 0);
+    client
+        .request(Method::GET, "//other.example/x")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(server.lines(), ["GET //other.example/x HTTP/1.1"]);
+}

@@ -1,0 +1,160 @@
+//! The schemas of the contract, and what their values must satisfy. Plain data.
+
+use std::ops::Bound;
+
+use crate::document::Pointer;
+
+/// A schema with a name of its own. Scalars have none: they are resolved where they are used.
+#[derive(Clone, Debug)]
+pub struct Schema {
+    /// The document's name.
+    pub name: String,
+    /// The Rust type.
+    pub rust: String,
+    /// The description.
+    pub docs: String,
+    /// What it is.
+    pub shape: Shape,
+    /// The code raised where a value fails validation, unless the constraint's own applies.
+    pub invalid_code: Option<String>,
+    /// Its place.
+    pub at: Pointer,
+}
+
+/// What a schema is.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object.
+    Object(Object),
+    /// A list of items of one type.
+    List(List),
+    /// A text out of an open set.
+    Enum(Vec<EnumValue>),
+}
+
+/// A list with a name of its own.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// The type of its items.
+    pub item: Type,
+    /// What the list and its items must satisfy.
+    pub constraints: Constraints,
+}
+
+/// An object's members.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// The documented members, in order.
+    pub members: Vec<Member>,
+    /// Whether further members are kept.
+    pub open: bool,
+    /// Which of several members must be there.
+    pub choices: Vec<Choice>,
+}
+
+/// Alternatives of an object: which members must be there together.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// How many of the alternatives must be there.
+    pub kind: ChoiceKind,
+    /// The wire names of each alternative's members.
+    pub alternatives: Vec<Vec<String>>,
+}
+
+/// How many of several alternatives must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChoiceKind {
+    /// At least one.
+    AnyOf,
+    /// Exactly one.
+    OneOf,
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The wire name.
+    pub name: String,
+    /// The description.
+    pub docs: String,
+    /// The type.
+    pub ty: Type,
+    /// Whether it must be present.
+    pub required: bool,
+    /// What its value must satisfy.
+    pub constraints: Constraints,
+}
+
+/// What a value must satisfy beyond its type, and the code that is raised where it does not.
+///
+/// Only what applies to the type is there: lengths for texts and lists, a pattern for texts, a range for
+/// numbers, uniqueness and items for lists.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// The component that a text or a number is declared in, where it has a name of its own.
+    pub component: Option<String>,
+    /// The code raised where the value fails validation, whichever constraint it breaks.
+    pub invalid_code: Option<String>,
+    /// The fewest characters or items.
+    pub minimum_length: Option<usize>,
+    /// The most characters or items.
+    pub maximum_length: Option<usize>,
+    /// The regular expression of a text, in a form that [`crate::pattern`] has made.
+    pub pattern: Option<String>,
+    /// The range of a number.
+    pub range: Option<Range>,
+    /// Whether no two items may be equal.
+    pub unique: bool,
+    /// What each item must satisfy.
+    pub items: Option<Box<Constraints>>,
+}
+
+impl Constraints {
+    /// The same constraints, except that a value that breaks one raises this code if there is one, and so
+    /// does each item.
+    #[must_use]
+    pub fn or(mut self, code: Option<&String>) -> Self {
+        if let Some(code) = code {
+            self.invalid_code = Some(code.clone());
+            self.items = self.items.map(|items| Box::new(items.or(Some(code))));
+        }
+        self
+    }
+}
+
+/// The bounds of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// Of a whole number; no bound is excluded.
+    Whole(Bound<i64>, Bound<i64>),
+    /// Of any number.
+    Real(Bound<f64>, Bound<f64>),
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// The value on the wire.
+    pub value: String,
+    /// The variant.
+    pub variant: String,
+}
+
+/// The type of a member, an item or a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// A text.
+    Text,
+    /// A whole number of 64 bits.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Anything.
+    Any,
+    /// A list.
+    List(Box<Type>),
+    /// A schema of the contract, by the document's name.
+    Named(String),
+}

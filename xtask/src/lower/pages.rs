@@ -1,0 +1,62 @@
+//! How lists are paged through: `x-pages` names a list of the answer, and parameters that page exist.
+
+use super::Lowering;
+use crate::contract::{Location, Pages, Parameter, Success, Type};
+use crate::document::Node;
+use crate::names;
+use crate::rule::Rule;
+
+/// How an operation is paged through, or a problem with what its `x-pages` says.
+pub(super) fn lower<'a>(
+    lowering: &mut Lowering<'a>,
+    operation: &Node<'a>,
+    rust: &str,
+    parameters: &[Parameter],
+    success: &Success,
+) -> Option<Pages> {
+    let pages = operation.get("x-pages")?;
+    let items = pages.text_of("items").unwrap_or_default();
+    if !has_list(lowering, success, items) {
+        let sentence = format!("the answer has no list `{items}` to page through");
+        lowering.report(Rule::ExtensionWithoutEffect, &pages.at, sentence);
+        return None;
+    }
+    let by = pages.text_of("by").unwrap_or_default();
+    let named = |role: &str| {
+        let name = format!("{by}_{role}");
+        let mut query = parameters.iter().filter(|parameter| {
+            parameter.location == Location::Query && parameter.ty == Type::Integer && !parameter.required
+        });
+        query
+            .find(|parameter| parameter.name.eq_ignore_ascii_case(&name))
+            .map(|parameter| parameter.name.clone())
+    };
+    let (Some(count), Some(skip)) = (named("count"), named("skip")) else {
+        let sentence =
+            format!("there are no optional numbers `{by}_count` and `{by}_skip` in the query to page by");
+        lowering.report(Rule::ExtensionWithoutEffect, &pages.at, sentence);
+        return None;
+    };
+    Some(Pages {
+        rust: names::stream(rust),
+        items: items.to_owned(),
+        count,
+        skip,
+    })
+}
+
+/// Whether the answer has a list of this name.
+fn has_list(lowering: &Lowering<'_>, success: &Success, items: &str) -> bool {
+    let schemas = lowering.root.at.child("components").child("schemas");
+    let answer = success
+        .schema
+        .as_ref()
+        .and_then(|name| lowering.root.find(&schemas.child(name)));
+    let properties = answer
+        .map(|schema| schema.members_of("properties"))
+        .unwrap_or_default();
+    properties
+        .into_iter()
+        .find(|(name, _)| *name == items)
+        .is_some_and(|(_, list)| lowering.resolve(list).text_of("type") == Some("array"))
+}
