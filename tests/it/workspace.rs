@@ -45,6 +45,23 @@ impl Workspace {
     /// Runs cargo without the network and gives what it printed. A warning is a failure.
     #[track_caller]
     pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
+        let (succeeded, out, error) = self.run(arguments);
+        assert!(
+            succeeded && error.is_empty(),
+            "cargo {arguments:?}\n{out}\n{error}"
+        );
+        out
+    }
+
+    /// Runs cargo without the network, and gives what it printed about why it failed.
+    #[track_caller]
+    pub(crate) fn refused(&self, arguments: &[&str]) -> String {
+        let (succeeded, out, error) = self.run(arguments);
+        assert!(!succeeded, "cargo {arguments:?} succeeds\n{out}\n{error}");
+        error
+    }
+
+    fn run(&self, arguments: &[&str]) -> (bool, String, String) {
         let build = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let output = Command::new(env!("CARGO"))
             .args(arguments)
@@ -53,15 +70,12 @@ impl Workspace {
             .env("CARGO_TARGET_DIR", build)
             .output()
             .unwrap();
-        let (out, error) = (
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr),
-        );
-        assert!(
-            output.status.success() && error.is_empty(),
-            "cargo {arguments:?}\n{out}\n{error}"
-        );
-        out.into_owned()
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (
+            output.status.success(),
+            text(&output.stdout),
+            text(&output.stderr),
+        )
     }
 }
 

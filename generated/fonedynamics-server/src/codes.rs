@@ -18,7 +18,7 @@ impl codegen::Code<types::ErrorResponse> for AddressCannotBeDeleted {
 
 impl codegen::AboutState for AddressCannotBeDeleted {}
 
-impl codegen::Listed<operations::RemoveAddress> for AddressCannotBeDeleted {}
+impl codegen::Lists<AddressCannotBeDeleted> for operations::RemoveAddress {}
 
 /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, 400: The phone number is held by another project than
 /// the one that the request names.
@@ -31,9 +31,9 @@ impl codegen::Code<types::ErrorResponse> for NumberBelongsToDifferentProperty {
 
 impl codegen::AboutParameter for NumberBelongsToDifferentProperty {}
 
-impl codegen::Listed<operations::SendMessage> for NumberBelongsToDifferentProperty {}
+impl codegen::Lists<NumberBelongsToDifferentProperty> for operations::SendMessage {}
 
-impl codegen::Listed<operations::SendMessageBatch> for NumberBelongsToDifferentProperty {}
+impl codegen::Lists<NumberBelongsToDifferentProperty> for operations::SendMessageBatch {}
 
 /// `COUNTRY_UNAVAILABLE`, 400: The country exists, but the provider does not offer it.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ impl codegen::Code<types::ErrorResponse> for CountryUnavailable {
 
 impl codegen::AboutParameter for CountryUnavailable {}
 
-impl codegen::Listed<operations::AddAddress> for CountryUnavailable {}
+impl codegen::Lists<CountryUnavailable> for operations::AddAddress {}
 
 /// `FORBIDDEN`, 403: The credentials are right, but they do not permit this request.
 #[derive(Clone, Copy, Debug)]
@@ -57,55 +57,55 @@ impl codegen::Code<types::ErrorResponse> for Forbidden {
 
 impl codegen::AboutState for Forbidden {}
 
-impl codegen::Listed<operations::GetCall> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::GetCall {}
 
-impl codegen::Listed<operations::ListPropertyCalls> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::ListPropertyCalls {}
 
-impl codegen::Listed<operations::ListAccountCalls> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::ListAccountCalls {}
 
-impl codegen::Listed<operations::GetNumber> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::GetNumber {}
 
-impl codegen::Listed<operations::ConfigureNumber> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::ConfigureNumber {}
 
-impl codegen::Listed<operations::ListPropertyNumbers> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::ListPropertyNumbers {}
 
-impl codegen::Listed<operations::PurchaseNumber> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::PurchaseNumber {}
 
-impl codegen::Listed<operations::ListAccountNumbers> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::ListAccountNumbers {}
 
-impl codegen::Listed<operations::ListFlows> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::ListFlows {}
 
-impl codegen::Listed<operations::ListAddresses> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::ListAddresses {}
 
-impl codegen::Listed<operations::AddAddress> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::AddAddress {}
 
-impl codegen::Listed<operations::GetAddress> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::GetAddress {}
 
-impl codegen::Listed<operations::RemoveAddress> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::RemoveAddress {}
 
-impl codegen::Listed<operations::ListProjects> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::ListProjects {}
 
-impl codegen::Listed<operations::CreateProject> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::CreateProject {}
 
-impl codegen::Listed<operations::GetProject> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::GetProject {}
 
-impl codegen::Listed<operations::UpdateProject> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::UpdateProject {}
 
-impl codegen::Listed<operations::ListOnlineLogins> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::ListOnlineLogins {}
 
-impl codegen::Listed<operations::GetOnlineLogin> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::GetOnlineLogin {}
 
-impl codegen::Listed<operations::UpdateOnlineLogin> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::UpdateOnlineLogin {}
 
-impl codegen::Listed<operations::CreateOnlineLogin> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::CreateOnlineLogin {}
 
-impl codegen::Listed<operations::SendMessage> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::SendMessage {}
 
-impl codegen::Listed<operations::FindMessages> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::FindMessages {}
 
-impl codegen::Listed<operations::SendMessageBatch> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::SendMessageBatch {}
 
-impl codegen::Listed<operations::GetMessage> for Forbidden {}
+impl codegen::Lists<Forbidden> for operations::GetMessage {}
 
 /// `PARAMETER_REQUIRED`, 400: The operation needs a parameter that was not sent. The message and
 /// `FieldName` name it.
@@ -118,21 +118,21 @@ impl codegen::Code<types::ErrorResponse> for ParameterRequired {
 
 impl codegen::AboutParameter for ParameterRequired {}
 
-impl codegen::Listed<operations::PurchaseNumber> for ParameterRequired {}
+impl codegen::Lists<ParameterRequired> for operations::PurchaseNumber {}
 
-impl codegen::Listed<operations::AddAddress> for ParameterRequired {}
+impl codegen::Lists<ParameterRequired> for operations::AddAddress {}
 
-impl codegen::Listed<operations::CreateProject> for ParameterRequired {}
+impl codegen::Lists<ParameterRequired> for operations::CreateProject {}
 
-impl codegen::Listed<operations::UpdateOnlineLogin> for ParameterRequired {}
+impl codegen::Lists<ParameterRequired> for operations::UpdateOnlineLogin {}
 
-impl codegen::Listed<operations::CreateOnlineLogin> for ParameterRequired {}
+impl codegen::Lists<ParameterRequired> for operations::CreateOnlineLogin {}
 
-impl codegen::Listed<operations::SendMessage> for ParameterRequired {}
+impl codegen::Lists<ParameterRequired> for operations::SendMessage {}
 
-impl codegen::Listed<operations::FindMessages> for ParameterRequired {}
+impl codegen::Lists<ParameterRequired> for operations::FindMessages {}
 
-impl codegen::Listed<operations::SendMessageBatch> for ParameterRequired {}
+impl codegen::Lists<ParameterRequired> for operations::SendMessageBatch {}
 
 /// `PARAMETER_INVALID`, 400: A parameter is outside its bounds, and no code is more specific. The
 /// message and `FieldName` name it. Also the answer to a request that cannot be understood as a
@@ -146,55 +146,55 @@ impl codegen::Code<types::ErrorResponse> for ParameterInvalid {
 
 impl codegen::AboutParameter for ParameterInvalid {}
 
-impl codegen::Listed<operations::GetCall> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::GetCall {}
 
-impl codegen::Listed<operations::ListPropertyCalls> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::ListPropertyCalls {}
 
-impl codegen::Listed<operations::ListAccountCalls> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::ListAccountCalls {}
 
-impl codegen::Listed<operations::GetNumber> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::GetNumber {}
 
-impl codegen::Listed<operations::ConfigureNumber> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::ConfigureNumber {}
 
-impl codegen::Listed<operations::ListPropertyNumbers> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::ListPropertyNumbers {}
 
-impl codegen::Listed<operations::PurchaseNumber> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::PurchaseNumber {}
 
-impl codegen::Listed<operations::ListAccountNumbers> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::ListAccountNumbers {}
 
-impl codegen::Listed<operations::ListFlows> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::ListFlows {}
 
-impl codegen::Listed<operations::ListAddresses> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::ListAddresses {}
 
-impl codegen::Listed<operations::AddAddress> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::AddAddress {}
 
-impl codegen::Listed<operations::GetAddress> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::GetAddress {}
 
-impl codegen::Listed<operations::RemoveAddress> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::RemoveAddress {}
 
-impl codegen::Listed<operations::ListProjects> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::ListProjects {}
 
-impl codegen::Listed<operations::CreateProject> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::CreateProject {}
 
-impl codegen::Listed<operations::GetProject> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::GetProject {}
 
-impl codegen::Listed<operations::UpdateProject> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::UpdateProject {}
 
-impl codegen::Listed<operations::ListOnlineLogins> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::ListOnlineLogins {}
 
-impl codegen::Listed<operations::GetOnlineLogin> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::GetOnlineLogin {}
 
-impl codegen::Listed<operations::UpdateOnlineLogin> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::UpdateOnlineLogin {}
 
-impl codegen::Listed<operations::CreateOnlineLogin> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::CreateOnlineLogin {}
 
-impl codegen::Listed<operations::SendMessage> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::SendMessage {}
 
-impl codegen::Listed<operations::FindMessages> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::FindMessages {}
 
-impl codegen::Listed<operations::SendMessageBatch> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::SendMessageBatch {}
 
-impl codegen::Listed<operations::GetMessage> for ParameterInvalid {}
+impl codegen::Lists<ParameterInvalid> for operations::GetMessage {}
 
 /// `PARAMETER_TOO_SHORT`, 400: A parameter has too few characters or entries. The message says how
 /// many it needs.
@@ -207,11 +207,11 @@ impl codegen::Code<types::ErrorResponse> for ParameterTooShort {
 
 impl codegen::AboutParameter for ParameterTooShort {}
 
-impl codegen::Listed<operations::CreateProject> for ParameterTooShort {}
+impl codegen::Lists<ParameterTooShort> for operations::CreateProject {}
 
-impl codegen::Listed<operations::UpdateProject> for ParameterTooShort {}
+impl codegen::Lists<ParameterTooShort> for operations::UpdateProject {}
 
-impl codegen::Listed<operations::SendMessageBatch> for ParameterTooShort {}
+impl codegen::Lists<ParameterTooShort> for operations::SendMessageBatch {}
 
 /// `PARAMETER_TOO_LONG`, 400: A parameter has too many characters or entries. The message says how
 /// many are allowed.
@@ -224,9 +224,9 @@ impl codegen::Code<types::ErrorResponse> for ParameterTooLong {
 
 impl codegen::AboutParameter for ParameterTooLong {}
 
-impl codegen::Listed<operations::SendMessage> for ParameterTooLong {}
+impl codegen::Lists<ParameterTooLong> for operations::SendMessage {}
 
-impl codegen::Listed<operations::SendMessageBatch> for ParameterTooLong {}
+impl codegen::Lists<ParameterTooLong> for operations::SendMessageBatch {}
 
 /// `ONE_OF_SEVERAL_PARAMETERS_REQUIRED`, 400: At least one of several parameters has to be there,
 /// and none is. The message names them, and one `FieldName` holds all the names, joined with
@@ -240,7 +240,7 @@ impl codegen::Code<types::ErrorResponse> for OneOfSeveralParametersRequired {
 
 impl codegen::AboutParameter for OneOfSeveralParametersRequired {}
 
-impl codegen::Listed<operations::UpdateOnlineLogin> for OneOfSeveralParametersRequired {}
+impl codegen::Lists<OneOfSeveralParametersRequired> for operations::UpdateOnlineLogin {}
 
 /// `ADDRESS_NOT_FOUND`, 400: No address that the credentials can see matches.
 #[derive(Clone, Copy, Debug)]
@@ -252,13 +252,13 @@ impl codegen::Code<types::ErrorResponse> for AddressNotFound {
 
 impl codegen::AboutParameter for AddressNotFound {}
 
-impl codegen::Listed<operations::ConfigureNumber> for AddressNotFound {}
+impl codegen::Lists<AddressNotFound> for operations::ConfigureNumber {}
 
-impl codegen::Listed<operations::PurchaseNumber> for AddressNotFound {}
+impl codegen::Lists<AddressNotFound> for operations::PurchaseNumber {}
 
-impl codegen::Listed<operations::GetAddress> for AddressNotFound {}
+impl codegen::Lists<AddressNotFound> for operations::GetAddress {}
 
-impl codegen::Listed<operations::RemoveAddress> for AddressNotFound {}
+impl codegen::Lists<AddressNotFound> for operations::RemoveAddress {}
 
 /// `NUMBER_NOT_FOUND`, 400: No phone number that the credentials can see matches, or the number is
 /// not on offer.
@@ -271,15 +271,15 @@ impl codegen::Code<types::ErrorResponse> for NumberNotFound {
 
 impl codegen::AboutParameter for NumberNotFound {}
 
-impl codegen::Listed<operations::GetNumber> for NumberNotFound {}
+impl codegen::Lists<NumberNotFound> for operations::GetNumber {}
 
-impl codegen::Listed<operations::ConfigureNumber> for NumberNotFound {}
+impl codegen::Lists<NumberNotFound> for operations::ConfigureNumber {}
 
-impl codegen::Listed<operations::PurchaseNumber> for NumberNotFound {}
+impl codegen::Lists<NumberNotFound> for operations::PurchaseNumber {}
 
-impl codegen::Listed<operations::SendMessage> for NumberNotFound {}
+impl codegen::Lists<NumberNotFound> for operations::SendMessage {}
 
-impl codegen::Listed<operations::SendMessageBatch> for NumberNotFound {}
+impl codegen::Lists<NumberNotFound> for operations::SendMessageBatch {}
 
 /// `LOCATION_NOT_FOUND`, 400: The geographical filters, taken together, name no known place.
 #[derive(Clone, Copy, Debug)]
@@ -291,7 +291,7 @@ impl codegen::Code<types::ErrorResponse> for LocationNotFound {
 
 impl codegen::AboutParameter for LocationNotFound {}
 
-impl codegen::Listed<operations::ListAddresses> for LocationNotFound {}
+impl codegen::Lists<LocationNotFound> for operations::ListAddresses {}
 
 /// `COUNTRY_NOT_FOUND`, 400: The country code is well formed, but no country has it.
 #[derive(Clone, Copy, Debug)]
@@ -303,7 +303,7 @@ impl codegen::Code<types::ErrorResponse> for CountryNotFound {
 
 impl codegen::AboutParameter for CountryNotFound {}
 
-impl codegen::Listed<operations::AddAddress> for CountryNotFound {}
+impl codegen::Lists<CountryNotFound> for operations::AddAddress {}
 
 /// `PROPERTY_NOT_FOUND`, 400: No project that the credentials can see matches.
 #[derive(Clone, Copy, Debug)]
@@ -315,27 +315,27 @@ impl codegen::Code<types::ErrorResponse> for PropertyNotFound {
 
 impl codegen::AboutParameter for PropertyNotFound {}
 
-impl codegen::Listed<operations::ListPropertyCalls> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::ListPropertyCalls {}
 
-impl codegen::Listed<operations::ListPropertyNumbers> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::ListPropertyNumbers {}
 
-impl codegen::Listed<operations::PurchaseNumber> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::PurchaseNumber {}
 
-impl codegen::Listed<operations::ListFlows> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::ListFlows {}
 
-impl codegen::Listed<operations::GetProject> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::GetProject {}
 
-impl codegen::Listed<operations::UpdateProject> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::UpdateProject {}
 
-impl codegen::Listed<operations::UpdateOnlineLogin> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::UpdateOnlineLogin {}
 
-impl codegen::Listed<operations::CreateOnlineLogin> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::CreateOnlineLogin {}
 
-impl codegen::Listed<operations::SendMessage> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::SendMessage {}
 
-impl codegen::Listed<operations::FindMessages> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::FindMessages {}
 
-impl codegen::Listed<operations::SendMessageBatch> for PropertyNotFound {}
+impl codegen::Lists<PropertyNotFound> for operations::SendMessageBatch {}
 
 /// `ACCOUNT_NOT_FOUND`, 400: No account that the credentials can see matches.
 #[derive(Clone, Copy, Debug)]
@@ -347,15 +347,15 @@ impl codegen::Code<types::ErrorResponse> for AccountNotFound {
 
 impl codegen::AboutParameter for AccountNotFound {}
 
-impl codegen::Listed<operations::ListAccountCalls> for AccountNotFound {}
+impl codegen::Lists<AccountNotFound> for operations::ListAccountCalls {}
 
-impl codegen::Listed<operations::ListAccountNumbers> for AccountNotFound {}
+impl codegen::Lists<AccountNotFound> for operations::ListAccountNumbers {}
 
-impl codegen::Listed<operations::ListAddresses> for AccountNotFound {}
+impl codegen::Lists<AccountNotFound> for operations::ListAddresses {}
 
-impl codegen::Listed<operations::AddAddress> for AccountNotFound {}
+impl codegen::Lists<AccountNotFound> for operations::AddAddress {}
 
-impl codegen::Listed<operations::UpdateOnlineLogin> for AccountNotFound {}
+impl codegen::Lists<AccountNotFound> for operations::UpdateOnlineLogin {}
 
 /// `CALL_NOT_FOUND`, 400: No call that the credentials can see matches.
 #[derive(Clone, Copy, Debug)]
@@ -367,7 +367,7 @@ impl codegen::Code<types::ErrorResponse> for CallNotFound {
 
 impl codegen::AboutParameter for CallNotFound {}
 
-impl codegen::Listed<operations::GetCall> for CallNotFound {}
+impl codegen::Lists<CallNotFound> for operations::GetCall {}
 
 /// `UNKNOWN_ROUTING_METHOD`, 400: The way in which calls are to be routed is not a known one.
 #[derive(Clone, Copy, Debug)]
@@ -379,7 +379,7 @@ impl codegen::Code<types::ErrorResponse> for UnknownRoutingMethod {
 
 impl codegen::AboutParameter for UnknownRoutingMethod {}
 
-impl codegen::Listed<operations::ConfigureNumber> for UnknownRoutingMethod {}
+impl codegen::Lists<UnknownRoutingMethod> for operations::ConfigureNumber {}
 
 /// `UNKNOWN_RECORDING_OPTION`, 400: The way in which calls are to be recorded is not a known one.
 #[derive(Clone, Copy, Debug)]
@@ -391,7 +391,7 @@ impl codegen::Code<types::ErrorResponse> for UnknownRecordingOption {
 
 impl codegen::AboutParameter for UnknownRecordingOption {}
 
-impl codegen::Listed<operations::ConfigureNumber> for UnknownRecordingOption {}
+impl codegen::Lists<UnknownRecordingOption> for operations::ConfigureNumber {}
 
 /// `UNKNOWN_CAPABILITY`, 400: A capability that numbers are filtered by is not a known one.
 #[derive(Clone, Copy, Debug)]
@@ -403,9 +403,9 @@ impl codegen::Code<types::ErrorResponse> for UnknownCapability {
 
 impl codegen::AboutParameter for UnknownCapability {}
 
-impl codegen::Listed<operations::ListPropertyNumbers> for UnknownCapability {}
+impl codegen::Lists<UnknownCapability> for operations::ListPropertyNumbers {}
 
-impl codegen::Listed<operations::ListAccountNumbers> for UnknownCapability {}
+impl codegen::Lists<UnknownCapability> for operations::ListAccountNumbers {}
 
 /// `UNKNOWN_DISPOSITION`, 400: A disposition that calls are filtered by is not a known one.
 #[derive(Clone, Copy, Debug)]
@@ -417,9 +417,9 @@ impl codegen::Code<types::ErrorResponse> for UnknownDisposition {
 
 impl codegen::AboutParameter for UnknownDisposition {}
 
-impl codegen::Listed<operations::ListPropertyCalls> for UnknownDisposition {}
+impl codegen::Lists<UnknownDisposition> for operations::ListPropertyCalls {}
 
-impl codegen::Listed<operations::ListAccountCalls> for UnknownDisposition {}
+impl codegen::Lists<UnknownDisposition> for operations::ListAccountCalls {}
 
 /// `UNKNOWN_NUMBERTYPE`, 400: A type that numbers are filtered by is not a known one.
 #[derive(Clone, Copy, Debug)]
@@ -431,9 +431,9 @@ impl codegen::Code<types::ErrorResponse> for UnknownNumbertype {
 
 impl codegen::AboutParameter for UnknownNumbertype {}
 
-impl codegen::Listed<operations::ListPropertyNumbers> for UnknownNumbertype {}
+impl codegen::Lists<UnknownNumbertype> for operations::ListPropertyNumbers {}
 
-impl codegen::Listed<operations::ListAccountNumbers> for UnknownNumbertype {}
+impl codegen::Lists<UnknownNumbertype> for operations::ListAccountNumbers {}
 
 /// `INVALID_PHONENUMBER_FORMAT`, 400: A phone number is not in E.164 form.
 #[derive(Clone, Copy, Debug)]
@@ -445,15 +445,15 @@ impl codegen::Code<types::ErrorResponse> for InvalidPhonenumberFormat {
 
 impl codegen::AboutParameter for InvalidPhonenumberFormat {}
 
-impl codegen::Listed<operations::GetNumber> for InvalidPhonenumberFormat {}
+impl codegen::Lists<InvalidPhonenumberFormat> for operations::GetNumber {}
 
-impl codegen::Listed<operations::ConfigureNumber> for InvalidPhonenumberFormat {}
+impl codegen::Lists<InvalidPhonenumberFormat> for operations::ConfigureNumber {}
 
-impl codegen::Listed<operations::PurchaseNumber> for InvalidPhonenumberFormat {}
+impl codegen::Lists<InvalidPhonenumberFormat> for operations::PurchaseNumber {}
 
-impl codegen::Listed<operations::SendMessage> for InvalidPhonenumberFormat {}
+impl codegen::Lists<InvalidPhonenumberFormat> for operations::SendMessage {}
 
-impl codegen::Listed<operations::SendMessageBatch> for InvalidPhonenumberFormat {}
+impl codegen::Lists<InvalidPhonenumberFormat> for operations::SendMessageBatch {}
 
 /// `INVALID_COUNTRYCODE_FORMAT`, 400: A country code is not in the form of ISO 3166-1.
 #[derive(Clone, Copy, Debug)]
@@ -465,9 +465,9 @@ impl codegen::Code<types::ErrorResponse> for InvalidCountrycodeFormat {
 
 impl codegen::AboutParameter for InvalidCountrycodeFormat {}
 
-impl codegen::Listed<operations::ListAddresses> for InvalidCountrycodeFormat {}
+impl codegen::Lists<InvalidCountrycodeFormat> for operations::ListAddresses {}
 
-impl codegen::Listed<operations::AddAddress> for InvalidCountrycodeFormat {}
+impl codegen::Lists<InvalidCountrycodeFormat> for operations::AddAddress {}
 
 /// `UNKNOWN_TIME_ZONE`, 400: The time zone is not a known Windows time-zone id.
 #[derive(Clone, Copy, Debug)]
@@ -479,9 +479,9 @@ impl codegen::Code<types::ErrorResponse> for UnknownTimeZone {
 
 impl codegen::AboutParameter for UnknownTimeZone {}
 
-impl codegen::Listed<operations::CreateProject> for UnknownTimeZone {}
+impl codegen::Lists<UnknownTimeZone> for operations::CreateProject {}
 
-impl codegen::Listed<operations::UpdateProject> for UnknownTimeZone {}
+impl codegen::Lists<UnknownTimeZone> for operations::UpdateProject {}
 
 /// `UNAUTHORIZED`, 401: The request carries no credentials, or wrong ones.
 #[derive(Clone, Copy, Debug)]
@@ -493,55 +493,55 @@ impl codegen::Code<types::ErrorResponse> for Unauthorized {
 
 impl codegen::AboutState for Unauthorized {}
 
-impl codegen::Listed<operations::GetCall> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::GetCall {}
 
-impl codegen::Listed<operations::ListPropertyCalls> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::ListPropertyCalls {}
 
-impl codegen::Listed<operations::ListAccountCalls> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::ListAccountCalls {}
 
-impl codegen::Listed<operations::GetNumber> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::GetNumber {}
 
-impl codegen::Listed<operations::ConfigureNumber> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::ConfigureNumber {}
 
-impl codegen::Listed<operations::ListPropertyNumbers> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::ListPropertyNumbers {}
 
-impl codegen::Listed<operations::PurchaseNumber> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::PurchaseNumber {}
 
-impl codegen::Listed<operations::ListAccountNumbers> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::ListAccountNumbers {}
 
-impl codegen::Listed<operations::ListFlows> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::ListFlows {}
 
-impl codegen::Listed<operations::ListAddresses> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::ListAddresses {}
 
-impl codegen::Listed<operations::AddAddress> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::AddAddress {}
 
-impl codegen::Listed<operations::GetAddress> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::GetAddress {}
 
-impl codegen::Listed<operations::RemoveAddress> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::RemoveAddress {}
 
-impl codegen::Listed<operations::ListProjects> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::ListProjects {}
 
-impl codegen::Listed<operations::CreateProject> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::CreateProject {}
 
-impl codegen::Listed<operations::GetProject> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::GetProject {}
 
-impl codegen::Listed<operations::UpdateProject> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::UpdateProject {}
 
-impl codegen::Listed<operations::ListOnlineLogins> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::ListOnlineLogins {}
 
-impl codegen::Listed<operations::GetOnlineLogin> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::GetOnlineLogin {}
 
-impl codegen::Listed<operations::UpdateOnlineLogin> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::UpdateOnlineLogin {}
 
-impl codegen::Listed<operations::CreateOnlineLogin> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::CreateOnlineLogin {}
 
-impl codegen::Listed<operations::SendMessage> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::SendMessage {}
 
-impl codegen::Listed<operations::FindMessages> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::FindMessages {}
 
-impl codegen::Listed<operations::SendMessageBatch> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::SendMessageBatch {}
 
-impl codegen::Listed<operations::GetMessage> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::GetMessage {}
 
 /// `INTERNAL_SERVER_ERROR`, 500: The server failed, and the request is not to blame.
 #[derive(Clone, Copy, Debug)]
@@ -553,52 +553,52 @@ impl codegen::Code<types::ErrorResponse> for InternalServerError {
 
 impl codegen::AboutState for InternalServerError {}
 
-impl codegen::Listed<operations::GetCall> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::GetCall {}
 
-impl codegen::Listed<operations::ListPropertyCalls> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::ListPropertyCalls {}
 
-impl codegen::Listed<operations::ListAccountCalls> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::ListAccountCalls {}
 
-impl codegen::Listed<operations::GetNumber> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::GetNumber {}
 
-impl codegen::Listed<operations::ConfigureNumber> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::ConfigureNumber {}
 
-impl codegen::Listed<operations::ListPropertyNumbers> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::ListPropertyNumbers {}
 
-impl codegen::Listed<operations::PurchaseNumber> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::PurchaseNumber {}
 
-impl codegen::Listed<operations::ListAccountNumbers> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::ListAccountNumbers {}
 
-impl codegen::Listed<operations::ListFlows> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::ListFlows {}
 
-impl codegen::Listed<operations::ListAddresses> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::ListAddresses {}
 
-impl codegen::Listed<operations::AddAddress> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::AddAddress {}
 
-impl codegen::Listed<operations::GetAddress> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::GetAddress {}
 
-impl codegen::Listed<operations::RemoveAddress> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::RemoveAddress {}
 
-impl codegen::Listed<operations::ListProjects> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::ListProjects {}
 
-impl codegen::Listed<operations::CreateProject> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::CreateProject {}
 
-impl codegen::Listed<operations::GetProject> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::GetProject {}
 
-impl codegen::Listed<operations::UpdateProject> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::UpdateProject {}
 
-impl codegen::Listed<operations::ListOnlineLogins> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::ListOnlineLogins {}
 
-impl codegen::Listed<operations::GetOnlineLogin> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::GetOnlineLogin {}
 
-impl codegen::Listed<operations::UpdateOnlineLogin> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::UpdateOnlineLogin {}
 
-impl codegen::Listed<operations::CreateOnlineLogin> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::CreateOnlineLogin {}
 
-impl codegen::Listed<operations::SendMessage> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::SendMessage {}
 
-impl codegen::Listed<operations::FindMessages> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::FindMessages {}
 
-impl codegen::Listed<operations::SendMessageBatch> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::SendMessageBatch {}
 
-impl codegen::Listed<operations::GetMessage> for InternalServerError {}
+impl codegen::Lists<InternalServerError> for operations::GetMessage {}

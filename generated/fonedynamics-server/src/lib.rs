@@ -38,8 +38,8 @@ mod router;
 
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
-    Context, Credentials, Endpoint, Exempt, Listed, Method, NotListed, Operation,
-    Refusal, Routes,
+    Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal,
+    Routes,
 };
 pub use router::{router, routes};
 pub use fonedynamics_types as types;

@@ -24,6 +24,6 @@ pub use crate::parameter::unconstrained;
 pub use crate::path::Path;
 pub use crate::violations::{Recorded, Violations};
 pub use crate::{
-    AboutParameter, AboutState, Code, Context, Credentials, Endpoint, Failure, Listed, Method, Operation,
+    AboutParameter, AboutState, Code, Context, Credentials, Endpoint, Failure, Lists, Method, Operation,
     Refusal, Routes,
 };

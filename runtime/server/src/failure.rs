@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use fonedynamics_contract::{Envelope, Fault};
 
 use crate::faulted::Faulted;
-use crate::listed::{AboutParameter, AboutState, Code, Endpoint, Listed};
+use crate::lists::{AboutParameter, AboutState, Code, Endpoint, Lists};
 
 /// The failure of one request to the operation `O`, generic over the envelope that will carry it.
 ///
@@ -36,14 +36,20 @@ impl<E: Envelope, O> Failure<E, O> {
     /// A failure with a code that is about the caller or about state. Its message is what the document says
     /// of the code, unless [`message`](Self::message) says otherwise.
     #[must_use]
-    pub fn new<C: Code<E> + AboutState + Listed<O>>(_: C) -> Self {
+    pub fn new<C: Code<E> + AboutState>(_: C) -> Self
+    where
+        O: Lists<C>,
+    {
         Self::documented(C::CODE)
     }
 
     /// A failure with a code that is about a parameter, given by its wire name: `AddressSid`, or a path as
     /// in `Messages[2].To`.
     #[must_use]
-    pub fn at<C: Code<E> + AboutParameter + Listed<O>>(_: C, name: impl Into<String>) -> Self {
+    pub fn at<C: Code<E> + AboutParameter>(_: C, name: impl Into<String>) -> Self
+    where
+        O: Lists<C>,
+    {
         Self::documented(C::CODE).field(name)
     }
 

@@ -3,9 +3,6 @@
 //! `CASES=1000000 cargo test --release -p fonedynamics-tests --test it -- contract::property` draws a million
 //! for each of the two servers. A failure is shown with the fewest disturbances that it needs, and its seed.
 
-use std::panic;
-use std::sync::Once;
-
 use axum::Router;
 use axum::body::to_bytes;
 use axum::http::response::Parts;
@@ -37,20 +34,6 @@ fn cases() -> u64 {
         .ok()
         .and_then(|number| number.parse().ok())
         .unwrap_or(CASES)
-}
-
-/// The handlers' panics are part of the play, and not worth a page of output each.
-fn hush() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let usual = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            let said = info.payload().downcast_ref::<String>();
-            if said.is_none_or(|text| !text.contains(CANARY)) {
-                usual(info);
-            }
-        }));
-    });
 }
 
 impl Contract {
@@ -206,7 +189,7 @@ impl Contract {
 
     /// Draws requests, and counts what they were answered with.
     async fn hold(&self) -> std::collections::BTreeMap<String, u64> {
-        hush();
+        super::hush();
         let mut seen = std::collections::BTreeMap::new();
         for seed in 1..=cases() {
             let case = Case::draw(seed);

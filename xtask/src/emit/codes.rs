@@ -34,7 +34,7 @@ pub(super) fn emit(contract: &Contract) -> String {
 ///     const CODE: types::ErrorCode = types::ErrorCode::CallNotFound;
 /// }
 /// impl codegen::AboutParameter for CallNotFound {}
-/// impl codegen::Listed<operations::GetCall> for CallNotFound {}
+/// impl codegen::Lists<CallNotFound> for operations::GetCall {}
 /// ```
 fn emit_code(contract: &Contract, code: &ErrorCode) -> TokenStream {
     let docs = doc_attributes(&format!("`{}`, {}: {}", code.code, code.status, code.meaning));
@@ -63,6 +63,6 @@ fn emit_code(contract: &Contract, code: &ErrorCode) -> TokenStream {
 
         impl codegen::#about for #name {}
 
-        #(impl codegen::Listed<operations::#operations> for #name {})*
+        #(impl codegen::Lists<#name> for operations::#operations {})*
     }
 }

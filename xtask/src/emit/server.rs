@@ -49,7 +49,7 @@ fn library(contract: &Contract) -> String {
 
             pub use api::Api;
             pub use fonedynamics_server_runtime::{
-                Context, Credentials, Endpoint, Exempt, Listed, Method, NotListed, Operation, Refusal, Routes,
+                Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal, Routes,
             };
             pub use router::{router, routes};
             pub use #types as types;

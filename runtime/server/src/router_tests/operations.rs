@@ -45,9 +45,9 @@ impl codegen::Endpoint for AddBook {
     const OPERATION: &'static Operation = &ADD_BOOK;
 }
 
-impl codegen::Listed<AddBook> for NotAllowed {}
-impl codegen::Listed<AddBook> for ShelfNotFound {}
-impl codegen::Listed<AddBook> for Stranger {}
+impl codegen::Lists<NotAllowed> for AddBook {}
+impl codegen::Lists<ShelfNotFound> for AddBook {}
+impl codegen::Lists<Stranger> for AddBook {}
 
 pub(crate) enum FindBooks {}
 

@@ -17,9 +17,9 @@ impl codegen::Code<types::Failure> for ValueMissing {
 
 impl codegen::AboutParameter for ValueMissing {}
 
-impl codegen::Listed<operations::AddBook> for ValueMissing {}
+impl codegen::Lists<ValueMissing> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for ValueMissing {}
+impl codegen::Lists<ValueMissing> for operations::ListBooks {}
 
 /// `ALTERNATIVE_MISSING`, 400: One of several is missing.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ impl codegen::Code<types::Failure> for AlternativeMissing {
 
 impl codegen::AboutParameter for AlternativeMissing {}
 
-impl codegen::Listed<operations::AddBook> for AlternativeMissing {}
+impl codegen::Lists<AlternativeMissing> for operations::AddBook {}
 
 /// `VALUE_TOO_SHORT`, 400: Too short.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +43,9 @@ impl codegen::Code<types::Failure> for ValueTooShort {
 
 impl codegen::AboutParameter for ValueTooShort {}
 
-impl codegen::Listed<operations::AddBook> for ValueTooShort {}
+impl codegen::Lists<ValueTooShort> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for ValueTooShort {}
+impl codegen::Lists<ValueTooShort> for operations::ListBooks {}
 
 /// `VALUE_TOO_LONG`, 400: Too long.
 #[derive(Clone, Copy, Debug)]
@@ -57,9 +57,9 @@ impl codegen::Code<types::Failure> for ValueTooLong {
 
 impl codegen::AboutParameter for ValueTooLong {}
 
-impl codegen::Listed<operations::AddBook> for ValueTooLong {}
+impl codegen::Lists<ValueTooLong> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for ValueTooLong {}
+impl codegen::Lists<ValueTooLong> for operations::ListBooks {}
 
 /// `VALUE_INVALID`, 400: Not as documented.
 #[derive(Clone, Copy, Debug)]
@@ -71,9 +71,9 @@ impl codegen::Code<types::Failure> for ValueInvalid {
 
 impl codegen::AboutParameter for ValueInvalid {}
 
-impl codegen::Listed<operations::AddBook> for ValueInvalid {}
+impl codegen::Lists<ValueInvalid> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for ValueInvalid {}
+impl codegen::Lists<ValueInvalid> for operations::ListBooks {}
 
 /// `BAD_ISBN`, 400: Not an ISBN.
 #[derive(Clone, Copy, Debug)]
@@ -85,9 +85,9 @@ impl codegen::Code<types::Failure> for BadIsbn {
 
 impl codegen::AboutParameter for BadIsbn {}
 
-impl codegen::Listed<operations::AddBook> for BadIsbn {}
+impl codegen::Lists<BadIsbn> for operations::AddBook {}
 
-impl codegen::Listed<operations::RemoveBook> for BadIsbn {}
+impl codegen::Lists<BadIsbn> for operations::RemoveBook {}
 
 /// `UNKNOWN_GENRE`, 400: Not a genre.
 #[derive(Clone, Copy, Debug)]
@@ -99,9 +99,9 @@ impl codegen::Code<types::Failure> for UnknownGenre {
 
 impl codegen::AboutParameter for UnknownGenre {}
 
-impl codegen::Listed<operations::AddBook> for UnknownGenre {}
+impl codegen::Lists<UnknownGenre> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for UnknownGenre {}
+impl codegen::Lists<UnknownGenre> for operations::ListBooks {}
 
 /// `UNKNOWN_MARK`, 400: Not a mark.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +113,7 @@ impl codegen::Code<types::Failure> for UnknownMark {
 
 impl codegen::AboutParameter for UnknownMark {}
 
-impl codegen::Listed<operations::ListBooks> for UnknownMark {}
+impl codegen::Lists<UnknownMark> for operations::ListBooks {}
 
 /// `NO_BOOK`, 400: No such book.
 #[derive(Clone, Copy, Debug)]
@@ -125,7 +125,7 @@ impl codegen::Code<types::Failure> for NoBook {
 
 impl codegen::AboutParameter for NoBook {}
 
-impl codegen::Listed<operations::RemoveBook> for NoBook {}
+impl codegen::Lists<NoBook> for operations::RemoveBook {}
 
 /// `NO_SHELF`, 400: No such shelf.
 #[derive(Clone, Copy, Debug)]
@@ -137,7 +137,7 @@ impl codegen::Code<types::Failure> for NoShelf {
 
 impl codegen::AboutParameter for NoShelf {}
 
-impl codegen::Listed<operations::AddBook> for NoShelf {}
+impl codegen::Lists<NoShelf> for operations::AddBook {}
 
 /// `NO_JSON`, 400: Not JSON.
 #[derive(Clone, Copy, Debug)]
@@ -149,11 +149,11 @@ impl codegen::Code<types::Failure> for NoJson {
 
 impl codegen::AboutParameter for NoJson {}
 
-impl codegen::Listed<operations::AddBook> for NoJson {}
+impl codegen::Lists<NoJson> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for NoJson {}
+impl codegen::Lists<NoJson> for operations::ListBooks {}
 
-impl codegen::Listed<operations::RemoveBook> for NoJson {}
+impl codegen::Lists<NoJson> for operations::RemoveBook {}
 
 /// `NO_HTTP`, 400: Not HTTP.
 #[derive(Clone, Copy, Debug)]
@@ -165,11 +165,11 @@ impl codegen::Code<types::Failure> for NoHttp {
 
 impl codegen::AboutParameter for NoHttp {}
 
-impl codegen::Listed<operations::AddBook> for NoHttp {}
+impl codegen::Lists<NoHttp> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for NoHttp {}
+impl codegen::Lists<NoHttp> for operations::ListBooks {}
 
-impl codegen::Listed<operations::RemoveBook> for NoHttp {}
+impl codegen::Lists<NoHttp> for operations::RemoveBook {}
 
 /// `LOST`, 400: Nothing is here.
 #[derive(Clone, Copy, Debug)]
@@ -181,11 +181,11 @@ impl codegen::Code<types::Failure> for Lost {
 
 impl codegen::AboutParameter for Lost {}
 
-impl codegen::Listed<operations::AddBook> for Lost {}
+impl codegen::Lists<Lost> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for Lost {}
+impl codegen::Lists<Lost> for operations::ListBooks {}
 
-impl codegen::Listed<operations::RemoveBook> for Lost {}
+impl codegen::Lists<Lost> for operations::RemoveBook {}
 
 /// `STRANGER`, 401: Who is it?
 #[derive(Clone, Copy, Debug)]
@@ -197,9 +197,9 @@ impl codegen::Code<types::Failure> for Stranger {
 
 impl codegen::AboutState for Stranger {}
 
-impl codegen::Listed<operations::AddBook> for Stranger {}
+impl codegen::Lists<Stranger> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for Stranger {}
+impl codegen::Lists<Stranger> for operations::ListBooks {}
 
 /// `REFUSED`, 403: Not for you.
 #[derive(Clone, Copy, Debug)]
@@ -211,9 +211,9 @@ impl codegen::Code<types::Failure> for Refused {
 
 impl codegen::AboutState for Refused {}
 
-impl codegen::Listed<operations::AddBook> for Refused {}
+impl codegen::Lists<Refused> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for Refused {}
+impl codegen::Lists<Refused> for operations::ListBooks {}
 
 /// `SHELF_FULL`, 403: The shelf is full.
 #[derive(Clone, Copy, Debug)]
@@ -225,7 +225,7 @@ impl codegen::Code<types::Failure> for ShelfFull {
 
 impl codegen::AboutState for ShelfFull {}
 
-impl codegen::Listed<operations::AddBook> for ShelfFull {}
+impl codegen::Lists<ShelfFull> for operations::AddBook {}
 
 /// `BROKEN`, 500: Ours.
 #[derive(Clone, Copy, Debug)]
@@ -237,8 +237,8 @@ impl codegen::Code<types::Failure> for Broken {
 
 impl codegen::AboutState for Broken {}
 
-impl codegen::Listed<operations::AddBook> for Broken {}
+impl codegen::Lists<Broken> for operations::AddBook {}
 
-impl codegen::Listed<operations::ListBooks> for Broken {}
+impl codegen::Lists<Broken> for operations::ListBooks {}
 
-impl codegen::Listed<operations::RemoveBook> for Broken {}
+impl codegen::Lists<Broken> for operations::RemoveBook {}

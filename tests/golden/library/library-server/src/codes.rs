@@ -17,7 +17,7 @@ impl codegen::Code<types::Failure> for Failed {
 
 impl codegen::AboutParameter for Failed {}
 
-impl codegen::Listed<operations::GetBook> for Failed {}
+impl codegen::Lists<Failed> for operations::GetBook {}
 
 /// `NO_BOOK`, 400: No book.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +29,7 @@ impl codegen::Code<types::Failure> for NoBook {
 
 impl codegen::AboutParameter for NoBook {}
 
-impl codegen::Listed<operations::GetBook> for NoBook {}
+impl codegen::Lists<NoBook> for operations::GetBook {}
 
 /// `UNAUTHORIZED`, 401: Who?
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ impl codegen::Code<types::Failure> for Unauthorized {
 
 impl codegen::AboutState for Unauthorized {}
 
-impl codegen::Listed<operations::GetBook> for Unauthorized {}
+impl codegen::Lists<Unauthorized> for operations::GetBook {}
 
 /// `REFUSED`, 403: No.
 #[derive(Clone, Copy, Debug)]
@@ -53,7 +53,7 @@ impl codegen::Code<types::Failure> for Refused {
 
 impl codegen::AboutState for Refused {}
 
-impl codegen::Listed<operations::GetBook> for Refused {}
+impl codegen::Lists<Refused> for operations::GetBook {}
 
 /// `BROKEN`, 500: Ours.
 #[derive(Clone, Copy, Debug)]
@@ -65,4 +65,4 @@ impl codegen::Code<types::Failure> for Broken {
 
 impl codegen::AboutState for Broken {}
 
-impl codegen::Listed<operations::GetBook> for Broken {}
+impl codegen::Lists<Broken> for operations::GetBook {}

@@ -23,8 +23,8 @@ mod router;
 
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
-    Context, Credentials, Endpoint, Exempt, Listed, Method, NotListed, Operation,
-    Refusal, Routes,
+    Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal,
+    Routes,
 };
 pub use router::{router, routes};
 pub use library_types as types;

@@ -18,13 +18,15 @@ pub trait Code<E: Envelope> {
     const CODE: E::Code;
 }
 
-/// The document lists the code for the operation `O`, so a handler of `O` can answer with it.
+/// An operation for which the document lists the code `C`, so its handler can answer with it.
+///
+/// In a function that several handlers share it is a bound: `O: Lists<codes::AddressNotFound>`.
 #[diagnostic::on_unimplemented(
-    message = "the document does not list `{Self}` for `{O}`",
+    message = "the document does not list `{C}` for `{Self}`",
     label = "not a code of this operation",
     note = "a handler can fail with the codes that the document lists for its operation, and with no other"
 )]
-pub trait Listed<O> {}
+pub trait Lists<C> {}
 
 /// A code that is about a parameter of the request, which its failure names.
 #[diagnostic::on_unimplemented(
