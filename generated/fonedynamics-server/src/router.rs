@@ -14,7 +14,8 @@ pub fn router<A: Api>(api: A) -> Router {
     routes(api).into_router()
 }
 
-/// The routes before they become a router, to set the realm or the limit of bodies.
+/// The routes before they become a router, to set the realm, the limit of bodies, or how long a body
+/// or a handler may take.
 pub fn routes<A: Api>(api: A) -> Routes<A, types::ErrorResponse> {
     Routes::new(api)
         .realm("Fone Dynamics REST API")

@@ -33,10 +33,13 @@ impl Input {
     /// A request without any body reads as an empty object, so that the answer names the required members.
     /// For that, and only for that, the header may be absent.
     ///
+    /// A documented member that stands twice in its object is invalid; of an unknown one the last counts.
+    ///
     /// # Errors
     ///
     /// If the media type is missing or another one, the body is larger than the limit, or it is not exactly
-    /// one JSON value in UTF-8, nested at most 127 deep and without a byte order mark.
+    /// one JSON value in UTF-8, nested at most 127 deep, without a byte order mark, and with numbers that 64
+    /// bits can hold, exactly or about.
     pub async fn json_body(&mut self, media_type: &'static str) -> Result<Json, Faulted> {
         let body = self.optional_json_body(media_type).await?;
         Ok(body.unwrap_or_else(Json::empty_object))

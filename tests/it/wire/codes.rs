@@ -2,6 +2,11 @@
 
 use fonedynamics_client::types::{Envelope as _, ErrorCode, ErrorResponse};
 
+use fonedynamics_server::types::{BatchEntry, BatchResult, NewMessage, NewMessageBatch};
+use fonedynamics_server::{
+    Answer, Api, Context, Credentials, Failure, Operation, Refusal, codes, operations,
+};
+
 use super::calls;
 use super::examples;
 use super::recorder::{FIELD, MESSAGE, Recorder, USER};
@@ -48,4 +53,65 @@ async fn every_code_that_an_operation_lists_can_be_raised_by_its_handler() {
             assert_eq!(challenge, code == ErrorCode::Unauthorized, "{id}: {code}");
         }
     }
+}
+
+/// A server that sends each message of a batch by itself, except to one number.
+struct Batches;
+
+impl Batches {
+    fn send(message: &NewMessage) -> Answer<String, operations::SendMessageBatch> {
+        if message.to.ends_with('0') {
+            return Err(Failure::at(codes::NumberNotFound, "To"));
+        }
+        Ok("MG1".to_owned())
+    }
+}
+
+impl Api for Batches {
+    type Caller = ();
+
+    async fn authenticate(&self, _: Credentials, _: &'static Operation) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    async fn send_message_batch(
+        &self,
+        _: Context<()>,
+        _: String,
+        body: NewMessageBatch,
+    ) -> Answer<BatchResult, operations::SendMessageBatch> {
+        let entries = body.messages.iter().map(|message| match Self::send(message) {
+            Ok(sid) => BatchEntry {
+                message_sid: Some(sid),
+                ..Default::default()
+            },
+            Err(failure) => BatchEntry {
+                error_code: Some(failure.code()),
+                message: Some(failure.text().to_owned()),
+                ..Default::default()
+            },
+        });
+        Ok(BatchResult(entries.collect()))
+    }
+}
+
+#[tokio::test]
+async fn entries_of_a_batch_fail_with_the_same_codes() {
+    let served = Served::router(fonedynamics_server::router(Batches)).await;
+    let message: NewMessage = examples::typed_request("NewMessage", "leasedSender");
+    let to = |to: &str| NewMessage {
+        to: to.to_owned(),
+        ..message.clone()
+    };
+    let batch = NewMessageBatch {
+        messages: vec![to("+61400000001"), to("+61400000000")],
+    };
+    let result = served
+        .client(USER)
+        .send_message_batch("PR1", &batch)
+        .await
+        .unwrap();
+    let codes: Vec<_> = result.iter().map(|entry| entry.error_code.clone()).collect();
+    assert_eq!(codes, [None, Some(ErrorCode::NumberNotFound)]);
+    assert_eq!(result[1].message.as_deref(), ErrorCode::NumberNotFound.summary());
 }

@@ -201,6 +201,9 @@ fn check_value(contract: &Contract, ty: &Type, constraints: &Constraints) -> Tok
         }
     };
     let mut statements = constraints::statements(contract, ty, constraints);
+    if constraints.unique {
+        statements.extend(quote!(check::unique_items(items, at, #code, violations);));
+    }
     if let Type::List(item) = ty
         && **item != Type::Any
     {

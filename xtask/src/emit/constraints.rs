@@ -118,9 +118,6 @@ pub(super) fn statements(contract: &Contract, ty: &Type, constraints: &Constrain
         }
         None => {}
     }
-    if constraints.unique {
-        statements.extend(quote!(check::unique(items, at, #code, violations);));
-    }
     statements
 }
 

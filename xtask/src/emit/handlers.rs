@@ -41,7 +41,8 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
             routes(api).into_router()
         }
 
-        /// The routes before they become a router, to set the realm or the limit of bodies.
+        /// The routes before they become a router, to set the realm, the limit of bodies, or how long a body
+        /// or a handler may take.
         pub fn routes<A: Api>(api: A) -> Routes<A, types::#wrapper> {
             Routes::new(api).realm(#title) #(#routes)*
         }
@@ -230,6 +231,9 @@ impl Handler<'_> {
             }
             Type::List(item) => {
                 let mut statements = constraints::statements(contract, ty, constraints);
+                if constraints.unique {
+                    statements.extend(quote!(check::unique(items, at, #code, violations);));
+                }
                 let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
                 let each = self.statements(item, &of_item);
                 if !each.is_empty() {

@@ -6,6 +6,8 @@
 
 mod constraint;
 
+use std::collections::BTreeMap;
+
 use fonedynamics_contract::Envelope;
 use serde_json::{Map, Value};
 
@@ -169,6 +171,35 @@ pub fn each<E: Envelope>(
 ) {
     for (index, item) in items.iter().enumerate() {
         check(item, &at.item(index), violations);
+    }
+}
+
+/// Items of a list of which no two are equal. Objects are equal whatever the order of their members, and
+/// numbers where they are written alike.
+pub fn unique_items<E: Envelope>(
+    items: &[Value],
+    at: &Path<'_>,
+    invalid: Option<E::Code>,
+    violations: &mut Violations<E>,
+) {
+    constraint::unique(items.iter().map(sorted), at, invalid, violations);
+}
+
+/// The value as text, with the members of objects in alphabetical order.
+fn sorted(value: &Value) -> String {
+    match value {
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(sorted).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(members) => {
+            let members: BTreeMap<&String, String> = members
+                .iter()
+                .map(|(name, value)| (name, sorted(value)))
+                .collect();
+            format!("{members:?}")
+        }
+        scalar => scalar.to_string(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     Pattern, any, any_of, boolean, count, each, integer, known, length, list, number, object, one_of,
-    optional, pattern, required, text, unique, within, within_real,
+    optional, pattern, required, text, unique, unique_items, within, within_real,
 };
 use crate::path::Path;
 use crate::router_tests::contract::ErrorResponse;
@@ -124,6 +124,21 @@ fn messages_say_what_would_be_right() {
     assert_eq!(
         message(|at, list| unique([1, 2, 1], at, None, list)),
         "V must be without repeated items."
+    );
+    let equal = [
+        json!([{ "A": 1, "B": [2] }, 1, { "B": [2], "A": 1 }]),
+        json!([null, null]),
+    ];
+    for items in equal {
+        assert_eq!(
+            message(|at, list| unique_items(items.as_array().unwrap(), at, None, list)),
+            "V must be without repeated items."
+        );
+    }
+    let different = json!([1, "1", [1], { "A": 1 }, { "A": "1" }, { "B": 1 }, true, null]);
+    assert_eq!(
+        message(|at, list| unique_items(different.as_array().unwrap(), at, None, list)),
+        ""
     );
     assert_eq!(
         message(|at, list| known(&7, |number| *number > 7, at, None, list)),

@@ -76,7 +76,7 @@ pub(crate) fn check_new_book(value: &Value, at: &Path<'_>, violations: &mut Viol
         |value, at, violations| {
             let Some(items) = check::list(value, at, None, violations) else { return };
             check::count(items.len(), ..=4, at, None, violations);
-            check::unique(items, at, None, violations);
+            check::unique_items(items, at, None, violations);
             check::each(
                 items,
                 at,
