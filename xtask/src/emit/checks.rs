@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::constraints;
-use super::{error_code, ident, rust_file, uses, wrapper};
+use super::{ident, rust_file, uses, wrapper};
 use crate::contract::{Choice, ChoiceKind, Constraints, Contract, Member, Schema, Shape, Type};
 
 pub(super) fn emit(contract: &Contract) -> String {
@@ -53,15 +53,6 @@ pub(super) fn emit(contract: &Contract) -> String {
         "The checks of values and of request bodies, in the order of the document.",
         &quote!(#imports #functions),
     )
-}
-
-/// `Some(types::ErrorCode::X)` or `None`.
-pub(super) fn invalid_code(contract: &Contract, code: Option<&str>) -> TokenStream {
-    let Some(variant) = code.and_then(|code| contract.variant_of(code)) else {
-        return quote!(None);
-    };
-    let (code_type, variant) = (ident(&error_code::rust_name(contract)), ident(variant));
-    quote!(Some(types::#code_type::#variant))
 }
 
 fn reach(contract: &Contract, name: &str, reached: &mut BTreeSet<String>) {
@@ -112,7 +103,7 @@ fn check_function(contract: &Contract, component: &str, check: &TokenStream) -> 
 /// check::optional(members, at, "Isbn", violations, check_isbn);
 /// ```
 fn check_schema(contract: &Contract, schema: &Schema) -> TokenStream {
-    let invalid = invalid_code(contract, schema.invalid_code.as_deref());
+    let invalid = constraints::invalid_code(contract, schema.invalid_code.as_deref());
     match &schema.shape {
         Shape::Enum(_) => {
             let known = constraints::known(contract, &schema.name, &quote!(&value), &invalid);
@@ -188,7 +179,7 @@ fn checker(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenSt
 
 /// The check of a JSON value: of its type, and of its constraints if it has any.
 fn check_value(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenStream {
-    let code = invalid_code(contract, constraints.invalid_code.as_deref());
+    let code = constraints::invalid_code(contract, constraints.invalid_code.as_deref());
     let (reader, variable) = match ty {
         Type::Text => ("text", "text"),
         Type::Integer => ("integer", "number"),

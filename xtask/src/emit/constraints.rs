@@ -8,8 +8,7 @@ use std::ops::Bound;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::checks::invalid_code;
-use super::ident;
+use super::{error_code, ident};
 use crate::contract::{Constraints, Contract, Range, Schema, Shape, Type};
 use crate::names;
 
@@ -58,6 +57,15 @@ fn collect(ty: &Type, constraints: &Constraints, found: &mut Vec<Scalar>) {
 pub(super) fn component<'c>(ty: &Type, constraints: &'c Constraints) -> Option<&'c str> {
     let is_scalar = matches!(ty, Type::Text | Type::Integer | Type::Number);
     constraints.component.as_deref().filter(|_| is_scalar)
+}
+
+/// `Some(types::ErrorCode::X)` or `None`.
+pub(super) fn invalid_code(contract: &Contract, code: Option<&str>) -> TokenStream {
+    let Some(variant) = code.and_then(|code| contract.variant_of(code)) else {
+        return quote!(None);
+    };
+    let (code_type, variant) = (ident(&error_code::rust_name(contract)), ident(variant));
+    quote!(Some(types::#code_type::#variant))
 }
 
 /// The function that checks a component.

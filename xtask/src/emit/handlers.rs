@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{checks, constraints, ident, rust_file, uses, wrapper};
+use super::{constraints, ident, rust_file, uses, wrapper};
 use crate::contract::{Constraints, Contract, Location, Operation, Parameter, Type};
 use crate::lift::{Field, Lifted, Signature};
 use crate::names;
@@ -176,7 +176,7 @@ impl Handler<'_> {
         let variable = local(&parameter.rust);
         let name = &parameter.name;
         let code = parameter.constraints.invalid_code.as_deref();
-        let invalid = checks::invalid_code(self.contract, code);
+        let invalid = constraints::invalid_code(self.contract, code);
         let check = self.check(parameter);
         let reader = match (parameter.location, parameter.required, &parameter.omit_prefix) {
             (Location::Path, _, Some(_)) => "path_with_prefix",
@@ -222,7 +222,7 @@ impl Handler<'_> {
 
     fn statements(&self, ty: &Type, constraints: &Constraints) -> TokenStream {
         let contract = self.contract;
-        let code = checks::invalid_code(contract, constraints.invalid_code.as_deref());
+        let code = constraints::invalid_code(contract, constraints.invalid_code.as_deref());
         match ty {
             Type::Named(name) => constraints::known(contract, name, &quote!(value), &code),
             Type::Number if constraints.range.is_none() => {

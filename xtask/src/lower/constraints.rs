@@ -8,11 +8,13 @@ use std::ops::{Bound, RangeBounds as _};
 use serde_json::Value;
 
 use super::Lowering;
-use super::schemas::INVALID_CODE;
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
 use crate::pattern;
 use crate::rule::Rule;
+
+/// The key of the code that a failing value raises.
+pub(super) const INVALID_CODE: &str = "x-invalid-code";
 
 /// The formats that a server checks, or that say nothing about a value.
 const FORMATS: [&str; 6] = ["int32", "int64", "float", "double", "unix-time", "password"];

@@ -3,8 +3,8 @@
 //! Keys of other tools are left alone.
 
 use super::Lowering;
+use super::constraints::INVALID_CODE;
 use super::error_codes::{self, TABLE};
-use super::schemas::INVALID_CODE;
 use crate::document::Node;
 use crate::rule::Rule;
 

@@ -1,7 +1,8 @@
 //! The parameters of an operation.
 
 use super::Lowering;
-use super::schemas::{INVALID_CODE, lower_use};
+use super::constraints::INVALID_CODE;
+use super::schemas::lower_use;
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;
 use crate::names;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::schemas::INVALID_CODE;
+use super::constraints::INVALID_CODE;
 use super::{Lowering, constraints, error_codes};
 use crate::contract::ErrorCode;
 use crate::document::{Node, Pointer};

@@ -8,9 +8,6 @@ use crate::document::{Node, Pointer};
 use crate::names;
 use crate::rule::Rule;
 
-/// The key of the code that a failing value raises.
-pub(super) const INVALID_CODE: &str = "x-invalid-code";
-
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
     let components = lowering.root.get("components");
     let declared = components
@@ -325,7 +322,7 @@ fn items_of<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Node<'a>
 }
 
 fn invalid_code(node: &Node<'_>) -> Option<String> {
-    node.text_of(INVALID_CODE).map(str::to_owned)
+    node.text_of(constraints::INVALID_CODE).map(str::to_owned)
 }
 
 fn description<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str) -> String {
