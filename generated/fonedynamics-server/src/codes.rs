@@ -2,6 +2,9 @@
 
 //! The error codes as types, and the operations that can answer with each: a handler that fails with a
 //! code that the document does not list for its operation does not compile.
+//!
+//! A code about a parameter goes into [`Failure::at`](crate::Failure::at), any other into
+//! [`Failure::new`](crate::Failure::new).
 
 use fonedynamics_server_runtime::codegen;
 

@@ -14,7 +14,9 @@ pub(super) fn emit(contract: &Contract) -> String {
     let codes = contract.error_codes.iter().map(|code| emit_code(contract, code));
     rust_file(
         "The error codes as types, and the operations that can answer with each: a handler that fails with a\n\
-         code that the document does not list for its operation does not compile.",
+         code that the document does not list for its operation does not compile.\n\n\
+         A code about a parameter goes into [`Failure::at`](crate::Failure::at), any other into\n\
+         [`Failure::new`](crate::Failure::new).",
         &quote! {
             use fonedynamics_server_runtime::codegen;
 
