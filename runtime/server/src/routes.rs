@@ -10,8 +10,9 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::HeaderValue;
+use axum::http::header::ALLOW;
 use axum::response::Response;
-use axum::routing::{MethodFilter, MethodRouter};
+use axum::routing::any;
 use fonedynamics_contract::{Envelope, Fault};
 use serde::Serialize;
 
@@ -134,7 +135,7 @@ where
     ///
     /// # Panics
     ///
-    /// If two operations share method and path, or a path is not one that axum can route.
+    /// If a path is not one that axum can route.
     pub fn into_router(self) -> Router {
         let settings = Arc::new(Settings {
             challenge: challenge(&self.realm),
@@ -142,35 +143,61 @@ where
             handler_timeout: self.handler_timeout,
             read_timeout: self.read_timeout,
         });
-        let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
+        let mut paths: BTreeMap<&'static str, Vec<(&'static Operation, Handler<E>)>> = BTreeMap::new();
         for (operation, handler) in self.handlers {
-            let settings = Arc::clone(&settings);
-            let answer = move |request: Request| {
-                carry_out(
-                    operation,
-                    Arc::clone(&handler),
-                    Arc::clone(&settings),
-                    linger::watch(request),
-                )
-            };
-            let methods = paths.remove(operation.path).unwrap_or_default();
-            paths.insert(operation.path, methods.on(filter(operation.method), answer));
+            paths
+                .entry(operation.path)
+                .or_default()
+                .push((operation, handler));
         }
         let routed = paths.into_iter().fold(Router::new(), |router, (path, methods)| {
-            router.route(path, methods)
+            let (methods, settings): (Arc<[_]>, _) = (methods.into(), Arc::clone(&settings));
+            let answer =
+                move |request: Request| dispatch(Arc::clone(&methods), Arc::clone(&settings), request);
+            router.route(path, any(answer))
         });
-        let fallback = |fault: Fault| {
-            let settings = Arc::clone(&settings);
-            move |request: Request| {
-                let response = astray::<E>(fault, &settings, &linger::watch(request));
-                async move { response }
-            }
-        };
-        // The first applies to the routes that are there when it is called, so it comes after all of them.
-        routed
-            .method_not_allowed_fallback(fallback(Fault::WrongMethod))
-            .fallback(fallback(Fault::UnknownRoute))
+        routed.fallback(move |request: Request| {
+            let response = astray::<E>(Fault::UnknownRoute, &settings, &linger::watch(request));
+            async move { response }
+        })
     }
+}
+
+/// Hands a request to the operation of its method, if its path has one.
+async fn dispatch<E: Envelope + Serialize>(
+    methods: Arc<[(&'static Operation, Handler<E>)]>,
+    settings: Arc<Settings>,
+    request: Request,
+) -> Response {
+    let request = linger::watch(request);
+    // The router takes nothing between two slashes for the value of a parameter, and it is none.
+    if request.uri().path().contains("//") {
+        return astray::<E>(Fault::UnknownRoute, &settings, &request);
+    }
+    let wanted = match request.method().as_str() {
+        "HEAD" => "GET",
+        method => method,
+    };
+    let found = methods
+        .iter()
+        .find(|(operation, _)| operation.method.as_str() == wanted);
+    if let Some((operation, handler)) = found {
+        return carry_out(operation, Arc::clone(handler), settings, request).await;
+    }
+    let mut response = astray::<E>(Fault::WrongMethod, &settings, &request);
+    if let Ok(allow) = HeaderValue::from_str(&allowed(&methods)) {
+        response.headers_mut().insert(ALLOW, allow);
+    }
+    response
+}
+
+/// The methods of a path, as the `Allow` header lists them.
+fn allowed<H>(methods: &[(&'static Operation, H)]) -> String {
+    let names = methods.iter().map(|(operation, _)| match operation.method {
+        Method::Get => "GET,HEAD",
+        other => other.as_str(),
+    });
+    names.collect::<Vec<_>>().join(",")
 }
 
 /// Carries out an operation. Whatever happens, there is an answer.
@@ -229,14 +256,4 @@ pub(crate) fn challenge(realm: &str) -> HeaderValue {
     }
     HeaderValue::from_str(&format!("Basic realm=\"{quoted}\""))
         .unwrap_or(HeaderValue::from_static("Basic realm=\"api\""))
-}
-
-const fn filter(method: Method) -> MethodFilter {
-    match method {
-        Method::Delete => MethodFilter::DELETE,
-        Method::Get => MethodFilter::GET,
-        Method::Patch => MethodFilter::PATCH,
-        Method::Post => MethodFilter::POST,
-        Method::Put => MethodFilter::PUT,
-    }
 }

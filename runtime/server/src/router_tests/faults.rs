@@ -25,6 +25,7 @@ async fn unknown_route() {
         "/nothing",
         "/shelves/S1/books/",
         "//books/1",
+        "/shelves//books",
         "/books/",
         "/%zz",
     ] {

@@ -22,6 +22,7 @@ fn uris() -> Vec<Probe> {
         ("double slash", "/v2//Calls/CA1"),
         ("dots", "/v2/x/../Calls/CA1"),
         ("empty parameter", "/v2/Calls/"),
+        ("empty parameter in the middle", "/v2/Properties//Numbers"),
         ("escape that is none", "/v2/Calls/%zz"),
         ("escape that breaks off", "/v2/Calls/%4"),
         ("escaped bytes that are no text", "/v2/Calls/%ff"),
