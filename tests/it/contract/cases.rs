@@ -8,7 +8,7 @@ use super::dice::Dice;
 use super::disturbances::disturb;
 use super::oracle::{Oracle, RIGHT};
 use super::request::{Content, Json, Request};
-use super::schema::Judge;
+use super::schema::{Judge, matches};
 
 /// What must never come back.
 pub(super) const CANARY: &str = "hunter2";
@@ -208,12 +208,7 @@ fn text(schema: &Value, dice: &mut Dice) -> String {
         let pattern = schema["pattern"].as_str();
         schema["minLength"].as_u64().is_none_or(|least| length >= least)
             && schema["maxLength"].as_u64().is_none_or(|most| length <= most)
-            && pattern.is_none_or(|pattern| {
-                regress::Regex::with_flags(pattern, "u")
-                    .unwrap()
-                    .find(text)
-                    .is_some()
-            })
+            && pattern.is_none_or(|pattern| matches(pattern, text))
     };
     let texts = texts.iter().cycle().skip(start).take(texts.len());
     texts.copied().find(fitting).unwrap_or_default().to_owned()

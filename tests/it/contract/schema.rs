@@ -1,10 +1,27 @@
 //! Holds values against schemas of the document, as an interpreter of the document's text.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::request::Json;
+
+thread_local! {
+    /// Patterns that were compiled before: a hundred thousand requests would compile each as often.
+    static COMPILED: RefCell<BTreeMap<String, regress::Regex>> = RefCell::default();
+}
+
+/// Whether a text matches a pattern of the document.
+pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    COMPILED.with_borrow_mut(|compiled| {
+        if !compiled.contains_key(pattern) {
+            let regex = regress::Regex::with_flags(pattern, "u").unwrap();
+            compiled.insert(pattern.to_owned(), regex);
+        }
+        compiled[pattern].find(text).is_some()
+    })
+}
 
 /// The classes of violations, in the order in which the document's design evaluates them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,10 +219,7 @@ impl<'d> Judge<'d> {
         let length = text.chars().count();
         self.length(length, &schema["minLength"], &schema["maxLength"], name, code);
         if let Some(pattern) = schema["pattern"].as_str()
-            && regress::Regex::with_flags(pattern, "u")
-                .unwrap()
-                .find(text)
-                .is_none()
+            && !matches(pattern, text)
         {
             self.record(Class::Invalid, name, code);
         }
