@@ -98,7 +98,8 @@ fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, faults: &[(St
 struct Constraints {
     violations: BTreeSet<&'static str>,
     codes: BTreeSet<String>,
-    seen: BTreeSet<Pointer>,
+    /// The schemas that were visited, each with the code that its values had there.
+    seen: BTreeSet<(Pointer, Option<String>)>,
 }
 
 impl Constraints {
@@ -140,7 +141,7 @@ impl Constraints {
                 }
             }
         }
-        if !self.seen.insert(schema.at.clone()) {
+        if !self.seen.insert((schema.at.clone(), specific.clone())) {
             return;
         }
         if schema.has("required") {

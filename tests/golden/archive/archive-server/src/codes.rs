@@ -113,6 +113,8 @@ impl codegen::Code<types::Failure> for UnknownMark {
 
 impl codegen::AboutParameter for UnknownMark {}
 
+impl codegen::Listed<operations::AddBook> for UnknownMark {}
+
 impl codegen::Listed<operations::ListBooks> for UnknownMark {}
 
 /// `NO_BOOK`, 400: No such book.
