@@ -29,11 +29,11 @@ pub(super) fn emit(contract: &Contract) -> String {
     let scalars = constraints::scalars(&schemas);
     let scalars = scalars.iter().map(|scalar| {
         let check = check_value(contract, &scalar.ty, &scalar.constraints);
-        check_function(contract, &scalar.component, &check)
+        check_function(&scalar.component, &check)
     });
     let functions = schemas.iter().map(|schema| {
         let check = check_schema(contract, schema);
-        check_function(contract, &schema.name, &check)
+        check_function(&schema.name, &check)
     });
     let functions: TokenStream = scalars.chain(functions).collect();
     let wrapper = wrapper(contract);
@@ -154,8 +154,8 @@ fn holds_itself(contract: &Contract, schema: &Schema) -> bool {
 ///     check::length(text, 10..=13, at, None, violations);
 /// }
 /// ```
-fn check_function(contract: &Contract, component: &str, check: &TokenStream) -> TokenStream {
-    let name = constraints::function(contract, component);
+fn check_function(component: &str, check: &TokenStream) -> TokenStream {
+    let name = constraints::function(component);
     quote! {
         pub(crate) fn #name(value: &Value, at: &Path<'_>, violations: &mut Violations) { #check }
     }
@@ -237,7 +237,7 @@ fn checker(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenSt
         _ => constraints::component(ty, constraints),
     };
     if let Some(component) = of {
-        let function = constraints::function(contract, component);
+        let function = constraints::function(component);
         return quote!(#function);
     }
     let only_type = match ty {
@@ -265,7 +265,7 @@ fn check_coded(contract: &Contract, coded: &Coded<'_>, constraints: &Constraints
                 Shape::List(_) => "list",
                 Shape::Object(_) | Shape::Enum(_) => "object",
             });
-            let function = constraints::function(contract, &schema.name);
+            let function = constraints::function(&schema.name);
             quote! {
                 if check::#reader(value, at, #code, violations).is_some() {
                     #function(value, at, violations);

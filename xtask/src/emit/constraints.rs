@@ -60,12 +60,10 @@ pub(super) fn component<'c>(ty: &Type, constraints: &'c Constraints) -> Option<&
     constraints.component.as_deref().filter(|_| is_scalar)
 }
 
-/// The function that checks a component.
-pub(super) fn function(contract: &Contract, component: &str) -> Ident {
-    let rust = contract
-        .schema(component)
-        .map_or(component, |schema| schema.rust.as_str());
-    format_ident!("check_{}", names::value_name(rust))
+/// The function that checks a component. Named after the document's name: two components of which no two
+/// Rust names are equal have no two functions of one name, which would not hold for names of their types.
+pub(super) fn function(component: &str) -> Ident {
+    format_ident!("check_{}", names::value_name(component))
 }
 
 /// The Rust type of a schema.

@@ -52,6 +52,8 @@ pub(super) fn codes<'a>(
         constraints.visit_parameter(lowering, &parameter);
     }
     if let Some(body) = operation.get("requestBody") {
+        // A member that stands twice, or beside its alternative, is invalid whatever its own code.
+        constraints.violations.insert(INVALID);
         for (_, content) in lowering.resolve(body).members_of("content") {
             if let Some(schema) = content.get("schema") {
                 constraints.visit(lowering, schema, None);

@@ -29,6 +29,12 @@ pub(crate) fn check_beginning(
     check::pattern(text, &PATTERN, at, None, violations);
 }
 
+pub(crate) fn check_xy(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+    let Some(text) = check::text(value, at, None, violations) else { return };
+    static PATTERN: Pattern = Pattern::new("^[a-z]$");
+    check::pattern(text, &PATTERN, at, None, violations);
+}
+
 pub(crate) fn check_genre(value: &Value, at: &Path<'_>, violations: &mut Violations) {
     let Some(text) = check::text(value, at, Some(types::Code::UnknownGenre), violations)
     else { return };
@@ -295,6 +301,8 @@ pub(crate) fn check_new_book(value: &Value, at: &Path<'_>, violations: &mut Viol
         },
     );
     check::optional(members, at, "Sealed", violations, check_seal);
+    check::optional(members, at, "Place", violations, check_x_y);
+    check::optional(members, at, "Axis", violations, check_xy);
     check::optional(
         members,
         at,
@@ -403,6 +411,11 @@ pub(crate) fn check_author(value: &Value, at: &Path<'_>, violations: &mut Violat
     check::optional(members, at, "Email", violations, check::is_text);
     check::optional(members, at, "Street", violations, check::is_text);
     check::optional(members, at, "Town", violations, check::is_text);
+}
+
+pub(crate) fn check_x_y(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+    let Some(members) = check::object(value, at, None, violations) else { return };
+    check::required(members, at, "X", violations, check::is_integer);
 }
 
 pub(crate) fn check_row(value: &Value, at: &Path<'_>, violations: &mut Violations) {

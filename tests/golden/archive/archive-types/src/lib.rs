@@ -24,5 +24,5 @@ pub use enums::Genre;
 pub use fonedynamics_contract::{CommaList, Envelope, Origin};
 pub use objects::{
     AddBookQuery, Author, Book, Books, Failure, Item, ListBooksQuery, Loan, NewBook, Row,
-    Seal, Status,
+    Seal, Status, XY,
 };

@@ -182,6 +182,12 @@ pub struct NewBook {
     /// A seal.
     #[serde(rename = "Sealed", skip_serializing_if = "Option::is_none")]
     pub sealed: Option<Seal>,
+    /// A place on the floor.
+    #[serde(rename = "Place", skip_serializing_if = "Option::is_none")]
+    pub place: Option<XY>,
+    /// An axis.
+    #[serde(rename = "Axis", skip_serializing_if = "Option::is_none")]
+    pub axis: Option<String>,
     /// How deep it stands.
     #[serde(rename = "Depth", skip_serializing_if = "Option::is_none")]
     pub depth: Option<i64>,
@@ -281,4 +287,13 @@ pub struct Status {
         deserialize_with = "fonedynamics_contract::null_as_default"
     )]
     pub items: Vec<Item>,
+}
+
+/// A place on the floor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct XY {
+    /// How far from the door.
+    #[serde(rename = "X")]
+    pub x: i64,
 }
