@@ -180,3 +180,28 @@ fn code_of_a_layer_is_possible_and_belongs_to_no_operation() {
     assert!(paths.contains(&"library-types/src/error_code.rs"), "{paths:?}");
     assert!(!paths.contains(&"library-server/src/operations.rs"), "{paths:?}");
 }
+
+#[test]
+fn member_that_is_sent_twice_has_a_code_wherever_there_is_a_body() {
+    let body = r##"
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: { $ref: "#/components/schemas/Seal" }
+            examples: { one: { value: { Text: Emma, Year: 1815 } } }
+      responses:
+        "204""##;
+    // Whatever else is wrong with this body has a code of its own.
+    let text = read("tests/fixtures/good/archive.yaml")
+        .replace("\n      responses:\n        \"204\"", body)
+        .replace(
+            "Year: { type: integer, description: When.",
+            "Year: { type: integer, x-invalid-code: BAD_ISBN, description: When.",
+        );
+    let tree = plan_text("archive.yaml", &text).unwrap_or_else(|(_, report)| panic!("{report}"));
+    let operations = tree.get("archive-server/src/operations.rs").unwrap();
+    let (_, remove_book) = operations.split_once("\"removeBook\"").unwrap();
+    let (codes, _) = remove_book.split_once("],").unwrap();
+    assert!(codes.contains("\"VALUE_INVALID\""), "{codes}");
+}

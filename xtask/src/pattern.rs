@@ -17,8 +17,8 @@ const SPACES: &str =
 pub fn translate(pattern: &str) -> Result<String, String> {
     regress::Regex::with_flags(pattern, "u")
         .map_err(|error| format!("`{pattern}` is not a regular expression: {error}"))?;
-    let translated = rewrite(pattern)
-        .ok_or_else(|| format!(r"`{pattern}` has `\S` between brackets, which a server cannot check"))?;
+    let translated =
+        rewrite(pattern).map_err(|what| format!("`{pattern}` has {what}, which a server cannot check"))?;
     match regex_lite::Regex::new(&translated) {
         Ok(_) => Ok(translated),
         Err(error) => Err(format!(
@@ -32,16 +32,17 @@ pub(crate) fn matches(translated: &str, text: &str) -> bool {
     regex_lite::Regex::new(translated).is_ok_and(|regex| regex.is_match(text))
 }
 
-fn rewrite(pattern: &str) -> Option<String> {
+/// The pattern in the other form, or what it has that the other form does not have.
+fn rewrite(pattern: &str) -> Result<String, &'static str> {
     let mut translated = String::new();
-    let mut characters = pattern.chars();
+    let mut characters = pattern.chars().peekable();
     let mut in_class = false;
     while let Some(character) = characters.next() {
         match character {
-            '\\' => match (characters.next()?, in_class) {
+            '\\' => match (characters.next().unwrap_or('\\'), in_class) {
                 ('s', true) => translated.push_str(SPACES),
                 ('s', false) => translated.push_str(&format!("[{SPACES}]")),
-                ('S', true) => return None,
+                ('S', true) => return Err(r"`\S` between brackets"),
                 ('S', false) => translated.push_str(&format!("[^{SPACES}]")),
                 (other, _) => translated.extend(['\\', other]),
             },
@@ -49,6 +50,14 @@ fn rewrite(pattern: &str) -> Option<String> {
             '[' if !in_class => {
                 in_class = true;
                 translated.push('[');
+                translated.extend(characters.next_if_eq(&'^'));
+                match characters.peek() {
+                    // To the one form this is the end of the class, and to the other its first character.
+                    Some(']') => return Err("nothing between brackets"),
+                    // In the one form a range may begin with it, in the other only if it is escaped.
+                    Some('-') => translated.push('\\'),
+                    _ => {}
+                }
             }
             ']' => {
                 in_class = false;
@@ -56,10 +65,20 @@ fn rewrite(pattern: &str) -> Option<String> {
             }
             // These part or join classes in the one form and stand for themselves in the other.
             '[' | '&' | '~' if in_class => translated.extend(['\\', character]),
+            '(' if !in_class => {
+                translated.push('(');
+                if let Some(mark) = characters.next_if_eq(&'?') {
+                    translated.push(mark);
+                    // What is not told apart by case differs between the two.
+                    if characters.peek().is_some_and(|next| !":<=!".contains(*next)) {
+                        return Err("a group with modifiers");
+                    }
+                }
+            }
             other => translated.push(other),
         }
     }
-    Some(translated)
+    Ok(translated)
 }
 
 #[cfg(test)]
@@ -78,6 +97,10 @@ mod tests {
             r"^\d{2}\/\d{2}$",
             r"\bone\b",
             r"^[\u0041-\u005A]$",
+            r"^[--A]$",
+            r"^[^--A]$",
+            r"^[-a\-]*$",
+            r"^[(?]$",
         ];
         let texts = [
             "",
@@ -105,6 +128,9 @@ mod tests {
             "ä",
             "\u{feff}",
             "a\u{85}b",
+            "-",
+            "0",
+            "(",
         ];
         for pattern in patterns {
             let original = regress::Regex::with_flags(pattern, "u").unwrap();
@@ -122,7 +148,10 @@ mod tests {
 
     #[test]
     fn patterns_that_only_one_of_the_two_understands_are_refused() {
-        for pattern in ["(", r"^(?=a)", r"(a)\1", r"^[\S]$", r"\p{Lu}", "(?i)a", r"\Aa"] {
+        for pattern in [
+            "(", r"^(?=a)", r"(a)\1", r"^[\S]$", r"\p{Lu}", "(?i)a", "(?i:a)", r"\Aa", "[]", "[^]", "[]-a",
+            "[^] [a]",
+        ] {
             assert!(translate(pattern).is_err(), "{pattern}");
         }
     }

@@ -3,6 +3,7 @@
 //! The only place where a failure becomes bytes, so the only one that decides what a caller gets to see.
 
 use std::error::Error;
+use std::iter;
 
 use axum::body::Body;
 use axum::http::header::{CONNECTION, CONTENT_TYPE, WWW_AUTHENTICATE};
@@ -11,12 +12,15 @@ use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
 use serde::Serialize;
 
-use crate::catch::Panicked;
+use crate::catch::{Panicked, catch_now};
 use crate::failure::Kind;
 use crate::faulted::Faulted;
 use crate::origin::Origin;
 use crate::request_id::RequestId;
 use crate::{Endpoint, Failure, Operation};
+
+/// The most causes of an error that are logged, itself among them.
+const MOST_CAUSES: usize = 16;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -190,14 +194,19 @@ fn documented_status<E: Envelope>(code: &E::Code) -> Option<StatusCode> {
     (status.is_client_error() || status.is_server_error()).then_some(status)
 }
 
-/// An error and its causes in one line.
+/// An error and its causes in one line. Errors come from anywhere: one may have no end of causes, and one may
+/// panic when it is asked what it says.
 fn chain(error: &(dyn Error + Send + Sync + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(cause) = next {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        next = cause.source();
-    }
-    text
+    let first: &(dyn Error + 'static) = error;
+    let causes = iter::successors(Some(first), |&error| error.source());
+    let said = catch_now(|| {
+        causes
+            .take(MOST_CAUSES)
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    });
+    said.map_or_else(
+        |panicked| format!("an error that panics: {}", panicked.0),
+        |texts| texts.join(": "),
+    )
 }

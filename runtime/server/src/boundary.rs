@@ -181,22 +181,24 @@ where
         let boundary = self.boundary.clone();
         let inner = self.inner.clone();
         Box::pin(async move {
-            let answered =
-                catch(async { inner.oneshot(request).await.map(IntoResponse::into_response) }).await;
             let scene = Scene {
                 operation: None,
                 request_id: &request_id,
                 challenge: &boundary.challenge,
             };
-            let mut response = match answered {
-                Ok(Ok(response)) if passes(&response) => response,
-                Ok(Ok(response)) => without_body(is_head, fold::<E>(&scene, &response)),
-                Ok(Err(cause)) => {
-                    let faulted = Faulted::because(Fault::Unavailable, cause);
-                    without_body(is_head, scene.answer_fault::<E>(faulted))
+            let answered = catch(async {
+                match inner.oneshot(request).await.map(IntoResponse::into_response) {
+                    Ok(response) if passes(&response) => response,
+                    Ok(response) => without_body(is_head, fold::<E>(&scene, &response)),
+                    Err(cause) => {
+                        let faulted = Faulted::because(Fault::Unavailable, cause);
+                        without_body(is_head, scene.answer_fault::<E>(faulted))
+                    }
                 }
-                Err(panicked) => without_body(is_head, scene.answer_panic::<E>(panicked)),
-            };
+            });
+            let mut response = answered
+                .await
+                .unwrap_or_else(|panicked| without_body(is_head, scene.answer_panic::<E>(panicked)));
             if !response.headers().contains_key(request_id::NAME) {
                 request_id.stamp(response.headers_mut());
             }

@@ -1,6 +1,7 @@
 //! Turns a panic inside a future into a value. Does not decide what to answer.
 
 use std::any::Any;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -23,20 +24,29 @@ impl<F: Future> Future for Catch<F> {
     type Output = Result<F::Output, Panicked>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(context))) {
+        match catch_now(|| self.0.as_mut().poll(context)) {
             Ok(poll) => poll.map(Ok),
-            Err(payload) => Poll::Ready(Err(Panicked(text_of(payload.as_ref())))),
+            Err(panicked) => Poll::Ready(Err(panicked)),
         }
     }
 }
 
-fn text_of(payload: &(dyn Any + Send)) -> String {
-    if let Some(text) = payload.downcast_ref::<&'static str>() {
-        (*text).to_owned()
-    } else if let Some(text) = payload.downcast_ref::<String>() {
-        text.clone()
-    } else {
-        "a payload that is not text".to_owned()
+/// Runs a function to its end, or to its panic. What holds for [`catch`] holds here.
+pub(crate) fn catch_now<T>(function: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(function)).map_err(|payload| Panicked(text_of(payload)))
+}
+
+fn text_of(payload: Box<dyn Any + Send>) -> String {
+    match payload.downcast::<String>() {
+        Ok(text) => *text,
+        Err(payload) => match payload.downcast_ref::<&'static str>() {
+            Some(text) => (*text).to_owned(),
+            None => {
+                // To drop a value that somebody thought fit to throw may panic once more.
+                mem::forget(payload);
+                "a payload that is not text".to_owned()
+            }
+        },
     }
 }
 

@@ -7,17 +7,14 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::path::Path;
-
-/// The most repeated members that are remembered; the first would do to refuse a body.
-const MOST_REPEATED: usize = 100;
+use crate::repeated::Repeated;
 
 /// A body that could be parsed.
 #[derive(Clone, Debug, Default)]
 pub struct Json {
     pub(crate) value: Value,
-    /// The names of members that stand twice in their object, as paths.
-    pub(crate) repeated: Vec<String>,
+    /// The members that stand twice in their object.
+    pub(crate) repeated: Repeated,
 }
 
 impl Json {
@@ -25,16 +22,15 @@ impl Json {
     pub(crate) fn empty_object() -> Self {
         Self {
             value: Value::Object(Map::new()),
-            repeated: Vec::new(),
+            repeated: Repeated::nothing(),
         }
     }
 
     /// Reads exactly one value.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, serde_json::Error> {
         let mut parser = serde_json::Deserializer::from_slice(bytes);
-        let mut repeated = Vec::new();
+        let mut repeated = Repeated::nothing();
         let reader = Reader {
-            at: &Path::root(),
             repeated: &mut repeated,
         };
         let value = reader.deserialize(&mut parser)?;
@@ -43,10 +39,9 @@ impl Json {
     }
 }
 
-/// Reads one value at a place.
+/// Reads one value, and what stands twice below it.
 struct Reader<'a> {
-    at: &'a Path<'a>,
-    repeated: &'a mut Vec<String>,
+    repeated: &'a mut Repeated,
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
@@ -96,13 +91,13 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         loop {
-            let at = self.at.item(list.len());
-            let reader = Reader {
-                at: &at,
-                repeated: &mut *self.repeated,
-            };
+            let mut below = Repeated::nothing();
+            let reader = Reader { repeated: &mut below };
             match items.next_element_seed(reader)? {
-                Some(item) => list.push(item),
+                Some(item) => {
+                    self.repeated.note_item(list.len(), below);
+                    list.push(item);
+                }
                 None => return Ok(Value::Array(list)),
             }
         }
@@ -111,24 +106,13 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            let at = self.at.member(&name);
-            let reader = Reader {
-                at: &at,
-                repeated: &mut *self.repeated,
-            };
-            let value = members.next_value_seed(reader)?;
-            if object.contains_key(&name) {
-                note(self.repeated, &at);
-            }
+            let mut below = Repeated::nothing();
+            let value = members.next_value_seed(Reader { repeated: &mut below })?;
+            self.repeated
+                .note_member(&name, object.contains_key(&name), below);
             object.insert(name, value);
         }
         Ok(Value::Object(object))
-    }
-}
-
-fn note(repeated: &mut Vec<String>, at: &Path<'_>) {
-    if repeated.len() < MOST_REPEATED {
-        repeated.push(at.name());
     }
 }
 
@@ -137,6 +121,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::Json;
+    use crate::path::Path;
 
     #[test]
     fn values_are_read_as_the_parser_reads_them() {
@@ -149,7 +134,7 @@ mod tests {
         for text in texts {
             let read = Json::parse(text.as_bytes()).unwrap();
             assert_eq!(read.value, serde_json::from_str::<Value>(text).unwrap(), "{text}");
-            assert!(read.repeated.is_empty(), "{text}");
+            assert!(read.repeated.is_nothing(), "{text}");
         }
     }
 
@@ -182,9 +167,29 @@ mod tests {
     }
 
     #[test]
-    fn members_that_stand_twice_are_named() {
+    fn members_that_stand_twice_are_known_by_their_place() {
         let read = Json::parse(br#"{"A":1,"B":[{},{"C":1,"C":2}],"A":{"D":1,"\u0044":1}}"#).unwrap();
-        assert_eq!(read.repeated, ["B[1].C", "A.D", "A"]);
         assert_eq!(read.value, json!({"A": {"D": 1}, "B": [{}, {"C": 2}]}));
+        let root = Path::root();
+        let (a, b) = (root.member("A"), root.member("B"));
+        let (first, second) = (b.item(0), b.item(1));
+        for at in [a, a.member("D"), second.member("C")] {
+            assert!(read.repeated.holds(&at), "{}", at.name());
+        }
+        for at in [root, b, first, second, first.member("C"), root.member("C")] {
+            assert!(!read.repeated.holds(&at), "{}", at.name());
+        }
+    }
+
+    #[test]
+    fn places_with_one_name_are_not_taken_for_each_other() {
+        let long = "n".repeat(300);
+        let text = format!(r#"{{"A.B":1,"A.B":2,"A":{{"B":1,"{long}":1,"{long}":2}}}}"#);
+        let read = Json::parse(text.as_bytes()).unwrap();
+        let root = Path::root();
+        let a = root.member("A");
+        assert_eq!([a.member("B").name(), a.member(&long).name()], ["A.B", "A"]);
+        assert!(!read.repeated.holds(&a) && !read.repeated.holds(&a.member("B")));
+        assert!(read.repeated.holds(&root.member("A.B")) && read.repeated.holds(&a.member(&long)));
     }
 }

@@ -58,6 +58,7 @@ mod origin;
 mod parameter;
 mod path;
 mod refusal;
+mod repeated;
 mod request_id;
 mod routes;
 mod server;

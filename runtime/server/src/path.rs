@@ -16,8 +16,9 @@ pub struct Path<'a> {
     step: Step<'a>,
 }
 
+/// One step of a path.
 #[derive(Clone, Copy, Debug)]
-enum Step<'a> {
+pub(crate) enum Step<'a> {
     Root,
     Member(&'a str),
     Item(usize),
@@ -51,16 +52,22 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root.
-    pub(crate) fn name(&self) -> String {
+    /// The steps from the root to here, the root among them.
+    pub(crate) fn steps(&self) -> Vec<Step<'a>> {
         let mut steps = Vec::new();
         let mut next = Some(self);
         while let Some(path) = next {
             steps.push(path.step);
             next = path.parent;
         }
+        steps.reverse();
+        steps
+    }
+
+    /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root.
+    pub(crate) fn name(&self) -> String {
         let mut name = String::new();
-        for step in steps.into_iter().rev() {
+        for step in self.steps() {
             let before = name.len();
             match step {
                 Step::Root => {}

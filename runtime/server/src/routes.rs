@@ -216,17 +216,21 @@ async fn carry_out<E: Envelope + Serialize>(
         request_id: &request_id,
         challenge: &settings.challenge,
     };
-    // The call itself may panic too, so it is made inside.
-    let caught = catch(async { handler(incoming).await });
-    let mut response = match deadline::within(settings.handler_timeout, waiting, caught).await {
-        Some(Ok(Ok(mut response))) => {
-            response.extensions_mut().insert(Origin::of_success(operation));
-            response
+    // The call itself may panic, and so may a handler that is dropped where it waits and an error that is
+    // dropped once it is logged, so all of that happens inside.
+    let answered = catch(async {
+        let handled = async { handler(incoming).await };
+        match deadline::within(settings.handler_timeout, waiting, handled).await {
+            Some(Ok(mut response)) => {
+                response.extensions_mut().insert(Origin::of_success(operation));
+                response
+            }
+            Some(Err(failure)) => scene.answer(failure),
+            None => scene.answer_fault::<E>(Faulted::new(Fault::HandlerTimeout)),
         }
-        Some(Ok(Err(failure))) => scene.answer(failure),
-        Some(Err(panicked)) => scene.answer_panic::<E>(panicked),
-        None => scene.answer_fault::<E>(Faulted::new(Fault::HandlerTimeout)),
-    };
+    });
+    let answered = answered.await;
+    let mut response = answered.unwrap_or_else(|panicked| scene.answer_panic::<E>(panicked));
     request_id.stamp(response.headers_mut());
     response
 }

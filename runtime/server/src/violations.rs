@@ -10,6 +10,7 @@ use crate::Failure;
 use crate::faulted::Faulted;
 use crate::message;
 use crate::path::{MAXIMUM_NAME, Path};
+use crate::repeated::Repeated;
 use crate::wanted::Wanted;
 
 /// The most entries that one answer carries. A body of a megabyte can break a constraint a hundred thousand
@@ -113,7 +114,7 @@ struct Group<E: Envelope> {
 pub struct Violations<E: Envelope> {
     groups: Vec<Group<E>>,
     count: usize,
-    repeated: Vec<String>,
+    repeated: Repeated,
 }
 
 impl<E: Envelope> Violations<E> {
@@ -123,7 +124,7 @@ impl<E: Envelope> Violations<E> {
         Self {
             groups: Vec::new(),
             count: 0,
-            repeated: Vec::new(),
+            repeated: Repeated::nothing(),
         }
     }
 
@@ -184,14 +185,14 @@ impl<E: Envelope> Violations<E> {
         self.record(at, Breach::Invalid(wanted), invalid)
     }
 
-    /// From now on, members of these names stand twice in their object.
-    pub(crate) fn note_repeated(&mut self, names: &[String]) {
-        names.clone_into(&mut self.repeated);
+    /// From now on, these members stand twice in their object.
+    pub(crate) fn note_repeated(&mut self, repeated: &Repeated) {
+        self.repeated.clone_from(repeated);
     }
 
     /// Whether the member stands twice in its object.
     pub(crate) fn is_repeated(&self, at: &Path<'_>) -> bool {
-        !self.repeated.is_empty() && self.repeated.contains(&at.name())
+        !self.repeated.is_nothing() && self.repeated.holds(at)
     }
 
     /// How many violations were recorded, repetitions included.

@@ -91,7 +91,8 @@ pub struct Member {
 /// numbers, uniqueness and items for lists.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
-    /// The component that a text or a number is declared in, where it has a name of its own.
+    /// The component that a text or a number is declared in, where it has a name of its own and raises the
+    /// component's code.
     pub component: Option<String>,
     /// The code raised where the value fails validation, whichever constraint it breaks.
     pub invalid_code: Option<String>,
@@ -115,6 +116,10 @@ impl Constraints {
     #[must_use]
     pub fn or(mut self, code: Option<&String>) -> Self {
         if let Some(code) = code {
+            if self.invalid_code.as_ref() != Some(code) {
+                // The component's own check raises another code.
+                self.component = None;
+            }
             self.invalid_code = Some(code.clone());
             self.items = self.items.map(|items| Box::new(items.or(Some(code))));
         }

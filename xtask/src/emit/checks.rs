@@ -29,11 +29,11 @@ pub(super) fn emit(contract: &Contract) -> String {
     let scalars = constraints::scalars(&schemas);
     let scalars = scalars.iter().map(|scalar| {
         let check = check_value(contract, &scalar.ty, &scalar.constraints);
-        check_function(contract, &scalar.component, &check)
+        check_function(&scalar.component, &check)
     });
     let functions = schemas.iter().map(|schema| {
         let check = check_schema(contract, schema);
-        check_function(contract, &schema.name, &check)
+        check_function(&schema.name, &check)
     });
     let functions: TokenStream = scalars.chain(functions).collect();
     let wrapper = wrapper(contract);
@@ -65,20 +65,77 @@ fn reach(contract: &Contract, name: &str, reached: &mut BTreeSet<String>) {
     match &schema.shape {
         Shape::Object(object) => {
             for member in &object.members {
-                reach_type(contract, &member.ty, reached);
+                reach_type(contract, &member.ty, &member.constraints, reached);
             }
         }
-        Shape::List(list) => reach_type(contract, &list.item, reached),
+        Shape::List(list) => {
+            let ty = Type::List(Box::new(list.item.clone()));
+            reach_type(contract, &ty, &list.constraints, reached);
+        }
         Shape::Enum(_) => {}
     }
 }
 
-fn reach_type(contract: &Contract, ty: &Type, reached: &mut BTreeSet<String>) {
-    match ty {
-        Type::Named(name) => reach(contract, name, reached),
-        Type::List(item) => reach_type(contract, item, reached),
-        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any => {}
+fn reach_type(contract: &Contract, ty: &Type, constraints: &Constraints, reached: &mut BTreeSet<String>) {
+    match (ty, coded(contract, ty, constraints)) {
+        (_, Some(Coded::Known(_))) => {}
+        (_, Some(Coded::List(list, constraints))) => reach_type(contract, &list, &constraints, reached),
+        (Type::Named(name), _) => reach(contract, name, reached),
+        (Type::List(item), _) => {
+            let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
+            reach_type(contract, item, &of_item, reached);
+        }
+        (Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any, _) => {}
     }
+}
+
+/// An entry with a name of its own in a list whose code replaces that of its entries, so that the function
+/// of the name would raise the wrong one.
+enum Coded<'c> {
+    /// A value of an enum.
+    Known(&'c Schema),
+    /// A list, with what is to be checked of it.
+    List(Type, Constraints),
+    /// An object: what is in it raises codes of its own. So does a list that holds itself.
+    Object(&'c Schema),
+}
+
+fn coded<'c>(contract: &'c Contract, ty: &Type, constraints: &Constraints) -> Option<Coded<'c>> {
+    let Type::Named(name) = ty else {
+        return None;
+    };
+    let schema = contract.schema(name)?;
+    if schema.invalid_code == constraints.invalid_code {
+        return None;
+    }
+    Some(match &schema.shape {
+        Shape::Enum(_) => Coded::Known(schema),
+        Shape::List(list) if !holds_itself(contract, schema) => Coded::List(
+            Type::List(Box::new(list.item.clone())),
+            list.constraints.clone().or(constraints.invalid_code.as_ref()),
+        ),
+        Shape::List(_) | Shape::Object(_) => Coded::Object(schema),
+    })
+}
+
+/// Whether there is a way from a list back to it that leads through lists only.
+fn holds_itself(contract: &Contract, schema: &Schema) -> bool {
+    let mut passed = BTreeSet::new();
+    let mut next = Some(schema);
+    while let Some(Shape::List(list)) = next.map(|schema| &schema.shape) {
+        let mut item = &list.item;
+        while let Type::List(inner) = item {
+            item = inner;
+        }
+        let Type::Named(name) = item else {
+            return false;
+        };
+        if !passed.insert(name) {
+            return true;
+        }
+        next = contract.schema(name);
+    }
+    false
 }
 
 /// Emits a check:
@@ -88,8 +145,8 @@ fn reach_type(contract: &Contract, ty: &Type, reached: &mut BTreeSet<String>) {
 ///     check::length(text, 10..=13, at, None, violations);
 /// }
 /// ```
-fn check_function(contract: &Contract, component: &str, check: &TokenStream) -> TokenStream {
-    let name = constraints::function(contract, component);
+fn check_function(component: &str, check: &TokenStream) -> TokenStream {
+    let name = constraints::function(component);
     quote! {
         pub(crate) fn #name(value: &Value, at: &Path<'_>, violations: &mut Violations) { #check }
     }
@@ -105,15 +162,7 @@ fn check_function(contract: &Contract, component: &str, check: &TokenStream) -> 
 fn check_schema(contract: &Contract, schema: &Schema) -> TokenStream {
     let invalid = constraints::invalid_code(contract, schema.invalid_code.as_deref());
     match &schema.shape {
-        Shape::Enum(_) => {
-            let known = constraints::known(contract, &schema.name, &quote!(&value), &invalid);
-            let rust = constraints::rust_type(contract, &schema.name);
-            quote! {
-                let Some(text) = check::text(value, at, #invalid, violations) else { return };
-                let value = types::#rust::from(text);
-                #known
-            }
-        }
+        Shape::Enum(_) => check_known(contract, schema, &invalid),
         Shape::List(list) => {
             let ty = Type::List(Box::new(list.item.clone()));
             check_value(contract, &ty, &list.constraints)
@@ -131,6 +180,22 @@ fn check_schema(contract: &Contract, schema: &Schema) -> TokenStream {
                 }
             }
         }
+    }
+}
+
+/// Emits the check of an enum's value:
+/// ```ignore
+/// let Some(text) = check::text(value, at, None, violations) else { return };
+/// let value = types::Genre::from(text);
+/// check::known(&value, types::Genre::is_known, at, None, violations);
+/// ```
+fn check_known(contract: &Contract, schema: &Schema, code: &TokenStream) -> TokenStream {
+    let known = constraints::known(contract, &schema.name, &quote!(&value), code);
+    let rust = constraints::rust_type(contract, &schema.name);
+    quote! {
+        let Some(text) = check::text(value, at, #code, violations) else { return };
+        let value = types::#rust::from(text);
+        #known
     }
 }
 
@@ -153,13 +218,17 @@ fn check_member(contract: &Contract, member: &Member) -> TokenStream {
 
 /// A function that checks a value: one of its own, one of the runtime, or a closure.
 fn checker(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenStream {
+    if let Some(coded) = coded(contract, ty, constraints) {
+        let check = check_coded(contract, &coded, constraints);
+        return quote!(|value, at, violations| { #check });
+    }
     let of = match ty {
         Type::Any => return quote!(check::any),
         Type::Named(schema) => Some(schema.as_str()),
         _ => constraints::component(ty, constraints),
     };
     if let Some(component) = of {
-        let function = constraints::function(contract, component);
+        let function = constraints::function(component);
         return quote!(#function);
     }
     let only_type = match ty {
@@ -175,6 +244,26 @@ fn checker(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenSt
     }
     let check = check_value(contract, ty, constraints);
     quote!(|value, at, violations| { #check })
+}
+
+fn check_coded(contract: &Contract, coded: &Coded<'_>, constraints: &Constraints) -> TokenStream {
+    let code = constraints::invalid_code(contract, constraints.invalid_code.as_deref());
+    match coded {
+        Coded::Known(schema) => check_known(contract, schema, &code),
+        Coded::List(list, constraints) => check_value(contract, list, constraints),
+        Coded::Object(schema) => {
+            let reader = ident(match &schema.shape {
+                Shape::List(_) => "list",
+                Shape::Object(_) | Shape::Enum(_) => "object",
+            });
+            let function = constraints::function(&schema.name);
+            quote! {
+                if check::#reader(value, at, #code, violations).is_some() {
+                    #function(value, at, violations);
+                }
+            }
+        }
+    }
 }
 
 /// The check of a JSON value: of its type, and of its constraints if it has any.

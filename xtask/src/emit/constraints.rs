@@ -68,12 +68,10 @@ pub(super) fn invalid_code(contract: &Contract, code: Option<&str>) -> TokenStre
     quote!(Some(types::#code_type::#variant))
 }
 
-/// The function that checks a component.
-pub(super) fn function(contract: &Contract, component: &str) -> Ident {
-    let rust = contract
-        .schema(component)
-        .map_or(component, |schema| schema.rust.as_str());
-    format_ident!("check_{}", names::value_name(rust))
+/// The function that checks a component. Named after the document's name: two components of which no two
+/// Rust names are equal have no two functions of one name, which would not hold for names of their types.
+pub(super) fn function(component: &str) -> Ident {
+    format_ident!("check_{}", names::value_name(component))
 }
 
 /// The Rust type of a schema.

@@ -123,7 +123,7 @@ impl Handler<'_> {
             .iter()
             .map(|parameter| self.read_parameter(parameter));
         let decode = body.map(|body| {
-            let check = constraints::function(self.contract, &body.schema);
+            let check = constraints::function(&body.schema);
             quote!(let body = codegen::decode(&body, &mut violations, checks::#check);)
         });
         let checked = !operation.parameters.is_empty() || body.is_some();

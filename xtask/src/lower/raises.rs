@@ -52,6 +52,8 @@ pub(super) fn codes<'a>(
         constraints.visit_parameter(lowering, &parameter);
     }
     if let Some(body) = operation.get("requestBody") {
+        // A member that stands twice, or beside its alternative, is invalid whatever its own code.
+        constraints.violations.insert(INVALID);
         for (_, content) in lowering.resolve(body).members_of("content") {
             if let Some(schema) = content.get("schema") {
                 constraints.visit(lowering, schema, None);
@@ -98,7 +100,8 @@ fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, faults: &[(St
 struct Constraints {
     violations: BTreeSet<&'static str>,
     codes: BTreeSet<String>,
-    seen: BTreeSet<Pointer>,
+    /// The schemas that were visited, each with the code that its values had there.
+    seen: BTreeSet<(Pointer, Option<String>)>,
 }
 
 impl Constraints {
@@ -140,7 +143,7 @@ impl Constraints {
                 }
             }
         }
-        if !self.seen.insert(schema.at.clone()) {
+        if !self.seen.insert((schema.at.clone(), specific.clone())) {
             return;
         }
         if schema.has("required") {

@@ -14,6 +14,7 @@ use tower::{Layer as _, ServiceExt as _, service_fn};
 
 use super::{Boundary, Exempt, fault_of};
 use crate::router_tests::contract::ErrorResponse;
+use crate::router_tests::operations::Mute;
 use crate::router_tests::{Answer, BOOKS, bare, check, request, router, send_to, whole, with};
 
 fn boundary() -> Boundary<ErrorResponse> {
@@ -216,4 +217,19 @@ async fn layers_and_handlers_see_one_identifier() {
     let own = Router::new().route("/", get(seen)).layer(boundary());
     let answer = send_to(own, bare("GET", "/", "")).await;
     assert_eq!(answer.header("X-Request-Id"), answer.body);
+}
+
+#[tokio::test]
+async fn error_of_a_layer_that_panics_when_it_is_logged_is_answered() {
+    let layer = service_fn(|_: Request| async { Err::<Response, _>(Mute) });
+    let answer = whole(
+        boundary()
+            .layer(layer)
+            .oneshot(bare("GET", "/", ""))
+            .await
+            .unwrap(),
+    )
+    .await;
+    let message = Fault::Unavailable.message();
+    check(&answer, 500, "SERVER_BROKEN", message, &[]);
 }

@@ -284,3 +284,16 @@ async fn operation_without_credentials_asks_for_none() {
     assert_eq!((answer.status.as_u16(), answer.body.as_str()), (204, ""));
     assert_eq!(answer.header("Content-Type"), "");
 }
+
+#[tokio::test(start_paused = true)]
+async fn panics_where_none_is_expected_are_answered_like_any_other() {
+    for shelf in [
+        "fails%20without%20a%20word",
+        "fails%20without%20end",
+        "panics%20with%20a%20bomb",
+        "sleeps%20on%20a%20bomb",
+    ] {
+        let answer = send(request("POST", &format!("/shelves/{shelf}/books"), RIGHT)).await;
+        check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+    }
+}

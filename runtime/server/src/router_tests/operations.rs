@@ -219,6 +219,43 @@ impl std::fmt::Display for Broken {
 
 impl std::error::Error for Broken {}
 
+/// Panics whenever it is asked anything.
+#[derive(Debug)]
+pub(crate) struct Mute;
+
+impl std::fmt::Display for Mute {
+    fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        panic!("hunter2")
+    }
+}
+
+impl std::error::Error for Mute {}
+
+/// An error without end: it is its own cause.
+#[derive(Debug)]
+struct Endless;
+
+impl std::fmt::Display for Endless {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("again")
+    }
+}
+
+impl std::error::Error for Endless {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self)
+    }
+}
+
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("hunter2");
+    }
+}
+
 impl Api for Server {
     type Caller = String;
 
@@ -248,6 +285,13 @@ impl Api for Server {
             "panics" => panic!("hunter2"),
             "sleeps" => std::future::pending().await,
             "fails" => Err(Broken)?,
+            "fails without a word" => Err(Mute)?,
+            "fails without end" => Err(Endless)?,
+            "panics with a bomb" => std::panic::panic_any(Bomb),
+            "sleeps on a bomb" => {
+                let _bomb = Bomb;
+                std::future::pending().await
+            }
             "missing" => Err(Failure::at(ShelfNotFound, "ShelfId")),
             "challenges" => Err(Failure::new(Stranger)),
             "undeclared" => Err(Failure::try_new(Code::Isbn)?.message("hunter2")),

@@ -1,6 +1,7 @@
 //! Every violation, in a body and in parameters, with the exact bytes of its answer.
 
-use super::{BOOKS, bare, check, request, send, with};
+use super::operations::{self, Server};
+use super::{BOOKS, bare, check, request, send, send_to, with};
 
 async fn check_body(body: &str, code: &str, message: &str, fields: &[&str]) {
     check(
@@ -97,6 +98,22 @@ async fn value_that_only_the_type_refuses_is_invalid() {
         &[],
     )
     .await;
+}
+
+#[tokio::test]
+async fn member_that_stands_twice_is_found_behind_any_number_of_unknown_ones() {
+    let unknown: String = (0..200)
+        .map(|number| format!(r#""U{number}":1,"U{number}":2,"#))
+        .collect();
+    let body = format!(r#"{{{unknown}"Volume":1,"Title":"Emma","Volume":2}}"#);
+    let router = operations::routes(Server).into_router();
+    check(
+        &send_to(router, request("POST", BOOKS, &body)).await,
+        400,
+        "VALUE_INVALID",
+        "Volume must be sent once.",
+        &["Volume"],
+    );
 }
 
 #[tokio::test]

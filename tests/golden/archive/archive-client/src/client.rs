@@ -54,8 +54,8 @@ impl Client {
     /// # Errors
     ///
     /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
-    /// `BAD_ISBN`, `UNKNOWN_GENRE`, `NO_SHELF`, `NO_JSON`, `NO_HTTP`, `LOST`, `STRANGER`, `REFUSED`,
-    /// `SHELF_FULL`, `BROKEN`.
+    /// `BAD_ISBN`, `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_SHELF`, `NO_JSON`, `NO_HTTP`, `LOST`,
+    /// `STRANGER`, `REFUSED`, `SHELF_FULL`, `BROKEN`.
     pub async fn add_book(
         &self,
         shelf: i64,

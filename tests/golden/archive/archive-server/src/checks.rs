@@ -29,6 +29,12 @@ pub(crate) fn check_beginning(
     check::pattern(text, &PATTERN, at, None, violations);
 }
 
+pub(crate) fn check_xy(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+    let Some(text) = check::text(value, at, None, violations) else { return };
+    static PATTERN: Pattern = Pattern::new("^[a-z]$");
+    check::pattern(text, &PATTERN, at, None, violations);
+}
+
 pub(crate) fn check_genre(value: &Value, at: &Path<'_>, violations: &mut Violations) {
     let Some(text) = check::text(value, at, Some(types::Code::UnknownGenre), violations)
     else { return };
@@ -56,7 +62,259 @@ pub(crate) fn check_new_book(value: &Value, at: &Path<'_>, violations: &mut Viol
     );
     check::required(members, at, "Genre", violations, check_genre);
     check::optional(members, at, "Isbn", violations, check_isbn);
+    check::optional(
+        members,
+        at,
+        "Words",
+        violations,
+        |value, at, violations| {
+            let Some(items) = check::list(
+                value,
+                at,
+                Some(types::Code::UnknownMark),
+                violations,
+            ) else { return };
+            check::each(
+                items,
+                at,
+                violations,
+                |value, at, violations| {
+                    let Some(text) = check::text(
+                        value,
+                        at,
+                        Some(types::Code::UnknownMark),
+                        violations,
+                    ) else { return };
+                    check::length(
+                        text,
+                        1..=5,
+                        at,
+                        Some(types::Code::UnknownMark),
+                        violations,
+                    );
+                    static PATTERN: Pattern = Pattern::new(
+                        r#"^[^\t\n\x0B\x0C\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}]*$"#,
+                    );
+                    check::pattern(
+                        text,
+                        &PATTERN,
+                        at,
+                        Some(types::Code::UnknownMark),
+                        violations,
+                    );
+                },
+            );
+        },
+    );
     check::optional(members, at, "Beginning", violations, check_beginning);
+    check::optional(
+        members,
+        at,
+        "Kinds",
+        violations,
+        |value, at, violations| {
+            let Some(items) = check::list(
+                value,
+                at,
+                Some(types::Code::UnknownMark),
+                violations,
+            ) else { return };
+            check::each(
+                items,
+                at,
+                violations,
+                |value, at, violations| {
+                    let Some(text) = check::text(
+                        value,
+                        at,
+                        Some(types::Code::UnknownMark),
+                        violations,
+                    ) else { return };
+                    let value = types::Genre::from(text);
+                    check::known(
+                        &value,
+                        types::Genre::is_known,
+                        at,
+                        Some(types::Code::UnknownMark),
+                        violations,
+                    );
+                },
+            );
+        },
+    );
+    check::optional(
+        members,
+        at,
+        "Editors",
+        violations,
+        |value, at, violations| {
+            let Some(items) = check::list(
+                value,
+                at,
+                Some(types::Code::UnknownMark),
+                violations,
+            ) else { return };
+            check::each(
+                items,
+                at,
+                violations,
+                |value, at, violations| {
+                    if check::object(
+                            value,
+                            at,
+                            Some(types::Code::UnknownMark),
+                            violations,
+                        )
+                        .is_some()
+                    {
+                        check_author(value, at, violations);
+                    }
+                },
+            );
+        },
+    );
+    check::optional(
+        members,
+        at,
+        "Rows",
+        violations,
+        |value, at, violations| {
+            let Some(items) = check::list(
+                value,
+                at,
+                Some(types::Code::UnknownMark),
+                violations,
+            ) else { return };
+            check::each(
+                items,
+                at,
+                violations,
+                |value, at, violations| {
+                    let Some(items) = check::list(
+                        value,
+                        at,
+                        Some(types::Code::UnknownMark),
+                        violations,
+                    ) else { return };
+                    check::count(
+                        items.len(),
+                        1..=2,
+                        at,
+                        Some(types::Code::UnknownMark),
+                        violations,
+                    );
+                    check::each(
+                        items,
+                        at,
+                        violations,
+                        |value, at, violations| {
+                            let Some(number) = check::integer(
+                                value,
+                                at,
+                                Some(types::Code::UnknownMark),
+                                violations,
+                            ) else { return };
+                            check::within(
+                                number,
+                                -1..=5,
+                                at,
+                                Some(types::Code::UnknownMark),
+                                violations,
+                            );
+                        },
+                    );
+                },
+            );
+        },
+    );
+    check::optional(members, at, "Row", violations, check_row);
+    check::optional(
+        members,
+        at,
+        "Grid",
+        violations,
+        |value, at, violations| {
+            let Some(items) = check::list(value, at, None, violations) else { return };
+            check::each(
+                items,
+                at,
+                violations,
+                |value, at, violations| {
+                    let Some(items) = check::list(
+                        value,
+                        at,
+                        Some(types::Code::BadIsbn),
+                        violations,
+                    ) else { return };
+                    check::count(
+                        items.len(),
+                        ..=2,
+                        at,
+                        Some(types::Code::BadIsbn),
+                        violations,
+                    );
+                    check::each(
+                        items,
+                        at,
+                        violations,
+                        |value, at, violations| {
+                            let Some(number) = check::integer(
+                                value,
+                                at,
+                                Some(types::Code::BadIsbn),
+                                violations,
+                            ) else { return };
+                            check::within(
+                                number,
+                                -2147483648..=2147483647,
+                                at,
+                                Some(types::Code::BadIsbn),
+                                violations,
+                            );
+                        },
+                    );
+                },
+            );
+        },
+    );
+    check::optional(
+        members,
+        at,
+        "Quoted",
+        violations,
+        |value, at, violations| {
+            let Some(text) = check::text(
+                value,
+                at,
+                Some(types::Code::UnknownMark),
+                violations,
+            ) else { return };
+            check::length(text, ..=3, at, Some(types::Code::UnknownMark), violations);
+            static PATTERN: Pattern = Pattern::new(r#"^["\\#ü]*$"#);
+            check::pattern(
+                text,
+                &PATTERN,
+                at,
+                Some(types::Code::UnknownMark),
+                violations,
+            );
+        },
+    );
+    check::optional(members, at, "Sealed", violations, check_seal);
+    check::optional(members, at, "Place", violations, check_x_y);
+    check::optional(members, at, "Axis", violations, check_xy);
+    check::optional(
+        members,
+        at,
+        "Depth",
+        violations,
+        |value, at, violations| {
+            let Some(number) = check::integer(value, at, None, violations) else {
+                return
+            };
+            check::within(number, 1..=9, at, None, violations);
+        },
+    );
     check::required(
         members,
         at,
@@ -153,6 +411,53 @@ pub(crate) fn check_author(value: &Value, at: &Path<'_>, violations: &mut Violat
     check::optional(members, at, "Email", violations, check::is_text);
     check::optional(members, at, "Street", violations, check::is_text);
     check::optional(members, at, "Town", violations, check::is_text);
+}
+
+pub(crate) fn check_x_y(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+    let Some(members) = check::object(value, at, None, violations) else { return };
+    check::required(members, at, "X", violations, check::is_integer);
+}
+
+pub(crate) fn check_row(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+    let Some(items) = check::list(value, at, None, violations) else { return };
+    check::count(items.len(), 1..=2, at, None, violations);
+    check::each(
+        items,
+        at,
+        violations,
+        |value, at, violations| {
+            let Some(number) = check::integer(value, at, None, violations) else {
+                return
+            };
+            check::within(number, -1..=5, at, None, violations);
+        },
+    );
+}
+
+pub(crate) fn check_seal(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+    let Some(members) = check::object(
+        value,
+        at,
+        Some(types::Code::UnknownMark),
+        violations,
+    ) else { return };
+    check::any_of(members, at, &[&["Year"]], violations);
+    check::required(
+        members,
+        at,
+        "Text",
+        violations,
+        |value, at, violations| {
+            let Some(text) = check::text(
+                value,
+                at,
+                Some(types::Code::BadIsbn),
+                violations,
+            ) else { return };
+            check::length(text, 2.., at, Some(types::Code::BadIsbn), violations);
+        },
+    );
+    check::optional(members, at, "Year", violations, check::is_integer);
 }
 
 pub(crate) fn check_loan(value: &Value, at: &Path<'_>, violations: &mut Violations) {

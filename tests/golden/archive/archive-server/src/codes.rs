@@ -116,6 +116,8 @@ impl codegen::Code<types::Failure> for UnknownMark {
 
 impl codegen::AboutParameter for UnknownMark {}
 
+impl codegen::Lists<UnknownMark> for operations::AddBook {}
+
 impl codegen::Lists<UnknownMark> for operations::ListBooks {}
 
 /// `NO_BOOK`, 400: No such book.

@@ -23,6 +23,7 @@ pub static ADD_BOOK: codegen::Operation = codegen::Operation {
         "VALUE_INVALID",
         "BAD_ISBN",
         "UNKNOWN_GENRE",
+        "UNKNOWN_MARK",
         "NO_SHELF",
         "NO_JSON",
         "NO_HTTP",

@@ -23,6 +23,6 @@ pub use error_code::Code;
 pub use enums::Genre;
 pub use fonedynamics_contract::{CommaList, Envelope, Origin};
 pub use objects::{
-    AddBookQuery, Author, Book, Books, Failure, Item, ListBooksQuery, Loan, NewBook,
-    Status,
+    AddBookQuery, Author, Book, Books, Failure, Item, ListBooksQuery, Loan, NewBook, Row,
+    Seal, Status, XY,
 };

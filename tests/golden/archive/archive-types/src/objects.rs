@@ -155,9 +155,42 @@ pub struct NewBook {
     /// Ten digits, the last of which may be an X.
     #[serde(rename = "Isbn", skip_serializing_if = "Option::is_none")]
     pub isbn: Option<String>,
+    /// What its chapters begin with.
+    #[serde(rename = "Words", skip_serializing_if = "Option::is_none")]
+    pub words: Option<Vec<String>>,
     /// A word of letters.
     #[serde(rename = "Beginning", skip_serializing_if = "Option::is_none")]
     pub beginning: Option<String>,
+    /// What it is besides.
+    #[serde(rename = "Kinds", skip_serializing_if = "Option::is_none")]
+    pub kinds: Option<Vec<Genre>>,
+    /// Who worked on it.
+    #[serde(rename = "Editors", skip_serializing_if = "Option::is_none")]
+    pub editors: Option<Vec<Author>>,
+    /// Where it stood.
+    #[serde(rename = "Rows", skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<Row>>,
+    /// Places.
+    #[serde(rename = "Row", skip_serializing_if = "Option::is_none")]
+    pub row: Option<Row>,
+    /// Numbers in rows.
+    #[serde(rename = "Grid", skip_serializing_if = "Option::is_none")]
+    pub grid: Option<Vec<Vec<i64>>>,
+    /// Signs.
+    #[serde(rename = "Quoted", skip_serializing_if = "Option::is_none")]
+    pub quoted: Option<String>,
+    /// A seal.
+    #[serde(rename = "Sealed", skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<Seal>,
+    /// A place on the floor.
+    #[serde(rename = "Place", skip_serializing_if = "Option::is_none")]
+    pub place: Option<XY>,
+    /// An axis.
+    #[serde(rename = "Axis", skip_serializing_if = "Option::is_none")]
+    pub axis: Option<String>,
+    /// How deep it stands.
+    #[serde(rename = "Depth", skip_serializing_if = "Option::is_none")]
+    pub depth: Option<i64>,
     /// Who wrote it.
     #[serde(
         rename = "Authors",
@@ -191,6 +224,43 @@ pub struct NewBook {
     pub others: Option<Vec<String>>,
 }
 
+/// Places.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Row(pub Vec<i64>);
+
+impl std::ops::Deref for Row {
+    type Target = Vec<i64>;
+    fn deref(&self) -> &Vec<i64> {
+        &self.0
+    }
+}
+
+impl From<Row> for Vec<i64> {
+    fn from(value: Row) -> Self {
+        value.0
+    }
+}
+
+impl From<Vec<i64>> for Row {
+    fn from(value: Vec<i64>) -> Self {
+        Self(value)
+    }
+}
+
+/// A seal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Seal {
+    /// What it says.
+    #[serde(rename = "Text")]
+    pub text: String,
+    /// When.
+    #[serde(rename = "Year", skip_serializing_if = "Option::is_none")]
+    pub year: Option<i64>,
+}
+
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -217,4 +287,13 @@ pub struct Status {
         deserialize_with = "fonedynamics_contract::null_as_default"
     )]
     pub items: Vec<Item>,
+}
+
+/// A place on the floor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct XY {
+    /// How far from the door.
+    #[serde(rename = "X")]
+    pub x: i64,
 }

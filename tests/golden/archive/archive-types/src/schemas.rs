@@ -15,5 +15,8 @@ pub fn define_all(generator: &mut SchemaGenerator) {
     let _ = generator.subschema_for::<crate::Book>();
     let _ = generator.subschema_for::<crate::NewBook>();
     let _ = generator.subschema_for::<crate::Author>();
+    let _ = generator.subschema_for::<crate::XY>();
+    let _ = generator.subschema_for::<crate::Row>();
+    let _ = generator.subschema_for::<crate::Seal>();
     let _ = generator.subschema_for::<crate::Loan>();
 }
