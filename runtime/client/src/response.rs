@@ -10,8 +10,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     ByteStream, Defect, Error,
     body::{Received, receive},
-    envelope::without_byte_order_mark,
-    sent::Dispatch,
+    envelope::{names_a_failure, without_byte_order_mark},
+    sent::{Dispatch, Sent},
 };
 
 /// The header under which a server names a request.
@@ -135,8 +135,8 @@ impl<T: DeserializeOwned> ResponseValue<T> {
     ///
     /// # Errors
     ///
-    /// [`Error::ErrorResponse`] if the body is an error envelope with a code instead, whatever the status
-    /// says. [`Error::Unreadable`], with everything that arrived, if it is neither, is longer than
+    /// [`Error::ErrorResponse`] if the body holds an error envelope with a code, whatever the status says.
+    /// [`Error::Unreadable`], with everything that arrived, if it is neither, is longer than
     /// [`Options::max_body_bytes`](crate::Options::max_body_bytes), or breaks off.
     pub async fn from_response<E>(response: reqwest::Response) -> Result<Self, Error<E>>
     where
@@ -145,6 +145,8 @@ impl<T: DeserializeOwned> ResponseValue<T> {
         let mut received = receive(response).await;
         if received.defect.is_none() {
             match serde_json::from_slice(without_byte_order_mark(&received.body)) {
+                // Of a success, an error code makes a failure, whatever else there is.
+                Ok(_) if names_a_failure::<E>(&received.body) => {}
                 Ok(value) => {
                     let Received {
                         status,
@@ -166,12 +168,9 @@ impl ResponseValue<()> {
     /// Takes an answer for which the document lists no content. The body is not read.
     #[must_use]
     pub fn empty(mut response: reqwest::Response) -> Self {
-        Self::new(
-            (),
-            response.status(),
-            mem::take(response.headers_mut()),
-            Bytes::new(),
-        )
+        let sent = Sent::of(&mut response);
+        let headers = mem::take(response.headers_mut());
+        Self::new((), response.status(), headers, Bytes::new()).sent(sent.dispatch)
     }
 }
 
@@ -180,13 +179,10 @@ impl ResponseValue<ByteStream> {
     #[must_use]
     pub fn stream(mut response: reqwest::Response) -> Self {
         let status = response.status();
+        let sent = Sent::of(&mut response);
         let headers = mem::take(response.headers_mut());
-        Self::new(
-            ByteStream::new(response.bytes_stream()),
-            status,
-            headers,
-            Bytes::new(),
-        )
+        let chunks = ByteStream::new(response.bytes_stream());
+        Self::new(chunks, status, headers, Bytes::new()).sent(sent.dispatch)
     }
 }
 

@@ -91,6 +91,16 @@ async fn raw_call_fails_like_any_other() {
     assert_eq!(error.code(), Some(&ErrorCode::Forbidden));
     assert_eq!(error.field("to"), Some("To"));
 
+    let server = Scripted::answers(vec![whole("200 OK", body)]).await;
+    let error = server
+        .client()
+        .request(Method::GET, "/v2/Things")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::Forbidden));
+    assert_eq!(error.status().unwrap(), 200);
+
     let server = Scripted::answers(vec![whole("200 OK", "<html>")]).await;
     let error = server
         .client()
@@ -135,6 +145,11 @@ async fn raw_call_cannot_lead_elsewhere() {
         "v2",
         "",
         "/v2#x",
+        "/v2/A\r\nB",
+        "/v2/A/../B",
+        "/v2/A/%2e%2e",
+        "\\v2\\A",
+        "/v2 ",
     ] {
         let error = client.request(Method::GET, path).send().await.unwrap_err();
         assert!(matches!(error, Error::InvalidRequest(_)), "{path}: {error:?}");

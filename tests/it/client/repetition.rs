@@ -147,6 +147,14 @@ async fn repetition_is_the_same_request() {
 }
 
 #[tokio::test]
+async fn answer_without_content_knows_its_attempts() {
+    let server = Scripted::answers(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
+    let changes = ProjectChanges::default();
+    let answer = patient(&server).update_project("PR1", &changes).await.unwrap();
+    assert_eq!((answer.attempts(), server.lines().len()), (2, 2));
+}
+
+#[tokio::test]
 async fn nothing_is_sent_again_when_that_is_off() {
     for answer in [whole("503 X\nRetry-After: 0", ""), Vec::new()] {
         let server = Scripted::answers(vec![answer]).await;
