@@ -13,11 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use url::Url;
 
-use crate::{
-    ClientHooks, Defect, Error, OperationInfo, QueryParam, ResponseValue, Session,
-    body::{Received, receive},
-    envelope::{names_a_failure, without_byte_order_mark},
-};
+use crate::{ClientHooks, Error, OperationInfo, QueryParam, ResponseValue, Session, body::receive};
 
 /// The operation of every raw call, for hooks and traces. The path stays out of both, because what it
 /// consists of is not known.
@@ -78,20 +74,11 @@ where
     /// The same as of every other call; an answer that does not succeed is one, by its status or by an error
     /// code in it.
     pub async fn send(self) -> Result<ResponseValue<Value>, Error<E>> {
-        let mut received = receive(self.answer().await?).await;
-        if received.defect.is_none() {
-            let body = without_byte_order_mark(&received.body);
-            let value = match body.is_empty() {
-                true => Ok(Value::Null),
-                false => serde_json::from_slice(body),
-            };
-            match value {
-                Ok(_) if names_a_failure::<E>(&received.body) => {}
-                Ok(value) => return Ok(answered(received, |_| value)),
-                Err(error) => received.defect = Some(Defect::from(error)),
-            }
-        }
-        Err(Error::from_received(received))
+        let received = receive(self.answer().await?).await;
+        ResponseValue::read(received, |body| match body.is_empty() {
+            true => Ok(Value::Null),
+            false => serde_json::from_slice(body),
+        })
     }
 
     /// Sends the call and gives the body of any successful answer as it is.
@@ -102,7 +89,7 @@ where
     pub async fn send_for_bytes(self) -> Result<ResponseValue<Bytes>, Error<E>> {
         let received = receive(self.answer().await?).await;
         match received.defect {
-            None => Ok(answered(received, Bytes::clone)),
+            None => Ok(ResponseValue::with(received.body.clone(), received)),
             Some(_) => Err(Error::from_received(received)),
         }
     }
@@ -124,18 +111,6 @@ where
             Err(Error::from_response(response).await)
         }
     }
-}
-
-/// A value with the answer that it was read from.
-fn answered<T>(received: Received, value: impl FnOnce(&Bytes) -> T) -> ResponseValue<T> {
-    let Received {
-        status,
-        headers,
-        body,
-        sent,
-        ..
-    } = received;
-    ResponseValue::new(value(&body), status, headers, body).sent(sent.dispatch)
 }
 
 /// The URL of a path below a base, which it cannot leave: neither to another host, nor upwards.

@@ -129,6 +129,39 @@ impl<T> ResponseValue<T> {
     }
 }
 
+impl<T> ResponseValue<T> {
+    /// Reads a body that arrived, without its byte order mark.
+    pub(crate) fn read<E>(
+        mut received: Received,
+        parse: impl FnOnce(&[u8]) -> serde_json::Result<T>,
+    ) -> Result<Self, Error<E>>
+    where
+        E: Envelope + Serialize + DeserializeOwned,
+    {
+        if received.defect.is_none() {
+            match parse(without_byte_order_mark(&received.body)) {
+                // Of a success, an error code makes a failure, whatever else there is.
+                Ok(_) if names_a_failure::<E>(&received.body) => {}
+                Ok(value) => return Ok(Self::with(value, received)),
+                Err(error) => received.defect = Some(Defect::from(error)),
+            }
+        }
+        Err(Error::from_received(received))
+    }
+
+    /// A value with the answer that it was read from.
+    pub(crate) fn with(value: T, received: Received) -> Self {
+        let Received {
+            status,
+            headers,
+            body,
+            sent,
+            ..
+        } = received;
+        Self::new(value, status, headers, body).sent(sent.dispatch)
+    }
+}
+
 impl<T: DeserializeOwned> ResponseValue<T> {
     /// Reads an answer whose body is JSON. A byte order mark in front of it is passed over, and the media
     /// type is not asked for.
@@ -142,25 +175,7 @@ impl<T: DeserializeOwned> ResponseValue<T> {
     where
         E: Envelope + Serialize + DeserializeOwned,
     {
-        let mut received = receive(response).await;
-        if received.defect.is_none() {
-            match serde_json::from_slice(without_byte_order_mark(&received.body)) {
-                // Of a success, an error code makes a failure, whatever else there is.
-                Ok(_) if names_a_failure::<E>(&received.body) => {}
-                Ok(value) => {
-                    let Received {
-                        status,
-                        headers,
-                        body,
-                        sent,
-                        ..
-                    } = received;
-                    return Ok(Self::new(value, status, headers, body).sent(sent.dispatch));
-                }
-                Err(error) => received.defect = Some(Defect::from(error)),
-            }
-        }
-        Err(Error::from_received(received))
+        Self::read(receive(response).await, |body| serde_json::from_slice(body))
     }
 }
 
