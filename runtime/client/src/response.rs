@@ -233,6 +233,7 @@ mod tests {
     use reqwest::{StatusCode, header::HeaderMap};
 
     use super::ResponseValue;
+    use crate::sent::{Dispatch, Sent};
 
     fn sample() -> ResponseValue<u8> {
         let mut headers = HeaderMap::new();
@@ -250,6 +251,23 @@ mod tests {
         assert_eq!(mapped.content_length(), Some(6));
         assert_eq!(mapped.body(), "secret");
         assert_eq!(mapped.into_inner(), [7]);
+    }
+
+    #[test]
+    fn answers_that_are_not_read_at_once_know_their_attempts() {
+        let answer = || {
+            let dispatch = Dispatch {
+                attempts: 3,
+                ..Dispatch::default()
+            };
+            let sent = Sent {
+                dispatch,
+                ..Sent::default()
+            };
+            reqwest::Response::from(http::Response::builder().extension(sent).body("text").unwrap())
+        };
+        assert_eq!(ResponseValue::empty(answer()).attempts(), 3);
+        assert_eq!(ResponseValue::stream(answer()).attempts(), 3);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fonedynamics_client::reqwest::Method;
 use fonedynamics_client::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use fonedynamics_client::types::ErrorCode;
-use fonedynamics_client::{Error, Retries};
+use fonedynamics_client::{Category, Error, Retries};
 use serde_json::{Value, json};
 
 use super::scripted::{AUTHORIZATION, Scripted, whole};
@@ -124,6 +124,16 @@ async fn raw_call_can_give_the_bytes() {
         .unwrap();
     assert_eq!(answer.headers()["content-type"], "audio/wav");
     assert_eq!(answer.as_ref(), &recording[..]);
+}
+
+#[tokio::test]
+async fn bytes_of_a_raw_call_are_whole_or_an_error() {
+    let server = Scripted::answers(vec![b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nRIFF".to_vec()]).await;
+    let client = server.client();
+    let error = client.request(Method::GET, "/v2/Recording").send_for_bytes();
+    let error = error.await.unwrap_err();
+    assert_eq!(error.category(), Category::Transport);
+    assert_eq!(error.body().unwrap(), "RIFF");
 }
 
 #[tokio::test]
