@@ -5,7 +5,6 @@
 
 mod archive;
 mod cases;
-mod dice;
 mod disturbances;
 mod oracle;
 mod property;

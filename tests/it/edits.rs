@@ -5,19 +5,8 @@
 
 use serde_json::Value;
 
+use crate::dice::Dice;
 use crate::support::{plan_text, read};
-
-/// A small generator of numbers (xorshift), because the numbers must be the same everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % u64::try_from(limit.max(1)).unwrap()).unwrap()
-    }
-}
 
 /// Removes, repeats, moves or disturbs one line of a text.
 fn edit_text(text: &str, dice: &mut Dice) -> String {
@@ -151,7 +140,7 @@ fn a_document_that_was_edited_at_random_gives_crates_or_a_report() {
         .and_then(|number| number.parse().ok())
         .unwrap_or(120);
     for seed in 1..=documents {
-        let mut dice = Dice(u64::wrapping_mul(seed, 0x9E37_79B9_7F4A_7C15));
+        let mut dice = Dice::in_state(u64::wrapping_mul(seed, 0x9E37_79B9_7F4A_7C15));
         let edits = [1, 1, 2, 5, 40][dice.below(5)];
         let text = if seed % 3 == 0 {
             (0..edits).fold(original.clone(), |text, _| edit_text(&text, &mut dice))

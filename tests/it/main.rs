@@ -4,6 +4,7 @@ mod client;
 mod command;
 mod contract;
 mod diagnostics;
+mod dice;
 mod edits;
 mod fresh;
 mod golden;

@@ -79,6 +79,7 @@ pub const RESERVED_METHODS: &[&str] = &[
     "authenticate",
     "baseurl",
     "client",
+    "clone",
     "connect",
     "exec",
     "inner",
@@ -91,7 +92,16 @@ pub const RESERVED_METHODS: &[&str] = &[
 ];
 
 /// Names that generated code uses itself, so that no path or header parameter may have them.
-pub const RESERVED_ARGUMENTS: &[&str] = &["body", "context", "header_map", "query", "self_"];
+pub const RESERVED_ARGUMENTS: &[&str] = &[
+    "body",
+    "context",
+    "encode_path",
+    "header_map",
+    "omit_prefix",
+    "query",
+    "response",
+    "self_",
+];
 
 /// The variant of an open enum that holds what the document does not list.
 pub const UNRECOGNIZED: &str = "Unrecognized";

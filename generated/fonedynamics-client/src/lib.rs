@@ -19,6 +19,19 @@
 //! Every request is answered with JSON, failing ones with the envelope `ErrorResponse`. Only four
 //! statuses mark a failure, 400, 401, 403 and 500; the error code says what went wrong.
 //!
+//! ```no_run
+//! use fonedynamics_client::Client;
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new("user", "password")?;
+//! match client.get_call("call_sid").await {
+//!     Ok(answer) => println!("{:?}", answer.into_inner()),
+//!     Err(error) => println!("{error}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows
 //! the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the
 //! answer had them.
@@ -26,6 +39,8 @@
 //! What may pass is sent again, within the limits of [`Retries`]. Lists are read page by page as [`Items`].
 //! What the document does not cover
 //! can be called with [`Client::request`]. Each call has a `tracing` span, named `call`.
+//!
+//! The feature `rustls`, on by default, brings https. A tokio runtime has to be there, with its clock enabled.
 
 mod client;
 mod connect;

@@ -30,7 +30,7 @@ pub(crate) struct Received {
 pub(crate) async fn receive(mut response: reqwest::Response) -> Received {
     let status = response.status();
     let headers = mem::take(response.headers_mut());
-    let sent: Sent = response.extensions_mut().remove().unwrap_or_default();
+    let sent = Sent::of(&mut response);
     let mut buffer = Vec::new();
     let defect = loop {
         match response.chunk().await {

@@ -1,7 +1,12 @@
 //! Reading the error envelope out of whatever arrived. Invents nothing: what cannot be read stays missing.
 
+use std::collections::BTreeMap;
+
 use fonedynamics_contract::{Envelope, Fault};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use serde_json::{Map, Value};
 
 /// The longest body that is read a second time, in bytes. An envelope is far shorter, and values that are
@@ -28,6 +33,24 @@ where
     }
 }
 
+/// Whether a body that came with a successful status is an envelope with an error code all the same.
+///
+/// The types of answers tolerate what they do not know, so they alone would take most envelopes for an
+/// answer without members. A body without the envelope's member, as all successes should be, is looked
+/// through once and not kept.
+pub(crate) fn names_a_failure<E>(body: &[u8]) -> bool
+where
+    E: Envelope + Serialize + DeserializeOwned,
+{
+    let Some(Value::Object(template)) = template::<E>() else {
+        return false;
+    };
+    let members = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(without_byte_order_mark(body));
+    let members = members.unwrap_or_default();
+    let is_of_envelope = |name: &String| template.keys().any(|known| known.eq_ignore_ascii_case(name));
+    members.keys().any(is_of_envelope) && read::<E>(body).is_ok_and(|envelope| envelope.code().is_some())
+}
+
 /// The body without a byte order mark in front.
 pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
@@ -49,14 +72,17 @@ where
     let text = String::from_utf8_lossy(without_byte_order_mark(body));
     let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
     let given = values.next()?.ok()?;
-    // The spelling and the types of all members are those of an envelope that has all of them.
+    serde_json::from_value(fitted(given, &template::<E>()?)?).ok()
+}
+
+/// An envelope that has all members, which shows how they are spelt and of what type they are.
+fn template<E: Envelope + Serialize>() -> Option<Value> {
     let full = E::from_parts(
         E::code_of_fault(Fault::Internal),
         "text".to_owned(),
         vec!["name".to_owned()],
     );
-    let template = serde_json::to_value(full).ok()?;
-    serde_json::from_value(fitted(given, &template)?).ok()
+    serde_json::to_value(full).ok()
 }
 
 /// A value in the form of a template, or `None` where it has another type altogether.

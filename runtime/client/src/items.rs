@@ -7,7 +7,7 @@ use std::{
     vec,
 };
 
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
 
 use crate::{Defect, Error, ResponseValue, Unreadable};
 
@@ -125,6 +125,12 @@ impl<T: Clone + PartialEq, E> Stream for Items<T, E> {
             this.waiting = None;
             this.take(page);
         }
+    }
+}
+
+impl<T: Clone + PartialEq, E> FusedStream for Items<T, E> {
+    fn is_terminated(&self) -> bool {
+        self.ready.len() == 0 && matches!(self.rest, Rest::Nothing)
     }
 }
 

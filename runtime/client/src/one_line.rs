@@ -5,24 +5,30 @@ use std::fmt::{self, Display, Write as _};
 /// Characters after which a text is cut.
 const LONGEST: usize = 512;
 
-/// Writes a text on one line: control characters become spaces, and a long text is cut.
+/// Writes a text on one line: control characters and those that turn the direction of writing become
+/// spaces, and a long text is cut.
 ///
-/// What a server sends ends up in logs, where a line break could pass for another entry.
+/// What a server sends ends up in logs, where a line break could pass for another entry, and a change of
+/// direction for another text.
 pub(crate) struct OneLine<'text>(pub(crate) &'text str);
 
 impl Display for OneLine<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut characters = self.0.trim().chars();
         for character in characters.by_ref().take(LONGEST) {
-            // U+2028 and U+2029 are no control characters, yet some viewers break lines at them.
-            let breaks = character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
-            formatter.write_char(if breaks { ' ' } else { character })?;
+            formatter.write_char(if breaks(character) { ' ' } else { character })?;
         }
         if characters.next().is_some() {
             formatter.write_char('…')?;
         }
         Ok(())
     }
+}
+
+/// Whether a viewer may show what follows on another line or in another order.
+fn breaks(character: char) -> bool {
+    // Some viewers break lines at U+2028 and U+2029; up to U+202E and from U+2066 on are marks of direction.
+    character.is_control() || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -32,6 +38,11 @@ mod tests {
     #[test]
     fn line_breaks_and_escapes_become_spaces() {
         assert_eq!(OneLine(" a\r\nb\u{1b}[31m\u{2028}c ").to_string(), "a  b [31m c");
+    }
+
+    #[test]
+    fn marks_of_direction_become_spaces() {
+        assert_eq!(OneLine("a\u{202e}b\u{2066}c\u{2069}d").to_string(), "a b c d");
     }
 
     #[test]

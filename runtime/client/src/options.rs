@@ -329,6 +329,10 @@ mod tests {
         let shown = format!("{options:?}");
         assert!(shown.contains("AC1") && !shown.contains("hunter2"), "{shown}");
 
+        let unchecked = options.clone().base_url("https://AC1:hunter2@api.example");
+        let shown = format!("{unchecked:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+
         let connection = options.connect("https://api.example", "agent/1").unwrap();
         assert_eq!(connection.base_url, "http://localhost:1");
         let shown = format!("{connection:?}");

@@ -13,11 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use url::Url;
 
-use crate::{
-    ClientHooks, Defect, Error, OperationInfo, QueryParam, ResponseValue, Session,
-    body::{Received, receive},
-    envelope::without_byte_order_mark,
-};
+use crate::{ClientHooks, Error, OperationInfo, QueryParam, ResponseValue, Session, body::receive};
 
 /// The operation of every raw call, for hooks and traces. The path stays out of both, because what it
 /// consists of is not known.
@@ -41,7 +37,9 @@ where
     E: Envelope + Serialize + DeserializeOwned,
 {
     /// Begins a call. `path` follows the base URL: it begins with a slash, may end in a query, and is
-    /// encoded already. What is wrong with it is said when the call is sent.
+    /// encoded already. A path that a URL would change is refused, because the call would reach something
+    /// else than it names: with white space, control characters or backslashes, or with `.` or `..` for a
+    /// segment, encoded or not. What is wrong with it is said when the call is sent.
     pub fn new(client: &'client C, method: Method, path: &str) -> Self {
         let request = below(client.baseurl(), path).map(|url| {
             let request = client.client().request(method, url);
@@ -73,32 +71,25 @@ where
     ///
     /// # Errors
     ///
-    /// The same as of every other call; an answer that does not succeed is one.
+    /// The same as of every other call; an answer that does not succeed is one, by its status or by an error
+    /// code in it.
     pub async fn send(self) -> Result<ResponseValue<Value>, Error<E>> {
-        let mut received = receive(self.answer().await?).await;
-        if received.defect.is_none() {
-            let body = without_byte_order_mark(&received.body);
-            let value = match body.is_empty() {
-                true => Ok(Value::Null),
-                false => serde_json::from_slice(body),
-            };
-            match value {
-                Ok(value) => return Ok(answered(received, |_| value)),
-                Err(error) => received.defect = Some(Defect::from(error)),
-            }
-        }
-        Err(Error::from_received(received))
+        let received = receive(self.answer().await?).await;
+        ResponseValue::read(received, |body| match body.is_empty() {
+            true => Ok(Value::Null),
+            false => serde_json::from_slice(body),
+        })
     }
 
     /// Sends the call and gives the body of any successful answer as it is.
     ///
     /// # Errors
     ///
-    /// The same as of every other call; an answer that does not succeed is one.
+    /// The same as of every other call; an answer whose status says no success is one.
     pub async fn send_for_bytes(self) -> Result<ResponseValue<Bytes>, Error<E>> {
         let received = receive(self.answer().await?).await;
         match received.defect {
-            None => Ok(answered(received, Bytes::clone)),
+            None => Ok(ResponseValue::with(received.body.clone(), received)),
             Some(_) => Err(Error::from_received(received)),
         }
     }
@@ -122,18 +113,6 @@ where
     }
 }
 
-/// A value with the answer that it was read from.
-fn answered<T>(received: Received, value: impl FnOnce(&Bytes) -> T) -> ResponseValue<T> {
-    let Received {
-        status,
-        headers,
-        body,
-        sent,
-        ..
-    } = received;
-    ResponseValue::new(value(&body), status, headers, body).sent(sent.dispatch)
-}
-
 /// The URL of a path below a base, which it cannot leave: neither to another host, nor upwards.
 fn below(base: &str, path: &str) -> Result<Url, &'static str> {
     if !path.starts_with('/') {
@@ -141,6 +120,16 @@ fn below(base: &str, path: &str) -> Result<Url, &'static str> {
     }
     if path.contains('#') {
         return Err("a path cannot have a fragment");
+    }
+    if path.contains(|character: char| character.is_ascii_control() || character.is_ascii_whitespace()) {
+        return Err("a path cannot have white space or control characters");
+    }
+    let (segments, _) = path.split_once('?').unwrap_or((path, ""));
+    if segments.contains('\\') {
+        return Err("a path cannot have a backslash");
+    }
+    if segments.split('/').any(is_dots) {
+        return Err("a path cannot have a segment that is `.` or `..`");
     }
     let base = Url::parse(base).map_err(|_| "the base URL cannot be parsed")?;
     let text = format!("{}{path}", base.as_str().trim_end_matches('/'));
@@ -156,6 +145,14 @@ fn below(base: &str, path: &str) -> Result<Url, &'static str> {
     } else {
         Err("the path leads away from the base URL")
     }
+}
+
+/// Whether a URL takes a segment for a step to the same place or upwards.
+fn is_dots(segment: &str) -> bool {
+    matches!(
+        segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+        "." | ".."
+    )
 }
 
 #[cfg(test)]
@@ -176,16 +173,16 @@ mod tests {
                 "//other.example/x",
                 "http://127.0.0.1:1//other.example/x",
             ),
-            ("https://api.example", "/a/../b", "https://api.example/b"),
+            (
+                "https://api.example",
+                "/a..b/...?c=/../\\",
+                "https://api.example/a..b/...?c=/../\\",
+            ),
+            ("https://api.example", "/%zz/é", "https://api.example/%zz/%C3%A9"),
             (
                 "https://api.example",
                 "/@other.example",
                 "https://api.example/@other.example",
-            ),
-            (
-                "https://api.example",
-                "/\\other.example",
-                "https://api.example//other.example",
             ),
         ] {
             assert_eq!(below(base, path).unwrap().as_str(), expected);
@@ -208,6 +205,28 @@ mod tests {
             "/..",
         ] {
             assert!(below("https://api.example/base", path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn path_that_would_reach_something_else_is_refused() {
+        for path in [
+            "/a/../b",
+            "/a/.",
+            "/a/%2E%2e",
+            "/a/.%2e/b",
+            "/a/%2e?b",
+            "/a\\b",
+            "/a\nb",
+            "/a\tb?c",
+            "/a\u{0}",
+            "/a\r\nX-B: c",
+            "/a ",
+            "/a?b=c d",
+            "/a?b\n",
+            "/a\u{7f}",
+        ] {
+            assert!(below("https://api.example", path).is_err(), "{path:?}");
         }
     }
 }

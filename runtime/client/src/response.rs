@@ -10,8 +10,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     ByteStream, Defect, Error,
     body::{Received, receive},
-    envelope::without_byte_order_mark,
-    sent::Dispatch,
+    envelope::{names_a_failure, without_byte_order_mark},
+    sent::{Dispatch, Sent},
 };
 
 /// The header under which a server names a request.
@@ -129,36 +129,53 @@ impl<T> ResponseValue<T> {
     }
 }
 
+impl<T> ResponseValue<T> {
+    /// Reads a body that arrived, without its byte order mark.
+    pub(crate) fn read<E>(
+        mut received: Received,
+        parse: impl FnOnce(&[u8]) -> serde_json::Result<T>,
+    ) -> Result<Self, Error<E>>
+    where
+        E: Envelope + Serialize + DeserializeOwned,
+    {
+        if received.defect.is_none() {
+            match parse(without_byte_order_mark(&received.body)) {
+                // Of a success, an error code makes a failure, whatever else there is.
+                Ok(_) if names_a_failure::<E>(&received.body) => {}
+                Ok(value) => return Ok(Self::with(value, received)),
+                Err(error) => received.defect = Some(Defect::from(error)),
+            }
+        }
+        Err(Error::from_received(received))
+    }
+
+    /// A value with the answer that it was read from.
+    pub(crate) fn with(value: T, received: Received) -> Self {
+        let Received {
+            status,
+            headers,
+            body,
+            sent,
+            ..
+        } = received;
+        Self::new(value, status, headers, body).sent(sent.dispatch)
+    }
+}
+
 impl<T: DeserializeOwned> ResponseValue<T> {
     /// Reads an answer whose body is JSON. A byte order mark in front of it is passed over, and the media
     /// type is not asked for.
     ///
     /// # Errors
     ///
-    /// [`Error::ErrorResponse`] if the body is an error envelope with a code instead, whatever the status
-    /// says. [`Error::Unreadable`], with everything that arrived, if it is neither, is longer than
+    /// [`Error::ErrorResponse`] if the body holds an error envelope with a code, whatever the status says.
+    /// [`Error::Unreadable`], with everything that arrived, if it is neither, is longer than
     /// [`Options::max_body_bytes`](crate::Options::max_body_bytes), or breaks off.
     pub async fn from_response<E>(response: reqwest::Response) -> Result<Self, Error<E>>
     where
         E: Envelope + Serialize + DeserializeOwned,
     {
-        let mut received = receive(response).await;
-        if received.defect.is_none() {
-            match serde_json::from_slice(without_byte_order_mark(&received.body)) {
-                Ok(value) => {
-                    let Received {
-                        status,
-                        headers,
-                        body,
-                        sent,
-                        ..
-                    } = received;
-                    return Ok(Self::new(value, status, headers, body).sent(sent.dispatch));
-                }
-                Err(error) => received.defect = Some(Defect::from(error)),
-            }
-        }
-        Err(Error::from_received(received))
+        Self::read(receive(response).await, |body| serde_json::from_slice(body))
     }
 }
 
@@ -166,12 +183,9 @@ impl ResponseValue<()> {
     /// Takes an answer for which the document lists no content. The body is not read.
     #[must_use]
     pub fn empty(mut response: reqwest::Response) -> Self {
-        Self::new(
-            (),
-            response.status(),
-            mem::take(response.headers_mut()),
-            Bytes::new(),
-        )
+        let sent = Sent::of(&mut response);
+        let headers = mem::take(response.headers_mut());
+        Self::new((), response.status(), headers, Bytes::new()).sent(sent.dispatch)
     }
 }
 
@@ -180,13 +194,10 @@ impl ResponseValue<ByteStream> {
     #[must_use]
     pub fn stream(mut response: reqwest::Response) -> Self {
         let status = response.status();
+        let sent = Sent::of(&mut response);
         let headers = mem::take(response.headers_mut());
-        Self::new(
-            ByteStream::new(response.bytes_stream()),
-            status,
-            headers,
-            Bytes::new(),
-        )
+        let chunks = ByteStream::new(response.bytes_stream());
+        Self::new(chunks, status, headers, Bytes::new()).sent(sent.dispatch)
     }
 }
 
@@ -222,6 +233,7 @@ mod tests {
     use reqwest::{StatusCode, header::HeaderMap};
 
     use super::ResponseValue;
+    use crate::sent::{Dispatch, Sent};
 
     fn sample() -> ResponseValue<u8> {
         let mut headers = HeaderMap::new();
@@ -239,6 +251,23 @@ mod tests {
         assert_eq!(mapped.content_length(), Some(6));
         assert_eq!(mapped.body(), "secret");
         assert_eq!(mapped.into_inner(), [7]);
+    }
+
+    #[test]
+    fn answers_that_are_not_read_at_once_know_their_attempts() {
+        let answer = || {
+            let dispatch = Dispatch {
+                attempts: 3,
+                ..Dispatch::default()
+            };
+            let sent = Sent {
+                dispatch,
+                ..Sent::default()
+            };
+            reqwest::Response::from(http::Response::builder().extension(sent).body("text").unwrap())
+        };
+        assert_eq!(ResponseValue::empty(answer()).attempts(), 3);
+        assert_eq!(ResponseValue::stream(answer()).attempts(), 3);
     }
 
     #[test]

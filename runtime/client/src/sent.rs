@@ -63,6 +63,13 @@ pub(crate) struct Sent {
     pub(crate) span: Span,
 }
 
+impl Sent {
+    /// Takes what travelled with an answer.
+    pub(crate) fn of(response: &mut reqwest::Response) -> Self {
+        response.extensions_mut().remove().unwrap_or_default()
+    }
+}
+
 impl Default for Sent {
     fn default() -> Self {
         Self {

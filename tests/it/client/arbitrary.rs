@@ -10,31 +10,12 @@ use fonedynamics_client::reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, Header
 use fonedynamics_types::{ErrorCode, ErrorResponse, examples};
 use serde_json::Value;
 
+use crate::dice::Dice;
+
 use super::scripted::{Scripted, whole};
 
-/// A small generator of numbers (xorshift), because the numbers must be the same everywhere.
-struct Dice(u64);
-
+/// What is drawn here.
 impl Dice {
-    fn seeded(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap()).unwrap()
-    }
-
-    fn of<'t, T>(&mut self, choices: &'t [T]) -> &'t T {
-        &choices[self.below(choices.len())]
-    }
-
     fn bytes(&mut self, limit: usize) -> Vec<u8> {
         (0..self.below(limit))
             .map(|_| self.next().to_le_bytes()[3])
@@ -61,7 +42,7 @@ impl Dice {
             "😀",
             "null",
         ];
-        (0..self.below(4)).map(|_| *self.of(&odd)).collect()
+        (0..self.below(4)).map(|_| *self.pick(&odd)).collect()
     }
 
     /// A value that is often close to an envelope.
@@ -89,7 +70,7 @@ impl Dice {
             5 => (0..self.below(3)).map(|_| self.value(depth - 1)).collect(),
             _ => Value::Object(
                 (0..=self.below(4))
-                    .map(|_| ((*self.of(&names)).to_owned(), self.value(depth - 1)))
+                    .map(|_| ((*self.pick(&names)).to_owned(), self.value(depth - 1)))
                     .collect(),
             ),
         }
@@ -103,7 +84,7 @@ impl Dice {
                     .iter()
                     .filter(|example| example.schema == "ErrorResponse");
                 let envelopes: Vec<_> = envelopes.collect();
-                self.of(&envelopes).json.as_bytes().to_vec()
+                self.pick(&envelopes).json.as_bytes().to_vec()
             }
             _ => serde_json::json!({ "ResponseStatus": self.value(3) })
                 .to_string()
@@ -115,7 +96,7 @@ impl Dice {
                 0 => bytes.truncate(at),
                 1 if at < bytes.len() => bytes[at] = self.next().to_le_bytes()[2],
                 2 if at < bytes.len() => drop(bytes.remove(at)),
-                _ => bytes.insert(at, *self.of(b"{}[]\",:\\ 0nt\xff")),
+                _ => bytes.insert(at, *self.pick(b"{}[]\",:\\ 0nt\xff")),
             }
         }
         bytes
@@ -219,7 +200,7 @@ fn any_answer_keeps_status_headers_and_bytes() {
     let answers = number("ANSWERS", 20_000);
     let mut envelopes = 0;
     for seed in 1..=answers {
-        let mut dice = Dice::seeded(seed);
+        let mut dice = Dice::new(seed);
         let status = StatusCode::from_u16(u16::try_from(100 + dice.below(900)).unwrap()).unwrap();
         let (headers, body) = (dice.headers(), dice.body());
         let error = Error::from_parts(status, headers.clone(), body.clone());
@@ -240,7 +221,7 @@ fn any_answer_keeps_status_headers_and_bytes() {
 async fn any_answer_over_http_keeps_status_and_bytes() {
     let answers = number("ANSWERS", 20_000) / 40;
     let drawn = |seed: u64| {
-        let mut dice = Dice::seeded(seed);
+        let mut dice = Dice::new(seed);
         // Below 200 there is no end to the answer, and 204 and 304 have no body.
         let mut status = 200 + dice.below(800);
         while matches!(status, 204 | 205 | 304) {
@@ -290,7 +271,7 @@ async fn any_answer_over_http_keeps_status_and_bytes() {
 #[tokio::test]
 async fn error_from_parts_is_the_one_from_the_wire() {
     for seed in 1..=200 {
-        let mut dice = Dice::seeded(seed);
+        let mut dice = Dice::new(seed);
         let body = dice.body();
         let server = Scripted::answers(vec![whole("418 X", &body)]).await;
         let wire = server.client().get_address("AD1").await.unwrap_err();

@@ -67,9 +67,25 @@ fn operation_cannot_have_the_name_of_a_stream() {
 }
 
 #[test]
-fn operation_cannot_have_the_name_of_the_raw_call() {
-    assert_eq!(
-        problems("operationId: getBook", "operationId: request"),
-        ["name-reserved: `request` cannot be the name of a generated method"]
-    );
+fn operation_cannot_have_a_name_that_the_client_uses() {
+    for name in ["request", "clone", "connect", "post"] {
+        assert_eq!(
+            problems("operationId: getBook", &format!("operationId: {name}")),
+            [format!(
+                "name-reserved: `{name}` cannot be the name of a generated method"
+            )]
+        );
+    }
+}
+
+#[test]
+fn parameter_cannot_have_a_name_that_methods_use() {
+    for name in ["Encode-Path", "omitPrefix", "response"] {
+        assert_eq!(
+            problems("name: X-Level,", &format!("name: {name},")),
+            [format!(
+                "name-reserved: `{name}` cannot be the name of a path or header parameter"
+            )]
+        );
+    }
 }

@@ -148,6 +148,12 @@ async fn items_before_a_failure_come_before_it() {
     let (found, failure) = collect(stream(&server, None, None)).await;
     assert_eq!(found, all(0..2));
     assert_eq!(failure.unwrap().body().unwrap(), "{\"Addresses\":[{");
+
+    // An envelope is no empty page, whatever its status says.
+    let server = Scripted::answers(vec![page(0), whole("200 OK", refusal)]).await;
+    let (found, failure) = collect(stream(&server, None, None)).await;
+    assert_eq!(found, all(0..2));
+    assert_eq!(failure.unwrap().to_string(), "200 OK: FORBIDDEN: No more.");
 }
 
 #[tokio::test]

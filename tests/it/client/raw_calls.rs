@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fonedynamics_client::reqwest::Method;
 use fonedynamics_client::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use fonedynamics_client::types::ErrorCode;
-use fonedynamics_client::{Error, Retries};
+use fonedynamics_client::{Category, Error, Retries};
 use serde_json::{Value, json};
 
 use super::scripted::{AUTHORIZATION, Scripted, whole};
@@ -91,6 +91,16 @@ async fn raw_call_fails_like_any_other() {
     assert_eq!(error.code(), Some(&ErrorCode::Forbidden));
     assert_eq!(error.field("to"), Some("To"));
 
+    let server = Scripted::answers(vec![whole("200 OK", body)]).await;
+    let error = server
+        .client()
+        .request(Method::GET, "/v2/Things")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::Forbidden));
+    assert_eq!(error.status().unwrap(), 200);
+
     let server = Scripted::answers(vec![whole("200 OK", "<html>")]).await;
     let error = server
         .client()
@@ -117,6 +127,16 @@ async fn raw_call_can_give_the_bytes() {
 }
 
 #[tokio::test]
+async fn bytes_of_a_raw_call_are_whole_or_an_error() {
+    let server = Scripted::answers(vec![b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nRIFF".to_vec()]).await;
+    let client = server.client();
+    let error = client.request(Method::GET, "/v2/Recording").send_for_bytes();
+    let error = error.await.unwrap_err();
+    assert_eq!(error.category(), Category::Transport);
+    assert_eq!(error.body().unwrap(), "RIFF");
+}
+
+#[tokio::test]
 async fn raw_call_is_sent_again_where_others_are() {
     let server = Scripted::answers(vec![whole("503 X", ""), whole("200 OK", "7")]).await;
     let client = server.client_with(|options| options.retries(Retries::default()));
@@ -135,6 +155,11 @@ async fn raw_call_cannot_lead_elsewhere() {
         "v2",
         "",
         "/v2#x",
+        "/v2/A\r\nB",
+        "/v2/A/../B",
+        "/v2/A/%2e%2e",
+        "\\v2\\A",
+        "/v2 ",
     ] {
         let error = client.request(Method::GET, path).send().await.unwrap_err();
         assert!(matches!(error, Error::InvalidRequest(_)), "{path}: {error:?}");

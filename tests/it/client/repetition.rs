@@ -147,6 +147,14 @@ async fn repetition_is_the_same_request() {
 }
 
 #[tokio::test]
+async fn answer_without_content_knows_its_attempts() {
+    let server = Scripted::answers(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
+    let changes = ProjectChanges::default();
+    let answer = patient(&server).update_project("PR1", &changes).await.unwrap();
+    assert_eq!((answer.attempts(), server.lines().len()), (2, 2));
+}
+
+#[tokio::test]
 async fn nothing_is_sent_again_when_that_is_off() {
     for answer in [whole("503 X\nRetry-After: 0", ""), Vec::new()] {
         let server = Scripted::answers(vec![answer]).await;
@@ -165,6 +173,39 @@ async fn clones_of_a_client_share_what_they_may_spend() {
     }
     // Twenty calls, and ten repetitions in all.
     assert_eq!(server.lines().len(), 30);
+}
+
+#[tokio::test]
+async fn calls_that_need_no_repetition_earn_one() {
+    // Ten repetitions use the allowance up, the next call gets none, five good calls earn one again.
+    let mut answers = vec![whole("503 X", ""); 16];
+    answers.extend(std::iter::repeat_n(address(), 5));
+    answers.push(whole("503 X", ""));
+    answers.push(address());
+    let server = Scripted::answers(answers).await;
+    let client = patient(&server);
+    for _ in 0..5 {
+        assert_eq!(client.get_address("AD1").await.unwrap_err().attempts(), 3);
+    }
+    assert_eq!(client.get_address("AD1").await.unwrap_err().attempts(), 1);
+    for _ in 0..5 {
+        assert_eq!(client.get_address("AD1").await.unwrap().attempts(), 1);
+    }
+    assert_eq!(client.get_address("AD1").await.unwrap().attempts(), 2);
+}
+
+#[tokio::test]
+async fn call_that_is_given_up_while_it_waits_is_not_sent_again() {
+    let server = Scripted::answers(vec![whole("503 X\nRetry-After: 1", ""), address()]).await;
+    let client = patient(&server);
+    let call = client.get_address("AD1");
+    assert!(
+        tokio::time::timeout(Duration::from_millis(500), call)
+            .await
+            .is_err()
+    );
+    tokio::time::sleep(Duration::from_millis(1000)).await;
+    assert_eq!(server.lines().len(), 1);
 }
 
 #[tokio::test]

@@ -15,7 +15,8 @@ use tokio::time::sleep;
 
 use super::scripted::{AUTHORIZATION, Scripted, client, listen, read_request, whole};
 
-/// The timeout of every call here, and how much longer a call may take on a machine that is busy.
+/// The timeout of calls that nothing else ends, and that of all others, which is how long a call may take on
+/// a machine that is busy.
 const TIMEOUT: Duration = Duration::from_millis(400);
 const PATIENCE: Duration = Duration::from_secs(10);
 const LIMIT: usize = 256 * 1024;
@@ -60,9 +61,9 @@ impl Misbehaving {
         .await
     }
 
-    fn client(&self) -> Client {
+    fn client(&self, timeout: Duration) -> Client {
         client(&format!("http://{}", self.address), |options| {
-            let options = options.timeout(TIMEOUT).connect_timeout(TIMEOUT);
+            let options = options.timeout(timeout).connect_timeout(timeout);
             options.retries(Retries::off()).max_body_bytes(LIMIT)
         })
     }
@@ -74,7 +75,7 @@ impl Drop for Misbehaving {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
     Close,
     Reset,
@@ -96,10 +97,10 @@ async fn endless(stream: &mut TcpStream, piece: &[u8], written: &AtomicUsize) ->
 }
 
 /// One call, which must fail in bounded time.
-async fn failing(server: &Misbehaving) -> Error {
+async fn failing(server: &Misbehaving, timeout: Duration) -> Error {
     let begun = Instant::now();
-    let error = server.client().get_address("AD1").await.unwrap_err();
-    assert!(begun.elapsed() < TIMEOUT + PATIENCE, "{:?}", begun.elapsed());
+    let error = server.client(timeout).get_address("AD1").await.unwrap_err();
+    assert!(begun.elapsed() < timeout + PATIENCE, "{:?}", begun.elapsed());
     assert!(error.body().is_none_or(|body| body.len() <= LIMIT));
     error
 }
@@ -138,7 +139,8 @@ async fn every_fault_below_http_is_a_typed_error() {
     let mut table = String::new();
     for (name, bytes, end) in faults {
         let server = Misbehaving::writing(bytes, end).await;
-        let error = failing(&server).await;
+        let timeout = if end == Silence { TIMEOUT } else { PATIENCE };
+        let error = failing(&server, timeout).await;
         let shown = error.to_string().replace(&server.address.to_string(), "host");
         let again = if error.is_retryable() { "again" } else { "-" };
         let kept = error
@@ -194,7 +196,7 @@ async fn endless_bodies_are_cut_at_the_limit() {
                 }
             })
             .await;
-            let error = failing(&server).await;
+            let error = failing(&server, PATIENCE).await;
             assert!(
                 matches!(&error, Error::Unreadable(answer) if matches!(answer.defect(), Defect::TooLong))
             );
@@ -230,8 +232,46 @@ async fn endless_heads_are_refused() {
         .await
     })
     .await;
-    let error = failing(&server).await;
+    let error = failing(&server, PATIENCE).await;
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn provisional_answers_without_end_are_cut_by_the_timeout() {
+    for piece in [
+        "HTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n",
+    ] {
+        let server = Misbehaving::with(move |mut stream| async move {
+            read_request(&mut stream).await;
+            endless(&mut stream, piece.repeat(100).as_bytes(), &AtomicUsize::new(0)).await
+        })
+        .await;
+        let error = failing(&server, TIMEOUT).await;
+        assert!(error.to_string().ends_with("the time was up"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_surrounds_chunks_has_a_limit_too() {
+    for (start, piece) in [
+        ("1;", "aaaaaaaa"),
+        ("", "1;aaaaaaaaaaaaaaaa\r\nb\r\n"),
+        ("1\r\na\r\n0\r\n", "A: b\r\n"),
+    ] {
+        let server = Misbehaving::with(move |mut stream| async move {
+            read_request(&mut stream).await;
+            let head = format!("HTTP/1.1 500 X\r\nTransfer-Encoding: chunked\r\n\r\n{start}");
+            stream.write_all(head.as_bytes()).await?;
+            endless(&mut stream, piece.repeat(100).as_bytes(), &AtomicUsize::new(0)).await
+        })
+        .await;
+        let error = failing(&server, PATIENCE).await;
+        assert_eq!(error.status().unwrap(), 500);
+        assert!(
+            matches!(&error, Error::Unreadable(answer) if matches!(answer.defect(), Defect::BrokenOff(_)))
+        );
+    }
 }
 
 #[tokio::test]
@@ -245,7 +285,7 @@ async fn body_that_trickles_in_is_cut_by_the_timeout() {
         }
     })
     .await;
-    let error = failing(&server).await;
+    let error = failing(&server, TIMEOUT).await;
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.category(), Category::Transport);
     assert!(error.to_string().ends_with("the time was up"), "{error}");
@@ -261,7 +301,7 @@ async fn server_that_never_reads_cannot_hold_a_call() {
         Ok(())
     })
     .await;
-    let error = failing(&server).await;
+    let error = failing(&server, TIMEOUT).await;
     assert!(error.to_string().ends_with("the time was up"), "{error}");
 }
 

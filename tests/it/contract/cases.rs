@@ -4,11 +4,11 @@
 
 use serde_json::{Value, json};
 
-use super::dice::Dice;
 use super::disturbances::disturb;
 use super::oracle::{Oracle, RIGHT};
 use super::request::{Content, Json, Request};
 use super::schema::{Judge, matches};
+use crate::dice::Dice;
 
 /// What must never come back.
 pub(super) const CANARY: &str = "hunter2";

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::cases::{CANARY, encoded};
-use super::dice::Dice;
 use super::oracle::GUEST;
 use super::request::{Content, Json, Request};
+use crate::dice::Dice;
 
 /// Values that are odd in one way or another.
 fn odd(dice: &mut Dice) -> Value {

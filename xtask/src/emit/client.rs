@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{error_code, ident, items_file, pages, parsed, rust_file, wrapper};
-use crate::contract::Contract;
+use crate::contract::{Contract, Location, Type};
 use crate::docs;
 use crate::lift::Lifted;
 use crate::names;
@@ -50,13 +50,16 @@ fn library(contract: &Contract, streams: Streams) -> String {
     };
     let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
+    let start = start(contract);
     let about = format!(
         "A client for {}\n\n\
+         {start}\
          [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows\n\
          the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the\n\
          answer had them.\n\n\
          What may pass is sent again, within the limits of [`Retries`]. {lists}What the document does not cover\n\
-         can be called with [`Client::request`]. Each call has a `tracing` span, named `call`.",
+         can be called with [`Client::request`]. Each call has a `tracing` span, named `call`.\n\n\
+         The feature `rustls`, on by default, brings https. A tokio runtime has to be there, with its clock enabled.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
     let error_docs = error_docs(contract);
@@ -78,6 +81,38 @@ fn library(contract: &Contract, streams: Streams) -> String {
             #error_docs
             pub type Error = progenitor_client::Error<types::#wrapper>;
         },
+    )
+}
+
+/// The first call, as an example that is compiled: of an operation that needs nothing but texts in its path,
+/// or nothing where there is none.
+fn start(contract: &Contract) -> String {
+    let simple = contract.operations.iter().find(|operation| {
+        let mut parameters = operation.parameters.iter();
+        operation.body.is_none()
+            && parameters.all(|parameter| parameter.location == Location::Path && parameter.ty == Type::Text)
+    });
+    let Some(operation) = simple else {
+        return String::new();
+    };
+    let client = names::crate_ident(&contract.info.crate_prefix, "client");
+    let texts = operation.parameters.iter().map(|parameter| {
+        // A text that nobody takes for a real one.
+        format!("\"{}\"", parameter.rust)
+    });
+    let (name, arguments) = (&operation.rust, texts.collect::<Vec<_>>().join(", "));
+    format!(
+        "```no_run\n\
+         use {client}::Client;\n\n\
+         # async fn run() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         let client = Client::new(\"user\", \"password\")?;\n\
+         match client.{name}({arguments}).await {{\n    \
+             Ok(answer) => println!(\"{{:?}}\", answer.into_inner()),\n    \
+             Err(error) => println!(\"{{error}}\"),\n\
+         }}\n\
+         # Ok(())\n\
+         # }}\n\
+         ```\n\n"
     )
 }
 

@@ -3,13 +3,13 @@
 use std::{error::Error as _, future, pin::Pin, time::Duration};
 
 use futures_core::Stream;
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 
 use super::{
     loopback::{Loopback, Manner, answering, serving, whole},
     sample::{Client, Kettle, KettleChange, ListKettlesQuery, Refusal},
 };
-use crate::{Credentials, Defect, Error, MAX_BODY_BYTES, Options, ResponseValue, Retries};
+use crate::{Credentials, Defect, Error, MAX_BODY_BYTES, Options, RawCall, ResponseValue, Retries};
 
 type Outcome = Result<ResponseValue<Kettle>, Error<Refusal>>;
 
@@ -306,6 +306,14 @@ fn streamed_answer_arrives_whole() {
 #[test]
 fn failure_of_a_hook_ends_the_call() {
     let failed = outcome(whole("200 OK\r\nX-Refuse-In-Post: 1", r#"{"Sid":"KE1"}"#));
+    assert!(matches!(failed, Err(Error::InvalidRequest(reason)) if reason == "refused by a hook"));
+}
+
+#[test]
+fn failure_of_a_hook_ends_a_raw_call() {
+    let server = answering(whole("200 OK\r\nX-Refuse-In-Post: 1", "{}"));
+    let client = client(&server.base_url);
+    let failed = block_on(RawCall::<_, Refusal>::new(&client, Method::GET, "/v2/Kettles").send());
     assert!(matches!(failed, Err(Error::InvalidRequest(reason)) if reason == "refused by a hook"));
 }
 

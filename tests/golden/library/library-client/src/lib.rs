@@ -4,12 +4,27 @@
 //!
 //! Books.
 //!
+//! ```no_run
+//! use library_client::Client;
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new("user", "password")?;
+//! match client.get_book("isbn").await {
+//!     Ok(answer) => println!("{:?}", answer.into_inner()),
+//!     Err(error) => println!("{error}"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows
 //! the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the
 //! answer had them.
 //!
 //! What may pass is sent again, within the limits of [`Retries`]. What the document does not cover
 //! can be called with [`Client::request`]. Each call has a `tracing` span, named `call`.
+//!
+//! The feature `rustls`, on by default, brings https. A tokio runtime has to be there, with its clock enabled.
 
 mod client;
 mod connect;
