@@ -10,6 +10,9 @@ use fonedynamics_contract::{Envelope, Fault};
 
 use crate::faulted::Faulted;
 use crate::lists::{AboutParameter, AboutState, Code, Endpoint, Lists};
+use crate::message::MAXIMUM_MESSAGE;
+use crate::path::MAXIMUM_NAME;
+use crate::violations::MAXIMUM_FIELDS;
 
 /// The failure of one request to the operation `O`, generic over the envelope that will carry it.
 ///
@@ -62,7 +65,8 @@ impl<E: Envelope, O> Failure<E, O> {
     /// Replaces the message, except on a failure that is internal.
     ///
     /// A message is for people: one line that says what would be right. It must not repeat values of the
-    /// request or tell internals. Line breaks become spaces, and a blank message changes nothing.
+    /// request or tell internals. Line breaks become spaces, a blank message changes nothing, and of a long
+    /// one the first 256 bytes are sent.
     #[must_use]
     pub fn message(mut self, text: impl Into<String>) -> Self {
         if let Kind::Coded { message, .. } = &mut *self.0 {
@@ -70,6 +74,10 @@ impl<E: Envelope, O> Failure<E, O> {
             if text.contains(char::is_control) {
                 text = text.replace(char::is_control, " ");
             }
+            let cut = (0..=MAXIMUM_MESSAGE.min(text.len()))
+                .rev()
+                .find(|end| text.is_char_boundary(*end));
+            text.truncate(cut.unwrap_or_default());
             if !text.trim().is_empty() {
                 *message = text;
             }
@@ -77,13 +85,13 @@ impl<E: Envelope, O> Failure<E, O> {
         self
     }
 
-    /// Adds the wire name of a parameter at fault. An empty name adds nothing, and so does any name on a
-    /// failure that is internal.
+    /// Adds the wire name of a parameter at fault. Nothing is added by an empty name or one of more than 256
+    /// bytes, by the thousand-and-first, or to a failure that is internal.
     #[must_use]
     pub fn field(mut self, name: impl Into<String>) -> Self {
         if let Kind::Coded { fields, .. } = &mut *self.0 {
             let name = name.into();
-            if !name.is_empty() {
+            if (1..=MAXIMUM_NAME).contains(&name.len()) && fields.len() < MAXIMUM_FIELDS {
                 fields.push(name);
             }
         }
@@ -213,12 +221,16 @@ mod tests {
         assert_eq!(forbidden().text(), "Not allowed.");
         assert_eq!(forbidden().message("a\r\nb").text(), "a  b");
         assert_eq!(forbidden().message(" \n").text(), "Not allowed.");
+        let long = forbidden().message(format!("{}ü{}", "a".repeat(255), "b".repeat(100)));
+        assert_eq!(long.text(), "a".repeat(255));
     }
 
     #[test]
     fn empty_names_add_no_field() {
         let failure: Failure<AddBook> = Failure::at(ShelfNotFound, "Sid").field("").field("Sid2");
         assert_eq!(failure.fields(), ["Sid", "Sid2"]);
+        let failure = (0..2000).fold(failure.field("n".repeat(257)), |failure, _| failure.field("Sid"));
+        assert_eq!((failure.fields().len(), failure.fields()[2]), (1000, "Sid"));
     }
 
     #[test]

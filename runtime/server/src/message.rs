@@ -6,7 +6,7 @@ use crate::violations::{Breach, Entry, Limit, Unit};
 use crate::wanted::Wanted;
 
 /// The longest message, in bytes.
-const MAXIMUM_MESSAGE: usize = 256;
+pub(crate) const MAXIMUM_MESSAGE: usize = 256;
 
 /// The message for entries with one code; `breach` is that of the entry that decided the code.
 pub(crate) fn describe(breach: Breach, entries: &[Entry]) -> String {
