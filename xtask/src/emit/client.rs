@@ -57,8 +57,10 @@ fn library(contract: &Contract, streams: Streams) -> String {
          [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows\n\
          the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the\n\
          answer had them.\n\n\
-         What may pass is sent again, within the limits of [`Retries`]. {lists}What the document does not cover\n\
-         can be called with [`Client::request`]. Each call has a `tracing` span, named `call`.\n\n\
+         What may pass is sent again, within the limits of [`Retries`].\n\
+         {lists}\
+         What the document does not cover can be called with [`Client::request`].\n\
+         Each call has a `tracing` span, named `call`.\n\n\
          The feature `rustls`, on by default, brings https. A tokio runtime has to be there, with its clock enabled.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );

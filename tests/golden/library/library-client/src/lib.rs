@@ -21,8 +21,9 @@
 //! the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the
 //! answer had them.
 //!
-//! What may pass is sent again, within the limits of [`Retries`]. What the document does not cover
-//! can be called with [`Client::request`]. Each call has a `tracing` span, named `call`.
+//! What may pass is sent again, within the limits of [`Retries`].
+//! What the document does not cover can be called with [`Client::request`].
+//! Each call has a `tracing` span, named `call`.
 //!
 //! The feature `rustls`, on by default, brings https. A tokio runtime has to be there, with its clock enabled.
 
