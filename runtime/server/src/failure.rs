@@ -8,8 +8,8 @@ use std::marker::PhantomData;
 
 use fonedynamics_contract::{Envelope, Fault};
 
+use crate::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 use crate::faulted::Faulted;
-use crate::lists::{AboutParameter, AboutState, Code, Endpoint, Lists};
 use crate::message::MAXIMUM_MESSAGE;
 use crate::path::MAXIMUM_NAME;
 use crate::violations::MAXIMUM_FIELDS;

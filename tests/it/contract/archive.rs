@@ -5,7 +5,7 @@ use archive_server::types::{Book, Books, Code, ListBooksQuery, NewBook};
 use archive_server::{Answer, Api, Context, Credentials, Failure, Operation, Refusal, codes, operations};
 
 use super::cases::CANARY;
-use super::oracle::Expected;
+use super::oracle::{self, Expected};
 
 /// What a handler does with a shelf, beside putting books on it.
 pub(super) const SHELVES: [(i64, &str, &str); 4] = [
@@ -72,12 +72,12 @@ pub(super) fn handled(expected: Expected, path: &str) -> Expected {
         .iter()
         .find(|(number, _, _)| operation == "addBook" && shelf == Some(*number));
     match found {
-        Some((number, code, _)) => Expected::Failure {
+        Some((number, code, _)) => Expected::Failure(oracle::Failure {
             operation: Some(operation.clone()),
             code: (*code).to_owned(),
             fields: (*number == 98).then(|| "Shelf".to_owned()).into_iter().collect(),
             allow: Vec::new(),
-        },
+        }),
         None => expected,
     }
 }

@@ -15,14 +15,19 @@ pub(super) const GUEST: &[u8] = b"Basic QUMyOnNlY3JldA==";
 pub(super) enum Expected {
     /// The operation's handler is called with something that it can accept.
     Success { operation: String },
-    /// A failure before any handler.
-    Failure {
-        operation: Option<String>,
-        code: String,
-        fields: Vec<String>,
-        /// Which methods the path has, where the method was wrong.
-        allow: Vec<String>,
-    },
+    /// A failure.
+    Failure(Failure),
+}
+
+/// What a failing answer must say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    /// `None` where no operation was reached.
+    pub(super) operation: Option<String>,
+    pub(super) code: String,
+    pub(super) fields: Vec<String>,
+    /// Which methods the path has, where the method was wrong.
+    pub(super) allow: Vec<String>,
 }
 
 /// The document, seen as the authority on answers.
@@ -119,11 +124,13 @@ impl Oracle {
 
     /// What must be answered to a request.
     pub(super) fn judge(&self, request: &Request) -> Expected {
-        let fail = |operation: Option<&Value>, fault: &str, fields: &[&str]| Expected::Failure {
-            operation: operation.map(|operation| operation["operationId"].as_str().unwrap().to_owned()),
-            code: self.fault(fault),
-            fields: fields.iter().map(|&field| field.to_owned()).collect(),
-            allow: Vec::new(),
+        let fail = |operation: Option<&Value>, fault: &str, fields: &[&str]| {
+            Expected::Failure(Failure {
+                operation: operation.map(|operation| operation["operationId"].as_str().unwrap().to_owned()),
+                code: self.fault(fault),
+                fields: fields.iter().map(|&field| field.to_owned()).collect(),
+                allow: Vec::new(),
+            })
         };
         let Some((template, item)) = self.route(&request.path) else {
             return fail(None, "unknown-route", &[]);
@@ -142,12 +149,12 @@ impl Oracle {
                     allow.push("HEAD".to_owned());
                 }
             }
-            return Expected::Failure {
+            return Expected::Failure(Failure {
                 operation: None,
                 code: self.fault("wrong-method"),
                 fields: Vec::new(),
                 allow,
-            };
+            });
         };
         let security = operation.get("security").unwrap_or(&self.document["security"]);
         if security.as_array().is_some_and(|schemes| !schemes.is_empty()) {
@@ -187,12 +194,12 @@ impl Oracle {
                 fields.push(broken.name.clone());
             }
         }
-        Expected::Failure {
+        Expected::Failure(Failure {
             operation: Some(id),
             code: first.code.clone(),
             fields,
             allow: Vec::new(),
-        }
+        })
     }
 
     fn read(

@@ -3,6 +3,8 @@
 //! `CASES=1000000 cargo test --release -p fonedynamics-tests --test it -- contract::property` draws a million
 //! for each of the two servers. A failure is shown with the fewest disturbances that it needs, and its seed.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::body::to_bytes;
 use axum::http::response::Parts;
@@ -11,7 +13,7 @@ use tower::ServiceExt as _;
 
 use super::archive::{self, Archive};
 use super::cases::{CANARY, Case};
-use super::oracle::{Expected, Oracle};
+use super::oracle::{Expected, Failure, Oracle};
 use super::request::{Json, Request};
 use super::schema::Judge;
 use crate::support::read;
@@ -29,6 +31,14 @@ struct Contract {
     handled: fn(Expected, &str) -> Expected,
 }
 
+/// What was answered.
+#[derive(Debug)]
+struct Answer {
+    parts: Parts,
+    /// `None` where a `HEAD` was answered, rightly, without one.
+    body: Option<String>,
+}
+
 fn cases() -> u64 {
     std::env::var("CASES")
         .ok()
@@ -39,48 +49,55 @@ fn cases() -> u64 {
 impl Contract {
     /// What is wrong with the answer to a request.
     async fn fault(&self, request: &Request) -> Result<Expected, String> {
-        let answer = self.router.clone().oneshot(request.build()).await.unwrap();
-        let (parts, body) = answer.into_parts();
+        let (parts, body) = self
+            .router
+            .clone()
+            .oneshot(request.build())
+            .await
+            .unwrap()
+            .into_parts();
         let body = to_bytes(body, usize::MAX)
             .await
             .map_err(|error| error.to_string())?;
         let body = String::from_utf8(body.to_vec()).map_err(|error| error.to_string())?;
+        let answer = Answer {
+            parts,
+            body: (request.method != "HEAD" || !body.is_empty()).then_some(body),
+        };
         let expected = (self.handled)(self.oracle.judge(request), &request.path);
-        self.check(&expected, &parts, &body, request.method == "HEAD")
-            .map_err(|wrong| format!("{wrong}\nexpected {expected:?}\n{request}\n< {parts:?}\n< {body}"))?;
+        self.check(&expected, request, &answer)
+            .map_err(|wrong| format!("{wrong}\nexpected {expected:?}\n{request}\n< {answer:?}"))?;
         Ok(expected)
     }
 
-    fn check(&self, expected: &Expected, parts: &Parts, body: &str, is_head: bool) -> Result<(), String> {
-        if format!("{parts:?}{body}").contains(CANARY) && !matches!(expected, Expected::Success { .. }) {
-            return Err("the answer repeats what it was sent".to_owned());
+    fn check(&self, expected: &Expected, request: &Request, answer: &Answer) -> Result<(), String> {
+        if request.method == "HEAD" && answer.body.is_some() {
+            return Err("there should be no body".to_owned());
         }
-        if !parts.headers.contains_key("x-request-id") {
+        if !answer.parts.headers.contains_key("x-request-id") {
             return Err("the answer has no request id".to_owned());
         }
         match expected {
-            Expected::Success { operation } => self.check_success(operation, parts, body, is_head),
-            Expected::Failure {
-                operation,
-                code,
-                fields,
-                allow,
-            } => self.check_failure(operation.as_deref(), code, fields, allow, parts, body, is_head),
+            Expected::Success { operation } => self.check_success(operation, answer),
+            Expected::Failure(failure) => self.check_failure(failure, answer),
         }
     }
 
-    fn check_success(&self, id: &str, parts: &Parts, body: &str, is_head: bool) -> Result<(), String> {
+    fn check_success(&self, id: &str, answer: &Answer) -> Result<(), String> {
         let (_, _, operation) = self.oracle.operation(id);
         let responses = operation["responses"].as_object().unwrap();
         let (status, response) = responses
             .iter()
             .find(|(status, _)| status.starts_with('2'))
             .unwrap();
-        if parts.status.as_str() != status {
+        if answer.parts.status.as_str() != status {
             return Err(format!("the status should be {status}"));
         }
+        let Some(body) = &answer.body else {
+            return Ok(());
+        };
         let schema = &response["content"]["application/json"]["schema"];
-        if schema.is_null() || is_head {
+        if schema.is_null() {
             return if body.is_empty() {
                 Ok(())
             } else {
@@ -96,17 +113,17 @@ impl Contract {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one for each thing that an answer says")]
-    fn check_failure(
-        &self,
-        operation: Option<&str>,
-        code: &str,
-        fields: &[String],
-        allow: &[String],
-        parts: &Parts,
-        body: &str,
-        is_head: bool,
-    ) -> Result<(), String> {
+    fn check_failure(&self, failure: &Failure, answer: &Answer) -> Result<(), String> {
+        let Failure {
+            operation,
+            code,
+            fields,
+            allow,
+        } = failure;
+        let parts = &answer.parts;
+        if format!("{answer:?}").contains(CANARY) {
+            return Err("the answer repeats what it was sent".to_owned());
+        }
         let status = self.oracle.status_of(code);
         if parts.status.as_u16() != status || ![400, 401, 403, 500].contains(&status) {
             return Err(format!("the status should be {status}"));
@@ -127,13 +144,14 @@ impl Contract {
         if allowed != wanted {
             return Err(format!("the methods should be {wanted:?}"));
         }
-        if is_head {
-            return if body.is_empty() {
-                Ok(())
-            } else {
-                Err("there should be no body".to_owned())
-            };
+        if let Some(id) = operation
+            && !self.listed(id).contains(&code.as_str())
+        {
+            return Err(format!("{id} does not list {code}"));
         }
+        let Some(body) = &answer.body else {
+            return Ok(());
+        };
         let [wrapper, code_name, text_name, entries_name, field_name] = self.names;
         let envelope: Value = serde_json::from_str(body).map_err(|error| error.to_string())?;
         let text = envelope[wrapper][text_name].as_str().unwrap_or_default();
@@ -155,16 +173,11 @@ impl Contract {
             "{{\"{wrapper}\":{{\"{code_name}\":\"{code}\",\"{text_name}\":{}{entries}}}}}",
             quoted(text)
         );
-        if body != exact {
-            return Err(format!("the body should be {exact}"));
+        if *body == exact {
+            Ok(())
+        } else {
+            Err(format!("the body should be {exact}"))
         }
-        if let Some(id) = operation {
-            let listed = self.listed(id);
-            if !listed.contains(&code) {
-                return Err(format!("{id} does not list {code}"));
-            }
-        }
-        Ok(())
     }
 
     fn listed(&self, id: &str) -> &'static [&'static str] {
@@ -188,14 +201,14 @@ impl Contract {
     }
 
     /// Draws requests, and counts what they were answered with.
-    async fn hold(&self) -> std::collections::BTreeMap<String, u64> {
+    async fn hold(&self) -> BTreeMap<String, u64> {
         super::hush();
-        let mut seen = std::collections::BTreeMap::new();
+        let mut seen = BTreeMap::new();
         for seed in 1..=cases() {
             let case = Case::draw(seed);
             match self.fault(&case.request(&self.oracle)).await {
                 Ok(Expected::Success { .. }) => *seen.entry("success".to_owned()).or_default() += 1,
-                Ok(Expected::Failure { code, .. }) => *seen.entry(code).or_default() += 1,
+                Ok(Expected::Failure(failure)) => *seen.entry(failure.code).or_default() += 1,
                 Err(_) => {
                     let (case, wrong) = self.shrunk(case).await;
                     panic!("{case:?}: {wrong}");

@@ -41,6 +41,14 @@ pub struct List {
     pub constraints: Constraints,
 }
 
+impl List {
+    /// The type of the list itself.
+    #[must_use]
+    pub fn ty(&self) -> Type {
+        Type::List(Box::new(self.item.clone()))
+    }
+}
+
 /// An object's members.
 #[derive(Clone, Debug)]
 pub struct Object {

@@ -69,8 +69,7 @@ fn reach(contract: &Contract, name: &str, reached: &mut BTreeSet<String>) {
             }
         }
         Shape::List(list) => {
-            let ty = Type::List(Box::new(list.item.clone()));
-            reach_type(contract, &ty, &list.constraints, reached);
+            reach_type(contract, &list.ty(), &list.constraints, reached);
         }
         Shape::Enum(_) => {}
     }
@@ -111,7 +110,7 @@ fn coded<'c>(contract: &'c Contract, ty: &Type, constraints: &Constraints) -> Op
     Some(match &schema.shape {
         Shape::Enum(_) => Coded::Known(schema),
         Shape::List(list) if !holds_itself(contract, schema) => Coded::List(
-            Type::List(Box::new(list.item.clone())),
+            list.ty(),
             list.constraints.clone().or(constraints.invalid_code.as_ref()),
         ),
         Shape::List(_) | Shape::Object(_) => Coded::Object(schema),
@@ -163,10 +162,7 @@ fn check_schema(contract: &Contract, schema: &Schema) -> TokenStream {
     let invalid = constraints::invalid_code(contract, schema.invalid_code.as_deref());
     match &schema.shape {
         Shape::Enum(_) => check_known(contract, schema, &invalid),
-        Shape::List(list) => {
-            let ty = Type::List(Box::new(list.item.clone()));
-            check_value(contract, &ty, &list.constraints)
-        }
+        Shape::List(list) => check_value(contract, &list.ty(), &list.constraints),
         Shape::Object(object) => {
             let choices = object.choices.iter().map(check_choice);
             let members = object.members.iter().map(|member| check_member(contract, member));

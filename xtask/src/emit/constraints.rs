@@ -30,8 +30,7 @@ pub(super) fn scalars(schemas: &[&Schema]) -> Vec<Scalar> {
                 }
             }
             Shape::List(list) => {
-                let ty = Type::List(Box::new(list.item.clone()));
-                collect(&ty, &list.constraints, &mut found);
+                collect(&list.ty(), &list.constraints, &mut found);
             }
             Shape::Enum(_) => {}
         }

@@ -197,10 +197,7 @@ impl Checker<'_> {
         };
         match (&schema.shape, value) {
             (Shape::Object(object), Value::Object(_)) => self.check_object(value, object, name, at),
-            (Shape::List(list), Value::Array(_)) => {
-                let ty = Type::List(Box::new(list.item.clone()));
-                self.check_type(value, &ty, &list.constraints, at)
-            }
+            (Shape::List(list), Value::Array(_)) => self.check_type(value, &list.ty(), &list.constraints, at),
             (Shape::Enum(values), Value::String(text)) if values.iter().any(|known| known.value == *text) => {
                 Ok(())
             }
