@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use fonedynamics_client::Retries;
+use fonedynamics_client::RetryPolicy;
 use fonedynamics_client::types::ListAddressesQuery;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -76,7 +76,7 @@ async fn span_names_the_call_and_its_outcome_and_nothing_that_is_secret() {
     let seen = Seen::default();
     let _guard = tracing::subscriber::set_default(seen.clone());
     let server = Scripted::answers(vec![whole("503 X", "secret page"), whole("400 X", BODY)]).await;
-    let retries = Retries::default().base_delay(Duration::from_millis(1));
+    let retries = RetryPolicy::default().base_delay(Duration::from_millis(1));
     let client = server.client_with(|options| options.retries(retries));
     let query = ListAddressesQuery {
         city: Some("secret city".to_owned()),
@@ -118,7 +118,7 @@ async fn span_names_the_call_and_its_outcome_and_nothing_that_is_secret() {
     assert_eq!(found, expected);
     let events = seen.events.lock().unwrap().clone();
     assert_eq!(events.len(), 1, "{events:?}");
-    assert_eq!(events[0]["message"], "sending the request again");
+    assert_eq!(events[0]["message"], "retrying the request");
     let everything = format!("{calls:?}{events:?}");
     for hidden in ["secret", PASSWORD, "QUMx"] {
         assert!(!everything.contains(hidden), "{everything}");

@@ -149,7 +149,7 @@ fn text_traits(ident: &proc_macro2::Ident) -> TokenStream {
 
         impl<'de> Deserialize<'de> for #ident {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                fonedynamics_contract::open_text(deserializer)
+                fonedynamics_contract::open_string(deserializer)
             }
         }
     }

@@ -135,6 +135,10 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, origin: &Origi
         if let Origin::Object(schema, object) = origin {
             let member = object.members.iter().find(|member| member.name == name);
             make_tolerant(contract, &mut field, schema, member);
+        } else if is_number(&field.ty) {
+            let mut parts = serde_parts(&field);
+            parts.push(parse_quote!(serialize_with = "fonedynamics_contract::finite"));
+            set_serde_parts(&mut field, &parts);
         }
         named.named.push(field);
     }
@@ -276,6 +280,11 @@ fn is_named(ty: &syn::Type, name: &str) -> bool {
             .is_some_and(|segment| segment.ident == name),
         _ => false,
     }
+}
+
+/// Whether a type is `f64`, which has values that a query cannot carry.
+fn is_number(ty: &syn::Type) -> bool {
+    is_named(optional(ty).as_ref().unwrap_or(ty), "f64")
 }
 
 /// The type inside an `Option`.
