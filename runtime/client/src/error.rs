@@ -83,7 +83,7 @@ where
     /// Finds the envelope in what arrived, or says why there is none: because of `defect`, if it was found
     /// already.
     pub(crate) fn from_received(received: Received, defect: Option<Defect>) -> Self {
-        let read = envelope::read::<E>(received.text());
+        let read = envelope::read::<E>(received.content());
         let Received {
             status,
             headers,
@@ -122,8 +122,8 @@ impl<E> Error<E> {
     pub fn with_method(mut self, method: &Method) -> Self {
         let idempotency = Idempotency::from(method);
         match &mut self {
-            Self::ErrorResponse(response) => response.all_attempts_mut().idempotency = idempotency,
-            Self::UnexpectedResponse(response) => response.all_attempts_mut().idempotency = idempotency,
+            Self::ErrorResponse(response) => response.attempts_made_mut().idempotency = idempotency,
+            Self::UnexpectedResponse(response) => response.attempts_made_mut().idempotency = idempotency,
             Self::Transport(_) | Self::InvalidRequest(_) => {}
         }
         self
@@ -203,11 +203,11 @@ impl<E> Error<E> {
             Self::InvalidRequest(_) => return false,
             Self::Transport(error) => return error.is_retryable(),
             Self::ErrorResponse(response) => (
-                response.all_attempts(),
+                response.attempts_made(),
                 Outcome::Response(response.status(), response.headers()),
             ),
             Self::UnexpectedResponse(response) => (
-                response.all_attempts(),
+                response.attempts_made(),
                 match response.defect() {
                     Defect::Incomplete(_) if response.status().is_success() => Outcome::Incomplete,
                     _ => Outcome::Response(response.status(), response.headers()),
@@ -224,7 +224,7 @@ impl<E> Error<E> {
             Self::InvalidRequest(_) => 0,
             Self::Transport(error) => error.attempts(),
             Self::ErrorResponse(response) => response.attempts(),
-            Self::UnexpectedResponse(response) => response.all_attempts().count,
+            Self::UnexpectedResponse(response) => response.attempts_made().count,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Responses that are what the document says. Judges no status, and knows no error.
+//! Responses that are what the document says. Decides nothing by a status, and knows no error.
 
 mod body;
 mod items;
@@ -62,11 +62,11 @@ impl<T> ResponseValue<T> {
         self
     }
 
-    pub(crate) fn all_attempts(&self) -> Attempts {
+    pub(crate) fn attempts_made(&self) -> Attempts {
         self.response.attempts
     }
 
-    pub(crate) fn all_attempts_mut(&mut self) -> &mut Attempts {
+    pub(crate) fn attempts_made_mut(&mut self) -> &mut Attempts {
         &mut self.response.attempts
     }
 

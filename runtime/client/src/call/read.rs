@@ -8,8 +8,8 @@ use crate::{
     response::{Received, ResponseValue},
 };
 
-/// Reads the body of a response whose status is a success. A byte order mark is passed over, and the media
-/// type does not matter.
+/// Reads the body of a response whose status is a success. A byte order mark is skipped, and the media type does
+/// not matter.
 ///
 /// # Errors
 ///
@@ -25,8 +25,8 @@ where
     if received.cut.is_some() {
         return Err(Error::from_received(received, None));
     }
-    match parse(received.text()) {
-        Ok(_) if hides_an_error::<E>(received.text()) => Err(Error::from_received(received, None)),
+    match parse(received.content()) {
+        Ok(_) if hides_an_error::<E>(received.content()) => Err(Error::from_received(received, None)),
         Ok(value) => Ok(ResponseValue::from_received(value, received)),
         Err(error) => Err(Error::from_received(received, Some(Defect::from(error)))),
     }

@@ -17,7 +17,7 @@ pub(super) async fn send(
 ) -> reqwest::Result<Response> {
     let started = Instant::now();
     loop {
-        let spare = match policy.permit_after(attempts.count) {
+        let copy = match policy.permit_after(attempts.count) {
             true => request.try_clone(),
             false => None,
         };
@@ -30,7 +30,7 @@ pub(super) async fn send(
         if retry.is_none() && attempts.count == 1 {
             budget.put_back();
         }
-        let (Some(spare), Some(retry)) = (spare, retry) else {
+        let (Some(copy), Some(retry)) = (copy, retry) else {
             return result;
         };
         let delay = policy.delay(attempts.count, retry.after, started.elapsed());
@@ -46,7 +46,7 @@ pub(super) async fn send(
         // The connection of the response is of no use while waiting.
         drop(result);
         sleep(delay).await;
-        request = spare;
+        request = copy;
         attempts.count = attempts.count.saturating_add(1);
     }
 }

@@ -1,4 +1,4 @@
-//! An error on one line. Shows neither the body nor anything else that the envelope has no room for.
+//! An error on one line. Shows neither the body nor headers.
 
 use std::fmt::{self, Display};
 

@@ -1,4 +1,4 @@
-//! Text of a server on one line of a message. Changes nothing that is kept.
+//! Strings from a server, on one line of a message. Changes nothing that is kept.
 
 use std::fmt::{self, Display, Write as _};
 

@@ -1,4 +1,4 @@
-//! Requests without a response. Judges nothing by the text of an error.
+//! Requests without a response. Decides nothing by the message of an error.
 
 use std::{
     error::Error as StdError,

@@ -67,11 +67,11 @@ impl UnexpectedResponse {
         self
     }
 
-    pub(crate) fn all_attempts(&self) -> Attempts {
+    pub(crate) fn attempts_made(&self) -> Attempts {
         self.attempts
     }
 
-    pub(crate) fn all_attempts_mut(&mut self) -> &mut Attempts {
+    pub(crate) fn attempts_made_mut(&mut self) -> &mut Attempts {
         &mut self.attempts
     }
 

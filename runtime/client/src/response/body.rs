@@ -45,7 +45,7 @@ impl Received {
     }
 
     /// The body without a byte order mark in front.
-    pub(crate) fn text(&self) -> &[u8] {
+    pub(crate) fn content(&self) -> &[u8] {
         let body = self.body.as_ref();
         body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
     }

@@ -99,7 +99,7 @@ impl<T, E> Items<T, E> {
         let (status, body) = (page.status(), page.body().clone());
         if self.last.as_ref() == Some(&body) {
             let same = UnexpectedResponse::new(status, page.headers().clone(), body, Defect::SamePage);
-            let same = same.with_attempts(page.all_attempts());
+            let same = same.with_attempts(page.attempts_made());
             self.rest = Rest::Error(Error::UnexpectedResponse(Box::new(same)));
             return;
         }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// How often, how soon and for how long requests are retried.
 ///
-/// Retried are: requests without a response, and those that are answered with 500, 502, 503 or 504, both only
+/// Retried are: requests without a response and responses of 500, 502, 503 and 504, both only
 /// where the method is idempotent (GET, HEAD, PUT, DELETE, OPTIONS); and, whatever the method, failing
 /// responses with a `Retry-After`. Never retried are 400, 401 and 403. A successful response whose body is
 /// incomplete is not requested again either; [`Error::is_retryable`](crate::Error::is_retryable) says whether
@@ -80,11 +80,13 @@ impl RetryPolicy {
     pub(crate) fn delay(
         &self,
         attempts: u32,
-        asked: Option<Duration>,
+        retry_after: Option<Duration>,
         elapsed: Duration,
     ) -> Option<Duration> {
         let bound = self.bound(attempts);
-        let delay = bound.mul_f64(fastrand::f64()).max(asked.unwrap_or_default());
+        let delay = bound
+            .mul_f64(fastrand::f64())
+            .max(retry_after.unwrap_or_default());
         let ends = elapsed.checked_add(delay)?;
         (ends <= self.max_total_time).then_some(delay)
     }
