@@ -7,7 +7,7 @@ mod schema;
 
 use serde_json::Value;
 
-use crate::document::Pointer;
+use crate::pointer::Pointer;
 
 pub use schema::{
     Choice, ChoiceKind, Constraints, EnumValue, List, Member, Object, Range, Schema, Shape, Type,

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::contract::{Contract, ErrorCode, Location, Operation, Parameter};
-use crate::view::QUERY;
+use crate::names::QUERY;
 
 /// The width of a line of documentation, without its comment marks.
 const WIDTH: usize = 96;

@@ -13,16 +13,16 @@ pub mod docs;
 pub mod document;
 pub mod emit;
 pub mod faults;
-pub mod lift;
 pub mod lower;
 pub mod names;
 pub mod pattern;
+pub mod pointer;
 pub mod problem;
+pub mod progenitor;
 pub mod report;
 pub mod rule;
 pub mod timings;
 pub mod tree;
-mod view;
 
 use contract::Contract;
 use document::{Document, Index, Source};
@@ -54,7 +54,7 @@ pub fn plan(source: &Source, timings: &mut Timings) -> Result<Plan, Rejected> {
         Ok(contract) => contract,
         Err(problems) => return Err(rejected(problems)),
     };
-    let lifted = match timings.measure("progenitor", || lift::lift(&contract)) {
+    let lifted = match timings.measure("progenitor", || progenitor::lift(&contract)) {
         Ok(lifted) => lifted,
         Err(problems) => return Err(rejected(problems)),
     };

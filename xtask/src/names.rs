@@ -23,6 +23,9 @@ pub fn constant_name(name: &str) -> String {
     identifier("X", &words(name).to_shouty_snake_case())
 }
 
+/// The argument that carries all query parameters.
+pub const QUERY: &str = "query";
+
 /// The struct with an operation's query parameters.
 #[must_use]
 pub fn query_struct(operation_id: &str) -> String {

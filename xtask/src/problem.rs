@@ -2,7 +2,7 @@
 //!
 //! Checks nothing itself and knows nothing of lines; `report` turns places into lines.
 
-use crate::document::Pointer;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 /// A rule that the document breaks, in one sentence, and where.

@@ -152,12 +152,6 @@ impl Rule {
         self.id_and_help().1
     }
 
-    /// Why there is such a rule, in a paragraph.
-    #[must_use]
-    pub const fn explanation(self) -> &'static str {
-        explanation::of(self)
-    }
-
     const fn id_and_help(self) -> (&'static str, &'static str) {
         match self {
             Self::DocumentTooLarge => (

@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use crate::document::Pointer;
+use crate::pointer::Pointer;
 
 /// A schema with a name of its own. Scalars have none: they are resolved where they are used.
 #[derive(Clone, Debug)]

@@ -5,7 +5,8 @@
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use super::{Pointer, form};
+use super::form;
+use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::Pointer;
+use crate::pointer::Pointer;
 
 /// A value and its place.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 //!
 //! Names no version: those are the workspace's.
 
-use super::HEADER;
+use super::rust::HEADER;
 use crate::contract::Contract;
 use crate::names;
 use crate::tree::Tree;

@@ -7,7 +7,7 @@ use std::ops::{Bound, RangeBounds as _};
 
 use serde_json::Value;
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
 use crate::pattern;

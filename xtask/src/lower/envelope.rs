@@ -1,9 +1,11 @@
 //! Recognises the error envelope by its form, whatever its members are called.
 
+use super::error_codes;
+use super::lowering::{Lowering, component_name};
 use super::operations::Found;
-use super::{Lowering, component_name, error_codes};
 use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
-use crate::document::{Node, Pointer};
+use crate::document::Node;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 pub(super) fn lower<'a>(

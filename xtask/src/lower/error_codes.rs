@@ -1,12 +1,9 @@
 //! The error codes: the list, the table beside it, and the codes of faults and violations.
 
-use std::collections::BTreeSet;
-
-use super::Lowering;
-use super::operations::Found;
+use super::lowering::Lowering;
 use crate::contract::{ErrorCode, Origin};
 use crate::document::Node;
-use crate::faults::{AROUND, FAULTS, VIOLATIONS};
+use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names;
 use crate::rule::Rule;
 
@@ -186,34 +183,4 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
 /// Whether the document lists a code, described or not.
 pub(super) fn is_listed(lowering: &Lowering<'_>, code: &str) -> bool {
     schema(lowering).is_some_and(|(_, schema)| schema.texts_of("enum").iter().any(|known| known == code))
-}
-
-/// Every code is possible somewhere: in an operation, or in a layer around all of them.
-pub(super) fn check_raised(
-    lowering: &mut Lowering<'_>,
-    codes: &[ErrorCode],
-    operations: &[Found<'_>],
-    faults: &[(String, String)],
-) {
-    let Some((_, schema)) = schema(lowering) else {
-        return;
-    };
-    // What is wrong elsewhere may be the reason that an operation or a code is not seen.
-    if !lowering.problems.is_empty() {
-        return;
-    }
-    let around = faults
-        .iter()
-        .filter(|(name, _)| AROUND.contains(&name.as_str()))
-        .map(|(_, code)| code);
-    let possible: BTreeSet<_> = operations
-        .iter()
-        .flat_map(|found| &found.operation.codes)
-        .chain(around)
-        .collect();
-    for code in codes.iter().filter(|code| !possible.contains(&code.code)) {
-        let at = schema.at.child(TABLE).child(&code.code);
-        let sentence = format!("no operation can answer with `{}`", code.code);
-        lowering.report(Rule::CodeNeverRaised, &at, sentence);
-    }
 }

@@ -1,9 +1,11 @@
 //! The examples of bodies: each fits its schema, each body schema has one, each error code has one.
 
+use super::constraints;
+use super::lowering::{Lowering, component_name};
 use super::operations::Found;
-use super::{Lowering, component_name, constraints};
 use crate::contract::{Constraints, Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
-use crate::document::{Node, Pointer};
+use crate::document::Node;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 use serde_json::Value;
 

@@ -2,9 +2,9 @@
 //!
 //! Keys of other tools are left alone.
 
-use super::Lowering;
 use super::constraints::INVALID_CODE;
 use super::error_codes::{self, TABLE};
+use super::lowering::Lowering;
 use crate::document::Node;
 use crate::rule::Rule;
 

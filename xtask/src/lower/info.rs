@@ -1,6 +1,6 @@
 //! The API as a whole: name, version, server. Checks nothing of what it does.
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::contract::Info;
 use crate::rule::Rule;
 

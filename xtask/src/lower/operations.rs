@@ -1,9 +1,11 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
-use super::{Lowering, component_name, pages, parameters, raises};
+use super::lowering::{Lowering, component_name};
+use super::{pages, parameters, raises};
 use crate::contract::{Body, ErrorCode, Operation, Success};
-use crate::document::{Node, Pointer};
+use crate::document::Node;
 use crate::names;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 /// The statuses of failing answers.

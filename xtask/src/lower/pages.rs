@@ -1,6 +1,6 @@
 //! How lists are paged through: `x-pages` names a list of the answer, and parameters that page exist.
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::contract::{Location, Pages, Parameter, Success, Type};
 use crate::document::Node;
 use crate::names;

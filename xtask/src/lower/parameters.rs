@@ -1,7 +1,7 @@
 //! The parameters of an operation.
 
-use super::Lowering;
 use super::constraints::INVALID_CODE;
+use super::lowering::Lowering;
 use super::schemas::lower_use;
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::constraints::INVALID_CODE;
-use super::{Lowering, constraints, error_codes};
+use super::lowering::Lowering;
+use super::{constraints, error_codes};
 use crate::contract::ErrorCode;
-use crate::document::{Node, Pointer};
+use crate::document::Node;
 use crate::faults::{
     AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
 };
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 /// The codes of an operation, in the order of the error codes.

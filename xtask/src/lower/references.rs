@@ -2,8 +2,9 @@
 //!
 //! Runs first, so that everything after it may follow references without looking.
 
-use super::Lowering;
-use crate::document::{Node, Pointer};
+use super::lowering::Lowering;
+use crate::document::Node;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 pub(super) fn check(lowering: &mut Lowering<'_>) {

@@ -2,10 +2,12 @@
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
-use super::{Lowering, component_name, constraints};
+use super::constraints;
+use super::lowering::{Lowering, component_name};
 use crate::contract::{Constraints, EnumValue, List, Member, Object, Schema, Shape, Type};
-use crate::document::{Node, Pointer};
+use crate::document::Node;
 use crate::names;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {

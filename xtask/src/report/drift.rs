@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use similar::TextDiff;
 
-use super::count;
+use super::terminal::count;
 use crate::document::Source;
 use crate::tree::{Drift, Tree};
 

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::wrap;
+use super::terminal::wrap;
 use crate::contract::{Contract, ErrorCode, Origin};
 use crate::rule::Rule;
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Palette, WIDTH, count, wrap};
+use super::terminal::{Palette, WIDTH, count, wrap};
 use crate::document::{Index, Source, Span};
 use crate::problem::{Place, Problem};
 

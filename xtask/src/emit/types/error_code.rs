@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::doc_attributes;
-use super::{enums, ident, rust_file};
+use super::enums;
 use crate::contract::{Contract, EnumValue, ErrorCode, Origin};
 use crate::docs;
+use crate::emit::rust::{doc_attributes, ident, rust_file};
 use crate::names;
 
 /// The Rust name of the error code's type.
-pub(super) fn rust_name(contract: &Contract) -> String {
+pub(in crate::emit) fn rust_name(contract: &Contract) -> String {
     let schema = contract.schema(&contract.envelope.code_schema);
     schema.map_or_else(
         || contract.envelope.code_schema.clone(),

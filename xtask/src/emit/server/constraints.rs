@@ -8,8 +8,9 @@ use std::ops::Bound;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{error_code, ident};
 use crate::contract::{Constraints, Contract, Range, Schema, Shape, Type};
+use crate::emit::rust::ident;
+use crate::emit::types::error_code;
 use crate::names;
 
 /// A text or a number with a name and constraints.

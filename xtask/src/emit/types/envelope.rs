@@ -2,11 +2,22 @@
 
 use quote::quote;
 
-use super::{error_code, ident, rust_file};
+use super::error_code;
 use crate::contract::Contract;
+use crate::emit::rust::{ident, rust_file};
 use crate::faults::{FAULTS, VIOLATIONS};
-use crate::lift::Lifted;
 use crate::names;
+use crate::progenitor::Lifted;
+
+/// The Rust type of the envelope.
+pub(in crate::emit) fn wrapper(contract: &Contract) -> proc_macro2::Ident {
+    let name = &contract.envelope.wrapper;
+    ident(
+        contract
+            .schema(name)
+            .map_or(name.as_str(), |schema| schema.rust.as_str()),
+    )
+}
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let envelope = &contract.envelope;

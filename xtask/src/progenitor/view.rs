@@ -12,13 +12,10 @@ use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use crate::contract::{Contract, Location, Object, Operation, Parameter, Shape, Type};
-use crate::names;
-
-/// The name of the parameter that carries all query parameters.
-pub(crate) const QUERY: &str = "query";
+use crate::names::{self, QUERY};
 
 /// The document for progenitor.
-pub(crate) fn client_view(contract: &Contract) -> Result<OpenAPI, serde_json::Error> {
+pub(super) fn client_view(contract: &Contract) -> Result<OpenAPI, serde_json::Error> {
     let mut paths = Map::new();
     for operation in &contract.operations {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
@@ -38,15 +35,15 @@ pub(crate) fn client_view(contract: &Contract) -> Result<OpenAPI, serde_json::Er
 }
 
 /// A placeholder of the view and the Rust type that stands for it.
-pub(crate) struct Replacement {
+pub(super) struct Replacement {
     /// The component's name, as progenitor spells types.
-    pub(crate) placeholder: String,
+    pub(super) placeholder: String,
     /// The Rust type, as a path.
-    pub(crate) path: String,
+    pub(super) path: String,
 }
 
 /// The types that are not progenitor's: open enums and comma lists.
-pub(crate) fn replacements(contract: &Contract, types_crate: &str) -> Vec<Replacement> {
+pub(super) fn replacements(contract: &Contract, types_crate: &str) -> Vec<Replacement> {
     let enums = contract.enums().map(|(schema, _)| Replacement {
         placeholder: schema.rust.clone(),
         path: format!("::{types_crate}::{}", schema.rust),
@@ -62,7 +59,7 @@ pub(crate) fn replacements(contract: &Contract, types_crate: &str) -> Vec<Replac
 }
 
 /// The item types of the comma lists that occur.
-pub(crate) fn comma_list_items(contract: &Contract) -> Vec<Type> {
+fn comma_list_items(contract: &Contract) -> Vec<Type> {
     let mut items: Vec<Type> = Vec::new();
     for parameter in contract
         .operations

@@ -9,8 +9,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::constraints;
-use super::{ident, rust_file, uses, wrapper};
 use crate::contract::{Choice, ChoiceKind, Constraints, Contract, Member, Schema, Shape, Type};
+use crate::emit::rust::{ident, rust_file, uses};
+use crate::emit::types::envelope::wrapper;
 
 pub(super) fn emit(contract: &Contract) -> String {
     let mut reached = BTreeSet::new();

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::doc_attributes;
-use super::{ident, rust_file};
 use crate::contract::{Contract, Operation};
+use crate::emit::rust::{doc_attributes, ident, rust_file};
 use crate::names;
 
 pub(super) fn emit(contract: &Contract) -> String {

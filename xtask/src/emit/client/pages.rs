@@ -6,11 +6,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::{FnArg, ImplItem, Item, Pat};
 
-use super::types::doc_attributes;
-use super::{ident, rust_file, wrapper};
 use crate::contract::{Contract, Operation, Pages, Shape, Type};
-use crate::lift::Lifted;
-use crate::view::QUERY;
+use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::emit::types::envelope::wrapper;
+use crate::names::QUERY;
+use crate::progenitor::Lifted;
 
 /// The file, or `None` where nothing is paged through.
 pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> Option<String> {

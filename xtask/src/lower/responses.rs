@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Lowering;
+use super::lowering::Lowering;
 use super::operations::Found;
-use crate::document::{Node, Pointer};
+use crate::document::Node;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[Found<'a>]) {

@@ -8,7 +8,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{FnArg, Item, Pat, ReturnType, Type};
 
 use crate::contract::{Contract, Location, Operation};
-use crate::view::QUERY;
+use crate::names::QUERY;
 
 /// What a method takes and gives.
 pub struct Signature {
@@ -27,7 +27,7 @@ pub struct Argument {
 }
 
 /// Reads the signature of every operation.
-pub(super) fn mine(contract: &Contract, items: &[Item]) -> Result<BTreeMap<String, Signature>, String> {
+pub(super) fn read(contract: &Contract, items: &[Item]) -> Result<BTreeMap<String, Signature>, String> {
     let mut found = BTreeMap::new();
     for function in methods(items) {
         found.insert(function.sig.ident.to_string(), signature(&function.sig)?);

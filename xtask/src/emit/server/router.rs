@@ -5,11 +5,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{constraints, ident, rust_file, uses, wrapper};
+use super::constraints;
 use crate::contract::{Constraints, Contract, Location, Operation, Parameter, Type};
-use crate::lift::{Field, Lifted, Signature};
-use crate::names;
-use crate::view::QUERY;
+use crate::emit::rust::{ident, rust_file, uses};
+use crate::emit::types::envelope::wrapper;
+use crate::names::{self, QUERY};
+use crate::progenitor::{Field, Lifted, Signature};
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let handlers: Vec<_> = contract

@@ -5,9 +5,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::doc_attributes;
-use super::{error_code, ident, rust_file, wrapper};
 use crate::contract::{Contract, ErrorCode};
+use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::emit::types::envelope::wrapper;
+use crate::emit::types::error_code;
 use crate::names;
 
 pub(super) fn emit(contract: &Contract) -> String {

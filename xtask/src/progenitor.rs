@@ -9,10 +9,11 @@ mod guard;
 mod rewrite;
 mod signatures;
 mod types;
+mod view;
 
 use std::collections::BTreeMap;
 
-use progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
+use ::progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
 use quote::quote;
 
 pub use signatures::{Argument, Signature};
@@ -22,7 +23,6 @@ use crate::contract::Contract;
 use crate::names;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
-use crate::view;
 
 /// What is taken from progenitor's output.
 pub struct Lifted {
@@ -43,7 +43,7 @@ pub struct Lifted {
 /// A [`Rule::GeneratorRefused`] for each operation that progenitor refuses or panics on, or one for the
 /// document if it is not about an operation.
 pub fn lift(contract: &Contract) -> Result<Lifted, Vec<Problem>> {
-    let file = generate(contract).map_err(|message| name_culprits(contract, &message))?;
+    let file = generate(contract).map_err(|message| blame(contract, &message))?;
     take_apart(contract, file).map_err(|message| vec![refused(Place::Whole, &message)])
 }
 
@@ -67,7 +67,7 @@ fn generate(contract: &Contract) -> Result<syn::File, String> {
 }
 
 /// progenitor names no operation when it fails, so each one is tried alone.
-fn name_culprits(contract: &Contract, message: &str) -> Vec<Problem> {
+fn blame(contract: &Contract, message: &str) -> Vec<Problem> {
     let mut alone = contract.clone();
     let mut problems = Vec::new();
     for operation in &contract.operations {
@@ -105,7 +105,7 @@ fn take_apart(contract: &Contract, file: syn::File) -> Result<Lifted, String> {
     let (_, types) = types.ok_or("the output has no module of types")?;
     let (types, fields) = types::take(contract, types)?;
     let client = client::take(contract, rest)?;
-    let signatures = signatures::mine(contract, &client)?;
+    let signatures = signatures::read(contract, &client)?;
     Ok(Lifted {
         types,
         fields,

@@ -6,9 +6,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::doc_attributes;
-use super::{ident, rust_file};
 use crate::contract::{Contract, EnumValue};
+use crate::emit::rust::{self, doc_attributes, ident, rust_file};
 
 /// The file with all open enums but the error code.
 pub(super) fn emit(contract: &Contract) -> String {
@@ -63,7 +62,7 @@ pub(super) fn open_enum(
         .replace("[`Self::is_known`]", "`is_known`"),
     );
     let ident = ident(name);
-    let variants: Vec<_> = values.iter().map(|value| super::ident(&value.variant)).collect();
+    let variants: Vec<_> = values.iter().map(|value| rust::ident(&value.variant)).collect();
     let texts: Vec<_> = values.iter().map(|value| &value.value).collect();
     let variant_docs: Vec<_> = values
         .iter()
@@ -169,32 +168,4 @@ fn json_schema(name: &str, texts: &[&String]) -> TokenStream {
             }
         }
     }
-}
-
-/// The payload of unknown values, in a module that is not public.
-pub(super) fn emit_unrecognized() -> String {
-    rust_file(
-        "The payload of values that the document does not list. Not public, so that it cannot be named.",
-        &quote! {
-            /// A value that the document does not list.
-            #[derive(Clone, PartialEq, Eq, Hash)]
-            pub struct Unrecognized(Box<str>);
-
-            impl Unrecognized {
-                pub(crate) fn new(text: &str) -> Self {
-                    Self(text.into())
-                }
-
-                pub(crate) fn as_str(&self) -> &str {
-                    &self.0
-                }
-            }
-
-            impl std::fmt::Debug for Unrecognized {
-                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    std::fmt::Debug::fmt(&self.0, formatter)
-                }
-            }
-        },
-    )
 }

@@ -2,8 +2,8 @@
 
 use quote::quote;
 
-use super::{ident, rust_file};
 use crate::contract::Contract;
+use crate::emit::rust::{ident, rust_file};
 
 pub(super) fn emit(contract: &Contract) -> String {
     let rows = contract.examples.iter().filter_map(|example| {
