@@ -27,25 +27,25 @@ pub enum Shape {
     /// An object.
     Object(Object),
     /// A list of items of one type.
-    List(List),
+    Array(Array),
     /// A text out of an open set.
     Enum(Vec<EnumValue>),
 }
 
 /// A list with a name of its own.
 #[derive(Clone, Debug)]
-pub struct List {
+pub struct Array {
     /// The type of its items.
     pub item: Type,
     /// What the list and its items must satisfy.
     pub constraints: Constraints,
 }
 
-impl List {
+impl Array {
     /// The type of the list itself.
     #[must_use]
     pub fn ty(&self) -> Type {
-        Type::List(Box::new(self.item.clone()))
+        Type::Array(Box::new(self.item.clone()))
     }
 }
 
@@ -139,9 +139,9 @@ impl Constraints {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Range {
     /// Of a whole number; no bound is excluded.
-    Whole(Bound<i64>, Bound<i64>),
+    Integer(Bound<i64>, Bound<i64>),
     /// Of any number.
-    Real(Bound<f64>, Bound<f64>),
+    Number(Bound<f64>, Bound<f64>),
 }
 
 /// A value of an enum.
@@ -157,7 +157,7 @@ pub struct EnumValue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
     /// A text.
-    Text,
+    String,
     /// A whole number of 64 bits.
     Integer,
     /// A number.
@@ -167,7 +167,7 @@ pub enum Type {
     /// Anything.
     Any,
     /// A list.
-    List(Box<Type>),
+    Array(Box<Type>),
     /// A schema of the contract, by the document's name.
     Named(String),
 }

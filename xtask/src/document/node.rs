@@ -78,20 +78,20 @@ impl<'a> Node<'a> {
     }
 
     /// The text, if this is one.
-    pub fn text(&self) -> Option<&'a str> {
+    pub fn string(&self) -> Option<&'a str> {
         self.value.as_str()
     }
 
     /// A member's text.
-    pub fn text_of(&self, key: &str) -> Option<&'a str> {
+    pub fn string_of(&self, key: &str) -> Option<&'a str> {
         self.value.get(key).and_then(Value::as_str)
     }
 
     /// The texts in the list at a key.
-    pub fn texts_of(&self, key: &str) -> Vec<String> {
+    pub fn strings_of(&self, key: &str) -> Vec<String> {
         self.items_of(key)
             .iter()
-            .filter_map(Self::text)
+            .filter_map(Self::string)
             .map(str::to_owned)
             .collect()
     }

@@ -96,7 +96,8 @@ fn start(contract: &Contract) -> String {
     let simple = contract.operations.iter().find(|operation| {
         let mut parameters = operation.parameters.iter();
         operation.body.is_none()
-            && parameters.all(|parameter| parameter.location == Location::Path && parameter.ty == Type::Text)
+            && parameters
+                .all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String)
     });
     let Some(operation) = simple else {
         return String::new();

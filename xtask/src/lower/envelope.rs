@@ -2,7 +2,7 @@
 
 use super::error_codes;
 use super::lowering::{Lowering, component_name};
-use super::operations::Found;
+use super::operations::LoweredOperation;
 use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::pointer::Pointer;
@@ -10,7 +10,7 @@ use crate::rule::Rule;
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[Found<'a>],
+    operations: &[LoweredOperation<'a>],
     schemas: &[Schema],
 ) -> Option<Envelope> {
     let mut wrapper: Option<String> = None;
@@ -88,12 +88,12 @@ fn recognize(
     let code = find(&inner, status, "the error code", |member| {
         member.ty == Type::Named(code_schema.clone())
     })?;
-    let message = find(&inner, status, "the text", |member| member.ty == Type::Text)?;
+    let message = find(&inner, status, "the text", |member| member.ty == Type::String)?;
     let entries = find(&inner, status, "the list of entries", |member| {
-        matches!(member.ty, Type::List(_))
+        matches!(member.ty, Type::Array(_))
     })?;
     let entry = match &entries.ty {
-        Type::List(item) => named(item),
+        Type::Array(item) => named(item),
         _ => None,
     };
     let entry = entry.ok_or_else(|| {
@@ -107,7 +107,7 @@ fn recognize(
     })?;
     let item = object(lowering, schemas, entry)?;
     let field = find(&item, entry, "the parameter's name", |member| {
-        member.ty == Type::Text
+        member.ty == Type::String
     })?;
     for (member, required, of) in [
         (code, true, status),
@@ -146,7 +146,7 @@ fn recognize(
 fn named(ty: &Type) -> Option<&str> {
     match ty {
         Type::Named(name) => Some(name),
-        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::List(_) => None,
+        Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::Array(_) => None,
     }
 }
 

@@ -26,10 +26,10 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         return Vec::new();
     };
     let table = schema.members_of(TABLE);
-    let listed = schema.texts_of("enum");
+    let listed = schema.strings_of("enum");
     let described: Vec<&str> = table.iter().map(|(code, _)| *code).collect();
     for item in schema.items_of("enum") {
-        let code = item.text().unwrap_or_default();
+        let code = item.string().unwrap_or_default();
         if !described.contains(&code) {
             lowering.report(
                 Rule::ErrorCodesDiffer,
@@ -103,7 +103,7 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
             format!("{of} has no `status` of the four"),
         );
     }
-    let origin = match entry.text_of("origin") {
+    let origin = match entry.string_of("origin") {
         Some("error-page") => Some(Origin::ErrorPage),
         Some("operation-page") => Some(Origin::OperationPage),
         Some("extension") => Some(Origin::Extension),
@@ -117,9 +117,9 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
             None
         }
     };
-    let meaning = lowering.required_text(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
-    let remedy = lowering.required_text(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
-    let causes = entry.texts_of("causes");
+    let meaning = lowering.required_string(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
+    let remedy = lowering.required_string(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
+    let causes = entry.strings_of("causes");
     if causes.is_empty() {
         lowering.report(
             Rule::ErrorCodeIncomplete,
@@ -159,7 +159,7 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
         match root.get(KEY).and_then(|node| node.get(name)) {
             Some(entry) => {
                 check_code(lowering, &entry);
-                faults.push((name.to_owned(), entry.text().unwrap_or_default().to_owned()));
+                faults.push((name.to_owned(), entry.string().unwrap_or_default().to_owned()));
             }
             None => missing.push(format!("`{name}`")),
         }
@@ -173,7 +173,9 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
 
 /// A code that is used must be one of the document's.
 pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
-    let code = node.text().map_or_else(|| node.value.to_string(), str::to_owned);
+    let code = node
+        .string()
+        .map_or_else(|| node.value.to_string(), str::to_owned);
     if !is_listed(lowering, &code) {
         let sentence = format!("`{code}` is not one of the document's error codes");
         lowering.report_value(Rule::UnknownErrorCode, &node.at, sentence);
@@ -182,5 +184,5 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
 
 /// Whether the document lists a code, described or not.
 pub(super) fn is_listed(lowering: &Lowering<'_>, code: &str) -> bool {
-    schema(lowering).is_some_and(|(_, schema)| schema.texts_of("enum").iter().any(|known| known == code))
+    schema(lowering).is_some_and(|(_, schema)| schema.strings_of("enum").iter().any(|known| known == code))
 }

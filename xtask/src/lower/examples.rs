@@ -2,7 +2,7 @@
 
 use super::constraints;
 use super::lowering::{Lowering, component_name};
-use super::operations::Found;
+use super::operations::LoweredOperation;
 use crate::contract::{Constraints, Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::pointer::Pointer;
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[Found<'a>],
+    operations: &[LoweredOperation<'a>],
     schemas: &[Schema],
     envelope: Option<&Envelope>,
     codes: &[ErrorCode],
@@ -120,7 +120,7 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
 /// The examples of the shared error responses, each under the status of its code.
 fn collect_errors<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[Found<'a>],
+    operations: &[LoweredOperation<'a>],
     envelope: &Envelope,
     codes: &[ErrorCode],
     examples: &mut Vec<Example>,
@@ -199,12 +199,14 @@ impl Checker<'_> {
         };
         match (&schema.shape, value) {
             (Shape::Object(object), Value::Object(_)) => self.check_object(value, object, name, at),
-            (Shape::List(list), Value::Array(_)) => self.check_type(value, &list.ty(), &list.constraints, at),
+            (Shape::Array(list), Value::Array(_)) => {
+                self.check_type(value, &list.ty(), &list.constraints, at)
+            }
             (Shape::Enum(values), Value::String(text)) if values.iter().any(|known| known.value == *text) => {
                 Ok(())
             }
             (Shape::Enum(_), _) => Err((at.clone(), format!("{value} is not a value of `{name}`"))),
-            (Shape::Object(_) | Shape::List(_), _) => Err((
+            (Shape::Object(_) | Shape::Array(_), _) => Err((
                 at.clone(),
                 format!("the value does not have the type of `{name}`"),
             )),
@@ -250,11 +252,13 @@ impl Checker<'_> {
         constraints::check(value, constraints).map_err(|sentence| (at.clone(), sentence))?;
         let fits = match (ty, value) {
             (Type::Named(name), _) => return self.check_named(value, name, at),
-            (Type::List(item), Value::Array(items)) => return self.check_items(items, item, constraints, at),
-            (Type::Text, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Any, _) => true,
+            (Type::Array(item), Value::Array(items)) => {
+                return self.check_items(items, item, constraints, at);
+            }
+            (Type::String, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Any, _) => true,
             (Type::Integer, Value::Number(number)) => number.is_i64(),
             (Type::Number, Value::Number(_)) => true,
-            (Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::List(_), _) => false,
+            (Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Array(_), _) => false,
         };
         if fits {
             Ok(())

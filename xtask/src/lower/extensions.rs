@@ -103,7 +103,7 @@ fn of_items(spot: Spot, item: &Node<'_>) -> Spot {
 }
 
 fn parameter(node: &Node<'_>) -> Spot {
-    match (node.text_of("in"), node.has("name")) {
+    match (node.string_of("in"), node.has("name")) {
         (Some("path"), true) => Spot::PathParameter,
         (Some(_), true) => Spot::Parameter,
         _ => Spot::Other,

@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
 
     /// Follows a `$ref`. References are known to lead somewhere and not in circles.
     pub(super) fn resolve(&self, node: Node<'a>) -> Node<'a> {
-        let target = node.text_of("$ref").and_then(Pointer::of_reference);
+        let target = node.string_of("$ref").and_then(Pointer::of_reference);
         match target.and_then(|pointer| self.root.find(&pointer)) {
             Some(target) => self.resolve(target),
             None => node,
@@ -45,14 +45,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// A member's text, or a problem that it is missing.
-    pub(super) fn required_text(
+    pub(super) fn required_string(
         &mut self,
         node: &Node<'a>,
         key: &str,
         rule: Rule,
         of: &str,
     ) -> Option<String> {
-        match node.text_of(key).map(str::trim).filter(|text| !text.is_empty()) {
+        match node.string_of(key).map(str::trim).filter(|text| !text.is_empty()) {
             Some(text) => Some(text.to_owned()),
             None => {
                 self.report(rule, &node.at, format!("{of} has no `{key}`"));
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
 /// The name of the component that a `$ref` points to.
 pub(super) fn component_name(node: &Node<'_>, kind: &str) -> Option<String> {
     let prefix = format!("#/components/{kind}/");
-    node.text_of("$ref")
+    node.string_of("$ref")
         .and_then(|reference| reference.strip_prefix(prefix.as_str()))
         .map(str::to_owned)
 }

@@ -18,7 +18,7 @@ const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
 
 /// An operation, and what later parts of the lowering need to know of it.
-pub(super) struct Found<'a> {
+pub(super) struct LoweredOperation<'a> {
     pub(super) operation: Operation,
     /// The shared error responses, by status.
     pub(super) errors: Vec<(u16, Node<'a>)>,
@@ -30,7 +30,7 @@ pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     codes: &[ErrorCode],
     faults: &[(String, String)],
-) -> Vec<Found<'a>> {
+) -> Vec<LoweredOperation<'a>> {
     let mut found = Vec::new();
     let mut templates = Vec::new();
     for (path, item) in lowering.root.members_of("paths") {
@@ -48,14 +48,14 @@ pub(super) fn lower<'a>(
         }
     }
     check_templates(lowering, templates);
-    let names = found.iter().map(|Found { operation, .. }| {
+    let names = found.iter().map(|LoweredOperation { operation, .. }| {
         (
             operation.rust.clone(),
             operation.id.clone(),
             operation.at.child("operationId"),
         )
     });
-    let streams = found.iter().filter_map(|Found { operation, .. }| {
+    let streams = found.iter().filter_map(|LoweredOperation { operation, .. }| {
         let pages = operation.pages.as_ref()?;
         let id = format!("{} as a stream", operation.id);
         Some((pages.rust.clone(), id, operation.at.child("operationId")))
@@ -73,17 +73,17 @@ fn lower_operation<'a>(
     node: &Node<'a>,
     codes: &[ErrorCode],
     faults: &[(String, String)],
-) -> Option<Found<'a>> {
+) -> Option<LoweredOperation<'a>> {
     let of = format!("{} {path}", method.to_uppercase());
     let parameters = parameters::lower(lowering, path, item, node);
     let body = lower_body(lowering, node);
     let success = lower_success(lowering, node, &of);
     let errors = lower_errors(lowering, node, &of);
-    let summary = lowering.required_text(node, "summary", Rule::DescriptionMissing, &of);
-    let description = lowering.required_text(node, "description", Rule::DescriptionMissing, &of);
+    let summary = lowering.required_string(node, "summary", Rule::DescriptionMissing, &of);
+    let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = is_secured(lowering, node);
     let codes = raises::codes(lowering, node, item, secured, codes, faults);
-    let id = lowering.required_text(node, "operationId", Rule::OperationIdMissing, &of)?;
+    let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
     if !begins || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
@@ -112,7 +112,7 @@ fn lower_operation<'a>(
         at: node.at.clone(),
         id,
     };
-    Some(Found {
+    Some(LoweredOperation {
         operation,
         errors,
         bodies,
@@ -152,7 +152,7 @@ fn lower_content<'a>(
     {
         Some(name) => {
             let target = entry.get("schema").map(|schema| lowering.resolve(schema));
-            let kind = target.as_ref().and_then(|target| target.text_of("type"));
+            let kind = target.as_ref().and_then(|target| target.string_of("type"));
             if !matches!(kind, Some("object" | "array")) {
                 let sentence = format!("the body is `{name}`, which is neither an object nor a list");
                 lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
@@ -185,7 +185,11 @@ fn lower_success<'a>(
     };
     let node = lowering.resolve(node.clone());
     let status: u16 = status.parse().ok()?;
-    let docs = node.text_of("description").unwrap_or_default().trim().to_owned();
+    let docs = node
+        .string_of("description")
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     let content = !node.members_of("content").is_empty();
     if (status, content) != (200, true) && (status, content) != (204, false) {
         let sentence = format!("{of} succeeds with {status}, and not with 200 and a body or 204 without one");
@@ -249,7 +253,7 @@ fn lower_errors<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>, of: &str)
 }
 
 /// All operations refer to the same response for a status.
-fn check_shared(lowering: &mut Lowering<'_>, found: &[Found<'_>]) {
+fn check_shared(lowering: &mut Lowering<'_>, found: &[LoweredOperation<'_>]) {
     let mut first: Vec<(u16, String)> = Vec::new();
     let mut differing: Vec<(Pointer, String)> = Vec::new();
     for (status, node) in found.iter().flat_map(|found| &found.errors) {
@@ -284,7 +288,7 @@ fn is_secured(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
     let is_basic = |name: &str| {
         let scheme = schemes.as_ref().and_then(|schemes| schemes.get(name));
         scheme.is_some_and(|scheme| {
-            scheme.text_of("type") == Some("http") && scheme.text_of("scheme") == Some("basic")
+            scheme.string_of("type") == Some("http") && scheme.string_of("scheme") == Some("basic")
         })
     };
     let basic = match requirements.as_slice() {

@@ -15,13 +15,13 @@ pub(super) fn lower<'a>(
     success: &Success,
 ) -> Option<Pages> {
     let pages = operation.get("x-pages")?;
-    let items = pages.text_of("items").unwrap_or_default();
+    let items = pages.string_of("items").unwrap_or_default();
     if !has_list(lowering, success, items) {
         let sentence = format!("the answer has no list `{items}` to page through");
         lowering.report(Rule::ExtensionWithoutEffect, &pages.at, sentence);
         return None;
     }
-    let by = pages.text_of("by").unwrap_or_default();
+    let by = pages.string_of("by").unwrap_or_default();
     let named = |role: &str| {
         let name = format!("{by}_{role}");
         let mut query = parameters.iter().filter(|parameter| {
@@ -58,5 +58,5 @@ fn has_list(lowering: &Lowering<'_>, success: &Success, items: &str) -> bool {
     properties
         .into_iter()
         .find(|(name, _)| *name == items)
-        .is_some_and(|(_, list)| lowering.resolve(list).text_of("type") == Some("array"))
+        .is_some_and(|(_, list)| lowering.resolve(list).string_of("type") == Some("array"))
 }

@@ -36,8 +36,8 @@ pub(super) fn lower<'a>(
 }
 
 fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Parameter> {
-    let name = node.text_of("name").unwrap_or_default().to_owned();
-    let location = match node.text_of("in") {
+    let name = node.string_of("name").unwrap_or_default().to_owned();
+    let location = match node.string_of("in") {
         Some("path") => Location::Path,
         Some("query") => Location::Query,
         Some("header") => Location::Header,
@@ -61,7 +61,7 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
     if location == Location::Header {
         check_header(lowering, node, &name);
     }
-    let docs = match node.text_of("description").map(str::trim) {
+    let docs = match node.string_of("description").map(str::trim) {
         Some(docs) if !docs.is_empty() => docs.to_owned(),
         _ => {
             lowering.report(
@@ -92,8 +92,8 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
         required: node.is_true("required"),
         constraints: used
             .constraints
-            .or(node.text_of(INVALID_CODE).map(str::to_owned).as_ref()),
-        omit_prefix: node.text_of("x-omit-prefix").map(str::to_owned),
+            .or(node.string_of(INVALID_CODE).map(str::to_owned).as_ref()),
+        omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
         ty: used.ty,
         name,
     })
@@ -101,7 +101,7 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
 
 fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str, ty: &Type) {
     let scalar = |ty: &Type| match ty {
-        Type::Text | Type::Integer | Type::Number | Type::Boolean => true,
+        Type::String | Type::Integer | Type::Number | Type::Boolean => true,
         Type::Named(schema) => {
             let components = lowering
                 .root
@@ -111,13 +111,13 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
                 .and_then(|node| node.get(schema))
                 .is_some_and(|schema| schema.has("enum"))
         }
-        Type::Any | Type::List(_) => false,
+        Type::Any | Type::Array(_) => false,
     };
     let form = node
-        .text_of("style")
+        .string_of("style")
         .is_none_or(|style| style == "form" || style == "simple");
     let supported = match ty {
-        Type::List(item) => {
+        Type::Array(item) => {
             location == Location::Query
                 && scalar(item)
                 && node.get("explode").is_some_and(|e| e.value == false)
@@ -217,7 +217,7 @@ fn check_prefix(lowering: &mut Lowering<'_>, node: &Node<'_>, ty: &Type) {
     let Some(prefix) = node.get("x-omit-prefix") else {
         return;
     };
-    if prefix.text().is_none_or(str::is_empty) || *ty != Type::Text {
+    if prefix.string().is_none_or(str::is_empty) || *ty != Type::String {
         let sentence = "`x-omit-prefix` is a text, on a parameter that is a text".to_owned();
         lowering.report(Rule::ParameterUnsupported, &prefix.at, sentence);
     }

@@ -67,7 +67,7 @@ pub(super) fn codes<'a>(
     }
     derived.append(&mut constraints.codes);
     check_raises(lowering, operation, faults);
-    let raised = operation.texts_of("x-raises");
+    let raised = operation.strings_of("x-raises");
     let possible = codes.iter().map(|known| &known.code);
     possible
         .filter(|code| derived.contains(*code) || raised.contains(code))
@@ -83,7 +83,7 @@ fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, faults: &[(St
         .find(|(name, _)| name == INVALID)
         .map(|(_, code)| code.clone());
     for item in operation.items_of("x-raises") {
-        let code = item.text().unwrap_or_default();
+        let code = item.string().unwrap_or_default();
         let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
         let derived = names().any(|name| {
             faults
@@ -108,7 +108,7 @@ struct Constraints {
 
 impl Constraints {
     fn visit_parameter<'a>(&mut self, lowering: &mut Lowering<'a>, parameter: &Node<'a>) {
-        if parameter.is_true("required") && parameter.text_of("in") != Some("path") {
+        if parameter.is_true("required") && parameter.string_of("in") != Some("path") {
             self.violations.insert(MISSING);
         }
         let own = self.own_code(lowering, parameter);
@@ -120,7 +120,7 @@ impl Constraints {
     fn own_code(&mut self, lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<String> {
         let code = node.get(INVALID_CODE)?;
         error_codes::check_code(lowering, &code);
-        code.text().map(str::to_owned)
+        code.string().map(str::to_owned)
     }
 
     /// A specific code replaces the codes of all keywords of its value.

@@ -13,7 +13,7 @@ pub(super) fn check(lowering: &mut Lowering<'_>) {
 }
 
 fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
-    if let Some(reference) = node.text_of("$ref") {
+    if let Some(reference) = node.string_of("$ref") {
         let at = node.at.child("$ref");
         let followed = follow(lowering, reference).and_then(|()| check_kind(reference, &node.at));
         if let Err(sentence) = followed {
@@ -49,7 +49,7 @@ fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), String> {
             return Err(format!("`{reference}` leads back to itself"));
         }
         seen.push(pointer);
-        match target.text_of("$ref") {
+        match target.string_of("$ref") {
             Some(further) => next = further,
             None => return Ok(()),
         }

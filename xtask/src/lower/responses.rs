@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::lowering::Lowering;
-use super::operations::Found;
+use super::operations::LoweredOperation;
 use crate::document::Node;
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
-pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[Found<'a>]) {
+pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[LoweredOperation<'a>]) {
     let mut seen = BTreeSet::new();
     for found in operations {
         let operation = lowering.root.find(&found.operation.at);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::error_codes::{TABLE, schema};
 use super::lowering::Lowering;
-use super::operations::Found;
+use super::operations::LoweredOperation;
 use crate::contract::ErrorCode;
 use crate::faults::AROUND;
 use crate::rule::Rule;
@@ -13,7 +13,7 @@ use crate::rule::Rule;
 pub(super) fn check(
     lowering: &mut Lowering<'_>,
     codes: &[ErrorCode],
-    operations: &[Found<'_>],
+    operations: &[LoweredOperation<'_>],
     faults: &[(String, String)],
 ) {
     let Some((_, schema)) = schema(lowering) else {

@@ -233,7 +233,7 @@ impl Method<'_> {
             return;
         };
         let text: Expr = match parameter.ty {
-            crate::contract::Type::Text => parse_quote!(#ident),
+            crate::contract::Type::String => parse_quote!(#ident),
             _ => parse_quote!(&#ident.to_string()),
         };
         *expression = match &parameter.omit_prefix {

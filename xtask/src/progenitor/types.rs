@@ -70,7 +70,7 @@ fn origin<'c>(contract: &'c Contract, name: &str) -> Option<Origin<'c>> {
     let schema = contract.schemas.iter().find(|schema| schema.rust == name);
     match schema.map(|schema| (schema, &schema.shape)) {
         Some((schema, Shape::Object(object))) => Some(Origin::Object(schema, object)),
-        Some((schema, Shape::List(_))) => Some(Origin::List(schema)),
+        Some((schema, Shape::Array(_))) => Some(Origin::List(schema)),
         Some((_, Shape::Enum(_))) => None,
         None => {
             let mut operations = contract.operations.iter();

@@ -66,7 +66,7 @@ fn comma_list_items(contract: &Contract) -> Vec<Type> {
         .iter()
         .flat_map(|operation| &operation.parameters)
     {
-        if let Type::List(item) = &parameter.ty
+        if let Type::Array(item) = &parameter.ty
             && !items.contains(item)
         {
             items.push((**item).clone());
@@ -84,7 +84,7 @@ fn item_path(contract: &Contract, item: &Type, types_crate: &str) -> String {
             Some(schema) => format!("::{types_crate}::{}", schema.rust),
             None => name.clone(),
         },
-        Type::Text | Type::Any | Type::List(_) => "::std::string::String".to_owned(),
+        Type::String | Type::Any | Type::Array(_) => "::std::string::String".to_owned(),
     }
 }
 
@@ -96,7 +96,7 @@ fn comma_list_name(contract: &Contract, item: &Type) -> String {
         Type::Integer => "Integer",
         Type::Number => "Number",
         Type::Boolean => "Boolean",
-        Type::Text | Type::Any | Type::List(_) => "Text",
+        Type::String | Type::Any | Type::Array(_) => "Text",
     };
     names::comma_list(item)
 }
@@ -106,7 +106,7 @@ fn view_schemas(contract: &Contract) -> Map<String, Value> {
     for schema in &contract.schemas {
         let view = match &schema.shape {
             Shape::Object(object) => view_object(object),
-            Shape::List(list) => json!({ "type": "array", "items": view_type(&list.item) }),
+            Shape::Array(list) => json!({ "type": "array", "items": view_type(&list.item) }),
             Shape::Enum(_) => json!({ "type": "string" }),
         };
         schemas.insert(schema.name.clone(), view);
@@ -155,19 +155,19 @@ fn view_query(contract: &Contract, operation: &Operation) -> Value {
 
 fn view_parameter_type(contract: &Contract, parameter: &Parameter) -> Value {
     match &parameter.ty {
-        Type::List(item) => reference(&comma_list_name(contract, item)),
+        Type::Array(item) => reference(&comma_list_name(contract, item)),
         other => view_type(other),
     }
 }
 
 fn view_type(ty: &Type) -> Value {
     match ty {
-        Type::Text => json!({ "type": "string" }),
+        Type::String => json!({ "type": "string" }),
         Type::Integer => json!({ "type": "integer", "format": "int64" }),
         Type::Number => json!({ "type": "number", "format": "double" }),
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Any => json!({}),
-        Type::List(item) => json!({ "type": "array", "items": view_type(item) }),
+        Type::Array(item) => json!({ "type": "array", "items": view_type(item) }),
         Type::Named(name) => reference(name),
     }
 }

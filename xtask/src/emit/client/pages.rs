@@ -162,9 +162,9 @@ fn list(
     let member = object.members.iter().find(|member| member.name == pages.items)?;
     let items = field(lifted, &page.rust, &pages.items)?;
     let (item, inner) = match &member.ty {
-        Type::List(item) => (item.as_ref(), None),
+        Type::Array(item) => (item.as_ref(), None),
         Type::Named(name) => match &contract.schema(name)?.shape {
-            Shape::List(list) => (&list.item, Some(quote!(0))),
+            Shape::Array(list) => (&list.item, Some(quote!(0))),
             Shape::Object(_) | Shape::Enum(_) => return None,
         },
         _ => return None,
@@ -180,12 +180,12 @@ fn list(
 
 fn rust_type(contract: &Contract, ty: &Type) -> TokenStream {
     match ty {
-        Type::Text => quote!(String),
+        Type::String => quote!(String),
         Type::Integer => quote!(i64),
         Type::Number => quote!(f64),
         Type::Boolean => quote!(bool),
         Type::Any => quote!(progenitor_client::Value),
-        Type::List(item) => {
+        Type::Array(item) => {
             let item = rust_type(contract, item);
             quote!(Vec<#item>)
         }

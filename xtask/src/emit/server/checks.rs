@@ -69,7 +69,7 @@ fn reach(contract: &Contract, name: &str, reached: &mut BTreeSet<String>) {
                 reach_type(contract, &member.ty, &member.constraints, reached);
             }
         }
-        Shape::List(list) => {
+        Shape::Array(list) => {
             reach_type(contract, &list.ty(), &list.constraints, reached);
         }
         Shape::Enum(_) => {}
@@ -81,11 +81,11 @@ fn reach_type(contract: &Contract, ty: &Type, constraints: &Constraints, reached
         (_, Some(Coded::Known(_))) => {}
         (_, Some(Coded::List(list, constraints))) => reach_type(contract, &list, &constraints, reached),
         (Type::Named(name), _) => reach(contract, name, reached),
-        (Type::List(item), _) => {
+        (Type::Array(item), _) => {
             let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
             reach_type(contract, item, &of_item, reached);
         }
-        (Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any, _) => {}
+        (Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any, _) => {}
     }
 }
 
@@ -110,11 +110,11 @@ fn coded<'c>(contract: &'c Contract, ty: &Type, constraints: &Constraints) -> Op
     }
     Some(match &schema.shape {
         Shape::Enum(_) => Coded::Known(schema),
-        Shape::List(list) if !holds_itself(contract, schema) => Coded::List(
+        Shape::Array(list) if !holds_itself(contract, schema) => Coded::List(
             list.ty(),
             list.constraints.clone().or(constraints.invalid_code.as_ref()),
         ),
-        Shape::List(_) | Shape::Object(_) => Coded::Object(schema),
+        Shape::Array(_) | Shape::Object(_) => Coded::Object(schema),
     })
 }
 
@@ -122,9 +122,9 @@ fn coded<'c>(contract: &'c Contract, ty: &Type, constraints: &Constraints) -> Op
 fn holds_itself(contract: &Contract, schema: &Schema) -> bool {
     let mut passed = BTreeSet::new();
     let mut next = Some(schema);
-    while let Some(Shape::List(list)) = next.map(|schema| &schema.shape) {
+    while let Some(Shape::Array(list)) = next.map(|schema| &schema.shape) {
         let mut item = &list.item;
-        while let Type::List(inner) = item {
+        while let Type::Array(inner) = item {
             item = inner;
         }
         let Type::Named(name) = item else {
@@ -163,7 +163,7 @@ fn check_schema(contract: &Contract, schema: &Schema) -> TokenStream {
     let invalid = constraints::invalid_code(contract, schema.invalid_code.as_deref());
     match &schema.shape {
         Shape::Enum(_) => check_known(contract, schema, &invalid),
-        Shape::List(list) => check_value(contract, &list.ty(), &list.constraints),
+        Shape::Array(list) => check_value(contract, &list.ty(), &list.constraints),
         Shape::Object(object) => {
             let choices = object.choices.iter().map(check_choice);
             let members = object.members.iter().map(|member| check_member(contract, member));
@@ -229,11 +229,11 @@ fn checker(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenSt
         return quote!(#function);
     }
     let only_type = match ty {
-        Type::Text => "is_text",
+        Type::String => "is_text",
         Type::Integer => "is_integer",
         Type::Number => "is_number",
         Type::Boolean => "is_boolean",
-        Type::List(_) | Type::Any | Type::Named(_) => "",
+        Type::Array(_) | Type::Any | Type::Named(_) => "",
     };
     if *constraints == Constraints::default() && !only_type.is_empty() {
         let function = ident(only_type);
@@ -250,7 +250,7 @@ fn check_coded(contract: &Contract, coded: &Coded<'_>, constraints: &Constraints
         Coded::List(list, constraints) => check_value(contract, list, constraints),
         Coded::Object(schema) => {
             let reader = ident(match &schema.shape {
-                Shape::List(_) => "list",
+                Shape::Array(_) => "list",
                 Shape::Object(_) | Shape::Enum(_) => "object",
             });
             let function = constraints::function(&schema.name);
@@ -267,11 +267,11 @@ fn check_coded(contract: &Contract, coded: &Coded<'_>, constraints: &Constraints
 fn check_value(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenStream {
     let code = constraints::invalid_code(contract, constraints.invalid_code.as_deref());
     let (reader, variable) = match ty {
-        Type::Text => ("text", "text"),
+        Type::String => ("text", "text"),
         Type::Integer => ("integer", "number"),
         Type::Number => ("number", "number"),
         Type::Boolean => ("boolean", "value"),
-        Type::List(_) => ("list", "items"),
+        Type::Array(_) => ("list", "items"),
         Type::Any | Type::Named(_) => {
             let check = checker(contract, ty, constraints);
             return quote!(#check(value, at, violations););
@@ -281,7 +281,7 @@ fn check_value(contract: &Contract, ty: &Type, constraints: &Constraints) -> Tok
     if constraints.unique {
         statements.extend(quote!(check::unique_items(items, at, #code, violations);));
     }
-    if let Type::List(item) = ty
+    if let Type::Array(item) = ty
         && **item != Type::Any
     {
         let of_item = constraints.items.as_deref().cloned().unwrap_or_default();

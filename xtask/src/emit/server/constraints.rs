@@ -30,7 +30,7 @@ pub(super) fn scalars(schemas: &[&Schema]) -> Vec<Scalar> {
                     collect(&member.ty, &member.constraints, &mut found);
                 }
             }
-            Shape::List(list) => {
+            Shape::Array(list) => {
                 collect(&list.ty(), &list.constraints, &mut found);
             }
             Shape::Enum(_) => {}
@@ -48,14 +48,14 @@ fn collect(ty: &Type, constraints: &Constraints, found: &mut Vec<Scalar>) {
                 constraints: constraints.clone(),
             });
         }
-        (Type::List(item), _, Some(of_item)) => collect(item, of_item, found),
+        (Type::Array(item), _, Some(of_item)) => collect(item, of_item, found),
         _ => {}
     }
 }
 
 /// The component whose function checks a text or a number, if there is one.
 pub(super) fn component<'c>(ty: &Type, constraints: &'c Constraints) -> Option<&'c str> {
-    let is_scalar = matches!(ty, Type::Text | Type::Integer | Type::Number);
+    let is_scalar = matches!(ty, Type::String | Type::Integer | Type::Number);
     constraints.component.as_deref().filter(|_| is_scalar)
 }
 
@@ -102,7 +102,7 @@ pub(super) fn statements(contract: &Contract, ty: &Type, constraints: &Constrain
     let mut statements = TokenStream::new();
     if let Some(limits) = limits(constraints) {
         statements.extend(match ty {
-            Type::List(_) => quote!(check::count(items.len(), #limits, at, #code, violations);),
+            Type::Array(_) => quote!(check::count(items.len(), #limits, at, #code, violations);),
             _ => quote!(check::length(text, #limits, at, #code, violations);),
         });
     }
@@ -114,11 +114,11 @@ pub(super) fn statements(contract: &Contract, ty: &Type, constraints: &Constrain
         });
     }
     match &constraints.range {
-        Some(Range::Whole(least, most)) => {
+        Some(Range::Integer(least, most)) => {
             let range = range(*least, *most);
             statements.extend(quote!(check::within(number, #range, at, #code, violations);));
         }
-        Some(Range::Real(least, most)) => {
+        Some(Range::Number(least, most)) => {
             let range = range(*least, *most);
             statements.extend(quote!(check::within_real(number, #range, at, #code, violations);));
         }

@@ -207,11 +207,11 @@ impl Handler<'_> {
                 let rust = constraints::rust_type(contract, name);
                 quote!(value: &types::#rust)
             }
-            Type::List(item) => {
+            Type::Array(item) => {
                 let item = self.item_type(item);
                 quote!(items: &types::CommaList<#item>)
             }
-            Type::Text | Type::Boolean | Type::Any => quote!(text: &String),
+            Type::String | Type::Boolean | Type::Any => quote!(text: &String),
         };
         let statements = self.statements(&parameter.ty, constraints);
         if statements.is_empty() {
@@ -230,7 +230,7 @@ impl Handler<'_> {
                 // A text can say numbers that JSON cannot.
                 quote!(check::within_real(number, .., at, #code, violations);)
             }
-            Type::List(item) => {
+            Type::Array(item) => {
                 let mut statements = constraints::statements(contract, ty, constraints);
                 if constraints.unique {
                     statements.extend(quote!(check::unique(items, at, #code, violations);));
@@ -241,13 +241,13 @@ impl Handler<'_> {
                     let variable = match item.as_ref() {
                         Type::Integer | Type::Number => quote!(&number),
                         Type::Named(_) => quote!(value),
-                        Type::Text | Type::Boolean | Type::Any | Type::List(_) => quote!(text),
+                        Type::String | Type::Boolean | Type::Any | Type::Array(_) => quote!(text),
                     };
                     statements.extend(quote!(for #variable in items { #each }));
                 }
                 statements
             }
-            Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any => {
+            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any => {
                 constraints::statements(contract, ty, constraints)
             }
         }
@@ -262,7 +262,7 @@ impl Handler<'_> {
                 let rust = constraints::rust_type(self.contract, name);
                 quote!(types::#rust)
             }
-            Type::Text | Type::Any | Type::List(_) => quote!(String),
+            Type::String | Type::Any | Type::Array(_) => quote!(String),
         }
     }
 
