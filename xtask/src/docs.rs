@@ -23,7 +23,7 @@ pub fn lines(text: &str) -> Vec<String> {
     wrapped(text).iter().map(|line| lead(line)).collect()
 }
 
-/// The lines of a text: prose escaped and wrapped, code as it is.
+/// The lines of a description: prose escaped and wrapped, code as it is.
 #[must_use]
 pub fn wrapped(text: &str) -> Vec<String> {
     let mut fenced = false;
@@ -90,7 +90,7 @@ fn begins_block(line: &str) -> bool {
             .any(|mark| text.starts_with(mark))
 }
 
-/// Wraps one line; what follows the first line of a list's item stays under its text.
+/// Wraps one line; the further lines of a list item are indented like its first.
 fn wrap(line: &str) -> Vec<String> {
     let text = line.trim_start();
     let indent = line.len() - text.len() + if text.starts_with("- ") { 2 } else { 0 };
@@ -159,7 +159,7 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
     let described = |parameter: &'_ Parameter| {
         let docs = parameter.docs.replace('\n', " ");
         match &parameter.omit_prefix {
-            Some(prefix) => format!("{docs} In Rust it has its `{prefix}`, which is dropped on the wire."),
+            Some(prefix) => format!("{docs} In Rust it keeps its `{prefix}`, which is omitted on the wire."),
             None => docs,
         }
     };
@@ -175,7 +175,9 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
     }
     if let Some(body) = &operation.body {
         let docs = match body.media_type.as_str() {
-            "application/merge-patch+json" => "What changes. What is not set stays as it is.",
+            "application/merge-patch+json" => {
+                "The members to change. A member that is not set keeps its value."
+            }
             _ => "The body of the request.",
         };
         found.push(("body", docs.to_owned()));
@@ -186,10 +188,7 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
 /// A variant of the error codes.
 #[must_use]
 pub fn error_code_docs(code: &ErrorCode) -> String {
-    let mut out = format!(
-        "{}\n\nAnswered with {}. Likely causes:\n\n",
-        code.meaning, code.status
-    );
+    let mut out = format!("{}\n\nStatus {}. Likely causes:\n\n", code.meaning, code.status);
     for cause in &code.causes {
         let _ = writeln!(out, "- {}", cause.replace('\n', " "));
     }

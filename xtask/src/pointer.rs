@@ -47,7 +47,7 @@ impl Pointer {
         )
     }
 
-    /// The pointer's text, empty for the whole document.
+    /// The pointer as a string, empty for the whole document.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,5 +1,5 @@
-//! Runs progenitor once and takes its output apart: the types, the client, and the signatures of its
-//! methods, which the server is made from. So client and server cannot disagree.
+//! Runs progenitor once and divides its output: the types, the client, and the signatures of the client's
+//! methods, from which the server is generated. So client and server cannot disagree.
 //!
 //! Emits nothing itself. What progenitor makes of the view is checked against the contract, so that a
 //! change of its output is an error that names an operation, not a wrong crate.
@@ -24,7 +24,7 @@ use crate::names;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// What is taken from progenitor's output.
+/// The parts of progenitor's output.
 pub struct Lifted {
     /// The items of the types crate, without open enums.
     pub types: Vec<syn::Item>,
@@ -36,7 +36,7 @@ pub struct Lifted {
     pub signatures: BTreeMap<String, Signature>,
 }
 
-/// Generates and takes apart.
+/// Generates types and client, and reads the signatures.
 ///
 /// # Errors
 ///
@@ -44,7 +44,7 @@ pub struct Lifted {
 /// document if it is not about an operation.
 pub fn lift(contract: &Contract) -> Result<Lifted, Vec<Problem>> {
     let file = generate(contract).map_err(|message| blame(contract, &message))?;
-    take_apart(contract, file).map_err(|message| vec![refused(Place::Whole, &message)])
+    divide(contract, file).map_err(|message| vec![refused(Place::Whole, &message)])
 }
 
 fn generate(contract: &Contract) -> Result<syn::File, String> {
@@ -66,7 +66,7 @@ fn generate(contract: &Contract) -> Result<syn::File, String> {
     syn::parse2(tokens).map_err(|error| error.to_string())
 }
 
-/// progenitor names no operation when it fails, so each one is tried alone.
+/// The operations that progenitor fails on. It does not name them itself, so each one is tried alone.
 fn blame(contract: &Contract, message: &str) -> Vec<Problem> {
     let mut alone = contract.clone();
     let mut problems = Vec::new();
@@ -93,7 +93,7 @@ fn refused(place: Place, message: &str) -> Problem {
     )
 }
 
-fn take_apart(contract: &Contract, file: syn::File) -> Result<Lifted, String> {
+fn divide(contract: &Contract, file: syn::File) -> Result<Lifted, String> {
     let mut types = None;
     let mut rest = Vec::new();
     for item in file.items {

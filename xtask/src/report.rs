@@ -1,6 +1,6 @@
-//! What the program says to people: problems, drift, explanations.
+//! Problems, drift and explanations as text for a terminal of 80 columns.
 //!
-//! Texts for a terminal of 80 columns, as values. Prints nothing itself.
+//! Returns strings; prints nothing itself.
 
 mod drift;
 mod explain;

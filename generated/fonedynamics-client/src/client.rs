@@ -197,8 +197,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
-    ///   which is dropped on the wire.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it keeps its `+`,
+    ///   which is omitted on the wire.
     ///
     /// # Errors
     ///
@@ -244,8 +244,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
-    ///   which is dropped on the wire.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it keeps its `+`,
+    ///   which is omitted on the wire.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -792,7 +792,7 @@ impl Client {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: What changes. What is not set stays as it is.
+    /// - `body`: The members to change. A member that is not set keeps its value.
     ///
     /// # Errors
     ///
@@ -932,7 +932,7 @@ impl Client {
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
-    /// - `body`: What changes. What is not set stays as it is.
+    /// - `body`: The members to change. A member that is not set keeps its value.
     ///
     /// # Errors
     ///

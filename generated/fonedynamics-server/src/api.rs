@@ -116,8 +116,8 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
-    ///   which is dropped on the wire.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it keeps its `+`,
+    ///   which is omitted on the wire.
     ///
     /// # Errors
     ///
@@ -143,8 +143,8 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
-    ///   which is dropped on the wire.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it keeps its `+`,
+    ///   which is omitted on the wire.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -468,7 +468,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: What changes. What is not set stays as it is.
+    /// - `body`: The members to change. A member that is not set keeps its value.
     ///
     /// # Errors
     ///
@@ -552,7 +552,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
-    /// - `body`: What changes. What is not set stays as it is.
+    /// - `body`: The members to change. A member that is not set keeps its value.
     ///
     /// # Errors
     ///

@@ -15,9 +15,9 @@ use fonedynamics_contract::Origin;
 /// What went wrong, as a single word in capitals, its parts joined with underscores. More codes may
 /// be added at any time, so a client has to accept a code that it does not know.
 ///
-/// An open set: a value that is not listed here is kept as it came; see `is_known`.
+/// An open set: a value that is not listed here is kept unchanged; see `is_known`.
 ///
-/// A code that is added to the document later changes from unknown to known. Match it by its text, and the
+/// A code that is added to the document later changes from unknown to known. Match it as a string, and the
 /// arm keeps working:
 ///
 /// ```
@@ -25,21 +25,21 @@ use fonedynamics_contract::Origin;
 ///
 /// fn advice(code: &ErrorCode) -> &'static str {
 ///     match code {
-///         ErrorCode::AddressCannotBeDeleted => "a code of today",
-///         code if *code == "CODE_OF_TOMORROW" => "a code of tomorrow",
+///         ErrorCode::AddressCannotBeDeleted => "a known code",
+///         code if *code == "CODE_OF_TOMORROW" => "a later code",
 ///         _ => "anything else",
 ///     }
 /// }
 ///
-/// assert_eq!(advice(&ErrorCode::from("ADDRESS_CANNOT_BE_DELETED")), "a code of today");
-/// assert_eq!(advice(&ErrorCode::from("CODE_OF_TOMORROW")), "a code of tomorrow");
+/// assert_eq!(advice(&ErrorCode::from("ADDRESS_CANNOT_BE_DELETED")), "a known code");
+/// assert_eq!(advice(&ErrorCode::from("CODE_OF_TOMORROW")), "a later code");
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorCode {
     /// The address cannot be removed, because phone numbers are still linked to it.
     ///
-    /// Answered with 403. Likely causes:
+    /// Status 403. Likely causes:
     ///
     /// - A phone number was bought with this address.
     /// - A phone number was configured to use this address.
@@ -48,7 +48,7 @@ pub enum ErrorCode {
     AddressCannotBeDeleted,
     /// The phone number is held by another project than the one that the request names.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The sender of a message is a number of another project.
     /// - The request names the wrong project.
@@ -58,7 +58,7 @@ pub enum ErrorCode {
     NumberBelongsToDifferentProperty,
     /// The country exists, but the provider does not offer it.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The provider does not serve the country.
     /// - The country is not open to this account.
@@ -67,7 +67,7 @@ pub enum ErrorCode {
     CountryUnavailable,
     /// The credentials are right, but they do not permit this request.
     ///
-    /// Answered with 403. Likely causes:
+    /// Status 403. Likely causes:
     ///
     /// - The account may not use the operation.
     /// - Text messages are not enabled for the account or the project.
@@ -76,7 +76,7 @@ pub enum ErrorCode {
     Forbidden,
     /// The operation needs a parameter that was not sent. The message and `FieldName` name it.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - A required member of the body or a required parameter was left out.
     /// - A required member was sent as null.
@@ -87,7 +87,7 @@ pub enum ErrorCode {
     /// name it. Also the answer to a request that cannot be understood as a whole; then no parameter is
     /// named.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - A number is out of range, or a value has the wrong type.
     /// - The identifier of an online login, a message or a flow names nothing.
@@ -99,7 +99,7 @@ pub enum ErrorCode {
     ParameterInvalid,
     /// A parameter has too few characters or entries. The message says how many it needs.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - A text that must not be empty is empty.
     /// - A list has fewer entries than required.
@@ -108,7 +108,7 @@ pub enum ErrorCode {
     ParameterTooShort,
     /// A parameter has too many characters or entries. The message says how many are allowed.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The sender of a message is longer than any name or number can be.
     ///
@@ -117,7 +117,7 @@ pub enum ErrorCode {
     /// At least one of several parameters has to be there, and none is. The message names them, and one
     /// `FieldName` holds all the names, joined with commas.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - A permission names neither an account nor a project.
     ///
@@ -125,7 +125,7 @@ pub enum ErrorCode {
     OneOfSeveralParametersRequired,
     /// No address that the credentials can see matches.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The identifier is mistyped, or the address was removed.
     /// - The address belongs to another account.
@@ -134,7 +134,7 @@ pub enum ErrorCode {
     AddressNotFound,
     /// No phone number that the credentials can see matches, or the number is not on offer.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The number is mistyped, or another account holds it.
     /// - The number to buy is no longer on offer.
@@ -143,7 +143,7 @@ pub enum ErrorCode {
     NumberNotFound,
     /// The geographical filters, taken together, name no known place.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The city is not in the region or the country that is given beside it.
     /// - The name of a city or a region is misspelt.
@@ -152,7 +152,7 @@ pub enum ErrorCode {
     LocationNotFound,
     /// The country code is well formed, but no country has it.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The code is mistyped, or was never assigned.
     ///
@@ -160,7 +160,7 @@ pub enum ErrorCode {
     CountryNotFound,
     /// No project that the credentials can see matches.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The identifier is mistyped.
     /// - The project belongs to another account.
@@ -169,7 +169,7 @@ pub enum ErrorCode {
     PropertyNotFound,
     /// No account that the credentials can see matches.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The identifier is mistyped.
     /// - The credentials belong to another account.
@@ -178,7 +178,7 @@ pub enum ErrorCode {
     AccountNotFound,
     /// No call that the credentials can see matches.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The identifier is mistyped.
     /// - The call belongs to another account.
@@ -187,7 +187,7 @@ pub enum ErrorCode {
     CallNotFound,
     /// The way in which calls are to be routed is not a known one.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The value is misspelt or has the wrong case.
     ///
@@ -195,7 +195,7 @@ pub enum ErrorCode {
     UnknownRoutingMethod,
     /// The way in which calls are to be recorded is not a known one.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The value is misspelt or has the wrong case.
     /// - A boolean was sent.
@@ -204,7 +204,7 @@ pub enum ErrorCode {
     UnknownRecordingOption,
     /// A capability that numbers are filtered by is not a known one.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - A value of the list is misspelt or has the wrong case.
     ///
@@ -212,7 +212,7 @@ pub enum ErrorCode {
     UnknownCapability,
     /// A disposition that calls are filtered by is not a known one.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - A value of the list is misspelt or has the wrong case.
     ///
@@ -220,7 +220,7 @@ pub enum ErrorCode {
     UnknownDisposition,
     /// A type that numbers are filtered by is not a known one.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - A value of the list is misspelt or lacks its hyphen.
     ///
@@ -228,7 +228,7 @@ pub enum ErrorCode {
     UnknownNumbertype,
     /// A phone number is not in E.164 form.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - The country calling code or, in a body, the leading plus sign is missing.
     /// - The number contains spaces, hyphens or brackets.
@@ -238,7 +238,7 @@ pub enum ErrorCode {
     InvalidPhonenumberFormat,
     /// A country code is not in the form of ISO 3166-1.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - A name, a three-letter code or small letters were sent.
     ///
@@ -246,7 +246,7 @@ pub enum ErrorCode {
     InvalidCountrycodeFormat,
     /// The time zone is not a known Windows time-zone id.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Likely causes:
     ///
     /// - An IANA name such as Australia/Sydney was sent.
     /// - The id is misspelt.
@@ -255,7 +255,7 @@ pub enum ErrorCode {
     UnknownTimeZone,
     /// The request carries no credentials, or wrong ones.
     ///
-    /// Answered with 401. Likely causes:
+    /// Status 401. Likely causes:
     ///
     /// - The `Authorization` header is missing or is not of the Basic scheme.
     /// - The AccountSid or the token is mistyped, or the token was revoked.
@@ -264,7 +264,7 @@ pub enum ErrorCode {
     Unauthorized,
     /// The server failed, and the request is not to blame.
     ///
-    /// Answered with 500. Likely causes:
+    /// Status 500. Likely causes:
     ///
     /// - The server has a fault, or something that it depends on is down.
     /// - The server does not offer this operation.
@@ -445,7 +445,7 @@ impl schemars::JsonSchema for ErrorCode {
     }
 }
 
-/// The code of an answer that carries none: empty, and therefore not known.
+/// The code of a response without one: empty, and therefore not known.
 impl Default for ErrorCode {
     fn default() -> Self {
         Self::Unrecognized(Unrecognized::new(""))
@@ -460,7 +460,7 @@ struct Facts {
 }
 
 impl ErrorCode {
-    /// The status that the code is answered with, or `None` for a code that the document does not list.
+    /// The status of responses with the code, or `None` for a code that the document does not list.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.facts().map(|facts| facts.status)
@@ -472,7 +472,7 @@ impl ErrorCode {
         self.facts().map(|facts| facts.origin)
     }
 
-    /// What the code says, or `None` for a code that the document does not list.
+    /// What the code means, or `None` for a code that the document does not list.
     #[must_use]
     pub fn summary(&self) -> Option<&'static str> {
         self.facts().map(|facts| facts.summary)

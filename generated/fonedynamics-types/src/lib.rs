@@ -20,7 +20,7 @@
 //! statuses mark a failure, 400, 401, 403 and 500; the error code says what went wrong.
 //!
 //! What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are
-//! kept, and of the error envelope any part may be missing. Constraints are the server's to check.
+//! kept, and any part of the error envelope may be missing. Constraints are checked by the server.
 //!
 //! Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.
 

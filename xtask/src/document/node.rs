@@ -1,6 +1,4 @@
-//! A value of the document together with its place, so that whoever reads the one can name the other.
-//!
-//! Only looks; interprets nothing.
+//! A value of the document together with the pointer to it. Interprets nothing.
 
 use serde_json::Value;
 
@@ -56,7 +54,7 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// The items of a list; none for anything else.
+    /// The items of an array; none for anything else.
     pub fn items(&self) -> Vec<Self> {
         let items = self.value.as_array().into_iter().flatten().enumerate();
         items
@@ -67,27 +65,27 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// The members of the object at a key; none if it is not there.
+    /// The members of the object at a key; none if there is no such key.
     pub fn members_of(&self, key: &str) -> Vec<(&'a str, Self)> {
         self.get(key).map(|node| node.members()).unwrap_or_default()
     }
 
-    /// The items of the list at a key; none if it is not there.
+    /// The items of the array at a key; none if there is no such key.
     pub fn items_of(&self, key: &str) -> Vec<Self> {
         self.get(key).map(|node| node.items()).unwrap_or_default()
     }
 
-    /// The text, if this is one.
+    /// The string, if this is one.
     pub fn string(&self) -> Option<&'a str> {
         self.value.as_str()
     }
 
-    /// A member's text.
+    /// The string at a key.
     pub fn string_of(&self, key: &str) -> Option<&'a str> {
         self.value.get(key).and_then(Value::as_str)
     }
 
-    /// The texts in the list at a key.
+    /// The strings of the array at a key.
     pub fn strings_of(&self, key: &str) -> Vec<String> {
         self.items_of(key)
             .iter()
@@ -96,7 +94,7 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// Whether a member says `true`.
+    /// Whether a member is `true`.
     pub fn is_true(&self, key: &str) -> bool {
         self.value.get(key).and_then(Value::as_bool).unwrap_or(false)
     }

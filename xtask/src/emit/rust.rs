@@ -113,7 +113,7 @@ pub(super) fn uses(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// Doc attributes of a text.
+/// The doc attributes of a description.
 pub(super) fn doc_attributes(text: &str) -> TokenStream {
     docs::lines(text)
         .into_iter()

@@ -1,4 +1,4 @@
-//! The types crate: the structs that progenitor made, and the open enums that it could not.
+//! The types crate: the structs of progenitor, and our own open enums.
 
 mod enums;
 pub(super) mod envelope;
@@ -33,7 +33,7 @@ fn library(contract: &Contract) -> String {
     let about = format!(
         "The types of {}\n\n\
          What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are\n\
-         kept, and of the error envelope any part may be missing. Constraints are the server's to check.\n\n\
+         kept, and any part of the error envelope may be missing. Constraints are checked by the server.\n\n\
          Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );

@@ -1,4 +1,4 @@
-//! What a value must satisfy beyond its type: read from a schema, and held against an example.
+//! What a value must satisfy beyond its type: read from a schema, and checked on an example.
 //!
 //! Types and members are checked elsewhere; a value of the wrong type breaks no constraint here.
 
@@ -52,7 +52,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
     constraints
 }
 
-/// Reads which of several members of an object must be there.
+/// Reads which of several members of an object must be present.
 pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Vec<Choice> {
     let mut choices = Vec::new();
     for (keyword, kind) in [("anyOf", ChoiceKind::AnyOf), ("oneOf", ChoiceKind::OneOf)] {
@@ -117,7 +117,7 @@ fn integer_range(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Option<Range
             number
         };
         if number.is_none() {
-            let sentence = format!("`{keyword}` of a whole number is not one of 64 bits");
+            let sentence = format!("`{keyword}` of an integer is not an integer of 64 bits");
             lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
         }
         number
@@ -148,7 +148,7 @@ fn number_range(schema: &Node<'_>) -> Option<Range> {
     (range != (Bound::Unbounded, Bound::Unbounded)).then_some(Range::Number(range.0, range.1))
 }
 
-/// Holds a value against its constraints, items excluded.
+/// Checks a value against its constraints, items excluded.
 ///
 /// # Errors
 ///
@@ -159,7 +159,7 @@ pub(super) fn check(value: &Value, constraints: &Constraints) -> Result<(), Stri
             check_length(text.chars().count(), constraints, "characters")?;
             match &constraints.pattern {
                 Some(translated) if !pattern::matches(translated, text) => {
-                    Err("the text does not match the pattern of its schema".to_owned())
+                    Err("the string does not match the pattern of its schema".to_owned())
                 }
                 _ => Ok(()),
             }
@@ -184,7 +184,7 @@ pub(super) fn check(value: &Value, constraints: &Constraints) -> Result<(), Stri
             check_length(items.len(), constraints, "items")?;
             let different: BTreeSet<_> = items.iter().map(Value::to_string).collect();
             if constraints.unique && different.len() < items.len() {
-                return Err("an item stands here twice".to_owned());
+                return Err("an item is repeated".to_owned());
             }
             Ok(())
         }
@@ -195,7 +195,7 @@ pub(super) fn check(value: &Value, constraints: &Constraints) -> Result<(), Stri
 fn check_length(length: usize, constraints: &Constraints, what: &str) -> Result<(), String> {
     match (constraints.minimum_length, constraints.maximum_length) {
         (Some(least), _) if length < least => Err(format!(
-            "{length} {what} are fewer than the {least} that its schema asks for"
+            "{length} {what} are fewer than the {least} that its schema requires"
         )),
         (_, Some(most)) if length > most => Err(format!(
             "{length} {what} are more than the {most} that its schema allows"
@@ -204,11 +204,11 @@ fn check_length(length: usize, constraints: &Constraints, what: &str) -> Result<
     }
 }
 
-/// Holds an object against its choices.
+/// Checks an object against its choices.
 ///
 /// # Errors
 ///
-/// The first choice that it does not make, as a sentence.
+/// The first choice that it breaks, as a sentence.
 pub(super) fn check_choices(value: &Value, choices: &[Choice]) -> Result<(), String> {
     for choice in choices {
         let is_there = |name: &String| value.get(name).is_some_and(|member| !member.is_null());
@@ -217,13 +217,13 @@ pub(super) fn check_choices(value: &Value, choices: &[Choice]) -> Result<(), Str
             .iter()
             .filter(|names| names.iter().all(is_there))
             .count();
-        let (fits, wanted) = match choice.kind {
+        let (fits, expected) = match choice.kind {
             ChoiceKind::AnyOf => (met >= 1, "at least one"),
             ChoiceKind::OneOf => (met == 1, "exactly one"),
         };
         if !fits {
             return Err(format!(
-                "{met} of several alternatives are there, and it must be {wanted}"
+                "{met} of the alternatives are present, where {expected} must be"
             ));
         }
     }

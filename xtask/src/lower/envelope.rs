@@ -31,7 +31,7 @@ pub(super) fn lower<'a>(
                 let expected = expected
                     .as_ref()
                     .map_or("a JSON body".to_owned(), |schema| format!("`{schema}`"));
-                let sentence = format!("this response has {found} where the envelope is {expected}");
+                let sentence = format!("this response has {found} instead of {expected}");
                 lowering.report(Rule::ErrorResponseNotShared, &response.at, sentence);
                 complete = false;
             }
@@ -81,15 +81,15 @@ fn recognize(
     let status = named(&member.ty).ok_or_else(|| {
         (
             outer.0.clone(),
-            format!("`{}` of `{wrapper}` is not an object with a name", member.name),
+            format!("`{}` of `{wrapper}` is not a named object", member.name),
         )
     })?;
     let inner = object(lowering, schemas, status)?;
     let code = find(&inner, status, "the error code", |member| {
         member.ty == Type::Named(code_schema.clone())
     })?;
-    let message = find(&inner, status, "the text", |member| member.ty == Type::String)?;
-    let entries = find(&inner, status, "the list of entries", |member| {
+    let message = find(&inner, status, "the message", |member| member.ty == Type::String)?;
+    let entries = find(&inner, status, "the array of entries", |member| {
         matches!(member.ty, Type::Array(_))
     })?;
     let entry = match &entries.ty {
@@ -100,7 +100,7 @@ fn recognize(
         (
             inner.0.clone(),
             format!(
-                "`{}` of `{status}` is not a list of objects with a name",
+                "`{}` of `{status}` is not an array of named objects",
                 entries.name
             ),
         )
@@ -126,7 +126,8 @@ fn recognize(
     for ((at, object), known, of) in [(&outer, 1, wrapper), (&inner, 3, status), (&item, 1, entry)] {
         let required = object.members.iter().filter(|member| member.required).count();
         if object.open || required > known.min(2) {
-            let sentence = format!("`{of}` must neither keep further members nor require any without a role");
+            let sentence =
+                format!("`{of}` must neither allow further members nor require any without a role");
             return Err((at.clone(), sentence));
         }
     }

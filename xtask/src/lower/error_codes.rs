@@ -34,7 +34,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
             lowering.report(
                 Rule::ErrorCodesDiffer,
                 &item.at,
-                format!("`{code}` is listed, and `{TABLE}` lacks it"),
+                format!("`{code}` is in `enum` and not in `{TABLE}`"),
             );
         }
     }
@@ -43,7 +43,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
             lowering.report(
                 Rule::ErrorCodesDiffer,
                 &entry.at,
-                format!("`{code}` is described, and `enum` lacks it"),
+                format!("`{code}` is in `{TABLE}` and not in `enum`"),
             );
         }
     }

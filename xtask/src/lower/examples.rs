@@ -1,4 +1,4 @@
-//! The examples of bodies: each fits its schema, each body schema has one, each error code has one.
+//! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
 use super::constraints;
 use super::lowering::{Lowering, component_name};
@@ -147,7 +147,7 @@ fn collect_errors<'a>(
                     Some(known) if known.status == *status => shown.push(known.code.clone()),
                     Some(known) => {
                         let sentence = format!(
-                            "`{}` has the status {}, and stands under {status}",
+                            "`{}` has the status {}, and its example is under {status}",
                             known.code, known.status
                         );
                         lowering.report(Rule::ExampleBreaksSchema, &example.at, sentence);
@@ -157,7 +157,7 @@ fn collect_errors<'a>(
                     None if super::error_codes::is_listed(lowering, code) => {}
                     None => {
                         let sentence =
-                            format!("the example shows the code `{code}`, which the document lacks");
+                            format!("the example has the code `{code}`, which the document does not list");
                         lowering.report(Rule::UnknownErrorCode, &example.at, sentence);
                     }
                 }
@@ -184,7 +184,7 @@ fn collect_errors<'a>(
     }
 }
 
-/// Holds a value against the schemas, strictly: what a type would drop is a problem too.
+/// Checks a value against the schemas, strictly: what a type would drop is a problem too.
 struct Checker<'s> {
     schemas: &'s [Schema],
     name: &'s str,

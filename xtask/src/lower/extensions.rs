@@ -1,4 +1,4 @@
-//! Our `x-` keys stand where they have an effect, and are spelt as they are read.
+//! Checks that our `x-` keys are where they have an effect, and are spelt correctly.
 //!
 //! Keys of other tools are left alone.
 
@@ -8,7 +8,7 @@ use super::lowering::Lowering;
 use crate::document::Node;
 use crate::rule::Rule;
 
-/// Where in the document a value stands, as far as our keys care.
+/// Where in the document a value is, as far as our keys depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Spot {
     Root,
@@ -25,7 +25,7 @@ enum Spot {
     Other,
 }
 
-/// What the names of a mapping lead to.
+/// What the values of such a mapping are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inside {
     PathItems,
@@ -121,7 +121,7 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
                 && spot == Spot::Schema
                 && !lowering.requested.contains(&node.at.parent()) =>
         {
-            let sentence = format!("`{key}` has no effect here: no request holds this value");
+            let sentence = format!("`{key}` has no effect here: this value is in no request");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
         Some(_)

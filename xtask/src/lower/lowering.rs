@@ -28,14 +28,14 @@ impl<'a> Lowering<'a> {
         self.add(Problem::new(rule, Place::Value(at.clone()), sentence));
     }
 
-    /// A component that is used in several places is read as often, and its problems are still one each.
+    /// A component that is used in several places is read several times; its problems are reported once.
     fn add(&mut self, problem: Problem) {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
     }
 
-    /// Follows a `$ref`. References are known to lead somewhere and not in circles.
+    /// Follows a `$ref`. References are known to resolve, and not to be circular.
     pub(super) fn resolve(&self, node: Node<'a>) -> Node<'a> {
         let target = node.string_of("$ref").and_then(Pointer::of_reference);
         match target.and_then(|pointer| self.root.find(&pointer)) {
@@ -44,7 +44,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A member's text, or a problem that it is missing.
+    /// The string of a member, or a problem if it is missing.
     pub(super) fn required_string(
         &mut self,
         node: &Node<'a>,
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
             match seen.get(&rust) {
                 Some(first) => {
                     let sentence = if name == *first {
-                        format!("`{name}` stands here a second time")
+                        format!("`{name}` is repeated here")
                     } else {
                         format!("`{name}` and `{first}` both become `{rust}` in Rust")
                     };

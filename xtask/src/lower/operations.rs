@@ -8,13 +8,13 @@ use crate::names;
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
-/// The statuses of failing answers.
+/// The statuses of error responses.
 const ERROR_STATUSES: [&str; 4] = ["400", "401", "403", "500"];
 
 /// The methods that operations can have.
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 
-/// The methods that OpenAPI knows besides: every server answers them in its own way.
+/// The methods that OpenAPI knows besides: every server handles them in its own way.
 const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
 
 /// An operation, and what later parts of the lowering need to know of it.
@@ -154,7 +154,7 @@ fn lower_content<'a>(
             let target = entry.get("schema").map(|schema| lowering.resolve(schema));
             let kind = target.as_ref().and_then(|target| target.string_of("type"));
             if !matches!(kind, Some("object" | "array")) {
-                let sentence = format!("the body is `{name}`, which is neither an object nor a list");
+                let sentence = format!("the body is `{name}`, which is neither an object nor an array");
                 lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
                 return None;
             }
@@ -179,7 +179,7 @@ fn lower_success<'a>(
         .filter(|(status, _)| is_success(status))
         .collect();
     let [(status, node)] = successes.as_slice() else {
-        let sentence = format!("{of} documents {} successes", successes.len());
+        let sentence = format!("{of} documents {} successful responses", successes.len());
         lowering.report(Rule::SuccessNotSingle, &operation.at.child("responses"), sentence);
         return None;
     };
@@ -225,21 +225,21 @@ fn lower_errors<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>, of: &str)
     let at = operation.at.child("responses");
     let responses = operation.members_of("responses");
     let mut errors = Vec::new();
-    for wanted in ERROR_STATUSES {
-        match responses.iter().find(|(status, _)| *status == wanted) {
+    for expected in ERROR_STATUSES {
+        match responses.iter().find(|(status, _)| *status == expected) {
             Some((status, node)) if component_name(node, "responses").is_some() => {
                 if let Ok(status) = status.parse() {
                     errors.push((status, node.clone()));
                 }
             }
             Some((status, node)) => {
-                let sentence = format!("{of} writes its {status} itself");
+                let sentence = format!("{of} defines its own {status}");
                 lowering.report(Rule::ErrorResponseNotShared, &node.at, sentence);
             }
             None => lowering.report(
                 Rule::ErrorResponseMissing,
                 &at,
-                format!("{of} does not document {wanted}"),
+                format!("{of} does not document {expected}"),
             ),
         }
     }
@@ -272,7 +272,7 @@ fn check_shared(lowering: &mut Lowering<'_>, found: &[LoweredOperation<'_>]) {
     }
 }
 
-/// Whether an operation demands credentials: by HTTP Basic, or not at all.
+/// Whether an operation requires credentials: by HTTP Basic, or not at all.
 fn is_secured(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
     let root = lowering.root.clone();
     let Some(security) = operation.get("security").or_else(|| root.get("security")) else {

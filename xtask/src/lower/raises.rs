@@ -1,4 +1,4 @@
-//! Which codes an operation can answer with: those it names, those of its constraints, those of faults.
+//! Which codes an operation can respond with: those it names, those of its constraints, those of faults.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ pub(super) fn codes<'a>(
         .get("x-raises")
         .filter(|raises| !raises.value.is_array())
     {
-        let sentence = "`x-raises` is a list of error codes".to_owned();
+        let sentence = "`x-raises` must be an array of error codes".to_owned();
         lowering.report(Rule::UnknownErrorCode, &raises.at, sentence);
     }
     for item in operation.items_of("x-raises") {
@@ -54,7 +54,7 @@ pub(super) fn codes<'a>(
         constraints.visit_parameter(lowering, &parameter);
     }
     if let Some(body) = operation.get("requestBody") {
-        // A member that stands twice, or beside its alternative, is invalid whatever its own code.
+        // A repeated member, or one beside its alternative, is invalid whatever its own code.
         constraints.violations.insert(INVALID);
         for (_, content) in lowering.resolve(body).members_of("content") {
             if let Some(schema) = content.get("schema") {
@@ -76,7 +76,7 @@ pub(super) fn codes<'a>(
 }
 
 /// `x-raises` is for what needs state. A code that only a violation or a fault can mean is not; the code
-/// for invalid values is, because it also answers an identifier without a `*_NOT_FOUND` of its own.
+/// for invalid values is, because it is also the response to an identifier without a `*_NOT_FOUND` of its own.
 fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, faults: &[(String, String)]) {
     let invalid = faults
         .iter()
@@ -88,7 +88,7 @@ fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, faults: &[(St
         let derived = names().any(|name| {
             faults
                 .iter()
-                .any(|(known, answer)| known == name && answer == code)
+                .any(|(known, mapped)| known == name && mapped == code)
         });
         if derived && invalid.as_deref() != Some(code) {
             let sentence = format!("`{code}` is derived and not raised by a handler");
@@ -158,7 +158,7 @@ impl Constraints {
             self.visit(lowering, property, None);
         }
         if let Some(items) = schema.get("items") {
-            // The entries of a list with a code of its own raise that code.
+            // The items of an array with a code of its own raise that code.
             self.visit(lowering, items, specific);
         }
     }

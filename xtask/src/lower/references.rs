@@ -1,4 +1,4 @@
-//! Every `$ref` leads to a component of this document, and never to itself.
+//! Checks that every `$ref` points to a component of this document, and never back to itself.
 //!
 //! Runs first, so that everything after it may follow references without looking.
 
@@ -46,7 +46,7 @@ fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), String> {
             return Err(format!("`{next}` points to something that is not a component"));
         }
         if seen.contains(&pointer) {
-            return Err(format!("`{reference}` leads back to itself"));
+            return Err(format!("`{reference}` is circular"));
         }
         seen.push(pointer);
         match target.string_of("$ref") {
@@ -56,7 +56,7 @@ fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), String> {
     }
 }
 
-/// A reference leads to a component of the kind that its place is for, and not to a part of one.
+/// A reference points to a component of the kind that belongs in its place, and not to a part of one.
 fn check_kind(reference: &str, at: &Pointer) -> Result<(), String> {
     let (own, holder) = (at.last(), at.parent().last());
     let kind = match (holder.as_str(), own.as_str()) {

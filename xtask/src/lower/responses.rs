@@ -1,4 +1,4 @@
-//! What operations answer with may grow: no schema of an answer refuses further members.
+//! Checks that responses may grow: none of their schemas refuses further members.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ fn visit<'a>(lowering: &mut Lowering<'a>, schema: Option<Node<'a>>, seen: &mut B
         .get("additionalProperties")
         .filter(|further| *further.value == false)
     {
-        let sentence = "an answer holds this, and it refuses further members".to_owned();
+        let sentence = "this is part of a response, and it refuses further members".to_owned();
         lowering.report(Rule::ClosedResponseSchema, &further.at, sentence);
     }
     visit(lowering, schema.get("items"), seen);

@@ -1,4 +1,4 @@
-//! The schemas: objects, lists and enums with names; scalars resolved where they are used.
+//! The schemas: named objects, arrays and enums; scalars resolved where they are used.
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
@@ -21,7 +21,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
             lowering.report(
                 Rule::SchemaUnsupported,
                 &node.at,
-                format!("`{name}` is only another name"),
+                format!("`{name}` is nothing but a `$ref`"),
             );
             continue;
         }
@@ -63,7 +63,7 @@ pub(super) fn scalars(lowering: &Lowering<'_>, schemas: &[Schema]) -> Vec<(Strin
         .collect()
 }
 
-/// What a component is; nothing for a scalar.
+/// The shape of a component; `None` for a scalar.
 fn lower_shape<'a>(
     lowering: &mut Lowering<'a>,
     node: &Node<'a>,
@@ -102,13 +102,13 @@ fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
         lowering.report(
             Rule::SchemaUnsupported,
             &node.at,
-            "an enum of anything but texts".to_owned(),
+            "an enum of anything but strings".to_owned(),
         );
         return None;
     }
     let items = node.items_of("enum");
     if let Some(odd) = items.iter().find(|item| item.string().is_none()) {
-        let sentence = format!("{} is not a text", odd.value);
+        let sentence = format!("{} is not a string", odd.value);
         lowering.report_value(Rule::SchemaUnsupported, &odd.at, sentence);
     }
     let values = node.strings_of("enum").into_iter();
@@ -141,9 +141,9 @@ fn lower_object<'a>(
     let required = node.strings_of("required");
     let properties = node.members_of("properties");
     for item in node.items_of("required") {
-        let wanted = item.string().unwrap_or_default();
-        if !properties.iter().any(|(property, _)| *property == wanted) {
-            let sentence = format!("`{wanted}` is required, and `{name}` has no such property");
+        let expected = item.string().unwrap_or_default();
+        if !properties.iter().any(|(property, _)| *property == expected) {
+            let sentence = format!("`{expected}` is required, and `{name}` has no such property");
             lowering.report_value(Rule::SchemaUnsupported, &item.at, sentence);
         }
     }
@@ -167,7 +167,7 @@ fn lower_object<'a>(
             name: (*property).to_owned(),
             docs: used.docs,
             ty: used.ty,
-            required: required.iter().any(|wanted| wanted == property),
+            required: required.iter().any(|expected| expected == property),
             constraints: used.constraints,
         });
     }
@@ -256,7 +256,7 @@ pub(super) fn lower_use<'a>(
     };
     let kind = resolved.string_of("type");
     if resolved.is_true("nullable") {
-        let sentence = "`nullable` is not supported: leave the member out instead".to_owned();
+        let sentence = "`nullable` is not supported: omit the member instead".to_owned();
         lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
     }
     if component.is_none() && kind != Some("object") {
@@ -268,7 +268,7 @@ pub(super) fn lower_use<'a>(
             None => {
                 let sentence = "this enum has no name".to_owned();
                 lowering.report(Rule::EnumNotComponent, &resolved.at, sentence);
-                // Something must stand here, or its examples would be a second problem.
+                // Without a type, its examples would be a second problem.
                 Some(used(Type::String))
             }
         };

@@ -1,4 +1,4 @@
-//! Finds the error codes that nothing can respond with.
+//! Finds the error codes that no response can have.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ pub(super) fn check(
         .collect();
     for code in codes.iter().filter(|code| !possible.contains(&code.code)) {
         let at = schema.at.child(TABLE).child(&code.code);
-        let sentence = format!("no operation can answer with `{}`", code.code);
+        let sentence = format!("no operation can respond with `{}`", code.code);
         lowering.report(Rule::CodeNeverRaised, &at, sentence);
     }
 }

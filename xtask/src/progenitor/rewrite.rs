@@ -57,7 +57,7 @@ fn keep_last(path: &mut syn::Path, before: Option<syn::Ident>) {
     path.segments.push(last);
 }
 
-/// Turns a text into one `#[doc]` per line, which is printed as `///`.
+/// Turns a description into one `#[doc]` per line, which is printed as `///`.
 pub(super) fn docs(text: &str) -> Vec<Attribute> {
     crate::docs::lines(text)
         .into_iter()

@@ -10,11 +10,11 @@ use syn::{FnArg, Item, Pat, ReturnType, Type};
 use crate::contract::{Contract, Location, Operation};
 use crate::names::QUERY;
 
-/// What a method takes and gives.
+/// The arguments and the result of a method.
 pub struct Signature {
     /// The arguments after `&self`, owned, in order.
     pub arguments: Vec<Argument>,
-    /// The type of a successful answer.
+    /// The type of a successful response.
     pub success: Type,
 }
 
@@ -22,7 +22,7 @@ pub struct Signature {
 pub struct Argument {
     /// The name.
     pub ident: syn::Ident,
-    /// The type as a handler gets it: owned.
+    /// The owned type, as a handler receives it.
     pub ty: Type,
 }
 
@@ -100,28 +100,28 @@ fn first_argument(ty: &Type, name: &str) -> Option<Type> {
 }
 
 fn check(operation: &Operation, signature: &Signature) -> Result<(), String> {
-    let mut wanted: Vec<&str> = Vec::new();
+    let mut expected: Vec<&str> = Vec::new();
     for parameter in operation
         .parameters
         .iter()
         .filter(|parameter| parameter.location != Location::Query)
     {
-        wanted.push(&parameter.rust);
+        expected.push(&parameter.rust);
     }
-    wanted.extend(operation.query_struct().map(|_| QUERY));
-    wanted.extend(operation.body.as_ref().map(|_| "body"));
-    let mut given: Vec<String> = signature
+    expected.extend(operation.query_struct().map(|_| QUERY));
+    expected.extend(operation.body.as_ref().map(|_| "body"));
+    let mut actual: Vec<String> = signature
         .arguments
         .iter()
         .map(|argument| argument.ident.to_string())
         .collect();
-    wanted.sort_unstable();
-    given.sort_unstable();
-    if wanted == given {
+    expected.sort_unstable();
+    actual.sort_unstable();
+    if expected == actual {
         Ok(())
     } else {
         Err(format!(
-            "`{}` takes {wanted:?}, and its method takes {given:?}",
+            "`{}` takes {expected:?}, and its method takes {actual:?}",
             operation.id
         ))
     }

@@ -1,4 +1,4 @@
-//! The types: progenitor's structs, in the order and with the words of the document.
+//! The types: progenitor's structs, in the order and with the descriptions of the document.
 //!
 //! Adds tolerance where the document cannot promise what a server sends. Adds no type.
 
@@ -38,9 +38,9 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, Strin
             Item::Mod(module) if module.ident == "error" => {}
             Item::Struct(mut found) => {
                 let name = found.ident.to_string();
-                let origin =
-                    origin(contract, &name).ok_or_else(|| format!("the type `{name}` is not ours"))?;
-                finish_struct(contract, &mut found, &origin)?;
+                let source = source(contract, &name)
+                    .ok_or_else(|| format!("the type `{name}` belongs to no schema"))?;
+                finish_struct(contract, &mut found, &source)?;
                 fields.insert(name, struct_fields(&found)?);
                 taken.push(Item::Struct(found));
             }
@@ -60,23 +60,23 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, Strin
 }
 
 /// What a struct was made from.
-enum Origin<'c> {
+enum Source<'c> {
     Object(&'c Schema, &'c Object),
     List(&'c Schema),
     Query(&'c Operation),
 }
 
-fn origin<'c>(contract: &'c Contract, name: &str) -> Option<Origin<'c>> {
+fn source<'c>(contract: &'c Contract, name: &str) -> Option<Source<'c>> {
     let schema = contract.schemas.iter().find(|schema| schema.rust == name);
     match schema.map(|schema| (schema, &schema.shape)) {
-        Some((schema, Shape::Object(object))) => Some(Origin::Object(schema, object)),
-        Some((schema, Shape::Array(_))) => Some(Origin::List(schema)),
+        Some((schema, Shape::Object(object))) => Some(Source::Object(schema, object)),
+        Some((schema, Shape::Array(_))) => Some(Source::List(schema)),
         Some((_, Shape::Enum(_))) => None,
         None => {
             let mut operations = contract.operations.iter();
             operations
                 .find(|operation| operation.query_struct().as_deref() == Some(name))
-                .map(Origin::Query)
+                .map(Source::Query)
         }
     }
 }
@@ -94,11 +94,11 @@ fn check_complete(contract: &Contract, fields: &BTreeMap<String, Vec<Field>>) ->
     }
 }
 
-fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, origin: &Origin<'_>) -> Result<(), String> {
-    let attributes = tidy_derives(&item.attrs, origin);
-    let text = match origin {
-        Origin::Object(schema, _) | Origin::List(schema) => schema.docs.clone(),
-        Origin::Query(operation) => {
+fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Source<'_>) -> Result<(), String> {
+    let attributes = tidy_derives(&item.attrs, source);
+    let text = match source {
+        Source::Object(schema, _) | Source::List(schema) => schema.docs.clone(),
+        Source::Query(operation) => {
             format!(
                 "The query parameters of `{}`.\n\n`{} {}`",
                 operation.id, operation.method, operation.path
@@ -106,33 +106,33 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, origin: &Origi
         }
     };
     item.attrs = docs(&text).into_iter().chain(attributes).collect();
-    let wanted: Vec<(&str, &str)> = match origin {
+    let expected: Vec<(&str, &str)> = match source {
         // Nothing but further members: a map.
-        Origin::Object(_, object) if object.members.is_empty() => return Ok(()),
-        Origin::Object(_, object) => object
+        Source::Object(_, object) if object.members.is_empty() => return Ok(()),
+        Source::Object(_, object) => object
             .members
             .iter()
             .map(|m| (m.name.as_str(), m.docs.as_str()))
             .collect(),
-        Origin::Query(operation) => operation
+        Source::Query(operation) => operation
             .query()
             .map(|p| (p.name.as_str(), p.docs.as_str()))
             .collect(),
-        Origin::List(_) => return Ok(()),
+        Source::List(_) => return Ok(()),
     };
     let syn::Fields::Named(named) = &mut item.fields else {
         return Err(format!("`{}` has no named fields", item.ident));
     };
     let mut given: Vec<syn::Field> = std::mem::take(&mut named.named).into_iter().collect();
-    for (name, text) in wanted {
+    for (name, text) in expected {
         let position = given
             .iter()
             .position(|field| wire_name(field).as_deref() == Some(name));
         let position = position.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
         let mut field = given.remove(position);
         field.attrs = docs(text).into_iter().chain(plain(&field.attrs)).collect();
-        shorten_texts(&mut field);
-        if let Origin::Object(schema, object) = origin {
+        shorten_paths(&mut field);
+        if let Source::Object(schema, object) = source {
             let member = object.members.iter().find(|member| member.name == name);
             make_tolerant(contract, &mut field, schema, member);
         }
@@ -153,11 +153,11 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, origin: &Origi
 
 /// `#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]`, and JSON Schemas on demand. What has
 /// no required member has a default: nothing is set.
-fn tidy_derives(attributes: &[Attribute], origin: &Origin<'_>) -> Vec<Attribute> {
-    let optional = match origin {
-        Origin::Object(_, object) => object.members.iter().all(|member| !member.required),
-        Origin::Query(operation) => operation.query().all(|parameter| !parameter.required),
-        Origin::List(_) => true,
+fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute> {
+    let optional = match source {
+        Source::Object(_, object) => object.members.iter().all(|member| !member.required),
+        Source::Query(operation) => operation.query().all(|parameter| !parameter.required),
+        Source::List(_) => true,
     };
     let derive: Attribute = if optional {
         parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)])
@@ -171,11 +171,11 @@ fn tidy_derives(attributes: &[Attribute], origin: &Origin<'_>) -> Vec<Attribute>
     [derive, schema].into_iter().chain(others).collect()
 }
 
-/// Reads leniently what a server may leave out.
+/// Reads leniently what a server may omit.
 ///
 /// Of the envelope any member may be null or absent: an error must never be lost because a part of it is
-/// missing. Elsewhere a required list that is null or absent is empty, and an optional one is an `Option`, so
-/// that leaving it out and sending none are two things.
+/// missing. Elsewhere a required array that is null or absent is empty, and an optional one is an `Option`, so
+/// that omitting it and sending an empty one are distinct.
 fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, member: Option<&Member>) {
     let envelope = &contract.envelope;
     let of_envelope = [&envelope.status, &envelope.entry].contains(&&schema.name);
@@ -210,7 +210,7 @@ fn struct_fields(item: &syn::ItemStruct) -> Result<Vec<Field>, String> {
     Ok(fields)
 }
 
-/// The parts of a field's `#[serde(…)]`, with paths in texts shortened.
+/// The parts of a field's `#[serde(…)]`, with paths in strings shortened.
 fn serde_parts(field: &syn::Field) -> Vec<Meta> {
     let mut parts = Vec::new();
     for attribute in field.attrs.iter().filter(|attribute| is(attribute, "serde")) {
@@ -222,7 +222,7 @@ fn serde_parts(field: &syn::Field) -> Vec<Meta> {
 }
 
 /// `"::std::option::Option::is_none"` becomes `"Option::is_none"`.
-fn shorten_texts(field: &mut syn::Field) {
+fn shorten_paths(field: &mut syn::Field) {
     let mut parts = serde_parts(field);
     for part in &mut parts {
         if let Meta::NameValue(pair) = part

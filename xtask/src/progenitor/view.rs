@@ -96,7 +96,7 @@ fn comma_list_name(contract: &Contract, item: &Type) -> String {
         Type::Integer => "Integer",
         Type::Number => "Number",
         Type::Boolean => "Boolean",
-        Type::String | Type::Any | Type::Array(_) => "Text",
+        Type::String | Type::Any | Type::Array(_) => "String",
     };
     names::comma_list(item)
 }
@@ -193,7 +193,7 @@ fn view_operation(contract: &Contract, operation: &Operation) -> Value {
     }
     let failure = body("The envelope.", &contract.envelope.wrapper);
     let success = match &operation.success.schema {
-        Some(schema) => body("The answer.", schema),
+        Some(schema) => body("The response.", schema),
         None => json!({ "description": "No content." }),
     };
     let mut responses = Map::new();

@@ -1,4 +1,4 @@
-//! How a text is laid out and coloured for a terminal. Says nothing itself.
+//! Width, wrapping and colours of a terminal.
 
 use anstyle::{AnsiColor, Style};
 

@@ -1,4 +1,4 @@
-//! Open enums: a variant for each value of the document, and a place for every other.
+//! `enums.rs`: a variant for each value of the document, and one for every other.
 //!
 //! The payload of the unknown variant can be neither named nor built, so no code can come to depend on a
 //! value being unknown.
@@ -20,7 +20,10 @@ pub(super) fn emit(contract: &Contract) -> String {
         items.extend(open_enum(&schema.rust, &schema.docs, values, docs));
     }
     let imports = (!items.is_empty()).then(imports);
-    rust_file("Texts out of open sets.", &quote!(#imports #items))
+    rust_file(
+        "The open enums: strings of sets that may grow.",
+        &quote!(#imports #items),
+    )
 }
 
 /// What an open enum needs in scope.
@@ -36,7 +39,7 @@ pub(super) fn imports() -> TokenStream {
     }
 }
 
-/// Emits an enum and what makes it a text:
+/// Emits an enum and its conversions from and to strings:
 /// ```ignore
 /// #[non_exhaustive]
 /// pub enum NumberType {
@@ -56,7 +59,7 @@ pub(super) fn open_enum(
 ) -> TokenStream {
     let docs = doc_attributes(
         &format!(
-            "{}\n\nAn open set: a value that is not listed here is kept as it came; see [`Self::is_known`].",
+            "{}\n\nAn open set: a value that is not listed here is kept unchanged; see [`Self::is_known`].",
             docs.trim_end()
         )
         .replace("[`Self::is_known`]", "`is_known`"),
@@ -107,12 +110,12 @@ pub(super) fn open_enum(
             }
         }
     };
-    let traits = text_traits(&ident);
+    let traits = string_traits(&ident);
     let schema = json_schema(name, &texts);
     quote!(#parts #traits #schema)
 }
 
-fn text_traits(ident: &proc_macro2::Ident) -> TokenStream {
+fn string_traits(ident: &proc_macro2::Ident) -> TokenStream {
     quote! {
         impl FromStr for #ident {
             type Err = Infallible;

@@ -1,4 +1,4 @@
-//! The implementation of `Envelope` for the schema that wraps it: where the contract meets the runtimes.
+//! `envelope.rs`: the implementation of `Envelope` for the schema that wraps it: what the runtimes know of it.
 
 use quote::quote;
 

@@ -1,4 +1,4 @@
-//! The error code: an open enum with the document's table beside it.
+//! `error_code.rs`: an open enum of the error codes, with the document's table beside it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -50,7 +50,7 @@ pub(super) fn emit(contract: &Contract) -> String {
     file.replacen("\n#[non_exhaustive]", &format!("\n{idiom}#[non_exhaustive]"), 1)
 }
 
-/// An example that compiles: how to match on codes that are known today and on codes of tomorrow.
+/// An example that compiles: how to match on known codes and on codes of later versions.
 fn idiom(contract: &Contract, name: &str) -> String {
     let types_crate = names::crate_ident(&contract.info.crate_prefix, "types");
     let Some(first) = contract.error_codes.first() else {
@@ -58,7 +58,7 @@ fn idiom(contract: &Contract, name: &str) -> String {
     };
     let lines = [
         "".to_owned(),
-        "A code that is added to the document later changes from unknown to known. Match it by its text, and the".to_owned(),
+        "A code that is added to the document later changes from unknown to known. Match it as a string, and the".to_owned(),
         "arm keeps working:".to_owned(),
         "".to_owned(),
         "```".to_owned(),
@@ -66,14 +66,14 @@ fn idiom(contract: &Contract, name: &str) -> String {
         "".to_owned(),
         format!("fn advice(code: &{name}) -> &'static str {{"),
         "    match code {".to_owned(),
-        format!("        {name}::{} => \"a code of today\",", first.variant),
-        "        code if *code == \"CODE_OF_TOMORROW\" => \"a code of tomorrow\",".to_owned(),
+        format!("        {name}::{} => \"a known code\",", first.variant),
+        "        code if *code == \"CODE_OF_TOMORROW\" => \"a later code\",".to_owned(),
         "        _ => \"anything else\",".to_owned(),
         "    }".to_owned(),
         "}".to_owned(),
         "".to_owned(),
-        format!("assert_eq!(advice(&{name}::from(\"{}\")), \"a code of today\");", first.code),
-        format!("assert_eq!(advice(&{name}::from(\"CODE_OF_TOMORROW\")), \"a code of tomorrow\");"),
+        format!("assert_eq!(advice(&{name}::from(\"{}\")), \"a known code\");", first.code),
+        format!("assert_eq!(advice(&{name}::from(\"CODE_OF_TOMORROW\")), \"a later code\");"),
         "```".to_owned(),
     ];
     lines
@@ -90,7 +90,7 @@ fn idiom(contract: &Contract, name: &str) -> String {
 fn table(contract: &Contract, name: &str) -> TokenStream {
     let name = ident(name);
     let rows = contract.error_codes.iter().map(row);
-    let absent = doc_attributes("The code of an answer that carries none: empty, and therefore not known.");
+    let absent = doc_attributes("The code of a response without one: empty, and therefore not known.");
     quote! {
         #absent
         impl Default for #name {
@@ -107,7 +107,7 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
         }
 
         impl #name {
-            /// The status that the code is answered with, or `None` for a code that the document does not list.
+            /// The status of responses with the code, or `None` for a code that the document does not list.
             #[must_use]
             pub fn status(&self) -> Option<u16> {
                 self.facts().map(|facts| facts.status)
@@ -119,7 +119,7 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
                 self.facts().map(|facts| facts.origin)
             }
 
-            /// What the code says, or `None` for a code that the document does not list.
+            /// What the code means, or `None` for a code that the document does not list.
             #[must_use]
             pub fn summary(&self) -> Option<&'static str> {
                 self.facts().map(|facts| facts.summary)

@@ -1,4 +1,4 @@
-//! The structs that progenitor made, and what they import.
+//! `objects.rs`: the structs of progenitor, and what they import.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         #crate_types
     };
     items_file(
-        "Objects and lists, as they travel.",
+        "The objects and arrays of the document.",
         [parsed(imports), items.clone()].concat(),
     )
 }

@@ -1,11 +1,10 @@
-//! A function that names every schema of the document, for JSON Schemas.
+//! `schemas.rs`: a function that defines the JSON Schema of every type.
 
 use quote::quote;
 
 use crate::contract::Contract;
 use crate::emit::rust::{ident, rust_file};
 
-/// Emits one function that names every schema of the document.
 pub(super) fn emit(contract: &Contract) -> String {
     let types = contract.schemas.iter().map(|schema| ident(&schema.rust));
     rust_file(

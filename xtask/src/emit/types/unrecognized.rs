@@ -1,4 +1,4 @@
-//! The payload of unknown values, in a module that is not public.
+//! `unrecognized.rs`: the payload of unknown values.
 
 use quote::quote;
 
