@@ -39,11 +39,7 @@ pub(super) fn lower<'a>(
     }
     if operations.is_empty() && lowering.problems.is_empty() {
         let at = lowering.root.at.child("paths");
-        lowering.report(
-            Rule::EnvelopeUnrecognized,
-            &at,
-            "the document has no operation".to_owned(),
-        );
+        lowering.report(Rule::EnvelopeUnrecognized, &at, "the document has no operation");
     }
     let wrapper = wrapper.filter(|_| complete)?;
     match recognize(lowering, schemas, &wrapper) {

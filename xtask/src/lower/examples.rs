@@ -83,7 +83,7 @@ fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
                 }
             }
             "example" => {
-                let sentence = "`example` is not read; only `examples` of a body is".to_owned();
+                let sentence = "`example` is not read; only `examples` of a body is";
                 lowering.report(Rule::ExampleUnattached, &child.at, sentence);
             }
             key if key.starts_with("x-") => {}
@@ -99,7 +99,7 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
     for (_, node) in content.members_of("examples") {
         let node = lowering.resolve(node);
         let Some(value) = node.get("value") else {
-            let sentence = "this example has no `value` of its own".to_owned();
+            let sentence = "this example has no `value` of its own";
             lowering.report(Rule::ExampleBreaksSchema, &node.at, sentence);
             continue;
         };

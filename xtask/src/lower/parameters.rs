@@ -218,7 +218,7 @@ fn check_prefix(lowering: &mut Lowering<'_>, node: &Node<'_>, ty: &Type) {
         return;
     };
     if prefix.string().is_none_or(str::is_empty) || *ty != Type::String {
-        let sentence = "`x-omit-prefix` must be a string, on a parameter that is a string".to_owned();
+        let sentence = "`x-omit-prefix` must be a string, on a parameter that is a string";
         lowering.report(Rule::ParameterUnsupported, &prefix.at, sentence);
     }
 }
