@@ -83,7 +83,7 @@ pub struct ErrorCode {
     pub origin: Origin,
     /// What it means.
     pub meaning: String,
-    /// What usually leads to it.
+    /// What usually causes it.
     pub causes: Vec<String>,
     /// What the caller can do.
     pub remedy: String,
@@ -207,8 +207,6 @@ pub struct Success {
     pub status: u16,
     /// The schema of the body, if there is one.
     pub schema: Option<String>,
-    /// The description.
-    pub docs: String,
 }
 
 /// An example of a body: a round-trip vector.

@@ -23,7 +23,7 @@ pub(super) struct LoweredOperation<'a> {
     pub(super) operation: Operation,
     /// The shared error responses, by status.
     pub(super) errors: Vec<(u16, Node<'a>)>,
-    /// The bodies in which examples can stand, each with the name of its schema.
+    /// The bodies that can have examples, each with the name of its schema.
     pub(super) bodies: Vec<(String, Node<'a>)>,
 }
 
@@ -181,11 +181,6 @@ fn lower_success<'a>(
     };
     let node = lowering.resolve(node.clone());
     let status: u16 = status.parse().ok()?;
-    let docs = node
-        .string_of("description")
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
     let content = !node.members_of("content").is_empty();
     if (status, content) != (200, true) && (status, content) != (204, false) {
         let sentence = format!("{of} succeeds with {status}, and not with 200 and a body or 204 without one");
@@ -193,24 +188,14 @@ fn lower_success<'a>(
         return None;
     }
     if !content {
-        return Some((
-            Success {
-                status,
-                schema: None,
-                docs,
-            },
-            None,
-        ));
+        return Some((Success { status, schema: None }, None));
     }
     let (schema, _, content) = lower_content(lowering, &node, &["application/json"])?;
-    Some((
-        Success {
-            status,
-            schema: Some(schema.clone()),
-            docs,
-        },
-        Some((schema, content)),
-    ))
+    let success = Success {
+        status,
+        schema: Some(schema.clone()),
+    };
+    Some((success, Some((schema, content))))
 }
 
 fn is_success(status: &str) -> bool {

@@ -93,9 +93,9 @@ fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
         return None;
     }
     let items = node.items_of("enum");
-    if let Some(odd) = items.iter().find(|item| item.string().is_none()) {
-        let sentence = format!("{} is not a string", odd.value);
-        lowering.report_value(Rule::SchemaUnsupported, &odd.at, sentence);
+    if let Some(other) = items.iter().find(|item| item.string().is_none()) {
+        let sentence = format!("{} is not a string", other.value);
+        lowering.report_value(Rule::SchemaUnsupported, &other.at, sentence);
     }
     let values = node.strings_of("enum").into_iter();
     let values: Vec<_> = values

@@ -17,8 +17,6 @@ pub struct Field {
     pub name: String,
     /// The field.
     pub ident: syn::Ident,
-    /// The type, without the `Option` of a field that may be absent.
-    pub ty: syn::Type,
 }
 
 type Taken = (Vec<Item>, BTreeMap<String, Vec<Field>>);
@@ -41,7 +39,7 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, Strin
                 let source = source(contract, &name)
                     .ok_or_else(|| format!("the type `{name}` belongs to no schema"))?;
                 finish_struct(contract, &mut found, &source)?;
-                fields.insert(name, struct_fields(&found)?);
+                fields.insert(name, struct_fields(&found));
                 taken.push(Item::Struct(found));
             }
             Item::Impl(mut found) => {
@@ -198,16 +196,16 @@ fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, m
     set_serde_parts(field, &parts);
 }
 
-fn struct_fields(item: &syn::ItemStruct) -> Result<Vec<Field>, String> {
-    let mut fields = Vec::new();
-    for field in &item.fields {
-        let (Some(name), Some(ident)) = (wire_name(field), field.ident.clone()) else {
-            continue;
-        };
-        let ty = optional(&field.ty).unwrap_or_else(|| field.ty.clone());
-        fields.push(Field { name, ident, ty });
-    }
-    Ok(fields)
+fn struct_fields(item: &syn::ItemStruct) -> Vec<Field> {
+    let fields = item.fields.iter();
+    fields
+        .filter_map(|field| {
+            Some(Field {
+                name: wire_name(field)?,
+                ident: field.ident.clone()?,
+            })
+        })
+        .collect()
 }
 
 /// The parts of a field's `#[serde(…)]`, with paths in strings shortened.
@@ -275,22 +273,5 @@ fn is_named(ty: &syn::Type, name: &str) -> bool {
             .last()
             .is_some_and(|segment| segment.ident == name),
         _ => false,
-    }
-}
-
-/// The type inside an `Option`.
-fn optional(ty: &syn::Type) -> Option<syn::Type> {
-    let syn::Type::Path(path) = ty else { return None };
-    let segment = path
-        .path
-        .segments
-        .last()
-        .filter(|segment| segment.ident == "Option")?;
-    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        syn::GenericArgument::Type(inner) => Some(inner.clone()),
-        _ => None,
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn client_view(contract: &Contract) -> Result<OpenAPI, serde_json::Er
     }))
 }
 
-/// A placeholder of the view and the Rust type that stands for it.
+/// A placeholder of the view and the Rust type that replaces it.
 pub(super) struct Replacement {
     /// The component's name, as progenitor spells types.
     pub(super) placeholder: String,
