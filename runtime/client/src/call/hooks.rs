@@ -8,8 +8,8 @@ use url::form_urlencoded;
 
 use crate::{
     Error, Unanswered,
-    query::pairs_of,
-    sent::{Dispatch, Sent},
+    call::query::pairs_of,
+    call::sent::{Dispatch, Sent},
 };
 
 /// The operation that a hook runs for.
@@ -140,7 +140,7 @@ mod tests {
     use reqwest::header::CONTENT_TYPE;
 
     use super::{ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt};
-    use crate::{Error, Unanswered, tests::http_client};
+    use crate::{Error, Unanswered, testing::http_client};
 
     /// A client without hooks and without anything for them.
     struct Plain {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 
 use crate::{BuildError, Credentials, MAX_BODY_BYTES, OperationInfo, Retries, Unanswered};
-use crate::{retries::Allowance, send::Manner};
+use crate::{call::send::Manner, retry::policy::Allowance};
 
 /// What every request of one client carries, the `Authorization` header, and how it is sent.
 ///
@@ -88,7 +88,7 @@ mod tests {
     use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
 
     use super::Session;
-    use crate::{Credentials, tests::http_client};
+    use crate::{Credentials, testing::http_client};
 
     fn session() -> Session {
         Session::new(&Credentials::basic("Aladdin", "opensesame")).unwrap()

@@ -13,7 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use url::Url;
 
-use crate::{ClientHooks, Error, OperationInfo, QueryParam, ResponseValue, Session, body::receive};
+use crate::{ClientHooks, Error, OperationInfo, QueryParam, ResponseValue, Session, response::body::receive};
 
 /// The operation of every raw call, for hooks and traces. The path stays out of both, because what it
 /// consists of is not known.

@@ -7,7 +7,7 @@ use reqwest::{
     header::{HeaderMap, HeaderValue, RETRY_AFTER},
 };
 
-use super::sample::Refusal;
+use crate::testing::sample::Refusal;
 use crate::{Category, Error};
 
 fn error(status: u16, body: impl Into<Vec<u8>>) -> Error<Refusal> {

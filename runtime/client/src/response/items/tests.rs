@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures_core::{FusedStream, Stream};
 use reqwest::{StatusCode, header::HeaderMap};
 
-use super::sample::Refusal;
+use crate::testing::sample::Refusal;
 use crate::{Error, Items, ResponseValue};
 
 fn numbers(total: i64) -> Items<i64, Refusal> {

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::{Defect, error::without_query, sent::Sent};
+use crate::{Defect, call::sent::Sent, error::without_query};
 
 /// The longest body that is read unless set otherwise, in bytes: 8 MiB. Streamed bodies have no limit.
 pub const MAX_BODY_BYTES: usize = 8 * 1024 * 1024;

@@ -9,10 +9,10 @@ use tracing::{Instrument as _, debug, field::Empty, info_span};
 
 use crate::{
     OperationInfo, Unanswered,
-    retries::{Allowance, Retries},
-    retry_after::{asks_for_later, retry_after},
-    sent::{Dispatch, Idempotency, Sent},
-    unanswered::may_pass,
+    call::sent::{Dispatch, Idempotency, Sent},
+    error::transport_error::may_pass,
+    retry::policy::{Allowance, Retries},
+    retry::retry_after::{asks_for_later, retry_after},
 };
 
 /// How a client sends.

@@ -124,3 +124,6 @@ fn members(mut given: Map<String, Value>, wanted: &Map<String, Value>) -> Map<St
     given.extend(found);
     given
 }
+
+#[cfg(test)]
+mod tests;

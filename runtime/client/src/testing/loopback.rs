@@ -8,31 +8,31 @@ use std::{
 };
 
 /// One server, bound and waiting.
-pub(super) struct Loopback {
-    pub(super) base_url: String,
+pub(crate) struct Loopback {
+    pub(crate) base_url: String,
     request: JoinHandle<String>,
 }
 
 impl Loopback {
     /// The request that was answered, head and body.
-    pub(super) fn request(self) -> String {
+    pub(crate) fn request(self) -> String {
         self.request.join().unwrap()
     }
 }
 
 /// What the server does with its one connection.
-pub(super) enum Manner {
+pub(crate) enum Manner {
     /// Writes the bytes and closes.
     Answer(Vec<u8>),
     /// Writes the bytes and says nothing more for a second.
     Stall(Vec<u8>),
 }
 
-pub(super) fn answering(answer: impl Into<Vec<u8>>) -> Loopback {
+pub(crate) fn answering(answer: impl Into<Vec<u8>>) -> Loopback {
     serving(Manner::Answer(answer.into()))
 }
 
-pub(super) fn serving(manner: Manner) -> Loopback {
+pub(crate) fn serving(manner: Manner) -> Loopback {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     let request = thread::spawn(move || {
@@ -52,7 +52,7 @@ pub(super) fn serving(manner: Manner) -> Loopback {
 }
 
 /// An answer with a length that fits its body.
-pub(super) fn whole(head: &str, body: &str) -> Vec<u8> {
+pub(crate) fn whole(head: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()

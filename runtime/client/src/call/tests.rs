@@ -5,7 +5,7 @@ use std::{error::Error as _, future, pin::Pin, time::Duration};
 use futures_core::Stream;
 use reqwest::{Method, StatusCode};
 
-use super::{
+use crate::testing::{
     loopback::{Loopback, Manner, answering, serving, whole},
     sample::{Client, Kettle, KettleChange, ListKettlesQuery, Refusal},
 };

@@ -12,28 +12,28 @@ use progenitor_client::{
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-pub(super) struct Kettle {
+pub(crate) struct Kettle {
     #[serde(rename = "Sid")]
-    pub(super) sid: String,
+    pub(crate) sid: String,
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct KettleChange {
+pub(crate) struct KettleChange {
     #[serde(rename = "Lid")]
-    pub(super) lid: String,
+    pub(crate) lid: String,
 }
 
 #[derive(Debug, Default, Serialize)]
-pub(super) struct ListKettlesQuery {
+pub(crate) struct ListKettlesQuery {
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
-    pub(super) count: Option<u32>,
+    pub(crate) count: Option<u32>,
     #[serde(rename = "Names", skip_serializing_if = "Option::is_none")]
-    pub(super) names: Option<String>,
+    pub(crate) names: Option<String>,
 }
 
 /// An open code: whatever the wire brings.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub(super) struct Code(String);
+pub(crate) struct Code(String);
 
 impl From<&str> for Code {
     fn from(code: &str) -> Self {
@@ -48,7 +48,7 @@ impl fmt::Display for Code {
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub(super) struct Refusal {
+pub(crate) struct Refusal {
     #[serde(rename = "Status")]
     status: Status,
 }
@@ -120,7 +120,7 @@ impl Envelope for Refusal {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Client {
+pub(crate) struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
     pub(crate) inner: progenitor_client::Session,
@@ -128,7 +128,7 @@ pub(super) struct Client {
 
 impl Client {
     /// The constructor that the generator emits in place of progenitor's.
-    pub(super) fn connect(
+    pub(crate) fn connect(
         options: progenitor_client::Options,
     ) -> Result<Self, progenitor_client::BuildError> {
         let progenitor_client::Connection {
@@ -209,7 +209,7 @@ const _: () = {
 // Generated methods carry the same `allow`: every path parameter is turned into a string.
 #[allow(clippy::unnecessary_to_owned)]
 impl Client {
-    pub(super) async fn change_kettle<'a>(
+    pub(crate) async fn change_kettle<'a>(
         &'a self,
         kettle_sid: &'a str,
         query: &'a ListKettlesQuery,
@@ -251,7 +251,7 @@ impl Client {
         }
     }
 
-    pub(super) async fn delete_kettle<'a>(
+    pub(crate) async fn delete_kettle<'a>(
         &'a self,
         kettle_sid: &'a str,
     ) -> Result<ResponseValue<()>, Error<Refusal>> {
@@ -275,7 +275,7 @@ impl Client {
         }
     }
 
-    pub(super) async fn record_kettle<'a>(
+    pub(crate) async fn record_kettle<'a>(
         &'a self,
         body: &'a ListKettlesQuery,
     ) -> Result<ResponseValue<ByteStream>, Error<Refusal>> {

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use fonedynamics_contract::Envelope;
 use reqwest::{Method, StatusCode, header::HeaderMap};
 
-use super::{
+use crate::testing::{
     http_client,
     sample::{Client, Kettle, Refusal},
 };
@@ -69,14 +69,14 @@ fn futures_of_methods_and_hooks_can_be_spawned() {
     }
     let client =
         Client::connect(Options::new(Credentials::basic("a", "b")).base_url("http://localhost")).unwrap();
-    let query = super::sample::ListKettlesQuery::default();
+    let query = crate::testing::sample::ListKettlesQuery::default();
     check(client.delete_kettle("KE1"));
     check(client.record_kettle(&query));
     check(client.change_kettle(
         "KE1",
         &query,
         None,
-        &super::sample::KettleChange { lid: String::new() },
+        &crate::testing::sample::KettleChange { lid: String::new() },
     ));
 }
 

@@ -143,3 +143,6 @@ impl<T, E> fmt::Debug for Items<T, E> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

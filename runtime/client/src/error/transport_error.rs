@@ -8,9 +8,9 @@ use std::{
 use reqwest::Method;
 
 use crate::{
+    call::sent::{Dispatch, Idempotency},
+    error::one_line::OneLine,
     error::without_query,
-    one_line::OneLine,
-    sent::{Dispatch, Idempotency},
 };
 
 /// A request that no answer came to: refused, reset, timed out, redirected in circles.

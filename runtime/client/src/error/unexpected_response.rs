@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use reqwest::{StatusCode, header, header::HeaderMap};
 
-use crate::{one_line::OneLine, response::request_id, sent::Dispatch};
+use crate::{call::sent::Dispatch, error::one_line::OneLine, response::request_id};
 
 /// An answer that is not what the document says: a proxy's HTML page, an empty body, a status that the
 /// operation does not list. Status, headers and body are kept.

@@ -48,7 +48,7 @@ mod tests {
     use serde::Serialize;
 
     use super::QueryParam;
-    use crate::tests::http_client;
+    use crate::testing::http_client;
 
     /// The query of a request with one parameter, or the whole text of why it cannot be built.
     fn query<T: Serialize>(value: &T) -> Result<Option<String>, String> {
