@@ -50,7 +50,7 @@ pub enum ErrorCode {
     ///
     /// Status 400. Likely causes:
     ///
-    /// - The sender of a message is a number of another project.
+    /// - The sender of a message, or the number to buy, is a number of another project.
     /// - The request names the wrong project.
     ///
     /// What to do: Name the project that holds the number, or choose a number of the project that is
@@ -61,7 +61,7 @@ pub enum ErrorCode {
     /// Status 400. Likely causes:
     ///
     /// - The provider does not serve the country.
-    /// - The country is not open to this account.
+    /// - The country was taken from a list of all countries, not of those that are served.
     ///
     /// What to do: Choose another country, or ask the provider whether this one can be offered.
     CountryUnavailable,
@@ -84,7 +84,7 @@ pub enum ErrorCode {
     /// What to do: Send every parameter that `Errors` names.
     ParameterRequired,
     /// A parameter is outside its bounds, and no code is more specific. The message and `FieldName`
-    /// name it. Also the answer to a request that cannot be understood as a whole; then no parameter is
+    /// name it. Also raised by a request that cannot be understood as a whole; then no parameter is
     /// named.
     ///
     /// Status 400. Likely causes:
@@ -101,8 +101,8 @@ pub enum ErrorCode {
     ///
     /// Status 400. Likely causes:
     ///
-    /// - A text that must not be empty is empty.
-    /// - A list has fewer entries than required.
+    /// - A string that must not be empty is empty.
+    /// - An array has fewer entries than required.
     ///
     /// What to do: Send at least as many characters or entries as the message says.
     ParameterTooShort,
@@ -208,7 +208,7 @@ pub enum ErrorCode {
     ///
     /// - A value of the list is misspelt or has the wrong case.
     ///
-    /// What to do: Use values of `Capability`, parted by commas.
+    /// What to do: Use values of `Capability`, separated by commas.
     UnknownCapability,
     /// A disposition that calls are filtered by is not a known one.
     ///
@@ -216,7 +216,7 @@ pub enum ErrorCode {
     ///
     /// - A value of the list is misspelt or has the wrong case.
     ///
-    /// What to do: Use values of `Disposition`, parted by commas.
+    /// What to do: Use values of `Disposition`, separated by commas.
     UnknownDisposition,
     /// A type that numbers are filtered by is not a known one.
     ///
@@ -224,7 +224,7 @@ pub enum ErrorCode {
     ///
     /// - A value of the list is misspelt or lacks its hyphen.
     ///
-    /// What to do: Use values of `NumberType`, parted by commas.
+    /// What to do: Use values of `NumberType`, separated by commas.
     UnknownNumbertype,
     /// A phone number is not in E.164 form.
     ///
@@ -520,7 +520,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
-                    summary: "A parameter is outside its bounds, and no code is more specific. The message and `FieldName` name it. Also the answer to a request that cannot be understood as a whole; then no parameter is named.",
+                    summary: "A parameter is outside its bounds, and no code is more specific. The message and `FieldName` name it. Also raised by a request that cannot be understood as a whole; then no parameter is named.",
                 })
             }
             Self::ParameterTooShort => {

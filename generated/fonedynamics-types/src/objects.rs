@@ -158,7 +158,7 @@ impl From<Vec<BatchEntry>> for BatchResult {
     }
 }
 
-/// One call. No public page shows its members; whatever an answer holds is kept.
+/// One call. No public page shows its members; whatever a response holds is kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Call {
@@ -170,7 +170,7 @@ pub struct Call {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// One page of calls. The answer also holds a token for the `Token` parameter, in a member whose
+/// One page of calls. The response also holds a token for the `Token` parameter, in a member whose
 /// name is not public.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -221,8 +221,8 @@ pub struct Error {
     pub field_name: String,
 }
 
-/// The body of every failing answer. Members that this document does not name may be added at any
-/// time and are to be passed over.
+/// The body of every failing response. Members that this document does not name may be added at any
+/// time and are to be ignored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ErrorResponse {
@@ -249,10 +249,11 @@ pub struct FindMessagesQuery {
     /// Only messages that go this way.
     #[serde(rename = "Direction", skip_serializing_if = "Option::is_none")]
     pub direction: Option<MessageDirection>,
-    /// Largest number of messages to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -309,9 +310,9 @@ pub struct ListAccountCallsQuery {
     /// Only calls before this time. Unix seconds, UTC.
     #[serde(rename = "Date_To", skip_serializing_if = "Option::is_none")]
     pub date_to: Option<i64>,
-    /// Only calls that were stored since the answer that gave this token. Takes the place of the two
-    /// dates. Every answer of a list of calls gives a token, but no public page shows in which member.
-    /// Only the newest public page has this parameter.
+    /// Only calls that were stored since the response that gave this token. Takes the place of the two
+    /// dates. Every response of a list of calls gives a token, but no public page shows in which
+    /// member. Only the newest public page has this parameter.
     #[serde(rename = "Token", skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// Only calls that ended in one of these ways.
@@ -339,18 +340,20 @@ pub struct ListAccountCallsQuery {
     /// single value.
     #[serde(rename = "Attribution_Content", skip_serializing_if = "Option::is_none")]
     pub attribution_content: Option<CommaList<String>>,
-    /// Only calls in which the caller pressed these keys at the prompts. Commas part the keys of nested
-    /// prompts, semicolons part alternatives: `1,2;3,5`. The lower-case k is part of the name.
+    /// Only calls in which the caller pressed these keys at the prompts. Commas separate the keys of
+    /// nested prompts, semicolons separate alternatives: `1,2;3,5`. The lower-case k is part of the
+    /// name.
     #[serde(rename = "Prompts_keys", skip_serializing_if = "Option::is_none")]
     pub prompts_keys: Option<String>,
     /// Whether first or repeat callers count. `All` is the one value that is known, so this is not an
     /// enumeration.
     #[serde(rename = "Unique", skip_serializing_if = "Option::is_none")]
     pub unique: Option<String>,
-    /// Largest number of calls to answer. Its default is not public.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -368,10 +371,10 @@ pub struct ListAccountNumbersQuery {
     /// page, and it is kept as printed; whether the service spells it so is unclear.
     #[serde(rename = "Capabilites", skip_serializing_if = "Option::is_none")]
     pub capabilites: Option<CommaList<Capability>>,
-    /// Largest number of phone numbers to answer, at most 200.
+    /// Largest number of phone numbers to return, at most 200.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -400,10 +403,11 @@ pub struct ListAddressesQuery {
     /// Only addresses with this postal code.
     #[serde(rename = "PostalCode", skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
-    /// Largest number of addresses to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -414,10 +418,11 @@ pub struct ListAddressesQuery {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListFlowsQuery {
-    /// Largest number of flows to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -428,10 +433,11 @@ pub struct ListFlowsQuery {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListOnlineLoginsQuery {
-    /// Largest number of online logins to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -442,10 +448,11 @@ pub struct ListOnlineLoginsQuery {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListProjectsQuery {
-    /// Largest number of projects to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -462,9 +469,9 @@ pub struct ListPropertyCallsQuery {
     /// Only calls before this time. Unix seconds, UTC.
     #[serde(rename = "Date_To", skip_serializing_if = "Option::is_none")]
     pub date_to: Option<i64>,
-    /// Only calls that were stored since the answer that gave this token. Takes the place of the two
-    /// dates. Every answer of a list of calls gives a token, but no public page shows in which member.
-    /// Only the newest public page has this parameter.
+    /// Only calls that were stored since the response that gave this token. Takes the place of the two
+    /// dates. Every response of a list of calls gives a token, but no public page shows in which
+    /// member. Only the newest public page has this parameter.
     #[serde(rename = "Token", skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// Only calls that ended in one of these ways.
@@ -492,18 +499,20 @@ pub struct ListPropertyCallsQuery {
     /// single value.
     #[serde(rename = "Attribution_Content", skip_serializing_if = "Option::is_none")]
     pub attribution_content: Option<CommaList<String>>,
-    /// Only calls in which the caller pressed these keys at the prompts. Commas part the keys of nested
-    /// prompts, semicolons part alternatives: `1,2;3,5`. The lower-case k is part of the name.
+    /// Only calls in which the caller pressed these keys at the prompts. Commas separate the keys of
+    /// nested prompts, semicolons separate alternatives: `1,2;3,5`. The lower-case k is part of the
+    /// name.
     #[serde(rename = "Prompts_keys", skip_serializing_if = "Option::is_none")]
     pub prompts_keys: Option<String>,
     /// Whether first or repeat callers count. `All` is the one value that is known, so this is not an
     /// enumeration.
     #[serde(rename = "Unique", skip_serializing_if = "Option::is_none")]
     pub unique: Option<String>,
-    /// Largest number of calls to answer. Its default is not public.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -521,10 +530,10 @@ pub struct ListPropertyNumbersQuery {
     /// page, and it is kept as printed; whether the service spells it so is unclear.
     #[serde(rename = "Capabilites", skip_serializing_if = "Option::is_none")]
     pub capabilites: Option<CommaList<Capability>>,
-    /// Largest number of phone numbers to answer, at most 200.
+    /// Largest number of phone numbers to return, at most 200.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -581,7 +590,7 @@ pub struct Message {
     #[serde(rename = "Received", skip_serializing_if = "Option::is_none")]
     pub received: Option<i64>,
     /// Why handing over or delivery failed, there only if it did. Its values are not public; they are
-    /// not the error codes of failing answers.
+    /// not the error codes of failing responses.
     #[serde(rename = "ErrorCode", skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// The identifier that the caller chose when sending.
@@ -649,9 +658,11 @@ pub struct NewAddress {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessage {
-    /// The sender. A phone number in E.164 form; or a name of 1 to 11 characters, letters, digits and
-    /// spaces, with at least one letter; or nothing, and the service leases a number. The public pages
-    /// call it required and also say that it may be blank or left out; it is optional here.
+    /// The sender of a message. A phone number in E.164 form; or a name of 1 to 11 characters, letters,
+    /// digits and spaces, with at least one letter; or nothing. Without a sender, the service leases a
+    /// number for a message, and forwards a reply in the name of the one who replied. The public pages
+    /// call the sender of a message required and also say that it may be blank or left out; it is
+    /// optional here.
     #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
@@ -692,8 +703,11 @@ pub struct NewMessage {
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
     #[serde(rename = "ForwardToSms", skip_serializing_if = "Option::is_none")]
     pub forward_to_sms: Option<String>,
-    /// The sender of replies that are forwarded to a phone, a number in E.164 form or a name. Left out,
-    /// it is the one who replied.
+    /// The sender of a message. A phone number in E.164 form; or a name of 1 to 11 characters, letters,
+    /// digits and spaces, with at least one letter; or nothing. Without a sender, the service leases a
+    /// number for a message, and forwards a reply in the name of the one who replied. The public pages
+    /// call the sender of a message required and also say that it may be blank or left out; it is
+    /// optional here.
     #[serde(rename = "ForwardFromSms", skip_serializing_if = "Option::is_none")]
     pub forward_from_sms: Option<String>,
     /// The e-mail address to forward replies to.
@@ -736,7 +750,7 @@ pub struct NewOnlineLogin {
     /// Last name.
     #[serde(rename = "LastName")]
     pub last_name: String,
-    /// What the login may do in the project, parted by commas: `Manage`, `Reporting`, `ManageSms`,
+    /// What the login may do in the project, separated by commas: `Manage`, `Reporting`, `ManageSms`,
     /// `ReportingSms`, `Integrations`, `Billing`, `ProjectManagement`, `UserManagement`,
     /// `SipManagement`, `ProvisionSms`, `OutboundCallReporting`, `DisconnectNumbers`, `Admin`.
     #[serde(rename = "Scopes")]
@@ -773,7 +787,7 @@ pub struct NewProject {
     pub active: Option<bool>,
 }
 
-/// A phone number and its settings. Public pages do not show all members; whatever else an answer
+/// A phone number and its settings. Public pages do not show all members; whatever else a response
 /// holds is kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -944,7 +958,7 @@ pub struct OnlineLoginChanges {
 }
 
 /// One online login, either as the only entry of `OnlineLogins`, as the public page of logins has
-/// it, or in `OnlineLogin`, as creating one answers it.
+/// it, or in `OnlineLogin`, as creating one returns it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginDetails {
@@ -990,9 +1004,12 @@ pub struct Permission {
     /// Identifier of the project in which the scopes hold.
     #[serde(rename = "PropertySid", skip_serializing_if = "Option::is_none")]
     pub property_sid: Option<String>,
-    /// What the login may do there, scopes parted by commas. The names are those of a new login.
+    /// What the login may do there, scopes separated by commas. The names are those of a new login.
     #[serde(rename = "Scopes")]
     pub scopes: String,
+    /// Members that the document does not name.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A project, which identifiers and paths call a property.
@@ -1026,6 +1043,9 @@ pub struct Project {
     /// Whether the project is in use.
     #[serde(rename = "Active", skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
+    /// Members that the document does not name.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Members of a project to change; what is left out stays as it is.
@@ -1055,7 +1075,7 @@ pub struct ProjectChanges {
     pub active: Option<bool>,
 }
 
-/// One project. The member `Property` is what creating a project answers; a project without
+/// One project. The member `Property` is what creating a project returns; a project without
 /// anything around it passes as well, as members that are kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -1136,7 +1156,7 @@ pub struct ResponseStatus {
     )]
     pub message: String,
     /// One entry per parameter at fault. Left out where no parameter can be named. All entries share
-    /// the one error code of the answer.
+    /// the one error code of the response.
     #[serde(
         rename = "Errors",
         skip_serializing_if = "Vec::is_empty",
