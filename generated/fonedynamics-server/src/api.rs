@@ -117,7 +117,8 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
-    ///   accepted as well. In Rust it keeps its `+`, which is omitted on the wire.
+    ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
+    ///   not what happens if it is not. In Rust it keeps its `+`, which is omitted on the wire.
     ///
     /// # Errors
     ///
@@ -139,12 +140,16 @@ pub trait Api: Send + Sync + 'static {
     /// not show the response; the number with its new settings is assumed. A `Flow` that does not exist
     /// raises `PARAMETER_INVALID`, because flows have no code of their own.
     ///
+    /// Inferred: The public page of this operation shows neither its response nor the code of an
+    /// unknown flow; the response of reading a number is assumed.
+    ///
     /// `POST /v2/Numbers/{Number}`
     ///
     /// # Arguments
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
-    ///   accepted as well. In Rust it keeps its `+`, which is omitted on the wire.
+    ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
+    ///   not what happens if it is not. In Rust it keeps its `+`, which is omitted on the wire.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -438,6 +443,9 @@ pub trait Api: Send + Sync + 'static {
     /// `Property` is what creating a project returns, and the object is open, so that a bare project
     /// passes as well.
     ///
+    /// Inferred: The public page shows the list, not the response for one project; the response of
+    /// creating one is assumed.
+    ///
     /// `GET /v2/Properties/{PropertySid}`
     ///
     /// # Arguments
@@ -518,6 +526,9 @@ pub trait Api: Send + Sync + 'static {
     /// The response admits both. An unknown identifier raises `PARAMETER_INVALID`, because logins have
     /// no code of their own.
     ///
+    /// Inferred: Public pages differ on the shape of the response for one login, and none names a code
+    /// for a missing one.
+    ///
     /// `GET /v2/OnlineLogins/{OnlineLoginSid}`
     ///
     /// # Arguments
@@ -546,6 +557,8 @@ pub trait Api: Send + Sync + 'static {
     /// names either an account or a project. An unknown login raises `PARAMETER_INVALID`, because
     /// logins have no code of their own; an unknown account or project in a permission has its own.
     /// What an explicit null would do is not public, so null is refused. Success is 204 without a body.
+    ///
+    /// Inferred: No public page says which code an unknown login raises.
     ///
     /// `PATCH /v2/OnlineLogins/{OnlineLoginSid}`
     ///
@@ -637,6 +650,9 @@ pub trait Api: Send + Sync + 'static {
     /// document does. The public page speaks of an array of messages, that client reads a member; this
     /// document follows the client.
     ///
+    /// Inferred: The public page shows the filters as a JSON object, which a GET does not carry, and no
+    /// envelope.
+    ///
     /// `GET /v2/Properties/{PropertySid}/Messages`
     ///
     /// # Arguments
@@ -669,6 +685,10 @@ pub trait Api: Send + Sync + 'static {
     /// still 200, and its entry carries an error code and a text instead of a message. How many
     /// messages fit into a batch is not public.
     ///
+    /// Inferred: The public page does not show the response; public clients read an array whose entries
+    /// may be errors. That the entries follow the order of the request, that one message of the wrong
+    /// shape fails them all, and that the code of a failing entry is one of this list, is our reading.
+    ///
     /// `POST /v2/Properties/{PropertySid}/BatchMessages`
     ///
     /// # Arguments
@@ -698,6 +718,8 @@ pub trait Api: Send + Sync + 'static {
     /// Returns one message, sent or received, by its identifier. The public page says so and also says
     /// that the direction is always `Transmit`; both directions are admitted. An unknown identifier
     /// raises `PARAMETER_INVALID`, because messages have no code of their own.
+    ///
+    /// Inferred: No public page says which code an unknown message raises.
     ///
     /// `GET /v2/Messages/{MessageSid}`
     ///

@@ -61,7 +61,7 @@ fn an_error_code_can_be_added() {
             json!("FLOW_NOT_FOUND"),
         );
         at(document, "/components/schemas/ErrorCode/x-error-codes")["FLOW_NOT_FOUND"] = json!({
-            "status": 400, "origin": "extension", "meaning": "No flow.", "causes": ["A typo."], "remedy": "Look."
+            "status": 400, "origin": "extension", "message": "No flow.", "meaning": "No flow.", "causes": ["A typo."], "remedy": "Look."
         });
         at(
             document,

@@ -144,7 +144,10 @@ fn collect_errors<'a>(
                 let code = code.and_then(Value::as_str).unwrap_or_default();
                 let known = codes.iter().find(|known| known.code == code);
                 match known {
-                    Some(known) if known.status == *status => shown.push(known.code.clone()),
+                    Some(known) if known.status == *status => {
+                        check_message(lowering, example, envelope, known);
+                        shown.push(known.code.clone());
+                    }
                     Some(known) => {
                         let sentence = format!(
                             "`{}` has the status {}, and its example is under {status}",
@@ -181,6 +184,35 @@ fn collect_errors<'a>(
         let at = at.child(super::error_codes::TABLE).child(&code.code);
         let sentence = format!("no shared response shows `{}`", code.code);
         lowering.report(Rule::ErrorCodeWithoutExample, &at, sentence);
+    }
+}
+
+/// The example of a code says what callers read: the code's own message, or what a check says instead.
+fn check_message(lowering: &mut Lowering<'_>, example: &Example, envelope: &Envelope, code: &ErrorCode) {
+    let status = example.value.get(&envelope.member);
+    let shown = status
+        .and_then(|status| status.get(&envelope.message))
+        .and_then(Value::as_str);
+    let entries = status
+        .and_then(|status| status.get(&envelope.entries))
+        .and_then(Value::as_array);
+    let fields: Vec<&str> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.get(&envelope.field).and_then(Value::as_str))
+        .collect();
+    let message = code.message_for(&fields);
+    let is_of_check = |shown: &str| {
+        let names = fields.first().copied().unwrap_or_default();
+        !names.is_empty() && shown.ends_with('.') && shown.starts_with(&format!("{names} must "))
+    };
+    let Some(shown) = shown.filter(|shown| *shown != message) else {
+        return;
+    };
+    if !is_of_check(shown) {
+        let at = example.at.child(&envelope.member).child(&envelope.message);
+        let sentence = format!("the message of `{}` with these names is `{message}`", code.code);
+        lowering.report_value(Rule::ExampleBreaksSchema, &at, sentence);
     }
 }
 

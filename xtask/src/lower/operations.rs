@@ -1,6 +1,6 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
-use super::lowering::{Lowering, component_name};
+use super::lowering::{Lowering, component_name, with_inference};
 use super::{pages, parameters, raises};
 use crate::contract::{Body, ErrorCode, Operation, Success};
 use crate::document::Node;
@@ -102,7 +102,7 @@ fn lower_operation<'a>(
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: summary?,
-        description: description?,
+        description: with_inference(&description?, node),
         parameters,
         body: body.map(|(body, _)| body),
         success,

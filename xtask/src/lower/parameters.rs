@@ -1,7 +1,7 @@
 //! The parameters of an operation.
 
 use super::constraints::INVALID_CODE;
-use super::lowering::Lowering;
+use super::lowering::{Lowering, with_inference};
 use super::schemas::lower_use;
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;
@@ -62,7 +62,7 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
         check_header(lowering, node, &name);
     }
     let docs = match node.string_of("description").map(str::trim) {
-        Some(docs) if !docs.is_empty() => docs.to_owned(),
+        Some(docs) if !docs.is_empty() => with_inference(docs, node),
         _ => {
             lowering.report(
                 Rule::DescriptionMissing,

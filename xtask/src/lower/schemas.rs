@@ -3,7 +3,7 @@
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
 use super::constraints;
-use super::lowering::{Lowering, component_name};
+use super::lowering::{Lowering, component_name, with_inference};
 use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::names;
@@ -245,13 +245,9 @@ pub(super) fn lower_use<'a>(
     }
     let mut constraints = constraints::lower(lowering, &resolved);
     constraints.component.clone_from(&component);
-    let used = |ty| Used {
+    let used = |ty: Type| Used {
+        docs: described(&resolved, &ty),
         ty,
-        docs: resolved
-            .string_of("description")
-            .unwrap_or_default()
-            .trim()
-            .to_owned(),
         constraints,
     };
     let kind = resolved.string_of("type");
@@ -329,7 +325,15 @@ fn invalid_code(node: &Node<'_>) -> Option<String> {
 
 fn description<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str) -> String {
     let of = format!("`{name}`");
-    lowering
-        .required_string(node, "description", Rule::DescriptionMissing, &of)
-        .unwrap_or_default()
+    let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
+    with_inference(&description.unwrap_or_default(), node)
+}
+
+/// What is said of a value where it is used. A type of its own says itself what is inferred of it.
+fn described(node: &Node<'_>, ty: &Type) -> String {
+    let description = node.string_of("description").unwrap_or_default();
+    match ty {
+        Type::Named(_) => description.trim().to_owned(),
+        _ => with_inference(description, node),
+    }
 }
