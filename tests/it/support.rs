@@ -1,4 +1,15 @@
-//! What several tests need: the workspace's folder, documents, and plans. Asserts nothing itself.
+//! What several tests need: the workspace's folder, documents, plans and snapshots; below it, servers and
+//! requests.
+
+pub(crate) mod calls;
+pub(crate) mod dice;
+pub(crate) mod events;
+pub(crate) mod examples;
+pub(crate) mod raw;
+pub(crate) mod recorder;
+pub(crate) mod scripted;
+pub(crate) mod served;
+pub(crate) mod workspace;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,4 +80,17 @@ pub(crate) fn plan_bytes(name: &str, bytes: Vec<u8>) -> Result<Tree, (Vec<Proble
             let report = report::problems(&source, &rejected.index, &rejected.problems, Palette::Plain);
             (rejected.problems, report)
         })
+}
+
+/// Compares a text with what was reviewed. The path is below `tests/snapshots`, without the extension.
+#[track_caller]
+pub(crate) fn snapshot(path: &str, text: &str) {
+    let (folder, name) = path.rsplit_once('/').unwrap();
+    insta::with_settings!({
+        snapshot_path => format!("../snapshots/{folder}"),
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(name, text);
+    });
 }

@@ -81,12 +81,35 @@ pub struct ErrorCode {
     pub status: u16,
     /// Where it is documented.
     pub origin: Origin,
+    /// What callers read, with [`FIELD_NAME`] where parameters are named.
+    pub message: String,
     /// What it means.
     pub meaning: String,
+    /// Why this is believed, where no public page says so.
+    pub inferred: Option<String>,
     /// What usually causes it.
     pub causes: Vec<String>,
     /// What the caller can do.
     pub remedy: String,
+}
+
+/// The placeholder in a [`message`](ErrorCode::message) for the names of the invalid parameters.
+pub const FIELD_NAME: &str = "{FieldName}";
+
+impl ErrorCode {
+    /// Whether a failure with this code names a parameter.
+    #[must_use]
+    pub fn names_parameter(&self) -> bool {
+        self.message.contains(FIELD_NAME)
+    }
+
+    /// The message of a failure that names these parameters.
+    #[must_use]
+    pub fn message_for(&self, fields: &[&str]) -> String {
+        // One entry can hold several names, joined with commas.
+        let names = fields.join(",").replace(',', ", ");
+        self.message.replace(FIELD_NAME, &names)
+    }
 }
 
 /// Where an error code is documented.

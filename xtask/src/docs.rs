@@ -157,7 +157,7 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
         parameters.filter(move |parameter| parameter.location == location)
     };
     let described = |parameter: &'_ Parameter| {
-        let docs = parameter.docs.replace('\n', " ");
+        let docs = parameter.docs.split_whitespace().collect::<Vec<_>>().join(" ");
         match &parameter.omit_prefix {
             Some(prefix) => format!("{docs} In Rust it keeps its `{prefix}`, which is omitted on the wire."),
             None => docs,
@@ -188,10 +188,16 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
 /// A variant of the error codes.
 #[must_use]
 pub fn error_code_docs(code: &ErrorCode) -> String {
-    let mut out = format!("{}\n\nStatus {}. Likely causes:\n\n", code.meaning, code.status);
+    let mut out = format!(
+        "{}\n\nStatus {}. Callers read: `{}`\n\nLikely causes:\n\n",
+        code.meaning, code.status, code.message
+    );
     for cause in &code.causes {
         let _ = writeln!(out, "- {}", cause.replace('\n', " "));
     }
     let _ = write!(out, "\nWhat to do: {}", code.remedy);
+    if let Some(reason) = &code.inferred {
+        let _ = write!(out, "\n\nInferred: {}", reason.trim());
+    }
     out
 }

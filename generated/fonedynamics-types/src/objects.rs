@@ -58,6 +58,8 @@ pub struct Address {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddressPage {
     /// The addresses.
+    ///
+    /// Inferred: No public page shows the envelope; lists of other resources name their member so.
     #[serde(
         rename = "Addresses",
         default,
@@ -71,6 +73,10 @@ pub struct AddressPage {
 
 /// What became of one message of a batch. An accepted message has its members, above all
 /// `MessageSid`; a message that failed has `ErrorCode` and `Message` instead.
+///
+/// Inferred: Two public clients read entries like this and take a message as sent when its
+/// identifier is there. That the error codes of entries are those of failing responses is our
+/// reading.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BatchEntry {
@@ -158,11 +164,14 @@ impl From<Vec<BatchEntry>> for BatchResult {
     }
 }
 
-/// One call. No public page shows its members; whatever an answer holds is kept.
+/// One call. No public page shows its members; whatever a response holds is kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Call {
     /// Identifier of the call.
+    ///
+    /// Inferred: The path of one call names it so, and other objects carry their identifier under the
+    /// path's name.
     #[serde(rename = "CallSid", skip_serializing_if = "Option::is_none")]
     pub call_sid: Option<String>,
     /// Members that the document does not name.
@@ -170,12 +179,14 @@ pub struct Call {
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
-/// One page of calls. The answer also holds a token for the `Token` parameter, in a member whose
+/// One page of calls. The response also holds a token for the `Token` parameter, in a member whose
 /// name is not public.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CallPage {
     /// The calls, earliest first.
+    ///
+    /// Inferred: No public page shows the envelope; lists of other resources name their member so.
     #[serde(
         rename = "Calls",
         default,
@@ -213,6 +224,9 @@ pub struct Error {
     /// The name of the parameter as it is on the wire. Nested members are written as a path from the
     /// body, with dots and zero-based brackets: `Messages[2].To`. Where at least one of several
     /// parameters is required, one entry holds all their names, joined with commas.
+    ///
+    /// Inferred: The public page says that names are concatenated, but neither with what, nor how
+    /// nested members are written.
     #[serde(
         rename = "FieldName",
         default,
@@ -221,8 +235,8 @@ pub struct Error {
     pub field_name: String,
 }
 
-/// The body of every failing answer. Members that this document does not name may be added at any
-/// time and are to be passed over.
+/// The body of every failing response. Members that this document does not name may be added at any
+/// time and are to be ignored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ErrorResponse {
@@ -238,9 +252,13 @@ pub struct ErrorResponse {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FindMessagesQuery {
     /// Start of the range, inclusive. Unix seconds, UTC.
+    ///
+    /// Inferred: Required because the public page lists it before the filters that it calls optional.
     #[serde(rename = "Date_From")]
     pub date_from: i64,
     /// End of the range, exclusive. Unix seconds, UTC.
+    ///
+    /// Inferred: Required because the public page lists it before the filters that it calls optional.
     #[serde(rename = "Date_To")]
     pub date_to: i64,
     /// Only messages with this status.
@@ -249,10 +267,16 @@ pub struct FindMessagesQuery {
     /// Only messages that go this way.
     #[serde(rename = "Direction", skip_serializing_if = "Option::is_none")]
     pub direction: Option<MessageDirection>,
-    /// Largest number of messages to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -286,6 +310,8 @@ pub struct Flow {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FlowPage {
     /// The call flows.
+    ///
+    /// Inferred: No public page shows the envelope; lists of other resources name their member so.
     #[serde(
         rename = "Flows",
         default,
@@ -309,9 +335,9 @@ pub struct ListAccountCallsQuery {
     /// Only calls before this time. Unix seconds, UTC.
     #[serde(rename = "Date_To", skip_serializing_if = "Option::is_none")]
     pub date_to: Option<i64>,
-    /// Only calls that were stored since the answer that gave this token. Takes the place of the two
-    /// dates. Every answer of a list of calls gives a token, but no public page shows in which member.
-    /// Only the newest public page has this parameter.
+    /// Only calls that were stored since the response that gave this token. Takes the place of the two
+    /// dates. Every response of a list of calls gives a token, but no public page shows in which
+    /// member. Only the newest public page has this parameter.
     #[serde(rename = "Token", skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// Only calls that ended in one of these ways.
@@ -339,18 +365,25 @@ pub struct ListAccountCallsQuery {
     /// single value.
     #[serde(rename = "Attribution_Content", skip_serializing_if = "Option::is_none")]
     pub attribution_content: Option<CommaList<String>>,
-    /// Only calls in which the caller pressed these keys at the prompts. Commas part the keys of nested
-    /// prompts, semicolons part alternatives: `1,2;3,5`. The lower-case k is part of the name.
+    /// Only calls in which the caller pressed these keys at the prompts. Commas separate the keys of
+    /// nested prompts, semicolons separate alternatives: `1,2;3,5`. The lower-case k is part of the
+    /// name.
     #[serde(rename = "Prompts_keys", skip_serializing_if = "Option::is_none")]
     pub prompts_keys: Option<String>,
     /// Whether first or repeat callers count. `All` is the one value that is known, so this is not an
     /// enumeration.
     #[serde(rename = "Unique", skip_serializing_if = "Option::is_none")]
     pub unique: Option<String>,
-    /// Largest number of calls to answer. Its default is not public.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -368,10 +401,14 @@ pub struct ListAccountNumbersQuery {
     /// page, and it is kept as printed; whether the service spells it so is unclear.
     #[serde(rename = "Capabilites", skip_serializing_if = "Option::is_none")]
     pub capabilites: Option<CommaList<Capability>>,
-    /// Largest number of phone numbers to answer, at most 200.
+    /// Largest number of phone numbers to return, at most 200.
+    ///
+    /// Inferred: No public page gives a minimum.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -400,10 +437,16 @@ pub struct ListAddressesQuery {
     /// Only addresses with this postal code.
     #[serde(rename = "PostalCode", skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
-    /// Largest number of addresses to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -414,10 +457,16 @@ pub struct ListAddressesQuery {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListFlowsQuery {
-    /// Largest number of flows to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -428,10 +477,16 @@ pub struct ListFlowsQuery {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListOnlineLoginsQuery {
-    /// Largest number of online logins to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -442,10 +497,16 @@ pub struct ListOnlineLoginsQuery {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListProjectsQuery {
-    /// Largest number of projects to answer.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -462,9 +523,9 @@ pub struct ListPropertyCallsQuery {
     /// Only calls before this time. Unix seconds, UTC.
     #[serde(rename = "Date_To", skip_serializing_if = "Option::is_none")]
     pub date_to: Option<i64>,
-    /// Only calls that were stored since the answer that gave this token. Takes the place of the two
-    /// dates. Every answer of a list of calls gives a token, but no public page shows in which member.
-    /// Only the newest public page has this parameter.
+    /// Only calls that were stored since the response that gave this token. Takes the place of the two
+    /// dates. Every response of a list of calls gives a token, but no public page shows in which
+    /// member. Only the newest public page has this parameter.
     #[serde(rename = "Token", skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
     /// Only calls that ended in one of these ways.
@@ -492,18 +553,25 @@ pub struct ListPropertyCallsQuery {
     /// single value.
     #[serde(rename = "Attribution_Content", skip_serializing_if = "Option::is_none")]
     pub attribution_content: Option<CommaList<String>>,
-    /// Only calls in which the caller pressed these keys at the prompts. Commas part the keys of nested
-    /// prompts, semicolons part alternatives: `1,2;3,5`. The lower-case k is part of the name.
+    /// Only calls in which the caller pressed these keys at the prompts. Commas separate the keys of
+    /// nested prompts, semicolons separate alternatives: `1,2;3,5`. The lower-case k is part of the
+    /// name.
     #[serde(rename = "Prompts_keys", skip_serializing_if = "Option::is_none")]
     pub prompts_keys: Option<String>,
     /// Whether first or repeat callers count. `All` is the one value that is known, so this is not an
     /// enumeration.
     #[serde(rename = "Unique", skip_serializing_if = "Option::is_none")]
     pub unique: Option<String>,
-    /// Largest number of calls to answer. Its default is not public.
+    /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
+    /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -521,10 +589,14 @@ pub struct ListPropertyNumbersQuery {
     /// page, and it is kept as printed; whether the service spells it so is unclear.
     #[serde(rename = "Capabilites", skip_serializing_if = "Option::is_none")]
     pub capabilites: Option<CommaList<Capability>>,
-    /// Largest number of phone numbers to answer, at most 200.
+    /// Largest number of phone numbers to return, at most 200.
+    ///
+    /// Inferred: No public page gives a minimum.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
-    /// How many entries to pass over before the first one that is answered.
+    /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -581,7 +653,7 @@ pub struct Message {
     #[serde(rename = "Received", skip_serializing_if = "Option::is_none")]
     pub received: Option<i64>,
     /// Why handing over or delivery failed, there only if it did. Its values are not public; they are
-    /// not the error codes of failing answers.
+    /// not the error codes of failing responses.
     #[serde(rename = "ErrorCode", skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     /// The identifier that the caller chose when sending.
@@ -590,6 +662,9 @@ pub struct Message {
 }
 
 /// One text message.
+///
+/// Inferred: The public pages that were seen do not show the envelope; two public clients read this
+/// member.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessageDetails {
@@ -604,6 +679,8 @@ pub struct MessageDetails {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessagePage {
     /// The messages.
+    ///
+    /// Inferred: A public client reads a member of this name after changing its case.
     #[serde(
         rename = "Messages",
         default,
@@ -616,6 +693,8 @@ pub struct MessagePage {
 }
 
 /// An address to add.
+///
+/// Inferred: The public page does not mark these three as optional, so they are required.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewAddress {
@@ -638,6 +717,9 @@ pub struct NewAddress {
     #[serde(rename = "Region", skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// A country as two capital letters of ISO 3166-1, such as `AU` or `US`.
+    ///
+    /// Inferred: The public pages name ISO 3166-1 and show two capital letters; that other forms of the
+    /// standard and small letters are refused is our reading.
     #[serde(rename = "CountryCode")]
     pub country_code: String,
     /// Postal code.
@@ -649,9 +731,14 @@ pub struct NewAddress {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessage {
-    /// The sender. A phone number in E.164 form; or a name of 1 to 11 characters, letters, digits and
-    /// spaces, with at least one letter; or nothing, and the service leases a number. The public pages
-    /// call it required and also say that it may be blank or left out; it is optional here.
+    /// The sender of a message. A phone number in E.164 form; or a name of 1 to 11 characters, letters,
+    /// digits and spaces, with at least one letter; or nothing. Without a sender, the service leases a
+    /// number for a message, and forwards a reply in the name of the one who replied. The public pages
+    /// call the sender of a message required and also say that it may be blank or left out; it is
+    /// optional here.
+    ///
+    /// Inferred: The limit of names is public; that the longest phone number, with 16 characters,
+    /// limits the value as a whole is our reading.
     #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
@@ -692,8 +779,14 @@ pub struct NewMessage {
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
     #[serde(rename = "ForwardToSms", skip_serializing_if = "Option::is_none")]
     pub forward_to_sms: Option<String>,
-    /// The sender of replies that are forwarded to a phone, a number in E.164 form or a name. Left out,
-    /// it is the one who replied.
+    /// The sender of a message. A phone number in E.164 form; or a name of 1 to 11 characters, letters,
+    /// digits and spaces, with at least one letter; or nothing. Without a sender, the service leases a
+    /// number for a message, and forwards a reply in the name of the one who replied. The public pages
+    /// call the sender of a message required and also say that it may be blank or left out; it is
+    /// optional here.
+    ///
+    /// Inferred: The limit of names is public; that the longest phone number, with 16 characters,
+    /// limits the value as a whole is our reading.
     #[serde(rename = "ForwardFromSms", skip_serializing_if = "Option::is_none")]
     pub forward_from_sms: Option<String>,
     /// The e-mail address to forward replies to.
@@ -703,6 +796,8 @@ pub struct NewMessage {
     #[serde(rename = "ForwardFromEmail", skip_serializing_if = "Option::is_none")]
     pub forward_from_email: Option<String>,
     /// An identifier of the caller's choice, given back when the message is read.
+    ///
+    /// Inferred: Public where a message is read; the row of the request was not seen.
     #[serde(rename = "ExternalId", skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }
@@ -712,6 +807,8 @@ pub struct NewMessage {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessageBatch {
     /// The messages. How many fit is not public.
+    ///
+    /// Inferred: No public page gives a minimum, but a batch of nothing sends nothing.
     #[serde(
         rename = "Messages",
         default,
@@ -736,7 +833,7 @@ pub struct NewOnlineLogin {
     /// Last name.
     #[serde(rename = "LastName")]
     pub last_name: String,
-    /// What the login may do in the project, parted by commas: `Manage`, `Reporting`, `ManageSms`,
+    /// What the login may do in the project, separated by commas: `Manage`, `Reporting`, `ManageSms`,
     /// `ReportingSms`, `Integrations`, `Billing`, `ProjectManagement`, `UserManagement`,
     /// `SipManagement`, `ProvisionSms`, `OutboundCallReporting`, `DisconnectNumbers`, `Admin`.
     #[serde(rename = "Scopes")]
@@ -751,6 +848,8 @@ pub struct NewOnlineLogin {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewProject {
     /// The name of the project.
+    ///
+    /// Inferred: No public page gives a length, but an empty name is no name.
     #[serde(rename = "Name")]
     pub name: String,
     /// The domain of the project's web site.
@@ -773,8 +872,11 @@ pub struct NewProject {
     pub active: Option<bool>,
 }
 
-/// A phone number and its settings. Public pages do not show all members; whatever else an answer
+/// A phone number and its settings. Public pages do not show all members; whatever else a response
 /// holds is kept.
+///
+/// Inferred: `Number` and `Status` are public for a number that was bought; the other members have
+/// public names elsewhere, and a public connector reads columns like them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Number {
@@ -810,6 +912,9 @@ pub struct Number {
 
 /// Settings of a phone number; what is left out stays as it is. The public page lists further
 /// settings for messages that were not seen.
+///
+/// Inferred: The public page does not mark `EndpointNumber` and `Flow` as optional, but each makes
+/// sense for one routing method only, so neither is required.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberConfiguration {
@@ -864,6 +969,8 @@ pub struct NumberConfiguration {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPage {
     /// The phone numbers.
+    ///
+    /// Inferred: No public page shows the envelope; lists of other resources name their member so.
     #[serde(
         rename = "Numbers",
         default,
@@ -876,6 +983,8 @@ pub struct NumberPage {
 }
 
 /// A phone number to buy.
+///
+/// Inferred: The public page does not mark the number as optional, so it is required.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPurchase {
@@ -944,7 +1053,7 @@ pub struct OnlineLoginChanges {
 }
 
 /// One online login, either as the only entry of `OnlineLogins`, as the public page of logins has
-/// it, or in `OnlineLogin`, as creating one answers it.
+/// it, or in `OnlineLogin`, as creating one returns it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginDetails {
@@ -990,9 +1099,12 @@ pub struct Permission {
     /// Identifier of the project in which the scopes hold.
     #[serde(rename = "PropertySid", skip_serializing_if = "Option::is_none")]
     pub property_sid: Option<String>,
-    /// What the login may do there, scopes parted by commas. The names are those of a new login.
+    /// What the login may do there, scopes separated by commas. The names are those of a new login.
     #[serde(rename = "Scopes")]
     pub scopes: String,
+    /// Members that the document does not name.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A project, which identifiers and paths call a property.
@@ -1026,6 +1138,9 @@ pub struct Project {
     /// Whether the project is in use.
     #[serde(rename = "Active", skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
+    /// Members that the document does not name.
+    #[serde(flatten)]
+    pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Members of a project to change; what is left out stays as it is.
@@ -1033,6 +1148,8 @@ pub struct Project {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectChanges {
     /// The name of the project.
+    ///
+    /// Inferred: No public page gives a length, but an empty name is no name.
     #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The domain of the project's web site.
@@ -1055,7 +1172,7 @@ pub struct ProjectChanges {
     pub active: Option<bool>,
 }
 
-/// One project. The member `Property` is what creating a project answers; a project without
+/// One project. The member `Property` is what creating a project returns; a project without
 /// anything around it passes as well, as members that are kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -1108,6 +1225,9 @@ pub struct PurchasedNumber {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct RemovedAddress {
     /// Identifier of the address that was removed.
+    ///
+    /// Inferred: The public page says that the identifier comes back, and the name of the member was
+    /// not seen.
     #[serde(rename = "AddressSid", skip_serializing_if = "Option::is_none")]
     pub address_sid: Option<String>,
     /// Members that the document does not name.
@@ -1116,6 +1236,8 @@ pub struct RemovedAddress {
 }
 
 /// What went wrong.
+///
+/// Inferred: No public page says which members are always there; public clients rely on these two.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ResponseStatus {
@@ -1136,7 +1258,7 @@ pub struct ResponseStatus {
     )]
     pub message: String,
     /// One entry per parameter at fault. Left out where no parameter can be named. All entries share
-    /// the one error code of the answer.
+    /// the one error code of the response.
     #[serde(
         rename = "Errors",
         skip_serializing_if = "Vec::is_empty",

@@ -10,9 +10,9 @@ use fonedynamics_client::reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, Header
 use fonedynamics_types::{ErrorCode, ErrorResponse, examples};
 use serde_json::Value;
 
-use crate::dice::Dice;
+use crate::support::dice::Dice;
 
-use super::scripted::{Scripted, whole};
+use crate::support::scripted::{Scripted, whole};
 
 /// What is drawn here.
 impl Dice {

@@ -11,7 +11,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::scripted::{PASSWORD, Scripted, whole};
+use crate::support::scripted::{PASSWORD, Scripted, whole};
 
 /// Keeps the fields of the spans named `call`, and everything else as text.
 #[derive(Clone, Default)]

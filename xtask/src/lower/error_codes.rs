@@ -1,7 +1,7 @@
 //! The error codes: the list, the table beside it, and the codes of faults and violations.
 
-use super::lowering::Lowering;
-use crate::contract::{ErrorCode, Origin};
+use super::lowering::{INFERRED, Lowering};
+use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names;
@@ -10,6 +10,9 @@ use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
 pub(super) const TABLE: &str = "x-error-codes";
+
+/// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
+const MAXIMUM_MESSAGE: usize = 120;
 
 /// The statuses that a code can have.
 const STATUSES: [u16; 4] = [400, 401, 403, 500];
@@ -117,6 +120,7 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
         let sentence = format!("{of} has no known `origin`");
         lowering.report(incomplete, &entry.at.child("origin"), sentence);
     }
+    let message = lower_message(lowering, entry, &of);
     let meaning = lowering.required_string(entry, "meaning", incomplete, &of);
     let remedy = lowering.required_string(entry, "remedy", incomplete, &of);
     let causes = entry.strings_of("causes");
@@ -128,10 +132,28 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
         variant: names::type_name(code),
         status: status?,
         origin: origin?,
+        message: message?,
         meaning: meaning?,
+        inferred: entry.string_of(INFERRED).map(str::to_owned),
         causes,
         remedy: remedy?,
     })
+}
+
+/// The sentence that callers read: one line that ends, in which nothing but the names of parameters varies.
+fn lower_message<'a>(lowering: &mut Lowering<'a>, entry: &Node<'a>, of: &str) -> Option<String> {
+    let message = lowering.required_string(entry, "message", Rule::ErrorCodeIncomplete, of)?;
+    let fixed = message.replace(FIELD_NAME, "");
+    let is_sentence = message.ends_with('.') && message.len() <= MAXIMUM_MESSAGE && !message.contains('\n');
+    if !is_sentence || fixed.contains(['{', '}']) {
+        let sentence = format!(
+            "the `message` of {of} is not one sentence of at most {MAXIMUM_MESSAGE} characters in which only \
+             `{FIELD_NAME}` is filled in"
+        );
+        lowering.report_value(Rule::ErrorCodeIncomplete, &entry.at.child("message"), sentence);
+        return None;
+    }
+    Some(message)
 }
 
 /// Whether a code is a single upper-case word.

@@ -180,8 +180,39 @@ fn code_shown<'c>(
             known.status
         );
         lowering.report(Rule::ExampleBreaksSchema, &example.at, sentence);
+    } else {
+        check_message(lowering, example, envelope, known);
     }
     Some(&known.code)
+}
+
+/// The example of a code says what callers read: the code's own message, or what a check says instead.
+fn check_message(lowering: &mut Lowering<'_>, example: &Example, envelope: &Envelope, code: &ErrorCode) {
+    let status = example.value.get(&envelope.member);
+    let shown = status
+        .and_then(|status| status.get(&envelope.message))
+        .and_then(Value::as_str);
+    let entries = status
+        .and_then(|status| status.get(&envelope.entries))
+        .and_then(Value::as_array);
+    let fields: Vec<&str> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.get(&envelope.field).and_then(Value::as_str))
+        .collect();
+    let message = code.message_for(&fields);
+    let is_of_check = |shown: &str| {
+        let names = fields.first().copied().unwrap_or_default();
+        !names.is_empty() && shown.ends_with('.') && shown.starts_with(&format!("{names} must "))
+    };
+    let Some(shown) = shown.filter(|shown| *shown != message) else {
+        return;
+    };
+    if !is_of_check(shown) {
+        let at = example.at.child(&envelope.member).child(&envelope.message);
+        let sentence = format!("the message of `{}` with these names is `{message}`", code.code);
+        lowering.report_value(Rule::ExampleBreaksSchema, &at, sentence);
+    }
 }
 
 /// Checks a value against the schemas, strictly: what a type would drop is a problem too.

@@ -1,7 +1,7 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
 use super::error_codes::Codes;
-use super::lowering::{Lowering, component_name};
+use super::lowering::{Lowering, component_name, with_inference};
 use super::{pages, parameters, raises, security};
 use crate::contract::{Body, Operation, Success};
 use crate::document::Node;
@@ -98,7 +98,7 @@ fn lower_operation<'a>(
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: summary?,
-        description: description?,
+        description: with_inference(&description?, node),
         parameters,
         body: body.map(|(body, _)| body),
         success,

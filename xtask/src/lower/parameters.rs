@@ -1,7 +1,7 @@
 //! The parameters of an operation.
 
 use super::constraints::INVALID_CODE;
-use super::lowering::Lowering;
+use super::lowering::{Lowering, with_inference};
 use super::schemas::lower_use;
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;
@@ -65,7 +65,7 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
     Some(Parameter {
         location,
         rust: names::value_name(&name),
-        docs: docs.to_owned(),
+        docs: with_inference(docs, node),
         required: node.is_true("required"),
         constraints: used.constraints.or(invalid_code.as_ref()),
         omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),

@@ -3,7 +3,7 @@
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
 use super::constraints;
-use super::lowering::{Lowering, component_name};
+use super::lowering::{Lowering, component_name, with_inference};
 use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::names;
@@ -256,9 +256,14 @@ pub(super) fn lower_use<'a>(
         }
     };
     let docs = resolved.string_of("description").unwrap_or_default();
+    let docs = match ty {
+        // The type says itself what is inferred of it.
+        Type::Named(_) => docs.trim().to_owned(),
+        _ => with_inference(docs, &resolved),
+    };
     Some(Used {
         ty,
-        docs: docs.trim().to_owned(),
+        docs,
         constraints,
     })
 }
@@ -299,7 +304,7 @@ fn named<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str, shape: Sh
     Schema {
         name: name.to_owned(),
         rust: names::type_name(name),
-        docs: docs.unwrap_or_default(),
+        docs: with_inference(&docs.unwrap_or_default(), node),
         shape,
         invalid_code: node.string_of(constraints::INVALID_CODE).map(str::to_owned),
         at: node.at.clone(),
