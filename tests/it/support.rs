@@ -2,9 +2,8 @@
 //! requests.
 
 pub(crate) mod calls;
-pub(crate) mod dice;
-pub(crate) mod events;
 pub(crate) mod examples;
+pub(crate) mod log;
 pub(crate) mod raw;
 pub(crate) mod recorder;
 pub(crate) mod scripted;
@@ -13,6 +12,7 @@ pub(crate) mod workspace;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use xtask::document::{Index, Source};
 use xtask::problem::Problem;
@@ -73,6 +73,9 @@ pub(crate) fn plan() -> Tree {
     let path = "openapi/fonedynamics.yaml";
     plan_text(path, &read(path)).unwrap_or_else(|(_, report)| panic!("{report}"))
 }
+
+/// The same, planned once for all tests.
+pub(crate) static PLAN: LazyLock<Tree> = LazyLock::new(plan);
 
 /// A text, planned; or its problems and how they are reported.
 pub(crate) fn plan_text(name: &str, text: &str) -> Result<Tree, (Vec<Problem>, String)> {

@@ -11,7 +11,7 @@ use fonedynamics_types::ErrorCode;
 use serde_json::Value;
 use xtask::tree::Drift;
 
-use crate::support::{files, plan, read, root};
+use crate::support::{PLAN, files, read, root};
 
 /// Every Rust file below some folders.
 fn rust_files(folders: &[&str]) -> Vec<String> {
@@ -143,7 +143,7 @@ fn only_the_ends_of_the_generator_touch_the_world() {
 #[test]
 fn any_generated_file_that_is_deleted_comes_back() {
     let folder = tempfile::tempdir().unwrap();
-    let tree = plan();
+    let tree = &*PLAN;
     tree.apply(folder.path(), &tree.diff(folder.path()).unwrap())
         .unwrap();
     for (path, _) in tree.files() {
