@@ -49,7 +49,7 @@ pub const UNAVAILABLE: &str = "unavailable";
 pub const AROUND: &[&str] = &[REJECTED, DECLINED, UNAVAILABLE];
 /// A required value is absent.
 pub const MISSING: &str = "missing";
-/// Not exactly one, or not any, of several values is there.
+/// Of several values none is present, or more than one where only one may be.
 pub const ONE_OF: &str = "one-of";
 /// A length is below the minimum.
 pub const TOO_SHORT: &str = "too-short";

@@ -27,7 +27,7 @@ pub fn translate(pattern: &str) -> Result<String, String> {
     }
 }
 
-/// Whether a text matches a pattern that [`translate`] gave.
+/// Whether a string matches a pattern that [`translate`] gave.
 pub(crate) fn matches(translated: &str, text: &str) -> bool {
     regex_lite::Regex::new(translated).is_ok_and(|regex| regex.is_match(text))
 }
@@ -69,7 +69,7 @@ fn rewrite(pattern: &str) -> Result<String, &'static str> {
                 translated.push('(');
                 if let Some(mark) = characters.next_if_eq(&'?') {
                     translated.push(mark);
-                    // What is not told apart by case differs between the two.
+                    // Which characters are equal but for case differs between the two.
                     if characters.peek().is_some_and(|next| !":<=!".contains(*next)) {
                         return Err("a group with modifiers");
                     }

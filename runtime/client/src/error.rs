@@ -2,6 +2,12 @@
 
 mod category;
 mod display;
+pub(crate) mod envelope;
+pub(crate) mod one_line;
+#[cfg(test)]
+mod tests;
+pub(crate) mod transport_error;
+pub(crate) mod unexpected_response;
 
 use std::{convert::Infallible, error::Error as StdError, sync::Arc, time::Duration};
 
@@ -17,12 +23,11 @@ pub use category::Category;
 
 use crate::{
     Defect, ResponseValue, Unanswered, Unreadable,
-    body::{Received, receive},
-    envelope,
-    one_line::OneLine,
-    retry_after::{asks_for_later, retry_after},
-    send::is_passing,
-    sent::{Dispatch, Idempotency, Sent},
+    call::send::is_passing,
+    call::sent::{Dispatch, Idempotency, Sent},
+    error::one_line::OneLine,
+    response::body::{Received, receive},
+    retry::retry_after::{asks_for_later, retry_after},
 };
 
 /// Why a call failed. `E` is the document's error envelope.

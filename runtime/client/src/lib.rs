@@ -9,43 +9,28 @@
 //! Names no generated type, no error code and no operation. Knows an error envelope only as
 //! [`Envelope`](fonedynamics_contract::Envelope).
 
-mod body;
-mod credentials;
-mod envelope;
+mod call;
+mod config;
 mod error;
-mod hooks;
-mod items;
-mod one_line;
-mod options;
-mod path;
-mod query;
-mod raw_call;
 mod response;
-mod retries;
-mod retry_after;
-mod send;
-mod sent;
-mod session;
-mod unanswered;
-mod unreadable;
-
+mod retry;
 #[cfg(test)]
-mod tests;
+mod testing;
 
-pub use body::{ByteStream, MAX_BODY_BYTES};
-pub use credentials::Credentials;
 pub use fonedynamics_contract::{MalformedPhoneNumber, PhoneNumber, UnixTime};
 
+pub use call::hooks::{ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt};
+pub use call::path::{encode_path, omit_prefix};
+pub use call::query::QueryParam;
+pub use call::raw_call::RawCall;
+pub use call::session::Session;
+pub use config::credentials::Credentials;
+pub use config::options::{BuildError, Connection, Options};
+pub use error::transport_error::Unanswered;
+pub use error::unexpected_response::{Defect, Unreadable};
 pub use error::{Category, Error};
-pub use hooks::{ClientHooks, ClientInfo, OperationInfo, RequestBuilderExt};
-pub use items::Items;
-pub use options::{BuildError, Connection, Options};
-pub use path::{encode_path, omit_prefix};
-pub use query::QueryParam;
-pub use raw_call::RawCall;
 pub use response::ResponseValue;
-pub use retries::Retries;
+pub use response::body::{ByteStream, MAX_BODY_BYTES};
+pub use response::items::Items;
+pub use retry::policy::Retries;
 pub use serde_json::Value;
-pub use session::Session;
-pub use unanswered::Unanswered;
-pub use unreadable::{Defect, Unreadable};

@@ -1,5 +1,8 @@
 //! Answers that are what the document says. Judges no status: that is the generated code's part.
 
+pub(crate) mod body;
+pub(crate) mod items;
+
 use std::{fmt, mem, ops::Deref};
 
 use bytes::Bytes;
@@ -9,9 +12,9 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
     ByteStream, Defect, Error,
-    body::{Received, receive},
-    envelope::{names_a_failure, without_byte_order_mark},
-    sent::{Dispatch, Sent},
+    call::sent::{Dispatch, Sent},
+    error::envelope::{names_a_failure, without_byte_order_mark},
+    response::body::{Received, receive},
 };
 
 /// The header under which a server names a request.
@@ -233,7 +236,7 @@ mod tests {
     use reqwest::{StatusCode, header::HeaderMap};
 
     use super::ResponseValue;
-    use crate::sent::{Dispatch, Sent};
+    use crate::call::sent::{Dispatch, Sent};
 
     fn sample() -> ResponseValue<u8> {
         let mut headers = HeaderMap::new();

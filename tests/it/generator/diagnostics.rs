@@ -15,7 +15,7 @@ const WITHOUT_FIXTURE: [Rule; 3] = [
     // Bytes, below.
     Rule::NotUtf8,
     Rule::DocumentTooLarge,
-    // No document is known that passes every other rule and breaks this one; `xtask::lift` tests it with
+    // No document is known that passes every other rule and breaks this one; `xtask::progenitor` tests it with
     // a contract that no document gives.
     Rule::GeneratorRefused,
 ];

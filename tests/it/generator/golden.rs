@@ -75,7 +75,7 @@ fn code_of_a_layer_is_possible_and_belongs_to_no_operation() {
         .replace("REFUSED, BROKEN]", "REFUSED, LATER, BROKEN]")
         .replace(
             "        BROKEN: { status",
-            "        LATER: { status: 403, origin: extension, meaning: Later., causes: [Haste.], remedy: Wait. }\n        \
+            "        LATER: { status: 403, origin: extension, message: Later., meaning: Later., causes: [Haste.], remedy: Wait. }\n        \
              BROKEN: { status",
         )
         .replace(

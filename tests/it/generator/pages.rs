@@ -21,8 +21,7 @@ fn problems(old: &str, new: &str) -> Vec<String> {
 fn list_needs_parameters_to_page_by() {
     let expected = |by: &str| {
         [format!(
-            "extension-without-effect: there are no optional numbers `{by}_count` and `{by}_skip` in the query to \
-             page by"
+            "extension-without-effect: the query has no optional integers `{by}_count` and `{by}_skip` to page by"
         )]
     };
     assert_eq!(
@@ -52,7 +51,7 @@ fn list_needs_parameters_to_page_by() {
 fn list_needs_its_items() {
     assert_eq!(
         problems("{ items: Books, by: window }", "{ items: Pages, by: window }"),
-        ["extension-without-effect: the answer has no list `Pages` to page through"]
+        ["extension-without-effect: the response has no array `Pages` to page through"]
     );
 }
 

@@ -1,14 +1,16 @@
 //! Recognises the error envelope by its form, whatever its members are called.
 
-use super::operations::Found;
-use super::{Lowering, component_name, error_codes};
+use super::error_codes;
+use super::lowering::{Lowering, component_name};
+use super::operations::LoweredOperation;
 use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
-use crate::document::{Node, Pointer};
+use crate::document::Node;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[Found<'a>],
+    operations: &[LoweredOperation<'a>],
     schemas: &[Schema],
 ) -> Option<Envelope> {
     let mut wrapper: Option<String> = None;
@@ -29,7 +31,7 @@ pub(super) fn lower<'a>(
                 let expected = expected
                     .as_ref()
                     .map_or("a JSON body".to_owned(), |schema| format!("`{schema}`"));
-                let sentence = format!("this response has {found} where the envelope is {expected}");
+                let sentence = format!("this response has {found} instead of {expected}");
                 lowering.report(Rule::ErrorResponseNotShared, &response.at, sentence);
                 complete = false;
             }
@@ -79,33 +81,33 @@ fn recognize(
     let status = named(&member.ty).ok_or_else(|| {
         (
             outer.0.clone(),
-            format!("`{}` of `{wrapper}` is not an object with a name", member.name),
+            format!("`{}` of `{wrapper}` is not a named object", member.name),
         )
     })?;
     let inner = object(lowering, schemas, status)?;
     let code = find(&inner, status, "the error code", |member| {
         member.ty == Type::Named(code_schema.clone())
     })?;
-    let message = find(&inner, status, "the text", |member| member.ty == Type::Text)?;
-    let entries = find(&inner, status, "the list of entries", |member| {
-        matches!(member.ty, Type::List(_))
+    let message = find(&inner, status, "the message", |member| member.ty == Type::String)?;
+    let entries = find(&inner, status, "the array of entries", |member| {
+        matches!(member.ty, Type::Array(_))
     })?;
     let entry = match &entries.ty {
-        Type::List(item) => named(item),
+        Type::Array(item) => named(item),
         _ => None,
     };
     let entry = entry.ok_or_else(|| {
         (
             inner.0.clone(),
             format!(
-                "`{}` of `{status}` is not a list of objects with a name",
+                "`{}` of `{status}` is not an array of named objects",
                 entries.name
             ),
         )
     })?;
     let item = object(lowering, schemas, entry)?;
     let field = find(&item, entry, "the parameter's name", |member| {
-        member.ty == Type::Text
+        member.ty == Type::String
     })?;
     for (member, required, of) in [
         (code, true, status),
@@ -124,7 +126,8 @@ fn recognize(
     for ((at, object), known, of) in [(&outer, 1, wrapper), (&inner, 3, status), (&item, 1, entry)] {
         let required = object.members.iter().filter(|member| member.required).count();
         if object.open || required > known.min(2) {
-            let sentence = format!("`{of}` must neither keep further members nor require any without a role");
+            let sentence =
+                format!("`{of}` must neither allow further members nor require any without a role");
             return Err((at.clone(), sentence));
         }
     }
@@ -144,7 +147,7 @@ fn recognize(
 fn named(ty: &Type) -> Option<&str> {
     match ty {
         Type::Named(name) => Some(name),
-        Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::List(_) => None,
+        Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::Array(_) => None,
     }
 }
 

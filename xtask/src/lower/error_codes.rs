@@ -1,17 +1,17 @@
 //! The error codes: the list, the table beside it, and the codes of faults and violations.
 
-use std::collections::BTreeSet;
-
-use super::Lowering;
-use super::operations::Found;
-use crate::contract::{ErrorCode, Origin};
+use super::lowering::{INFERRED, Lowering};
+use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
-use crate::faults::{AROUND, FAULTS, VIOLATIONS};
+use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names;
 use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
 pub(super) const TABLE: &str = "x-error-codes";
+
+/// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
+const MAXIMUM_MESSAGE: usize = 120;
 
 /// The schema that lists the codes: the one that has the table.
 pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)> {
@@ -29,15 +29,15 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         return Vec::new();
     };
     let table = schema.members_of(TABLE);
-    let listed = schema.texts_of("enum");
+    let listed = schema.strings_of("enum");
     let described: Vec<&str> = table.iter().map(|(code, _)| *code).collect();
     for item in schema.items_of("enum") {
-        let code = item.text().unwrap_or_default();
+        let code = item.string().unwrap_or_default();
         if !described.contains(&code) {
             lowering.report(
                 Rule::ErrorCodesDiffer,
                 &item.at,
-                format!("`{code}` is listed, and `{TABLE}` lacks it"),
+                format!("`{code}` is in `enum` and not in `{TABLE}`"),
             );
         }
     }
@@ -46,7 +46,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
             lowering.report(
                 Rule::ErrorCodesDiffer,
                 &entry.at,
-                format!("`{code}` is described, and `enum` lacks it"),
+                format!("`{code}` is in `{TABLE}` and not in `enum`"),
             );
         }
     }
@@ -106,7 +106,7 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
             format!("{of} has no `status` of the four"),
         );
     }
-    let origin = match entry.text_of("origin") {
+    let origin = match entry.string_of("origin") {
         Some("error-page") => Some(Origin::ErrorPage),
         Some("operation-page") => Some(Origin::OperationPage),
         Some("extension") => Some(Origin::Extension),
@@ -120,9 +120,10 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
             None
         }
     };
-    let meaning = lowering.required_text(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
-    let remedy = lowering.required_text(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
-    let causes = entry.texts_of("causes");
+    let message = lower_message(lowering, entry, &of);
+    let meaning = lowering.required_string(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
+    let remedy = lowering.required_string(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
+    let causes = entry.strings_of("causes");
     if causes.is_empty() {
         lowering.report(
             Rule::ErrorCodeIncomplete,
@@ -135,10 +136,28 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
         variant: names::type_name(code),
         status: status?,
         origin: origin?,
+        message: message?,
         meaning: meaning?,
+        inferred: entry.string_of(INFERRED).map(str::to_owned),
         causes,
         remedy: remedy?,
     })
+}
+
+/// The sentence that callers read: one line that ends, in which nothing but the names of parameters varies.
+fn lower_message<'a>(lowering: &mut Lowering<'a>, entry: &Node<'a>, of: &str) -> Option<String> {
+    let message = lowering.required_string(entry, "message", Rule::ErrorCodeIncomplete, of)?;
+    let fixed = message.replace(FIELD_NAME, "");
+    let is_sentence = message.ends_with('.') && message.len() <= MAXIMUM_MESSAGE && !message.contains('\n');
+    if !is_sentence || fixed.contains(['{', '}']) {
+        let sentence = format!(
+            "the `message` of {of} is not one sentence of at most {MAXIMUM_MESSAGE} characters in which only \
+             `{FIELD_NAME}` is filled in"
+        );
+        lowering.report_value(Rule::ErrorCodeIncomplete, &entry.at.child("message"), sentence);
+        return None;
+    }
+    Some(message)
 }
 
 /// The codes of faults and violations, in the order of [`FAULTS`] and [`VIOLATIONS`].
@@ -162,7 +181,7 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
         match root.get(KEY).and_then(|node| node.get(name)) {
             Some(entry) => {
                 check_code(lowering, &entry);
-                faults.push((name.to_owned(), entry.text().unwrap_or_default().to_owned()));
+                faults.push((name.to_owned(), entry.string().unwrap_or_default().to_owned()));
             }
             None => missing.push(format!("`{name}`")),
         }
@@ -176,7 +195,9 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
 
 /// A code that is used must be one of the document's.
 pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
-    let code = node.text().map_or_else(|| node.value.to_string(), str::to_owned);
+    let code = node
+        .string()
+        .map_or_else(|| node.value.to_string(), str::to_owned);
     if !is_listed(lowering, &code) {
         let sentence = format!("`{code}` is not one of the document's error codes");
         lowering.report_value(Rule::UnknownErrorCode, &node.at, sentence);
@@ -185,35 +206,5 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
 
 /// Whether the document lists a code, described or not.
 pub(super) fn is_listed(lowering: &Lowering<'_>, code: &str) -> bool {
-    schema(lowering).is_some_and(|(_, schema)| schema.texts_of("enum").iter().any(|known| known == code))
-}
-
-/// Every code is possible somewhere: in an operation, or in a layer around all of them.
-pub(super) fn check_raised(
-    lowering: &mut Lowering<'_>,
-    codes: &[ErrorCode],
-    operations: &[Found<'_>],
-    faults: &[(String, String)],
-) {
-    let Some((_, schema)) = schema(lowering) else {
-        return;
-    };
-    // What is wrong elsewhere may be the reason that an operation or a code is not seen.
-    if !lowering.problems.is_empty() {
-        return;
-    }
-    let around = faults
-        .iter()
-        .filter(|(name, _)| AROUND.contains(&name.as_str()))
-        .map(|(_, code)| code);
-    let possible: BTreeSet<_> = operations
-        .iter()
-        .flat_map(|found| &found.operation.codes)
-        .chain(around)
-        .collect();
-    for code in codes.iter().filter(|code| !possible.contains(&code.code)) {
-        let at = schema.at.child(TABLE).child(&code.code);
-        let sentence = format!("no operation can answer with `{}`", code.code);
-        lowering.report(Rule::CodeNeverRaised, &at, sentence);
-    }
+    schema(lowering).is_some_and(|(_, schema)| schema.strings_of("enum").iter().any(|known| known == code))
 }

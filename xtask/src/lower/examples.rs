@@ -1,15 +1,17 @@
-//! The examples of bodies: each fits its schema, each body schema has one, each error code has one.
+//! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
-use super::operations::Found;
-use super::{Lowering, component_name, constraints};
+use super::constraints;
+use super::lowering::{Lowering, component_name};
+use super::operations::LoweredOperation;
 use crate::contract::{Constraints, Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
-use crate::document::{Node, Pointer};
+use crate::document::Node;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 use serde_json::Value;
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[Found<'a>],
+    operations: &[LoweredOperation<'a>],
     schemas: &[Schema],
     envelope: Option<&Envelope>,
     codes: &[ErrorCode],
@@ -118,7 +120,7 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
 /// The examples of the shared error responses, each under the status of its code.
 fn collect_errors<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[Found<'a>],
+    operations: &[LoweredOperation<'a>],
     envelope: &Envelope,
     codes: &[ErrorCode],
     examples: &mut Vec<Example>,
@@ -142,10 +144,13 @@ fn collect_errors<'a>(
                 let code = code.and_then(Value::as_str).unwrap_or_default();
                 let known = codes.iter().find(|known| known.code == code);
                 match known {
-                    Some(known) if known.status == *status => shown.push(known.code.clone()),
+                    Some(known) if known.status == *status => {
+                        check_message(lowering, example, envelope, known);
+                        shown.push(known.code.clone());
+                    }
                     Some(known) => {
                         let sentence = format!(
-                            "`{}` has the status {}, and stands under {status}",
+                            "`{}` has the status {}, and its example is under {status}",
                             known.code, known.status
                         );
                         lowering.report(Rule::ExampleBreaksSchema, &example.at, sentence);
@@ -155,7 +160,7 @@ fn collect_errors<'a>(
                     None if super::error_codes::is_listed(lowering, code) => {}
                     None => {
                         let sentence =
-                            format!("the example shows the code `{code}`, which the document lacks");
+                            format!("the example has the code `{code}`, which the document does not list");
                         lowering.report(Rule::UnknownErrorCode, &example.at, sentence);
                     }
                 }
@@ -182,7 +187,36 @@ fn collect_errors<'a>(
     }
 }
 
-/// Holds a value against the schemas, strictly: what a type would drop is a problem too.
+/// The example of a code says what callers read: the code's own message, or what a check says instead.
+fn check_message(lowering: &mut Lowering<'_>, example: &Example, envelope: &Envelope, code: &ErrorCode) {
+    let status = example.value.get(&envelope.member);
+    let shown = status
+        .and_then(|status| status.get(&envelope.message))
+        .and_then(Value::as_str);
+    let entries = status
+        .and_then(|status| status.get(&envelope.entries))
+        .and_then(Value::as_array);
+    let fields: Vec<&str> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.get(&envelope.field).and_then(Value::as_str))
+        .collect();
+    let message = code.message_for(&fields);
+    let is_of_check = |shown: &str| {
+        let names = fields.first().copied().unwrap_or_default();
+        !names.is_empty() && shown.ends_with('.') && shown.starts_with(&format!("{names} must "))
+    };
+    let Some(shown) = shown.filter(|shown| *shown != message) else {
+        return;
+    };
+    if !is_of_check(shown) {
+        let at = example.at.child(&envelope.member).child(&envelope.message);
+        let sentence = format!("the message of `{}` with these names is `{message}`", code.code);
+        lowering.report_value(Rule::ExampleBreaksSchema, &at, sentence);
+    }
+}
+
+/// Checks a value against the schemas, strictly: what a type would drop is a problem too.
 struct Checker<'s> {
     schemas: &'s [Schema],
     name: &'s str,
@@ -197,12 +231,14 @@ impl Checker<'_> {
         };
         match (&schema.shape, value) {
             (Shape::Object(object), Value::Object(_)) => self.check_object(value, object, name, at),
-            (Shape::List(list), Value::Array(_)) => self.check_type(value, &list.ty(), &list.constraints, at),
+            (Shape::Array(list), Value::Array(_)) => {
+                self.check_type(value, &list.ty(), &list.constraints, at)
+            }
             (Shape::Enum(values), Value::String(text)) if values.iter().any(|known| known.value == *text) => {
                 Ok(())
             }
             (Shape::Enum(_), _) => Err((at.clone(), format!("{value} is not a value of `{name}`"))),
-            (Shape::Object(_) | Shape::List(_), _) => Err((
+            (Shape::Object(_) | Shape::Array(_), _) => Err((
                 at.clone(),
                 format!("the value does not have the type of `{name}`"),
             )),
@@ -248,11 +284,13 @@ impl Checker<'_> {
         constraints::check(value, constraints).map_err(|sentence| (at.clone(), sentence))?;
         let fits = match (ty, value) {
             (Type::Named(name), _) => return self.check_named(value, name, at),
-            (Type::List(item), Value::Array(items)) => return self.check_items(items, item, constraints, at),
-            (Type::Text, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Any, _) => true,
+            (Type::Array(item), Value::Array(items)) => {
+                return self.check_items(items, item, constraints, at);
+            }
+            (Type::String, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Any, _) => true,
             (Type::Integer, Value::Number(number)) => number.is_i64(),
             (Type::Number, Value::Number(_)) => true,
-            (Type::Text | Type::Integer | Type::Number | Type::Boolean | Type::List(_), _) => false,
+            (Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Array(_), _) => false,
         };
         if fits {
             Ok(())

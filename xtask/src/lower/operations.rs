@@ -1,22 +1,24 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
-use super::{Lowering, component_name, pages, parameters, raises};
+use super::lowering::{Lowering, component_name, with_inference};
+use super::{pages, parameters, raises};
 use crate::contract::{Body, ErrorCode, Operation, Success};
-use crate::document::{Node, Pointer};
+use crate::document::Node;
 use crate::names;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
-/// The statuses of failing answers.
+/// The statuses of error responses.
 const ERROR_STATUSES: [&str; 4] = ["400", "401", "403", "500"];
 
 /// The methods that operations can have.
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 
-/// The methods that OpenAPI knows besides: every server answers them in its own way.
+/// The methods that OpenAPI knows besides: every server handles them in its own way.
 const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
 
 /// An operation, and what later parts of the lowering need to know of it.
-pub(super) struct Found<'a> {
+pub(super) struct LoweredOperation<'a> {
     pub(super) operation: Operation,
     /// The shared error responses, by status.
     pub(super) errors: Vec<(u16, Node<'a>)>,
@@ -28,7 +30,7 @@ pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     codes: &[ErrorCode],
     faults: &[(String, String)],
-) -> Vec<Found<'a>> {
+) -> Vec<LoweredOperation<'a>> {
     let mut found = Vec::new();
     let mut templates = Vec::new();
     for (path, item) in lowering.root.members_of("paths") {
@@ -46,14 +48,14 @@ pub(super) fn lower<'a>(
         }
     }
     check_templates(lowering, templates);
-    let names = found.iter().map(|Found { operation, .. }| {
+    let names = found.iter().map(|LoweredOperation { operation, .. }| {
         (
             operation.rust.clone(),
             operation.id.clone(),
             operation.at.child("operationId"),
         )
     });
-    let streams = found.iter().filter_map(|Found { operation, .. }| {
+    let streams = found.iter().filter_map(|LoweredOperation { operation, .. }| {
         let pages = operation.pages.as_ref()?;
         let id = format!("{} as a stream", operation.id);
         Some((pages.rust.clone(), id, operation.at.child("operationId")))
@@ -71,17 +73,17 @@ fn lower_operation<'a>(
     node: &Node<'a>,
     codes: &[ErrorCode],
     faults: &[(String, String)],
-) -> Option<Found<'a>> {
+) -> Option<LoweredOperation<'a>> {
     let of = format!("{} {path}", method.to_uppercase());
     let parameters = parameters::lower(lowering, path, item, node);
     let body = lower_body(lowering, node);
     let success = lower_success(lowering, node, &of);
     let errors = lower_errors(lowering, node, &of);
-    let summary = lowering.required_text(node, "summary", Rule::DescriptionMissing, &of);
-    let description = lowering.required_text(node, "description", Rule::DescriptionMissing, &of);
+    let summary = lowering.required_string(node, "summary", Rule::DescriptionMissing, &of);
+    let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = is_secured(lowering, node);
     let codes = raises::codes(lowering, node, item, secured, codes, faults);
-    let id = lowering.required_text(node, "operationId", Rule::OperationIdMissing, &of)?;
+    let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
     if !begins || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
@@ -100,7 +102,7 @@ fn lower_operation<'a>(
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: summary?,
-        description: description?,
+        description: with_inference(&description?, node),
         parameters,
         body: body.map(|(body, _)| body),
         success,
@@ -110,7 +112,7 @@ fn lower_operation<'a>(
         at: node.at.clone(),
         id,
     };
-    Some(Found {
+    Some(LoweredOperation {
         operation,
         errors,
         bodies,
@@ -150,9 +152,9 @@ fn lower_content<'a>(
     {
         Some(name) => {
             let target = entry.get("schema").map(|schema| lowering.resolve(schema));
-            let kind = target.as_ref().and_then(|target| target.text_of("type"));
+            let kind = target.as_ref().and_then(|target| target.string_of("type"));
             if !matches!(kind, Some("object" | "array")) {
-                let sentence = format!("the body is `{name}`, which is neither an object nor a list");
+                let sentence = format!("the body is `{name}`, which is neither an object nor an array");
                 lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
                 return None;
             }
@@ -177,13 +179,17 @@ fn lower_success<'a>(
         .filter(|(status, _)| is_success(status))
         .collect();
     let [(status, node)] = successes.as_slice() else {
-        let sentence = format!("{of} documents {} successes", successes.len());
+        let sentence = format!("{of} documents {} successful responses", successes.len());
         lowering.report(Rule::SuccessNotSingle, &operation.at.child("responses"), sentence);
         return None;
     };
     let node = lowering.resolve(node.clone());
     let status: u16 = status.parse().ok()?;
-    let docs = node.text_of("description").unwrap_or_default().trim().to_owned();
+    let docs = node
+        .string_of("description")
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     let content = !node.members_of("content").is_empty();
     if (status, content) != (200, true) && (status, content) != (204, false) {
         let sentence = format!("{of} succeeds with {status}, and not with 200 and a body or 204 without one");
@@ -219,21 +225,21 @@ fn lower_errors<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>, of: &str)
     let at = operation.at.child("responses");
     let responses = operation.members_of("responses");
     let mut errors = Vec::new();
-    for wanted in ERROR_STATUSES {
-        match responses.iter().find(|(status, _)| *status == wanted) {
+    for expected in ERROR_STATUSES {
+        match responses.iter().find(|(status, _)| *status == expected) {
             Some((status, node)) if component_name(node, "responses").is_some() => {
                 if let Ok(status) = status.parse() {
                     errors.push((status, node.clone()));
                 }
             }
             Some((status, node)) => {
-                let sentence = format!("{of} writes its {status} itself");
+                let sentence = format!("{of} defines its own {status}");
                 lowering.report(Rule::ErrorResponseNotShared, &node.at, sentence);
             }
             None => lowering.report(
                 Rule::ErrorResponseMissing,
                 &at,
-                format!("{of} does not document {wanted}"),
+                format!("{of} does not document {expected}"),
             ),
         }
     }
@@ -247,7 +253,7 @@ fn lower_errors<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>, of: &str)
 }
 
 /// All operations refer to the same response for a status.
-fn check_shared(lowering: &mut Lowering<'_>, found: &[Found<'_>]) {
+fn check_shared(lowering: &mut Lowering<'_>, found: &[LoweredOperation<'_>]) {
     let mut first: Vec<(u16, String)> = Vec::new();
     let mut differing: Vec<(Pointer, String)> = Vec::new();
     for (status, node) in found.iter().flat_map(|found| &found.errors) {
@@ -266,7 +272,7 @@ fn check_shared(lowering: &mut Lowering<'_>, found: &[Found<'_>]) {
     }
 }
 
-/// Whether an operation demands credentials: by HTTP Basic, or not at all.
+/// Whether an operation requires credentials: by HTTP Basic, or not at all.
 fn is_secured(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
     let root = lowering.root.clone();
     let Some(security) = operation.get("security").or_else(|| root.get("security")) else {
@@ -282,7 +288,7 @@ fn is_secured(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
     let is_basic = |name: &str| {
         let scheme = schemes.as_ref().and_then(|schemes| schemes.get(name));
         scheme.is_some_and(|scheme| {
-            scheme.text_of("type") == Some("http") && scheme.text_of("scheme") == Some("basic")
+            scheme.string_of("type") == Some("http") && scheme.string_of("scheme") == Some("basic")
         })
     };
     let basic = match requirements.as_slice() {

@@ -1,14 +1,16 @@
-//! Which codes an operation can answer with: those it names, those of its constraints, those of faults.
+//! Which codes an operation can respond with: those it names, those of its constraints, those of faults.
 
 use std::collections::BTreeSet;
 
 use super::constraints::INVALID_CODE;
-use super::{Lowering, constraints, error_codes};
+use super::lowering::Lowering;
+use super::{constraints, error_codes};
 use crate::contract::ErrorCode;
-use crate::document::{Node, Pointer};
+use crate::document::Node;
 use crate::faults::{
     AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
 };
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 /// The codes of an operation, in the order of the error codes.
@@ -24,7 +26,7 @@ pub(super) fn codes<'a>(
         .get("x-raises")
         .filter(|raises| !raises.value.is_array())
     {
-        let sentence = "`x-raises` is a list of error codes".to_owned();
+        let sentence = "`x-raises` must be an array of error codes".to_owned();
         lowering.report(Rule::UnknownErrorCode, &raises.at, sentence);
     }
     for item in operation.items_of("x-raises") {
@@ -52,7 +54,7 @@ pub(super) fn codes<'a>(
         constraints.visit_parameter(lowering, &parameter);
     }
     if let Some(body) = operation.get("requestBody") {
-        // A member that stands twice, or beside its alternative, is invalid whatever its own code.
+        // A repeated member, or one beside its alternative, is invalid whatever its own code.
         constraints.violations.insert(INVALID);
         for (_, content) in lowering.resolve(body).members_of("content") {
             if let Some(schema) = content.get("schema") {
@@ -65,7 +67,7 @@ pub(super) fn codes<'a>(
     }
     derived.append(&mut constraints.codes);
     check_raises(lowering, operation, faults);
-    let raised = operation.texts_of("x-raises");
+    let raised = operation.strings_of("x-raises");
     let possible = codes.iter().map(|known| &known.code);
     possible
         .filter(|code| derived.contains(*code) || raised.contains(code))
@@ -74,19 +76,19 @@ pub(super) fn codes<'a>(
 }
 
 /// `x-raises` is for what needs state. A code that only a violation or a fault can mean is not; the code
-/// for invalid values is, because it also answers an identifier without a `*_NOT_FOUND` of its own.
+/// for invalid values is, because it is also the response to an identifier without a `*_NOT_FOUND` of its own.
 fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, faults: &[(String, String)]) {
     let invalid = faults
         .iter()
         .find(|(name, _)| name == INVALID)
         .map(|(_, code)| code.clone());
     for item in operation.items_of("x-raises") {
-        let code = item.text().unwrap_or_default();
+        let code = item.string().unwrap_or_default();
         let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
         let derived = names().any(|name| {
             faults
                 .iter()
-                .any(|(known, answer)| known == name && answer == code)
+                .any(|(known, mapped)| known == name && mapped == code)
         });
         if derived && invalid.as_deref() != Some(code) {
             let sentence = format!("`{code}` is derived and not raised by a handler");
@@ -106,7 +108,7 @@ struct Constraints {
 
 impl Constraints {
     fn visit_parameter<'a>(&mut self, lowering: &mut Lowering<'a>, parameter: &Node<'a>) {
-        if parameter.is_true("required") && parameter.text_of("in") != Some("path") {
+        if parameter.is_true("required") && parameter.string_of("in") != Some("path") {
             self.violations.insert(MISSING);
         }
         let own = self.own_code(lowering, parameter);
@@ -118,7 +120,7 @@ impl Constraints {
     fn own_code(&mut self, lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<String> {
         let code = node.get(INVALID_CODE)?;
         error_codes::check_code(lowering, &code);
-        code.text().map(str::to_owned)
+        code.string().map(str::to_owned)
     }
 
     /// A specific code replaces the codes of all keywords of its value.
@@ -156,7 +158,7 @@ impl Constraints {
             self.visit(lowering, property, None);
         }
         if let Some(items) = schema.get("items") {
-            // The entries of a list with a code of its own raise that code.
+            // The items of an array with a code of its own raise that code.
             self.visit(lowering, items, specific);
         }
     }

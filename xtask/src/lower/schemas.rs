@@ -1,11 +1,13 @@
-//! The schemas: objects, lists and enums with names; scalars resolved where they are used.
+//! The schemas: named objects, arrays and enums; scalars resolved where they are used.
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
-use super::{Lowering, component_name, constraints};
-use crate::contract::{Constraints, EnumValue, List, Member, Object, Schema, Shape, Type};
-use crate::document::{Node, Pointer};
+use super::constraints;
+use super::lowering::{Lowering, component_name, with_inference};
+use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
+use crate::document::Node;
 use crate::names;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
@@ -19,7 +21,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
             lowering.report(
                 Rule::SchemaUnsupported,
                 &node.at,
-                format!("`{name}` is only another name"),
+                format!("`{name}` is nothing but a `$ref`"),
             );
             continue;
         }
@@ -61,7 +63,7 @@ pub(super) fn scalars(lowering: &Lowering<'_>, schemas: &[Schema]) -> Vec<(Strin
         .collect()
 }
 
-/// What a component is; nothing for a scalar.
+/// The shape of a component; `None` for a scalar.
 fn lower_shape<'a>(
     lowering: &mut Lowering<'a>,
     node: &Node<'a>,
@@ -71,14 +73,14 @@ fn lower_shape<'a>(
     if node.has("enum") {
         return lower_enum(lowering, node);
     }
-    match node.text_of("type") {
+    match node.string_of("type") {
         Some("object") => Some(Shape::Object(lower_object(lowering, node, name, hoisted))),
         Some("array") => {
             let items = items_of(lowering, node)?;
             let used = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
             let mut constraints = constraints::lower(lowering, node);
             constraints.items = Some(Box::new(used.constraints.or(constraints.invalid_code.as_ref())));
-            Some(Shape::List(List {
+            Some(Shape::Array(Array {
                 item: used.ty,
                 constraints,
             }))
@@ -96,20 +98,20 @@ fn lower_shape<'a>(
 }
 
 fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
-    if node.text_of("type") != Some("string") {
+    if node.string_of("type") != Some("string") {
         lowering.report(
             Rule::SchemaUnsupported,
             &node.at,
-            "an enum of anything but texts".to_owned(),
+            "an enum of anything but strings".to_owned(),
         );
         return None;
     }
     let items = node.items_of("enum");
-    if let Some(odd) = items.iter().find(|item| item.text().is_none()) {
-        let sentence = format!("{} is not a text", odd.value);
+    if let Some(odd) = items.iter().find(|item| item.string().is_none()) {
+        let sentence = format!("{} is not a string", odd.value);
         lowering.report_value(Rule::SchemaUnsupported, &odd.at, sentence);
     }
-    let values = node.texts_of("enum").into_iter();
+    let values = node.strings_of("enum").into_iter();
     let values: Vec<_> = values
         .map(|value| EnumValue {
             variant: names::type_name(&value),
@@ -136,12 +138,12 @@ fn lower_object<'a>(
     hoisted: &mut Vec<Schema>,
 ) -> Object {
     refuse_combinators(lowering, node);
-    let required = node.texts_of("required");
+    let required = node.strings_of("required");
     let properties = node.members_of("properties");
     for item in node.items_of("required") {
-        let wanted = item.text().unwrap_or_default();
-        if !properties.iter().any(|(property, _)| *property == wanted) {
-            let sentence = format!("`{wanted}` is required, and `{name}` has no such property");
+        let expected = item.string().unwrap_or_default();
+        if !properties.iter().any(|(property, _)| *property == expected) {
+            let sentence = format!("`{expected}` is required, and `{name}` has no such property");
             lowering.report_value(Rule::SchemaUnsupported, &item.at, sentence);
         }
     }
@@ -165,7 +167,7 @@ fn lower_object<'a>(
             name: (*property).to_owned(),
             docs: used.docs,
             ty: used.ty,
-            required: required.iter().any(|wanted| wanted == property),
+            required: required.iter().any(|expected| expected == property),
             constraints: used.constraints,
         });
     }
@@ -209,7 +211,7 @@ fn refuse_combinators(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     for keyword in ["anyOf", "oneOf"] {
         for branch in node.items_of(keyword) {
             let pure = branch.members().iter().all(|(key, _)| *key == "required");
-            if !pure || node.text_of("type") != Some("object") {
+            if !pure || node.string_of("type") != Some("object") {
                 let sentence = format!("a branch of `{keyword}` says more than which members are required");
                 lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
             }
@@ -243,18 +245,14 @@ pub(super) fn lower_use<'a>(
     }
     let mut constraints = constraints::lower(lowering, &resolved);
     constraints.component.clone_from(&component);
-    let used = |ty| Used {
+    let used = |ty: Type| Used {
+        docs: described(&resolved, &ty),
         ty,
-        docs: resolved
-            .text_of("description")
-            .unwrap_or_default()
-            .trim()
-            .to_owned(),
         constraints,
     };
-    let kind = resolved.text_of("type");
+    let kind = resolved.string_of("type");
     if resolved.is_true("nullable") {
-        let sentence = "`nullable` is not supported: leave the member out instead".to_owned();
+        let sentence = "`nullable` is not supported: omit the member instead".to_owned();
         lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
     }
     if component.is_none() && kind != Some("object") {
@@ -266,20 +264,20 @@ pub(super) fn lower_use<'a>(
             None => {
                 let sentence = "this enum has no name".to_owned();
                 lowering.report(Rule::EnumNotComponent, &resolved.at, sentence);
-                // Something must stand here, or its examples would be a second problem.
-                Some(used(Type::Text))
+                // Without a type, its examples would be a second problem.
+                Some(used(Type::String))
             }
         };
     }
     match kind {
-        Some("string") => Some(used(Type::Text)),
+        Some("string") => Some(used(Type::String)),
         Some("integer") => Some(used(Type::Integer)),
         Some("number") => Some(used(Type::Number)),
         Some("boolean") => Some(used(Type::Boolean)),
         Some("array") => {
             let items = items_of(lowering, &resolved)?;
             let item = lower_use(lowering, &items, &format!("{inline_name}Item"), hoisted)?;
-            let mut list = used(Type::List(Box::new(item.ty)));
+            let mut list = used(Type::Array(Box::new(item.ty)));
             let code = list.constraints.invalid_code.as_ref();
             list.constraints.items = Some(Box::new(item.constraints.or(code)));
             Some(list)
@@ -322,12 +320,20 @@ fn items_of<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Node<'a>
 }
 
 fn invalid_code(node: &Node<'_>) -> Option<String> {
-    node.text_of(constraints::INVALID_CODE).map(str::to_owned)
+    node.string_of(constraints::INVALID_CODE).map(str::to_owned)
 }
 
 fn description<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str) -> String {
     let of = format!("`{name}`");
-    lowering
-        .required_text(node, "description", Rule::DescriptionMissing, &of)
-        .unwrap_or_default()
+    let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
+    with_inference(&description.unwrap_or_default(), node)
+}
+
+/// What is said of a value where it is used. A type of its own says itself what is inferred of it.
+fn described(node: &Node<'_>, ty: &Type) -> String {
+    let description = node.string_of("description").unwrap_or_default();
+    match ty {
+        Type::Named(_) => description.trim().to_owned(),
+        _ => with_inference(description, node),
+    }
 }

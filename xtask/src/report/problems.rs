@@ -1,13 +1,13 @@
 //! Problems as text for a terminal of 80 columns, and as JSON for editors.
 //!
-//! The only room that turns pointers into lines. Prints nothing itself.
+//! The only module that turns pointers into lines. Prints nothing itself.
 
 use std::fmt::Write as _;
 
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Palette, WIDTH, count, wrap};
+use super::terminal::{Palette, WIDTH, count, wrap};
 use crate::document::{Index, Source, Span};
 use crate::problem::{Place, Problem};
 
@@ -36,8 +36,8 @@ pub fn problems(source: &Source, index: &Index, problems: &[Problem], palette: P
     out
 }
 
-/// All problems in the order of the text, as a JSON list for editors: rule, severity, sentence, help, file, and line and
-/// column from one, which are null for a problem that has no place.
+/// All problems in the order of the text, as a JSON array for editors: rule, severity, sentence,
+/// help, file, and line and column from one, which are null for a problem that has no place.
 #[must_use]
 pub fn problems_json(source: &Source, index: &Index, problems: &[Problem]) -> String {
     let entries: Vec<_> = locate(index, problems)

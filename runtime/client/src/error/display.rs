@@ -5,7 +5,7 @@ use std::fmt::{self, Display};
 use fonedynamics_contract::Envelope;
 
 use super::{Error, names};
-use crate::{ResponseValue, one_line::OneLine, unreadable::StatusLine};
+use crate::{ResponseValue, error::one_line::OneLine, error::unexpected_response::StatusLine};
 
 /// Names of parameters that `Display` shows; the rest are counted.
 const FIELDS_SHOWN: usize = 16;

@@ -46,7 +46,8 @@ fn error_code(document: &mut Value) {
     let codes = "/components/schemas/ErrorCode";
     push(document, &format!("{codes}/enum"), json!("FLOW_NOT_FOUND"));
     at(document, &format!("{codes}/x-error-codes"))["FLOW_NOT_FOUND"] = json!({
-        "status": 400, "origin": "extension", "meaning": "No flow.", "causes": ["A typo."], "remedy": "Look."
+        "status": 400, "origin": "extension", "message": "No flow.", "meaning": "No flow.", "causes": ["A typo."],
+        "remedy": "Look."
     });
     let examples = "/components/responses/BadRequest/content/application~1json/examples";
     at(document, examples)["FLOW_NOT_FOUND"] =

@@ -91,7 +91,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Arguments
     ///
-    /// - `isbn`: The number, without its `#`. In Rust it has its `#`, which is dropped on the wire.
+    /// - `isbn`: The number, without its `#`. In Rust it keeps its `#`, which is omitted on the wire.
     ///
     /// # Errors
     ///

@@ -1,0 +1,232 @@
+//! Calls that the document does not cover, with everything else as in the ones that it does. Reaches no host
+//! but the client's.
+
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use fonedynamics_contract::Envelope;
+use reqwest::{
+    Method, RequestBuilder, Response,
+    header::{ACCEPT, HeaderMap, HeaderValue},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use url::Url;
+
+use crate::{ClientHooks, Error, OperationInfo, QueryParam, ResponseValue, Session, response::body::receive};
+
+/// The operation of every raw call, for hooks and traces. The path stays out of both, because what it
+/// consists of is not known.
+const OPERATION: OperationInfo = OperationInfo {
+    operation_id: "raw",
+    path: "",
+};
+
+/// A call that the document does not cover: the same credentials, hooks, retries and errors as everywhere
+/// else, and JSON without a type.
+#[must_use = "nothing is sent until `send` or `send_for_bytes` is awaited"]
+pub struct RawCall<'client, C, E> {
+    client: &'client C,
+    request: Result<RequestBuilder, Error<E>>,
+    envelope: PhantomData<E>,
+}
+
+impl<'client, C, E> RawCall<'client, C, E>
+where
+    C: ClientHooks<Session>,
+    E: Envelope + Serialize + DeserializeOwned,
+{
+    /// Begins a call. `path` follows the base URL: it begins with a slash, may end in a query, and is
+    /// encoded already. A path that a URL would change is refused, because the call would reach something
+    /// else than it names: with white space, control characters or backslashes, or with `.` or `..` for a
+    /// segment, encoded or not. What is wrong with it is said when the call is sent.
+    pub fn new(client: &'client C, method: Method, path: &str) -> Self {
+        let request = below(client.baseurl(), path).map(|url| {
+            let request = client.client().request(method, url);
+            request.header(ACCEPT, HeaderValue::from_static("application/json"))
+        });
+        Self {
+            client,
+            request: request.map_err(|reason| Error::InvalidRequest(reason.to_owned())),
+            envelope: PhantomData,
+        }
+    }
+
+    /// Adds query parameters, by the rules of [`QueryParam`] for a struct or a map.
+    pub fn query<T: Serialize>(self, query: &T) -> Self {
+        self.with(|request| request.query(&QueryParam::new("query", query)))
+    }
+
+    /// Sets headers, in place of those of the same name. The credentials cannot be replaced.
+    pub fn headers(self, headers: HeaderMap) -> Self {
+        self.with(|request| request.headers(headers))
+    }
+
+    /// Sets the body, as JSON.
+    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        self.with(|request| request.json(body))
+    }
+
+    /// Sends the call and reads the answer of any successful status as JSON. An empty body is null.
+    ///
+    /// # Errors
+    ///
+    /// The same as of every other call; an answer that does not succeed is one, by its status or by an error
+    /// code in it.
+    pub async fn send(self) -> Result<ResponseValue<Value>, Error<E>> {
+        let received = receive(self.answer().await?).await;
+        ResponseValue::read(received, |body| match body.is_empty() {
+            true => Ok(Value::Null),
+            false => serde_json::from_slice(body),
+        })
+    }
+
+    /// Sends the call and gives the body of any successful answer as it is.
+    ///
+    /// # Errors
+    ///
+    /// The same as of every other call; an answer whose status says no success is one.
+    pub async fn send_for_bytes(self) -> Result<ResponseValue<Bytes>, Error<E>> {
+        let received = receive(self.answer().await?).await;
+        match received.defect {
+            None => Ok(ResponseValue::with(received.body.clone(), received)),
+            Some(_) => Err(Error::from_received(received)),
+        }
+    }
+
+    fn with(mut self, change: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Self {
+        self.request = self.request.map(change);
+        self
+    }
+
+    async fn answer(self) -> Result<Response, Error<E>> {
+        let mut request = self.request?.build()?;
+        self.client.pre(&mut request, &OPERATION).await?;
+        let result = self.client.exec(request, &OPERATION).await;
+        self.client.post(&result, &OPERATION).await?;
+        let response = result?;
+        if response.status().is_success() {
+            Ok(response)
+        } else {
+            Err(Error::from_response(response).await)
+        }
+    }
+}
+
+/// The URL of a path below a base, which it cannot leave: neither to another host, nor upwards.
+fn below(base: &str, path: &str) -> Result<Url, &'static str> {
+    if !path.starts_with('/') {
+        return Err("a path has to begin with a slash");
+    }
+    if path.contains('#') {
+        return Err("a path cannot have a fragment");
+    }
+    if path.contains(|character: char| character.is_ascii_control() || character.is_ascii_whitespace()) {
+        return Err("a path cannot have white space or control characters");
+    }
+    let (segments, _) = path.split_once('?').unwrap_or((path, ""));
+    if segments.contains('\\') {
+        return Err("a path cannot have a backslash");
+    }
+    if segments.split('/').any(is_dots) {
+        return Err("a path cannot have a segment that is `.` or `..`");
+    }
+    let base = Url::parse(base).map_err(|_| "the base URL cannot be parsed")?;
+    let text = format!("{}{path}", base.as_str().trim_end_matches('/'));
+    let url = Url::parse(&text).map_err(|_| "the path cannot be parsed")?;
+    let stays = url.origin() == base.origin()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url
+            .path()
+            .starts_with(&format!("{}/", base.path().trim_end_matches('/')));
+    if stays {
+        Ok(url)
+    } else {
+        Err("the path leads away from the base URL")
+    }
+}
+
+/// Whether a URL takes a segment for a step to the same place or upwards.
+fn is_dots(segment: &str) -> bool {
+    matches!(
+        segment.to_ascii_lowercase().replace("%2e", ".").as_str(),
+        "." | ".."
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::below;
+
+    #[test]
+    fn path_stays_below_the_base() {
+        for (base, path, expected) in [
+            (
+                "https://api.example",
+                "/v2/Calls?A=b%2Fc",
+                "https://api.example/v2/Calls?A=b%2Fc",
+            ),
+            ("https://api.example/base", "/v2", "https://api.example/base/v2"),
+            (
+                "http://127.0.0.1:1",
+                "//other.example/x",
+                "http://127.0.0.1:1//other.example/x",
+            ),
+            (
+                "https://api.example",
+                "/a..b/...?c=/../\\",
+                "https://api.example/a..b/...?c=/../\\",
+            ),
+            ("https://api.example", "/%zz/é", "https://api.example/%zz/%C3%A9"),
+            (
+                "https://api.example",
+                "/@other.example",
+                "https://api.example/@other.example",
+            ),
+        ] {
+            assert_eq!(below(base, path).unwrap().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn path_that_would_leave_the_base_is_refused() {
+        for path in [
+            "",
+            "v2",
+            "@other.example/",
+            ".other.example/",
+            ":8443/",
+            "https://other.example/",
+            "?a=b",
+            "/v2#x",
+            "/../v2",
+            "/x/%2e%2e/../../v2",
+            "/..",
+        ] {
+            assert!(below("https://api.example/base", path).is_err(), "{path}");
+        }
+    }
+
+    #[test]
+    fn path_that_would_reach_something_else_is_refused() {
+        for path in [
+            "/a/../b",
+            "/a/.",
+            "/a/%2E%2e",
+            "/a/.%2e/b",
+            "/a/%2e?b",
+            "/a\\b",
+            "/a\nb",
+            "/a\tb?c",
+            "/a\u{0}",
+            "/a\r\nX-B: c",
+            "/a ",
+            "/a?b=c d",
+            "/a?b\n",
+            "/a\u{7f}",
+        ] {
+            assert!(below("https://api.example", path).is_err(), "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What becomes of envelopes that are not quite what the document says. Needs no server.
+
+use std::time::Duration;
+
+use reqwest::{
+    Method, StatusCode,
+    header::{HeaderMap, HeaderValue, RETRY_AFTER},
+};
+
+use crate::testing::sample::Refusal;
+use crate::{Category, Error};
+
+fn error(status: u16, body: impl Into<Vec<u8>>) -> Error<Refusal> {
+    Error::from_parts(
+        StatusCode::from_u16(status).unwrap(),
+        HeaderMap::new(),
+        body.into(),
+    )
+}
+
+/// Code, text and parameters, as far as a body has them.
+#[track_caller]
+fn known(body: impl Into<Vec<u8>>) -> (Option<String>, Option<String>, Vec<String>) {
+    let body = body.into();
+    let error = error(418, body.clone());
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.body().unwrap().as_ref()),
+        (418, &body[..])
+    );
+    (
+        error.code().map(ToString::to_string),
+        error.message().map(str::to_owned),
+        error.fields().into_iter().map(str::to_owned).collect(),
+    )
+}
+
+fn all(code: &str, message: &str, fields: &[&str]) -> (Option<String>, Option<String>, Vec<String>) {
+    let fields = fields.iter().map(|name| (*name).to_owned()).collect();
+    (Some(code.to_owned()), Some(message.to_owned()), fields)
+}
+
+const NOTHING: (Option<String>, Option<String>, Vec<String>) = (None, None, Vec::new());
+
+#[test]
+fn members_in_another_case_are_the_members() {
+    for body in [
+        r#"{"status":{"errorCode":"COLD","message":"Heat it.","errors":[{"fieldName":"Lid"}]}}"#,
+        r#"{"STATUS":{"errorcode":"COLD","MESSAGE":"Heat it.","errors":[{"fieldname":"Lid"}]}}"#,
+        r#"{"Status":{"ErrorCode":"COLD","message":"Heat it.","Errors":[{"fieldName":"Lid"}]}}"#,
+    ] {
+        assert_eq!(known(body), all("COLD", "Heat it.", &["Lid"]), "{body}");
+    }
+}
+
+#[test]
+fn exact_spelling_wins_over_another_case() {
+    let body = r#"{"Status":{"errorcode":"WARM","ErrorCode":"COLD","Message":"Heat it.","MESSAGE":7}}"#;
+    assert_eq!(known(body), all("COLD", "Heat it.", &[]));
+    let body = r#"{"Status":{"ErrorCode":null,"errorCode":"COLD","Message":"Heat it."}}"#;
+    assert_eq!(known(body), all("COLD", "Heat it.", &[]));
+}
+
+#[test]
+fn number_for_a_code_or_a_text_is_its_text() {
+    let body = r#"{"Status":{"ErrorCode":17,"Message":42}}"#;
+    assert_eq!(known(body), all("17", "42", &[]));
+}
+
+#[test]
+fn member_of_the_wrong_type_takes_nothing_else_with_it() {
+    for (body, expected) in [
+        (
+            r#"{"Status":{"ErrorCode":"COLD","Message":["a"]}}"#,
+            (Some("COLD".to_owned()), None, vec![]),
+        ),
+        (
+            r#"{"Status":{"ErrorCode":{},"Message":"m"}}"#,
+            (None, Some("m".to_owned()), vec![]),
+        ),
+        (
+            r#"{"Status":{"ErrorCode":true,"Message":"m"}}"#,
+            (None, Some("m".to_owned()), vec![]),
+        ),
+        (
+            r#"{"Status":{"ErrorCode":"COLD","Message":"m","Errors":"Lid"}}"#,
+            all("COLD", "m", &[]),
+        ),
+        (
+            r#"{"Status":{"ErrorCode":"COLD","Message":"m","Errors":{"FieldName":"Lid"}}}"#,
+            all("COLD", "m", &["Lid"]),
+        ),
+        (
+            r#"{"Status":{"ErrorCode":"COLD","Message":"m","Errors":[null,7,"x",{"FieldName":8},{"FieldName":"Lid"}]}}"#,
+            all("COLD", "m", &["8", "Lid"]),
+        ),
+    ] {
+        assert_eq!(known(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn what_surrounds_an_envelope_does_not_hide_it() {
+    let body = r#"{"Status":{"ErrorCode":"COLD","Message":"m"}}"#;
+    assert_eq!(known(format!("\u{feff}{body}")), all("COLD", "m", &[]));
+    assert_eq!(known(format!("  {body}\n\0")), all("COLD", "m", &[]));
+    assert_eq!(known(format!("{body}<!-- proxy -->")), all("COLD", "m", &[]));
+    let latin = b"{\"Status\":{\"ErrorCode\":\"COLD\",\"Message\":\"Caf\xe9\"}}";
+    assert_eq!(known(latin.as_slice()), all("COLD", "Caf\u{fffd}", &[]));
+    let twice = r#"{"Status":{"ErrorCode":"WARM","ErrorCode":"COLD","Message":"m"}}"#;
+    assert_eq!(known(twice), all("COLD", "m", &[]));
+}
+
+#[test]
+fn no_code_is_made_up() {
+    for body in [
+        "",
+        "null",
+        "{}",
+        "[]",
+        "\"COLD\"",
+        r#"{"Status":null}"#,
+        r#"{"Status":"COLD"}"#,
+        r#"{"Status":{}}"#,
+        r#"{"Status":{"ErrorCode":null}}"#,
+        r#"{"ErrorCode":"COLD"}"#,
+        r#"{"Status":{"ErrorCode":"COLD","#,
+        "<html>COLD</html>",
+        "\u{0}\u{0}",
+    ] {
+        assert_eq!(known(body), NOTHING, "{body}");
+    }
+}
+
+#[test]
+fn envelope_is_one_at_every_status_but_needs_a_code_to_undo_a_success() {
+    let (code, none) = (r#"{"Status":{"ErrorCode":"COLD"}}"#, r#"{"Status":{}}"#);
+    for status in [100, 199, 200, 204, 302, 400, 404, 429, 502, 599, 700, 999] {
+        assert!(matches!(error(status, code), Error::ErrorResponse(_)), "{status}");
+        let success = (200..300).contains(&status);
+        assert_eq!(
+            matches!(error(status, none), Error::Unreadable(_)),
+            success,
+            "{status}"
+        );
+    }
+}
+
+#[test]
+fn body_that_is_too_long_to_be_read_twice_keeps_everything_but_its_meaning() {
+    let long = format!(
+        r#"{{"status":{{"errorCode":"COLD","message":"{}"}}}}"#,
+        "x".repeat(300_000)
+    );
+    assert_eq!(known(long), NOTHING);
+    let long = format!(
+        r#"{{"Status":{{"ErrorCode":"COLD","Message":"{}"}}}}"#,
+        "x".repeat(300_000)
+    );
+    assert_eq!(known(long).0.as_deref(), Some("COLD"));
+}
+
+#[test]
+fn field_is_found_in_any_case() {
+    let body = r#"{"Status":{"ErrorCode":"COLD","Errors":[{"FieldName":"To,Numbers"},{"FieldName":"Messages[2].Lid"}]}}"#;
+    let error = error(400, body);
+    assert_eq!(error.field("numbers"), Some("Numbers"));
+    assert_eq!(error.field("messages[2].lid"), Some("Messages[2].Lid"));
+    assert_eq!(error.field("Lid"), None);
+    assert_eq!(error.field(""), None);
+}
+
+#[test]
+fn category_follows_the_status() {
+    let expected = [
+        (401, Category::Credentials),
+        (403, Category::Refused),
+        (400, Category::Request),
+        (404, Category::Request),
+        (429, Category::Request),
+        (499, Category::Request),
+        (500, Category::Server),
+        (503, Category::Server),
+        (599, Category::Server),
+        (200, Category::Server),
+        (302, Category::Server),
+        (999, Category::Server),
+    ];
+    for (status, category) in expected {
+        assert_eq!(error(status, "").category(), category, "{status}");
+    }
+    assert_eq!(
+        Error::<Refusal>::InvalidRequest(String::new()).category(),
+        Category::Request
+    );
+}
+
+#[test]
+fn retryable_is_what_may_pass_and_cannot_harm() {
+    let mut later = HeaderMap::new();
+    later.insert(RETRY_AFTER, HeaderValue::from_static("2"));
+    let retryable = |status: u16, headers: &HeaderMap, method: &Method| {
+        let status = StatusCode::from_u16(status).unwrap();
+        Error::<Refusal>::from_parts(status, headers.clone(), "")
+            .with_method(method)
+            .is_retryable()
+    };
+    let idempotent = [
+        Method::GET,
+        Method::HEAD,
+        Method::PUT,
+        Method::DELETE,
+        Method::OPTIONS,
+    ];
+    for status in [
+        200, 302, 400, 401, 403, 404, 408, 429, 500, 501, 502, 503, 504, 599,
+    ] {
+        let passing = matches!(status, 500 | 502 | 503 | 504);
+        for method in &idempotent {
+            assert_eq!(
+                retryable(status, &HeaderMap::new(), method),
+                passing,
+                "{status} {method}"
+            );
+        }
+        for method in [Method::POST, Method::PATCH, Method::from_bytes(b"MOVE").unwrap()] {
+            assert!(
+                !retryable(status, &HeaderMap::new(), &method),
+                "{status} {method}"
+            );
+            assert_eq!(
+                retryable(status, &later, &method),
+                status != 200,
+                "{status} {method}"
+            );
+        }
+    }
+    assert!(!error(503, "").is_retryable(), "the method is not known");
+    assert!(!Error::<Refusal>::InvalidRequest(String::new()).is_retryable());
+}
+
+#[test]
+fn wait_and_attempts_are_those_of_the_answer() {
+    let mut headers = HeaderMap::new();
+    headers.insert(RETRY_AFTER, HeaderValue::from_static("90"));
+    let error = Error::<Refusal>::from_parts(StatusCode::SERVICE_UNAVAILABLE, headers, "");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(90)));
+    assert_eq!(error.attempts(), 1);
+    assert_eq!(Error::<Refusal>::InvalidRequest(String::new()).attempts(), 0);
+}
