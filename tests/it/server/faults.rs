@@ -315,7 +315,7 @@ async fn a_refusal_reaches_a_client_that_is_still_sending() {
     let batch = NewMessageBatch {
         messages: vec![message; 100_000],
     };
-    for _ in 0..20 {
+    for _ in 0..5 {
         let outcome = served.client(USER).send_message_batch("PR1", &batch).await;
         check(
             outcome,

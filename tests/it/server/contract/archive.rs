@@ -33,6 +33,7 @@ impl Api for Archive {
         _: Context<()>,
         shelf: i64,
         _: archive_server::types::AddBookQuery,
+        _: Option<i64>,
         origin: String,
         body: NewBook,
     ) -> Answer<Book, operations::AddBook> {

@@ -49,6 +49,7 @@ impl Client {
     /// - `shelf`: The number of the shelf.
     /// - `query`: The query parameters, each a field of `AddBookQuery`.
     /// - `x_origin`: Who asks.
+    /// - `x_level`: The level of the shelf.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -60,13 +61,17 @@ impl Client {
         &self,
         shelf: i64,
         query: &types::AddBookQuery,
+        x_level: Option<i64>,
         x_origin: &str,
         body: &types::NewBook,
     ) -> Result<ResponseValue<types::Book>, Error<types::Failure>> {
         let url = format!(
             "{}/shelves/{}/books", self.baseurl, encode_path(& shelf.to_string()),
         );
-        let mut header_map = reqwest::header::HeaderMap::with_capacity(2usize);
+        let mut header_map = reqwest::header::HeaderMap::with_capacity(3usize);
+        if let Some(value) = x_level {
+            header_map.append("X-Level", value.to_string().try_into()?);
+        }
         header_map.append("X-Origin", x_origin.to_string().try_into()?);
         let mut request = self
             .client
