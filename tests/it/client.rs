@@ -1,24 +1,16 @@
-//! The generated client against answers of every kind, over real sockets: what it keeps, when it asks again,
-//! how it reads lists, and what it offers.
+//! The generated client, over real sockets: what it sends, what it keeps of a response, when it retries, and
+//! how it reads lists.
 //!
 //! Nothing here reaches another machine, and no port is fixed: the system chooses one for each server.
 
 mod arbitrary;
 mod bodies;
-mod documents;
 mod lists;
-mod public_items;
+mod operations;
+mod parameters;
 mod raw_calls;
-mod repetition;
-mod scripted;
+mod responses;
+mod retries;
 mod sockets;
 mod traces;
 mod values;
-
-/// Compares a text with what was reviewed.
-#[track_caller]
-fn snapshot(name: &str, text: &str) {
-    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!(name, text);
-    });
-}

@@ -1,7 +1,18 @@
-//! What several tests need: the workspace's folder, documents, and plans. Asserts nothing itself.
+//! What several tests need: the workspace's folder, documents, plans and snapshots; below it, servers and
+//! requests.
+
+pub(crate) mod calls;
+pub(crate) mod examples;
+pub(crate) mod log;
+pub(crate) mod raw;
+pub(crate) mod recorder;
+pub(crate) mod scripted;
+pub(crate) mod served;
+pub(crate) mod workspace;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use xtask::document::{Index, Source};
 use xtask::problem::Problem;
@@ -17,6 +28,21 @@ pub(crate) fn root() -> PathBuf {
 /// The text of a file of the workspace.
 pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Every file below a folder of the workspace, by its path from the workspace on.
+pub(crate) fn files(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root().join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().into_string().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
 }
 
 /// The smallest document, edited as a file of the workspace says: what stands between `<<<<` and `====` is
@@ -48,6 +74,9 @@ pub(crate) fn plan() -> Tree {
     plan_text(path, &read(path)).unwrap_or_else(|(_, report)| panic!("{report}"))
 }
 
+/// The same, planned once for all tests.
+pub(crate) static PLAN: LazyLock<Tree> = LazyLock::new(plan);
+
 /// A text, planned; or its problems and how they are reported.
 pub(crate) fn plan_text(name: &str, text: &str) -> Result<Tree, (Vec<Problem>, String)> {
     plan_bytes(name, text.as_bytes().to_vec())
@@ -69,4 +98,17 @@ pub(crate) fn plan_bytes(name: &str, bytes: Vec<u8>) -> Result<Tree, (Vec<Proble
             let report = report::problems(&source, &rejected.index, &rejected.problems, Palette::Plain);
             (rejected.problems, report)
         })
+}
+
+/// Compares a text with what was reviewed. The path is below `tests/snapshots`, without the extension.
+#[track_caller]
+pub(crate) fn snapshot(path: &str, text: &str) {
+    let (folder, name) = path.rsplit_once('/').unwrap();
+    insta::with_settings!({
+        snapshot_path => format!("../snapshots/{folder}"),
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(name, text);
+    });
 }

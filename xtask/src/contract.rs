@@ -1,16 +1,16 @@
 //! The contract: what the document says, reduced to what emitters need.
 //!
-//! Plain data. References are resolved, Rust names stand beside the API's names, and every item keeps its
-//! place. Knows nothing of OpenAPI and nothing of tokens.
+//! Plain data. References are resolved, each item has its Rust name beside its API name, and the pointer to
+//! it in the document. Knows nothing of OpenAPI and nothing of tokens.
 
 mod schema;
 
 use serde_json::Value;
 
-use crate::document::Pointer;
+use crate::pointer::Pointer;
 
 pub use schema::{
-    Choice, ChoiceKind, Constraints, EnumValue, List, Member, Object, Range, Schema, Shape, Type,
+    Array, Choice, ChoiceKind, Constraints, EnumValue, Member, Object, Range, Schema, Shape, Type,
 };
 
 /// Everything that the crates and the reference are derived from.
@@ -18,13 +18,13 @@ pub use schema::{
 pub struct Contract {
     /// The API as a whole.
     pub info: Info,
-    /// Which schemas and members make the error envelope.
+    /// Which schemas and members make up the error envelope.
     pub envelope: Envelope,
     /// The error codes, in the order of the document.
     pub error_codes: Vec<ErrorCode>,
     /// The code of each fault and each violation, by its name, in the order of [`crate::faults`].
     pub faults: Vec<(String, String)>,
-    /// The objects, lists and enums, in the order of the document.
+    /// The objects, arrays and enums, in the order of the document.
     pub schemas: Vec<Schema>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
@@ -43,11 +43,11 @@ pub struct Info {
     pub description: String,
     /// What the names of the generated crates begin with.
     pub crate_prefix: String,
-    /// Where the API lives, without a trailing slash.
+    /// The base URL, without a trailing slash.
     pub server: String,
 }
 
-/// Which schemas and members make the error envelope. Wire names and schema names of the document.
+/// Which schemas and members make up the error envelope. Wire names and schema names of the document.
 #[derive(Clone, Debug)]
 pub struct Envelope {
     /// The schema of an error response's body.
@@ -60,9 +60,9 @@ pub struct Envelope {
     pub code: String,
     /// The schema of the error code.
     pub code_schema: String,
-    /// The member with the text.
+    /// The member with the message.
     pub message: String,
-    /// The member with the list of entries.
+    /// The member with the array of entries.
     pub entries: String,
     /// The schema of an entry.
     pub entry: String,
@@ -77,16 +77,39 @@ pub struct ErrorCode {
     pub code: String,
     /// The variant.
     pub variant: String,
-    /// The status it is answered with.
+    /// The status of its responses.
     pub status: u16,
     /// Where it is documented.
     pub origin: Origin,
-    /// What it says.
+    /// What callers read, with [`FIELD_NAME`] where parameters are named.
+    pub message: String,
+    /// What it means.
     pub meaning: String,
-    /// What usually leads to it.
+    /// Why this is believed, where no public page says so.
+    pub inferred: Option<String>,
+    /// What usually causes it.
     pub causes: Vec<String>,
     /// What the caller can do.
     pub remedy: String,
+}
+
+/// The placeholder in a [`message`](ErrorCode::message) for the names of the invalid parameters.
+pub const FIELD_NAME: &str = "{FieldName}";
+
+impl ErrorCode {
+    /// Whether a failure with this code names a parameter.
+    #[must_use]
+    pub fn names_parameter(&self) -> bool {
+        self.message.contains(FIELD_NAME)
+    }
+
+    /// The message of a failure that names these parameters.
+    #[must_use]
+    pub fn message_for(&self, fields: &[&str]) -> String {
+        // One entry can hold several names, joined with commas.
+        let names = fields.join(",").replace(',', ", ");
+        self.message.replace(FIELD_NAME, &names)
+    }
 }
 
 /// Where an error code is documented.
@@ -119,13 +142,13 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// The answer if all went well.
+    /// The successful response.
     pub success: Success,
-    /// How its answers are paged through, if they are.
+    /// How the operation is paged, if it is.
     pub pages: Option<Pages>,
-    /// Every code that the operation can answer with, in the order of the error codes.
+    /// Every code that the operation can respond with, in the order of the error codes.
     pub codes: Vec<String>,
-    /// Whether credentials are demanded.
+    /// Whether credentials are required.
     pub secured: bool,
     /// Its place.
     pub at: Pointer,
@@ -146,23 +169,23 @@ impl Operation {
     }
 }
 
-/// How the answers of an operation are paged through. Wire names.
+/// How an operation is paged. Wire names.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    /// The method of the client that gives all items.
+    /// The client's method that streams all items.
     pub rust: String,
-    /// The member of the answer with the items of one page.
+    /// The member of the response with the items of one page.
     pub items: String,
     /// The query parameter that limits a page.
     pub count: String,
-    /// The query parameter that says how many items to pass over.
+    /// The query parameter with the number of items to skip.
     pub skip: String,
 }
 
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Where it travels.
+    /// Where it is sent.
     pub location: Location,
     /// The wire name.
     pub name: String,
@@ -170,17 +193,17 @@ pub struct Parameter {
     pub rust: String,
     /// The description.
     pub docs: String,
-    /// The type. A list is a comma list.
+    /// The type. An array is sent as a comma list.
     pub ty: Type,
-    /// Whether it must be present.
+    /// Whether it is required.
     pub required: bool,
     /// What its value must satisfy, as it is on the wire.
     pub constraints: Constraints,
-    /// The text dropped from the front of the value on the wire.
+    /// The prefix that the value loses on the wire.
     pub omit_prefix: Option<String>,
 }
 
-/// Where a parameter travels.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
     /// In the path.
@@ -200,15 +223,13 @@ pub struct Body {
     pub media_type: String,
 }
 
-/// A successful answer.
+/// A successful response.
 #[derive(Clone, Debug)]
 pub struct Success {
     /// The status.
     pub status: u16,
     /// The schema of the body, if there is one.
     pub schema: Option<String>,
-    /// The description.
-    pub docs: String,
 }
 
 /// An example of a body: a round-trip vector.
@@ -233,7 +254,7 @@ impl Contract {
     pub fn enums(&self) -> impl Iterator<Item = (&Schema, &[EnumValue])> {
         self.schemas.iter().filter_map(|schema| match &schema.shape {
             Shape::Enum(values) => Some((schema, values.as_slice())),
-            Shape::Object(_) | Shape::List(_) => None,
+            Shape::Object(_) | Shape::Array(_) => None,
         })
     }
 
@@ -246,7 +267,7 @@ impl Contract {
             .map(|known| known.variant.as_str())
     }
 
-    /// The code that answers a fault or a violation.
+    /// The code of a fault or a violation.
     #[must_use]
     pub fn code_of(&self, name: &str) -> Option<&str> {
         self.faults

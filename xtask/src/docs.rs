@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use crate::contract::{Contract, ErrorCode, Location, Operation, Parameter};
-use crate::view::QUERY;
+use crate::names::QUERY;
 
 /// The width of a line of documentation, without its comment marks.
 const WIDTH: usize = 96;
@@ -23,7 +23,7 @@ pub fn lines(text: &str) -> Vec<String> {
     wrapped(text).iter().map(|line| lead(line)).collect()
 }
 
-/// The lines of a text: prose escaped and wrapped, code as it is.
+/// The lines of a description: prose escaped and wrapped, code as it is.
 #[must_use]
 pub fn wrapped(text: &str) -> Vec<String> {
     let mut fenced = false;
@@ -62,12 +62,12 @@ pub fn wrapped(text: &str) -> Vec<String> {
 
 /// Control characters, and those that turn the direction of writing, would change how the code reads.
 fn printable(text: &str) -> String {
-    let is_odd = |character: char| {
+    let is_hidden = |character: char| {
         (character.is_control() && character != '\n')
             || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     text.chars()
-        .map(|character| if is_odd(character) { ' ' } else { character })
+        .map(|character| if is_hidden(character) { ' ' } else { character })
         .collect()
 }
 
@@ -90,7 +90,7 @@ fn begins_block(line: &str) -> bool {
             .any(|mark| text.starts_with(mark))
 }
 
-/// Wraps one line; what follows the first line of a list's item stays under its text.
+/// Wraps one line; the further lines of a list item are indented like its first.
 fn wrap(line: &str) -> Vec<String> {
     let text = line.trim_start();
     let indent = line.len() - text.len() + if text.starts_with("- ") { 2 } else { 0 };
@@ -157,9 +157,9 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
         parameters.filter(move |parameter| parameter.location == location)
     };
     let described = |parameter: &'_ Parameter| {
-        let docs = parameter.docs.replace('\n', " ");
+        let docs = parameter.docs.split_whitespace().collect::<Vec<_>>().join(" ");
         match &parameter.omit_prefix {
-            Some(prefix) => format!("{docs} In Rust it has its `{prefix}`, which is dropped on the wire."),
+            Some(prefix) => format!("{docs} In Rust it keeps its `{prefix}`, which is omitted on the wire."),
             None => docs,
         }
     };
@@ -175,7 +175,9 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
     }
     if let Some(body) = &operation.body {
         let docs = match body.media_type.as_str() {
-            "application/merge-patch+json" => "What changes. What is not set stays as it is.",
+            "application/merge-patch+json" => {
+                "The members to change. A member that is not set keeps its value."
+            }
             _ => "The body of the request.",
         };
         found.push(("body", docs.to_owned()));
@@ -187,12 +189,15 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
 #[must_use]
 pub fn error_code_docs(code: &ErrorCode) -> String {
     let mut out = format!(
-        "{}\n\nAnswered with {}. Likely causes:\n\n",
-        code.meaning, code.status
+        "{}\n\nStatus {}. Callers read: `{}`\n\nLikely causes:\n\n",
+        code.meaning, code.status, code.message
     );
     for cause in &code.causes {
         let _ = writeln!(out, "- {}", cause.replace('\n', " "));
     }
     let _ = write!(out, "\nWhat to do: {}", code.remedy);
+    if let Some(reason) = &code.inferred {
+        let _ = write!(out, "\n\nInferred: {}", reason.trim());
+    }
     out
 }

@@ -6,12 +6,10 @@ mod form;
 mod index;
 mod model;
 mod node;
-mod pointer;
 mod source;
 
 pub use index::{Index, Span};
 pub use node::Node;
-pub use pointer::Pointer;
 pub use source::{MAX_BYTES, Source};
 
 use serde_json::Value;

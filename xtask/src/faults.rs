@@ -44,12 +44,12 @@ pub const REJECTED: &str = "rejected";
 pub const DECLINED: &str = "declined";
 /// Raised by layers outside the operations.
 pub const UNAVAILABLE: &str = "unavailable";
-/// The faults of layers that stand around the operations, whatever the operation. Which layers there are
+/// The faults of layers around the operations, whatever the operation. Which layers there are
 /// is a matter of each deployment, so no operation promises their codes.
 pub const AROUND: &[&str] = &[REJECTED, DECLINED, UNAVAILABLE];
 /// A required value is absent.
 pub const MISSING: &str = "missing";
-/// Not exactly one, or not any, of several values is there.
+/// Of several values none is present, or more than one where only one may be.
 pub const ONE_OF: &str = "one-of";
 /// A length is below the minimum.
 pub const TOO_SHORT: &str = "too-short";

@@ -5,24 +5,24 @@
 //!                                   └─ client view ─▶ progenitor ─▶ Lifted ─┘
 //! ```
 //!
-//! [`plan`] is the whole of it and does no I/O. Only [`tree`] touches a folder, and only the program
-//! reads the document. Depends on no crate that it generates for.
+//! [`plan`] is all of it and does no I/O: only [`tree`] writes files, and only the program reads the document.
+//! Depends on no crate that it generates.
 
 pub mod contract;
 pub mod docs;
 pub mod document;
 pub mod emit;
 pub mod faults;
-pub mod lift;
 pub mod lower;
 pub mod names;
 pub mod pattern;
+pub mod pointer;
 pub mod problem;
+pub mod progenitor;
 pub mod report;
 pub mod rule;
 pub mod timings;
 pub mod tree;
-mod view;
 
 use contract::Contract;
 use document::{Document, Index, Source};
@@ -42,7 +42,7 @@ pub struct Plan {
 ///
 /// # Errors
 ///
-/// Every problem of the document, and where its values stand.
+/// Every problem of the document, and the positions of its values.
 pub fn plan(source: &Source, timings: &mut Timings) -> Result<Plan, Rejected> {
     let (document, index) = timings.measure("read", || Document::read(source));
     let rejected = |problems| Rejected { index, problems };
@@ -54,7 +54,7 @@ pub fn plan(source: &Source, timings: &mut Timings) -> Result<Plan, Rejected> {
         Ok(contract) => contract,
         Err(problems) => return Err(rejected(problems)),
     };
-    let lifted = match timings.measure("progenitor", || lift::lift(&contract)) {
+    let lifted = match timings.measure("progenitor", || progenitor::lift(&contract)) {
         Ok(lifted) => lifted,
         Err(problems) => return Err(rejected(problems)),
     };
@@ -64,7 +64,7 @@ pub fn plan(source: &Source, timings: &mut Timings) -> Result<Plan, Rejected> {
 
 /// A document that nothing can be derived from.
 pub struct Rejected {
-    /// Where the values of the document stand.
+    /// The positions of the document's values.
     pub index: Index,
     /// What is wrong with it, in no particular order.
     pub problems: Vec<Problem>,

@@ -5,7 +5,7 @@
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "this is the program's voice"
+    reason = "this is the program's output"
 )]
 
 use std::fs;
@@ -73,7 +73,7 @@ enum Command {
 enum Format {
     /// Sentences with excerpts.
     Text,
-    /// A JSON list.
+    /// A JSON array.
     Json,
 }
 

@@ -1,4 +1,4 @@
-//! The only room where names of the API become names of Rust.
+//! The only place where names of the API become names of Rust.
 //!
 //! Agrees with progenitor's own conversion, because its output is joined with the contract by name.
 //! Decides nothing about which names are acceptable beyond Rust's reserved words.
@@ -23,19 +23,22 @@ pub fn constant_name(name: &str) -> String {
     identifier("X", &words(name).to_shouty_snake_case())
 }
 
+/// The argument that carries all query parameters.
+pub const QUERY: &str = "query";
+
 /// The struct with an operation's query parameters.
 #[must_use]
 pub fn query_struct(operation_id: &str) -> String {
     format!("{}Query", type_name(operation_id))
 }
 
-/// The method that gives all items of a list, beside the one that gives a page.
+/// The method that streams all items, beside the one that gets a page.
 #[must_use]
 pub fn stream(method: &str) -> String {
     format!("{method}_stream")
 }
 
-/// The component that stands for a comma list of a type in the client view.
+/// The placeholder of a comma list in the client view.
 #[must_use]
 pub fn comma_list(item: &str) -> String {
     format!("CommaListOf{item}")

@@ -2,7 +2,7 @@
 //!
 //! Checks nothing itself and knows nothing of lines; `report` turns places into lines.
 
-use crate::document::Pointer;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 /// A rule that the document breaks, in one sentence, and where.
@@ -10,7 +10,7 @@ use crate::rule::Rule;
 pub struct Problem {
     /// The rule.
     pub rule: Rule,
-    /// What is wrong in this very place.
+    /// What is wrong, in one sentence.
     pub sentence: String,
     /// The place.
     pub place: Place,
@@ -23,7 +23,7 @@ pub enum Place {
     Key(Pointer),
     /// At a value itself.
     Value(Pointer),
-    /// At a line and a column, both from one: for texts that have no values yet.
+    /// At a line and a column, both from one: for text that is not parsed yet.
     Position {
         /// The line.
         line: usize,
@@ -37,10 +37,10 @@ pub enum Place {
 impl Problem {
     /// A problem.
     #[must_use]
-    pub fn new(rule: Rule, place: Place, sentence: String) -> Self {
+    pub fn new(rule: Rule, place: Place, sentence: impl Into<String>) -> Self {
         Self {
             rule,
-            sentence,
+            sentence: sentence.into(),
             place,
         }
     }

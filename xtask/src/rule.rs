@@ -1,6 +1,6 @@
-//! The rules: one variant each, and everything that is said about it in one place.
+//! The rules: one variant each, with its id and its help.
 //!
-//! Checks nothing itself. Every rule has a document among the tests that breaks it and nothing else.
+//! Checks nothing itself. For every rule the tests have a document that breaks it and no other.
 
 mod explanation;
 
@@ -13,11 +13,11 @@ pub enum Rule {
     NotUtf8,
     /// The text is not YAML.
     NotYaml,
-    /// A key stands twice in one mapping.
+    /// A key is repeated in one mapping.
     DuplicateKey,
-    /// The text uses anchors, aliases, merge keys or tags.
+    /// The document uses anchors, aliases, merge keys or tags.
     AnchorOrAlias,
-    /// The text nests too deep.
+    /// The document nests too deep.
     NestedTooDeep,
     /// The document is not OpenAPI 3.0.
     UnsupportedVersion,
@@ -27,7 +27,7 @@ pub enum Rule {
     UnknownKey,
     /// A `$ref` that points to nothing in this document.
     DanglingReference,
-    /// `info` or `servers` lacks what the generated crates are named and connected by.
+    /// `info` or `servers` lacks the names or the server of the generated crates.
     InfoIncomplete,
     /// Something that consumers see has no description.
     DescriptionMissing,
@@ -35,19 +35,19 @@ pub enum Rule {
     OperationIdMissing,
     /// A name that generated Rust cannot use.
     NameReserved,
-    /// Two names that become one in Rust.
+    /// Two names that are equal in Rust.
     NamesCollide,
-    /// A path or a method that the generated crates cannot carry.
+    /// A path or a method that the generated crates do not support.
     PathUnsupported,
     /// The path's template and its declared parameters differ.
     PathParametersDiffer,
-    /// Credentials that the generated crates cannot carry.
+    /// Credentials that the generated crates do not support.
     SecurityUnsupported,
-    /// A kind of parameter that the generated crates cannot carry.
+    /// A kind of parameter that the generated crates do not support.
     ParameterUnsupported,
-    /// A request or response body that the generated crates cannot carry.
+    /// A request or response body that the generated crates do not support.
     BodyUnsupported,
-    /// An operation without exactly one success.
+    /// An operation without exactly one successful response.
     SuccessNotSingle,
     /// An operation that lacks one of the four error responses.
     ErrorResponseMissing,
@@ -55,13 +55,13 @@ pub enum Rule {
     StatusOutsideContract,
     /// An error response that is not the shared one.
     ErrorResponseNotShared,
-    /// The error responses do not lead to an envelope.
+    /// The body of the error responses is not an envelope.
     EnvelopeUnrecognized,
-    /// The list of error codes and their table are not the same.
+    /// `enum` and `x-error-codes` do not have the same error codes.
     ErrorCodesDiffer,
     /// An error code that lacks a part of its description.
     ErrorCodeIncomplete,
-    /// An error code that is not a single word in capitals.
+    /// An error code that is not a single upper-case word.
     ErrorCodeName,
     /// An error code without an example.
     ErrorCodeWithoutExample,
@@ -75,21 +75,21 @@ pub enum Rule {
     SchemaUnsupported,
     /// An enum that has no name.
     EnumNotComponent,
-    /// A schema of an answer refuses further members.
+    /// A schema of a response that refuses further members.
     ClosedResponseSchema,
     /// The schema of a body has no example.
     BodyWithoutExample,
     /// An example that its schema does not allow.
     ExampleBreaksSchema,
-    /// An error code that no operation can answer with.
+    /// An error code that no operation can respond with.
     CodeNeverRaised,
     /// An example that belongs to no body.
     ExampleUnattached,
-    /// One of our keys where it does nothing.
+    /// One of our keys where it has no effect.
     ExtensionWithoutEffect,
-    /// A key that is nearly one of ours.
+    /// A key that is almost one of ours.
     ExtensionMisspelt,
-    /// The client generator cannot take the document.
+    /// progenitor does not support the document.
     GeneratorRefused,
 }
 
@@ -152,12 +152,6 @@ impl Rule {
         self.id_and_help().1
     }
 
-    /// Why there is such a rule, in a paragraph.
-    #[must_use]
-    pub const fn explanation(self) -> &'static str {
-        explanation::of(self)
-    }
-
     const fn id_and_help(self) -> (&'static str, &'static str) {
         match self {
             Self::DocumentTooLarge => (
@@ -172,7 +166,7 @@ impl Rule {
             ),
             Self::DuplicateKey => (
                 "duplicate-key",
-                "keep one of the two; the other would be dropped in silence",
+                "keep one of the two; the other would be ignored silently",
             ),
             Self::AnchorOrAlias => (
                 "anchor-or-alias",
@@ -218,7 +212,7 @@ impl Rule {
             Self::NamesCollide => ("names-collide", "rename one of the two"),
             Self::PathUnsupported => (
                 "path-unsupported",
-                "use GET, POST, PUT, PATCH or DELETE, and paths that differ in more than names of parameters",
+                "use GET, POST, PUT, PATCH or DELETE, and paths that differ in more than the names of parameters",
             ),
             Self::SecurityUnsupported => (
                 "security-unsupported",
@@ -230,7 +224,7 @@ impl Rule {
             ),
             Self::ParameterUnsupported => (
                 "parameter-unsupported",
-                "use path, query or header parameters with a plain `schema`; lists only in the query, \
+                "use path, query or header parameters with a plain `schema`; arrays only in the query, \
                  with `explode: false`",
             ),
             Self::BodyUnsupported => (
@@ -245,7 +239,7 @@ impl Rule {
             ),
             Self::StatusOutsideContract => (
                 "status-outside-contract",
-                "failing answers have the status 400, 401, 403 or 500; fold the others into these",
+                "error responses have the status 400, 401, 403 or 500; map the others to these",
             ),
             Self::ErrorResponseNotShared => (
                 "error-response-not-shared",
@@ -255,7 +249,7 @@ impl Rule {
             Self::EnvelopeUnrecognized => (
                 "envelope-unrecognized",
                 "the body of error responses wraps one object with the error code (a `$ref` to the \
-                 schema with `x-error-codes`), a text, and a list of objects with one text each",
+                 schema with `x-error-codes`), a string, and an array of objects with one string each",
             ),
             Self::ErrorCodesDiffer => (
                 "error-codes-differ",
@@ -264,11 +258,11 @@ impl Rule {
             Self::ErrorCodeIncomplete => (
                 "error-code-incomplete",
                 "give `status` (400, 401, 403 or 500), `origin` (error-page, operation-page or \
-                 extension), `meaning`, `causes` and `remedy`",
+                 extension), `message`, `meaning`, `causes` and `remedy`",
             ),
             Self::ErrorCodeName => (
                 "error-code-name",
-                "use capitals, digits and underscores: `SHELF_NOT_FOUND`",
+                "use upper-case letters, digits and underscores: `SHELF_NOT_FOUND`",
             ),
             Self::ErrorCodeWithoutExample => (
                 "error-code-without-example",
@@ -309,7 +303,7 @@ impl Rule {
             Self::ExampleBreaksSchema => ("example-breaks-schema", "correct the example or the schema"),
             Self::CodeNeverRaised => (
                 "code-never-raised",
-                "add it to `x-raises` of the operations that answer with it, name it in an \
+                "add it to `x-raises` of the operations that respond with it, name it in an \
                  `x-invalid-code`, or retire it",
             ),
             Self::ExampleUnattached => (

@@ -1,6 +1,6 @@
 //! The files that should exist, how a folder differs from them, and how it is made equal.
 //!
-//! The only room that touches a folder. Knows nothing of what the files say.
+//! The only module that writes files. Knows nothing of their content.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,11 +26,11 @@ pub enum Drift {
         /// Its path in the folder.
         path: String,
     },
-    /// The file says something else.
+    /// The file has other content.
     Stale {
         /// Its path in the folder.
         path: String,
-        /// What the folder has.
+        /// Its content in the folder.
         found: String,
     },
     /// The file should not exist.
@@ -63,7 +63,7 @@ impl Tree {
             .map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// The text of a file.
+    /// The content of a file.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
@@ -103,7 +103,7 @@ impl Tree {
 
     /// Makes a folder equal to the tree, touching only what differs.
     ///
-    /// Every new text is on the disk before the first file is replaced, and each file is replaced in one
+    /// Every new file is on the disk before the first file is replaced, and each file is replaced in one
     /// step. A run that fails or is interrupted before that leaves all files as they were; what it leaves
     /// in the staging folder is removed by the next run.
     ///

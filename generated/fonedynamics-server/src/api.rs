@@ -30,8 +30,8 @@ pub trait Api: Send + Sync + 'static {
 
     /// Read one call.
     ///
-    /// Answers one call by its identifier. The public page of calls does not show the members of a
-    /// call, nor whether something is wrapped around them, so the answer is an open object.
+    /// Returns one call by its identifier. The public page of calls does not show the members of a
+    /// call, nor whether something is wrapped around them, so the response is an open object.
     ///
     /// `GET /v2/Calls/{CallSid}`
     ///
@@ -53,7 +53,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List the calls of a project.
     ///
-    /// Answers the calls to the numbers of one project, earliest first. All filters are optional and
+    /// Returns the calls to the numbers of one project, earliest first. All filters are optional and
     /// can be combined. To follow a growing list, send the newest `Token` instead of dates.
     ///
     /// `GET /v2/Properties/{PropertySid}/Calls`
@@ -81,7 +81,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List the calls of an account.
     ///
-    /// Answers the calls to the numbers of all projects of one account, earliest first. Filters, order
+    /// Returns the calls to the numbers of all projects of one account, earliest first. Filters, order
     /// and paging are those of the list of a project.
     ///
     /// `GET /v2/Accounts/{AccountSid}/Calls`
@@ -109,15 +109,16 @@ pub trait Api: Send + Sync + 'static {
 
     /// Read one phone number.
     ///
-    /// Answers one phone number that the account holds. The public page says that one object comes back
-    /// and does not show all of its members, so the answer is an open object.
+    /// Returns one phone number that the account holds. The public page says that one object comes back
+    /// and does not show all of its members, so the response is an open object.
     ///
     /// `GET /v2/Numbers/{Number}`
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
-    ///   which is dropped on the wire.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
+    ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
+    ///   not what happens if it is not. In Rust it keeps its `+`, which is omitted on the wire.
     ///
     /// # Errors
     ///
@@ -136,15 +137,19 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// Changes the settings of one phone number. Unlike projects and online logins, numbers are updated
     /// with POST and an ordinary JSON body. Every member of the body is optional. The public page does
-    /// not show the answer; we expect the number with its new settings. A `Flow` that does not exist is
-    /// answered with `PARAMETER_INVALID`, because flows have no code of their own.
+    /// not show the response; the number with its new settings is assumed. A `Flow` that does not exist
+    /// raises `PARAMETER_INVALID`, because flows have no code of their own.
+    ///
+    /// Inferred: The public page of this operation shows neither its response nor the code of an
+    /// unknown flow; the response of reading a number is assumed.
     ///
     /// `POST /v2/Numbers/{Number}`
     ///
     /// # Arguments
     ///
-    /// - `number`: The phone number in E.164 form, without the leading `+`. In Rust it has its `+`,
-    ///   which is dropped on the wire.
+    /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
+    ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
+    ///   not what happens if it is not. In Rust it keeps its `+`, which is omitted on the wire.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -166,7 +171,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List the phone numbers of a project.
     ///
-    /// Answers the phone numbers of one project, at most 200 at a time. All filters are optional.
+    /// Returns the phone numbers of one project, at most 200 at a time. All filters are optional.
     ///
     /// `GET /v2/Properties/{PropertySid}/Numbers`
     ///
@@ -195,7 +200,8 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// Adds one phone number that is on offer to a project. Where the number needs an address and none
     /// is named, the first suitable one is used. Where none is suitable, the number is still reserved,
-    /// and its status is `Pending` until there is an address.
+    /// and its status is `Pending` until there is an address. A number that another project of the
+    /// account holds raises `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`.
     ///
     /// `POST /v2/Properties/{PropertySid}/Numbers`
     ///
@@ -206,8 +212,9 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`,
-    /// `PROPERTY_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
+    /// `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`,
+    /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     fn purchase_number(
         &self,
         context: Context<Self::Caller>,
@@ -222,7 +229,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List the phone numbers of an account.
     ///
-    /// Answers the phone numbers of all projects of one account, at most 200 at a time. Filters and
+    /// Returns the phone numbers of all projects of one account, at most 200 at a time. Filters and
     /// paging are those of the list of a project.
     ///
     /// `GET /v2/Accounts/{AccountSid}/Numbers`
@@ -250,7 +257,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List the call flows of a project.
     ///
-    /// Answers the call flows of one project. The `ConfigId` of a flow is what the configuration of a
+    /// Returns the call flows of one project. The `ConfigId` of a flow is what the configuration of a
     /// number takes as its `Flow`.
     ///
     /// `GET /v2/Properties/{PropertySid}/Flows`
@@ -275,10 +282,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// List the addresses of an account.
     ///
-    /// Answers the addresses of one account. Addresses belong to an account, never to a project. Every
+    /// Returns the addresses of one account. Addresses belong to an account, never to a project. Every
     /// filter is optional and compares the whole value. Geographical filters (`City`, `Region`,
-    /// `CountryCode`, `PostalCode`) that together name no known place are answered with
-    /// `LOCATION_NOT_FOUND`.
+    /// `CountryCode`, `PostalCode`) that together name no known place raise `LOCATION_NOT_FOUND`.
     ///
     /// `GET /v2/Accounts/{AccountSid}/Addresses`
     ///
@@ -332,7 +338,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Read one address.
     ///
-    /// Answers one address by its identifier, as one JSON object.
+    /// Returns one address by its identifier, as one JSON object.
     ///
     /// `GET /v2/Addresses/{AddressSid}`
     ///
@@ -354,7 +360,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Remove an address.
     ///
-    /// Removes one address. As long as numbers are linked to it, the answer is 403 with
+    /// Removes one address. As long as numbers are linked to it, the response is 403 with
     /// `ADDRESS_CANNOT_BE_DELETED`. Success is 200 with the identifier of the address that was removed.
     ///
     /// `DELETE /v2/Addresses/{AddressSid}`
@@ -380,9 +386,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// List the projects that the credentials can see.
     ///
-    /// Answers projects together with how many there are. The member that holds them is called
-    /// `Projects`, although the path and the identifiers say property. The answer also carries a token
-    /// for the next page, but no public page names the parameter that takes it back; page with
+    /// Returns projects together with how many there are. The member that holds them is called
+    /// `Projects`, although the path and the identifiers say property. The response also carries a
+    /// token for the next page, but no public page names the parameter that takes it back; page with
     /// `Results_Skip`.
     ///
     /// `GET /v2/Properties`
@@ -408,7 +414,7 @@ pub trait Api: Send + Sync + 'static {
     /// Create a project.
     ///
     /// Creates a project in the account whose credentials are used. A time zone that is not a known
-    /// Windows time-zone id is answered with `UNKNOWN_TIME_ZONE`. Success is 200, not 201.
+    /// Windows time-zone id raises `UNKNOWN_TIME_ZONE`. Success is 200, not 201.
     ///
     /// `POST /v2/Properties`
     ///
@@ -433,9 +439,12 @@ pub trait Api: Send + Sync + 'static {
 
     /// Read one project.
     ///
-    /// Answers one project by its identifier. The shape of the answer is not public: the member
-    /// `Property` is what creating a project answers, and the object is open, so that a bare project
+    /// Returns one project by its identifier. The shape of the response is not public: the member
+    /// `Property` is what creating a project returns, and the object is open, so that a bare project
     /// passes as well.
+    ///
+    /// Inferred: The public page shows the list, not the response for one project; the response of
+    /// creating one is assumed.
     ///
     /// `GET /v2/Properties/{PropertySid}`
     ///
@@ -468,7 +477,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: What changes. What is not set stays as it is.
+    /// - `body`: The members to change. A member that is not set keeps its value.
     ///
     /// # Errors
     ///
@@ -486,8 +495,9 @@ pub trait Api: Send + Sync + 'static {
 
     /// List the online logins that the credentials can see.
     ///
-    /// Answers online logins together with how many there are. The answer also carries a token for the
-    /// next page, but no public page names the parameter that takes it back; page with `Results_Skip`.
+    /// Returns online logins together with how many there are. The response also carries a token for
+    /// the next page, but no public page names the parameter that takes it back; page with
+    /// `Results_Skip`.
     ///
     /// `GET /v2/OnlineLogins`
     ///
@@ -511,10 +521,13 @@ pub trait Api: Send + Sync + 'static {
 
     /// Read one online login.
     ///
-    /// Answers one online login by its identifier. The public page says that every request for details
-    /// is answered in the form of the list; creating a login answers it in the member `OnlineLogin`.
-    /// The answer admits both. An unknown identifier is answered with `PARAMETER_INVALID`, because
-    /// logins have no code of their own.
+    /// Returns one online login by its identifier. The public page says that every request for details
+    /// is answered in the form of the list; creating a login returns it in the member `OnlineLogin`.
+    /// The response admits both. An unknown identifier raises `PARAMETER_INVALID`, because logins have
+    /// no code of their own.
+    ///
+    /// Inferred: Public pages differ on the shape of the response for one login, and none names a code
+    /// for a missing one.
     ///
     /// `GET /v2/OnlineLogins/{OnlineLoginSid}`
     ///
@@ -541,10 +554,11 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// Changes only the members that are sent. The media type of the body must be
     /// `application/merge-patch+json`. A list of permissions replaces all present ones; each entry
-    /// names either an account or a project. An unknown login is answered with `PARAMETER_INVALID`,
-    /// because logins have no code of their own; an unknown account or project in a permission has its
-    /// own. What an explicit null would do is not public, so null is refused. Success is 204 without a
-    /// body.
+    /// names either an account or a project. An unknown login raises `PARAMETER_INVALID`, because
+    /// logins have no code of their own; an unknown account or project in a permission has its own.
+    /// What an explicit null would do is not public, so null is refused. Success is 204 without a body.
+    ///
+    /// Inferred: No public page says which code an unknown login raises.
     ///
     /// `PATCH /v2/OnlineLogins/{OnlineLoginSid}`
     ///
@@ -552,7 +566,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
-    /// - `body`: What changes. What is not set stays as it is.
+    /// - `body`: The members to change. A member that is not set keeps its value.
     ///
     /// # Errors
     ///
@@ -603,7 +617,7 @@ pub trait Api: Send + Sync + 'static {
     /// leases a number: unique per recipient, valid for 30 days, at most five at a time for one
     /// recipient. Where a destination does not support named senders (the United States and Canada,
     /// notably), a leased number takes the place of the name. A sender number that another project
-    /// holds is answered with `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`.
+    /// holds raises `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`.
     ///
     /// `POST /v2/Properties/{PropertySid}/Messages`
     ///
@@ -631,10 +645,13 @@ pub trait Api: Send + Sync + 'static {
 
     /// Find the messages of a project within a range of dates.
     ///
-    /// Answers messages that were created within a range of dates. The public samples print the filters
+    /// Returns messages that were created within a range of dates. The public samples print the filters
     /// as a JSON object although the method is GET; a public client sends them in the query, as this
     /// document does. The public page speaks of an array of messages, that client reads a member; this
     /// document follows the client.
+    ///
+    /// Inferred: The public page shows the filters as a JSON object, which a GET does not carry, and no
+    /// envelope.
     ///
     /// `GET /v2/Properties/{PropertySid}/Messages`
     ///
@@ -662,11 +679,15 @@ pub trait Api: Send + Sync + 'static {
     /// Send several text messages in one request.
     ///
     /// Accepts several messages, each with the members of a single one. The body must be JSON. The
-    /// answer is an array with one entry per message, in the order of the request. A message that has
+    /// response is an array with one entry per message, in the order of the request. A message that has
     /// the wrong shape fails the whole request with 400 and none is sent. A message that fails for
     /// another reason, such as a sender number that another project holds, fails alone: the status is
     /// still 200, and its entry carries an error code and a text instead of a message. How many
     /// messages fit into a batch is not public.
+    ///
+    /// Inferred: The public page does not show the response; public clients read an array whose entries
+    /// may be errors. That the entries follow the order of the request, that one message of the wrong
+    /// shape fails them all, and that the code of a failing entry is one of this list, is our reading.
     ///
     /// `POST /v2/Properties/{PropertySid}/BatchMessages`
     ///
@@ -694,9 +715,11 @@ pub trait Api: Send + Sync + 'static {
 
     /// Read one text message.
     ///
-    /// Answers one message, sent or received, by its identifier. The public page says so and also says
-    /// that the direction is always `Transmit`; both directions are admitted. An unknown identifier is
-    /// answered with `PARAMETER_INVALID`, because messages have no code of their own.
+    /// Returns one message, sent or received, by its identifier. The public page says so and also says
+    /// that the direction is always `Transmit`; both directions are admitted. An unknown identifier
+    /// raises `PARAMETER_INVALID`, because messages have no code of their own.
+    ///
+    /// Inferred: No public page says which code an unknown message raises.
     ///
     /// `GET /v2/Messages/{MessageSid}`
     ///

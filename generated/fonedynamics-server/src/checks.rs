@@ -64,13 +64,20 @@ pub(crate) fn check_time_zone(
     check::length(text, 1.., at, Some(types::ErrorCode::UnknownTimeZone), violations);
 }
 
+pub(crate) fn check_sender(value: &Value, at: &Path<'_>, violations: &mut Violations) {
+    let Some(text) = check::text(value, at, None, violations) else { return };
+    check::length(text, ..=16, at, None, violations);
+    static PATTERN: Pattern = Pattern::new("^([+][1-9][0-9]{1,14}|[A-Za-z0-9 ]{0,11})$");
+    check::pattern(text, &PATTERN, at, None, violations);
+}
+
 pub(crate) fn check_webhook_method(
     value: &Value,
     at: &Path<'_>,
     violations: &mut Violations,
 ) {
     let Some(text) = check::text(value, at, None, violations) else { return };
-    static PATTERN: Pattern = Pattern::new("^[A-Za-z]{3,4}$");
+    static PATTERN: Pattern = Pattern::new("^([Gg][Ee][Tt]|[Pp][Oo][Ss][Tt])$");
     check::pattern(text, &PATTERN, at, None, violations);
 }
 
@@ -267,16 +274,7 @@ pub(crate) fn check_new_message(
     violations: &mut Violations,
 ) {
     let Some(members) = check::object(value, at, None, violations) else { return };
-    check::optional(
-        members,
-        at,
-        "From",
-        violations,
-        |value, at, violations| {
-            let Some(text) = check::text(value, at, None, violations) else { return };
-            check::length(text, ..=16, at, None, violations);
-        },
-    );
+    check::optional(members, at, "From", violations, check_sender);
     check::required(members, at, "To", violations, check_phone_number);
     check::required(members, at, "Text", violations, check::is_text);
     check::optional(members, at, "Schedule", violations, check::is_integer);
@@ -298,7 +296,7 @@ pub(crate) fn check_new_message(
     check::optional(members, at, "WebhookUri", violations, check::is_text);
     check::optional(members, at, "WebhookMethod", violations, check_webhook_method);
     check::optional(members, at, "ForwardToSms", violations, check_phone_number);
-    check::optional(members, at, "ForwardFromSms", violations, check::is_text);
+    check::optional(members, at, "ForwardFromSms", violations, check_sender);
     check::optional(members, at, "ForwardToEmail", violations, check::is_text);
     check::optional(members, at, "ForwardFromEmail", violations, check::is_text);
     check::optional(members, at, "ExternalId", violations, check::is_text);

@@ -34,6 +34,8 @@ impl codegen::Code<types::ErrorResponse> for NumberBelongsToDifferentProperty {
 
 impl codegen::AboutParameter for NumberBelongsToDifferentProperty {}
 
+impl codegen::Lists<NumberBelongsToDifferentProperty> for operations::PurchaseNumber {}
+
 impl codegen::Lists<NumberBelongsToDifferentProperty> for operations::SendMessage {}
 
 impl codegen::Lists<NumberBelongsToDifferentProperty> for operations::SendMessageBatch {}
@@ -138,8 +140,8 @@ impl codegen::Lists<ParameterRequired> for operations::FindMessages {}
 impl codegen::Lists<ParameterRequired> for operations::SendMessageBatch {}
 
 /// `PARAMETER_INVALID`, 400: A parameter is outside its bounds, and no code is more specific. The
-/// message and `FieldName` name it. Also the answer to a request that cannot be understood as a
-/// whole; then no parameter is named.
+/// message and `FieldName` name it. Also raised by a request that cannot be understood as a whole;
+/// then no parameter is named.
 #[derive(Clone, Copy, Debug)]
 pub struct ParameterInvalid;
 

@@ -12,12 +12,13 @@
 //! which code. Where public pages contradict one another, the description admits both readings and
 //! says so.
 //!
-//! Names on the wire are PascalCase; an underscore parts a group from its field, as in `Date_From`.
-//! Identifiers (Sids) are opaque strings. Points in time are whole Unix seconds, UTC. Phone numbers
-//! are E.164 with a leading `+`, except in a path, where the `+` is left out.
+//! Names on the wire are PascalCase; an underscore separates a group from its field, as in
+//! `Date_From`. Identifiers (Sids) are opaque strings. Points in time are whole Unix seconds, UTC.
+//! Phone numbers are E.164 with a leading `+`, except in a path, where the `+` is left out.
 //!
-//! Every request is answered with JSON, failing ones with the envelope `ErrorResponse`. Only four
-//! statuses mark a failure, 400, 401, 403 and 500; the error code says what went wrong.
+//! Every response carries JSON, that of a failing request the envelope `ErrorResponse`; the two
+//! operations that succeed with 204 are the exception, because 204 has no body. Only four statuses
+//! mark a failure, 400, 401, 403 and 500; the error code says what went wrong.
 //!
 //! Implement [`Api`], hand it to [`router`], and pass the router to [`serve`]. Requests reach a handler with
 //! their parameters read and checked. Every failing answer is the error envelope, whoever produced it.

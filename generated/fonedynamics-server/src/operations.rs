@@ -195,6 +195,7 @@ pub static PURCHASE_NUMBER: codegen::Operation = codegen::Operation {
     success: 200,
     secured: true,
     codes: &[
+        "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY",
         "FORBIDDEN",
         "PARAMETER_REQUIRED",
         "PARAMETER_INVALID",

@@ -17,12 +17,12 @@ use http_body::Body as _;
 use serde::Serialize;
 use tower::{Layer, Service, ServiceExt as _};
 
-use crate::DEFAULT_REALM;
-use crate::answer::Scene;
-use crate::catch::catch;
-use crate::faulted::Faulted;
-use crate::origin;
-use crate::request_id::{self, RequestId};
+use crate::failure::mark;
+use crate::failure::rejection::Rejection;
+use crate::failure::response::Responder;
+use crate::limits::panic::catch;
+use crate::request::request_id::{self, RequestId};
+use crate::routes::DEFAULT_REALM;
 use crate::routes::challenge;
 
 /// Keeps every failing answer in the envelope `E`, whoever produced it.
@@ -181,7 +181,7 @@ where
         let boundary = self.boundary.clone();
         let inner = self.inner.clone();
         Box::pin(async move {
-            let scene = Scene {
+            let responder = Responder {
                 operation: None,
                 request_id: &request_id,
                 challenge: &boundary.challenge,
@@ -189,16 +189,16 @@ where
             let answered = catch(async {
                 match inner.oneshot(request).await.map(IntoResponse::into_response) {
                     Ok(response) if passes(&response) => response,
-                    Ok(response) => without_body(is_head, fold::<E>(&scene, &response)),
+                    Ok(response) => without_body(is_head, fold::<E>(&responder, &response)),
                     Err(cause) => {
-                        let faulted = Faulted::because(Fault::Unavailable, cause);
-                        without_body(is_head, scene.answer_fault::<E>(faulted))
+                        let rejection = Rejection::because(Fault::Unavailable, cause);
+                        without_body(is_head, responder.answer_fault::<E>(rejection))
                     }
                 }
             });
             let mut response = answered
                 .await
-                .unwrap_or_else(|panicked| without_body(is_head, scene.answer_panic::<E>(panicked)));
+                .unwrap_or_else(|panicked| without_body(is_head, responder.answer_panic::<E>(panicked)));
             if !response.headers().contains_key(request_id::NAME) {
                 request_id.stamp(response.headers_mut());
             }
@@ -209,12 +209,12 @@ where
 
 fn passes(response: &Response) -> bool {
     let exempt = response.extensions().get::<Exempt>().is_some();
-    exempt || response.status().as_u16() < 400 || origin::is_envelope(response)
+    exempt || response.status().as_u16() < 400 || mark::is_envelope(response)
 }
 
 /// The envelope in place of an answer, with what its headers say of the failure and not of its body.
-fn fold<E: Envelope + Serialize>(scene: &Scene<'_>, response: &Response) -> Response {
-    let mut folded = scene.answer_fault::<E>(Faulted::new(fault_of(response.status())));
+fn fold<E: Envelope + Serialize>(responder: &Responder<'_>, response: &Response) -> Response {
+    let mut folded = responder.answer_fault::<E>(Rejection::new(fault_of(response.status())));
     let unauthorized = folded.status() == StatusCode::UNAUTHORIZED;
     let kept = |name: &HeaderName| survives(name) || (unauthorized && name == WWW_AUTHENTICATE);
     for name in response.headers().keys().filter(|name| kept(name)) {

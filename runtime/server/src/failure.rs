@@ -2,17 +2,22 @@
 //!
 //! Does not decide on a status: that is the document's business, asked for when the answer is written.
 
+pub(crate) mod codes;
+pub(crate) mod mark;
+pub(crate) mod rejection;
+pub(crate) mod response;
+
 use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
 use fonedynamics_contract::{Envelope, Fault};
 
-use crate::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
-use crate::faulted::Faulted;
-use crate::message::MAXIMUM_MESSAGE;
-use crate::path::MAXIMUM_NAME;
-use crate::violations::MAXIMUM_FIELDS;
+use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
+use crate::failure::rejection::Rejection;
+use crate::validation::message::MAXIMUM_MESSAGE;
+use crate::validation::path::MAXIMUM_NAME;
+use crate::validation::violations::MAXIMUM_FIELDS;
 
 /// The failure of one request to the operation `O`, generic over the envelope that will carry it.
 ///
@@ -32,7 +37,7 @@ pub(crate) enum Kind<E: Envelope> {
         fields: Vec<String>,
     },
     /// A failure outside a handler, or one that a handler did not foresee.
-    Faulted(Faulted),
+    Rejection(Rejection),
 }
 
 impl<E: Envelope, O> Failure<E, O> {
@@ -59,7 +64,7 @@ impl<E: Envelope, O> Failure<E, O> {
     /// A failure of the server. The cause goes to the log and never to the caller.
     #[must_use]
     pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Faulted::because(Fault::Internal, cause).into()
+        Rejection::because(Fault::Internal, cause).into()
     }
 
     /// Replaces the message, except on a failure that is internal.
@@ -103,7 +108,7 @@ impl<E: Envelope, O> Failure<E, O> {
     pub fn code(&self) -> E::Code {
         match &*self.0 {
             Kind::Coded { code, .. } => code.clone(),
-            Kind::Faulted(faulted) => E::code_of_fault(faulted.fault),
+            Kind::Rejection(rejection) => E::code_of_fault(rejection.fault),
         }
     }
 
@@ -112,7 +117,7 @@ impl<E: Envelope, O> Failure<E, O> {
     pub fn text(&self) -> &str {
         match &*self.0 {
             Kind::Coded { message, .. } => message,
-            Kind::Faulted(faulted) => faulted.fault.message(),
+            Kind::Rejection(rejection) => rejection.fault.message(),
         }
     }
 
@@ -121,7 +126,7 @@ impl<E: Envelope, O> Failure<E, O> {
     pub fn fields(&self) -> Vec<&str> {
         match &*self.0 {
             Kind::Coded { fields, .. } => fields.iter().map(String::as_str).collect(),
-            Kind::Faulted(faulted) => faulted.field.into_iter().collect(),
+            Kind::Rejection(rejection) => rejection.field.into_iter().collect(),
         }
     }
 
@@ -195,9 +200,9 @@ impl<E: Envelope, O> fmt::Debug for Failure<E, O> {
     }
 }
 
-impl<E: Envelope, O> From<Faulted> for Failure<E, O> {
-    fn from(faulted: Faulted) -> Self {
-        Self(Box::new(Kind::Faulted(faulted)), PhantomData)
+impl<E: Envelope, O> From<Rejection> for Failure<E, O> {
+    fn from(rejection: Rejection) -> Self {
+        Self(Box::new(Kind::Rejection(rejection)), PhantomData)
     }
 }
 

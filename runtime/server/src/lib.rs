@@ -37,46 +37,28 @@
 //!
 //! A panic is an answer only where panics unwind. With `panic = "abort"` it ends the process.
 
-mod answer;
-mod body;
 mod boundary;
-mod catch;
 pub mod codegen;
-mod codes;
-mod context;
-mod credentials;
-mod deadline;
-mod escape;
 mod failure;
-mod faulted;
-mod incoming;
-mod json;
-mod linger;
-mod message;
+mod limits;
 mod operation;
-mod origin;
-mod parameter;
-mod path;
-mod refusal;
-mod repeated;
-mod request_id;
+mod request;
 mod routes;
-mod server;
-mod violations;
-mod wanted;
+mod serve;
+mod validation;
 
 #[cfg(test)]
 mod router_tests;
 
 pub use boundary::{Boundary, Bounded, Exempt};
-pub use codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
-pub use context::Context;
-pub use credentials::Credentials;
+pub use failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 pub use failure::{Failure, NotListed};
 pub use operation::{Method, Operation};
-pub use refusal::Refusal;
+pub use request::context::Context;
+pub use request::credentials::Credentials;
+pub use request::refusal::Refusal;
 pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT, DEFAULT_REALM, Routes};
-pub use server::{
+pub use serve::{
     DEFAULT_CONNECTIONS, DEFAULT_HEAD_TIMEOUT, DEFAULT_HEADER_LIMIT, DEFAULT_IDLE_TIMEOUT,
     DEFAULT_SHUTDOWN_GRACE, Server,
 };

@@ -16,15 +16,18 @@ use axum::routing::any;
 use fonedynamics_contract::{Envelope, Fault};
 use serde::Serialize;
 
-use crate::answer::Scene;
-use crate::catch::catch;
-use crate::deadline::{self, Waiting};
-use crate::faulted::Faulted;
-use crate::incoming::Incoming;
-use crate::linger;
-use crate::origin::Origin;
-use crate::request_id::RequestId;
-use crate::{Endpoint, Failure, Method, Operation};
+use crate::failure::Failure;
+use crate::failure::codes::Endpoint;
+use crate::failure::mark::ResponseMark;
+use crate::failure::rejection::Rejection;
+use crate::failure::response::Responder;
+use crate::limits::deadline::{self, Waiting};
+use crate::limits::discard;
+use crate::limits::panic::catch;
+use crate::operation::Method;
+use crate::operation::Operation;
+use crate::request::admission::Incoming;
+use crate::request::request_id::RequestId;
 
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
 pub const DEFAULT_BODY_LIMIT: usize = 1024 * 1024;
@@ -157,7 +160,7 @@ where
             router.route(path, any(answer))
         });
         routed.fallback(move |request: Request| {
-            let response = astray::<E>(Fault::UnknownRoute, &settings, &linger::watch(request));
+            let response = unrouted::<E>(Fault::UnknownRoute, &settings, &discard::watch(request));
             async move { response }
         })
     }
@@ -169,22 +172,22 @@ async fn dispatch<E: Envelope + Serialize>(
     settings: Arc<Settings>,
     request: Request,
 ) -> Response {
-    let request = linger::watch(request);
+    let request = discard::watch(request);
     // The router takes nothing between two slashes for the value of a parameter, and it is none.
     if request.uri().path().contains("//") {
-        return astray::<E>(Fault::UnknownRoute, &settings, &request);
+        return unrouted::<E>(Fault::UnknownRoute, &settings, &request);
     }
-    let wanted = match request.method().as_str() {
+    let expected = match request.method().as_str() {
         "HEAD" => "GET",
         method => method,
     };
     let found = methods
         .iter()
-        .find(|(operation, _)| operation.method.as_str() == wanted);
+        .find(|(operation, _)| operation.method.as_str() == expected);
     if let Some((operation, handler)) = found {
         return carry_out(operation, Arc::clone(handler), settings, request).await;
     }
-    let mut response = astray::<E>(Fault::WrongMethod, &settings, &request);
+    let mut response = unrouted::<E>(Fault::WrongMethod, &settings, &request);
     if let Ok(allow) = HeaderValue::from_str(&allowed(&methods)) {
         response.headers_mut().insert(ALLOW, allow);
     }
@@ -211,7 +214,7 @@ async fn carry_out<E: Envelope + Serialize>(
     let waiting = Waiting::default();
     let request = deadline::watch(request, settings.read_timeout, &waiting);
     let incoming = Incoming::new(operation, request_id.clone(), settings.body_limit, request);
-    let scene = Scene {
+    let responder = Responder {
         operation: Some(operation),
         request_id: &request_id,
         challenge: &settings.challenge,
@@ -222,28 +225,30 @@ async fn carry_out<E: Envelope + Serialize>(
         let handled = async { handler(incoming).await };
         match deadline::within(settings.handler_timeout, waiting, handled).await {
             Some(Ok(mut response)) => {
-                response.extensions_mut().insert(Origin::of_success(operation));
+                response
+                    .extensions_mut()
+                    .insert(ResponseMark::of_success(operation));
                 response
             }
-            Some(Err(failure)) => scene.answer(failure),
-            None => scene.answer_fault::<E>(Faulted::new(Fault::HandlerTimeout)),
+            Some(Err(failure)) => responder.answer(failure),
+            None => responder.answer_fault::<E>(Rejection::new(Fault::HandlerTimeout)),
         }
     });
     let answered = answered.await;
-    let mut response = answered.unwrap_or_else(|panicked| scene.answer_panic::<E>(panicked));
+    let mut response = answered.unwrap_or_else(|panicked| responder.answer_panic::<E>(panicked));
     request_id.stamp(response.headers_mut());
     response
 }
 
 /// Answers a request that reached no operation.
-fn astray<E: Envelope + Serialize>(fault: Fault, settings: &Settings, request: &Request) -> Response {
+fn unrouted<E: Envelope + Serialize>(fault: Fault, settings: &Settings, request: &Request) -> Response {
     let request_id = RequestId::of_request(request);
-    let scene = Scene {
+    let responder = Responder {
         operation: None,
         request_id: &request_id,
         challenge: &settings.challenge,
     };
-    let mut response = scene.answer_fault::<E>(Faulted::new(fault));
+    let mut response = responder.answer_fault::<E>(Rejection::new(fault));
     request_id.stamp(response.headers_mut());
     response
 }

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use fonedynamics_client::Error;
 use fonedynamics_client::types::{ErrorCode, NewProject};
 
-use super::scripted::{Scripted, whole};
+use crate::support::scripted::{Scripted, whole};
+use crate::support::snapshot;
 
 const JSON: &str = "application/json";
 const STATUSES: [u16; 8] = [200, 400, 401, 403, 404, 429, 500, 502];
@@ -278,5 +279,5 @@ async fn every_body_at_every_status_gives_what_can_be_known() {
         );
         writeln!(table, "{}", row.trim_end()).unwrap();
     }
-    super::snapshot("client-bodies", table.trim_end());
+    snapshot("client/bodies", table.trim_end());
 }

@@ -6,7 +6,7 @@ use fonedynamics_client::types::{
 use fonedynamics_client::{Defect, Error, Items};
 use serde_json::json;
 
-use super::scripted::{Scripted, whole};
+use crate::support::scripted::{Scripted, whole};
 
 /// The number that a query has for a name.
 fn number(request: &str, name: &str) -> Option<usize> {

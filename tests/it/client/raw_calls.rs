@@ -8,7 +8,7 @@ use fonedynamics_client::types::ErrorCode;
 use fonedynamics_client::{Category, Error, RetryPolicy};
 use serde_json::{Value, json};
 
-use super::scripted::{AUTHORIZATION, Scripted, whole};
+use crate::support::scripted::{AUTHORIZATION, Scripted, whole};
 
 #[tokio::test]
 async fn raw_call_is_an_ordinary_request() {

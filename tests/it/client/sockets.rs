@@ -13,7 +13,8 @@ use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-use super::scripted::{AUTHORIZATION, Scripted, client, listen, read_request, whole};
+use crate::support::scripted::{AUTHORIZATION, Scripted, client, listen, read_request, whole};
+use crate::support::snapshot;
 
 /// The timeout of calls that nothing else ends, and that of all others, which is how long a call may take on
 /// a machine that is busy.
@@ -153,7 +154,7 @@ async fn every_fault_below_http_is_a_typed_error() {
         )
         .unwrap();
     }
-    super::snapshot("client-sockets", table.trim_end());
+    snapshot("client/sockets", table.trim_end());
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use fonedynamics_client::types::{Number, OnlineLoginChanges, ProjectChanges};
 use fonedynamics_client::{Error, PhoneNumber, UnixTime};
 
-use super::scripted::{Scripted, whole};
+use crate::support::scripted::{Scripted, whole};
 
 #[tokio::test]
 async fn change_sends_only_what_was_set() {

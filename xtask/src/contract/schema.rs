@@ -2,7 +2,7 @@
 
 use std::ops::Bound;
 
-use crate::document::Pointer;
+use crate::pointer::Pointer;
 
 /// A schema with a name of its own. Scalars have none: they are resolved where they are used.
 #[derive(Clone, Debug)]
@@ -26,26 +26,26 @@ pub struct Schema {
 pub enum Shape {
     /// An object.
     Object(Object),
-    /// A list of items of one type.
-    List(List),
-    /// A text out of an open set.
+    /// An array of items of one type.
+    Array(Array),
+    /// A string of an open set.
     Enum(Vec<EnumValue>),
 }
 
-/// A list with a name of its own.
+/// An array with a name of its own.
 #[derive(Clone, Debug)]
-pub struct List {
+pub struct Array {
     /// The type of its items.
     pub item: Type,
-    /// What the list and its items must satisfy.
+    /// What the array and its items must satisfy.
     pub constraints: Constraints,
 }
 
-impl List {
-    /// The type of the list itself.
+impl Array {
+    /// The type of the array itself.
     #[must_use]
     pub fn ty(&self) -> Type {
-        Type::List(Box::new(self.item.clone()))
+        Type::Array(Box::new(self.item.clone()))
     }
 }
 
@@ -56,20 +56,20 @@ pub struct Object {
     pub members: Vec<Member>,
     /// Whether further members are kept.
     pub open: bool,
-    /// Which of several members must be there.
+    /// Which of several members must be present.
     pub choices: Vec<Choice>,
 }
 
-/// Alternatives of an object: which members must be there together.
+/// Alternatives of an object: which members must be present together.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// How many of the alternatives must be there.
+    /// How many of the alternatives must be present.
     pub kind: ChoiceKind,
     /// The wire names of each alternative's members.
     pub alternatives: Vec<Vec<String>>,
 }
 
-/// How many of several alternatives must be there.
+/// How many of several alternatives must be present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChoiceKind {
     /// At least one.
@@ -87,7 +87,7 @@ pub struct Member {
     pub docs: String,
     /// The type.
     pub ty: Type,
-    /// Whether it must be present.
+    /// Whether it is required.
     pub required: bool,
     /// What its value must satisfy.
     pub constraints: Constraints,
@@ -95,11 +95,11 @@ pub struct Member {
 
 /// What a value must satisfy beyond its type, and the code that is raised where it does not.
 ///
-/// Only what applies to the type is there: lengths for texts and lists, a pattern for texts, a range for
-/// numbers, uniqueness and items for lists.
+/// Only what applies to the type is set: lengths for strings and arrays, a pattern for strings, a range for
+/// numbers, uniqueness and items for arrays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
-    /// The component that a text or a number is declared in, where it has a name of its own and raises the
+    /// The component that a string or a number is declared in, where it has a name of its own and raises the
     /// component's code.
     pub component: Option<String>,
     /// The code raised where the value fails validation, whichever constraint it breaks.
@@ -108,7 +108,7 @@ pub struct Constraints {
     pub minimum_length: Option<usize>,
     /// The most characters or items.
     pub maximum_length: Option<usize>,
-    /// The regular expression of a text, in a form that [`crate::pattern`] has made.
+    /// The regular expression of a string, as translated by [`crate::pattern`].
     pub pattern: Option<String>,
     /// The range of a number.
     pub range: Option<Range>,
@@ -138,10 +138,10 @@ impl Constraints {
 /// The bounds of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Range {
-    /// Of a whole number; no bound is excluded.
-    Whole(Bound<i64>, Bound<i64>),
-    /// Of any number.
-    Real(Bound<f64>, Bound<f64>),
+    /// Of an integer; no bound is excluded.
+    Integer(Bound<i64>, Bound<i64>),
+    /// Of a number.
+    Number(Bound<f64>, Bound<f64>),
 }
 
 /// A value of an enum.
@@ -156,18 +156,18 @@ pub struct EnumValue {
 /// The type of a member, an item or a parameter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
-    /// A text.
-    Text,
-    /// A whole number of 64 bits.
+    /// A string.
+    String,
+    /// An integer of 64 bits.
     Integer,
     /// A number.
     Number,
-    /// True or false.
+    /// A boolean.
     Boolean,
     /// Anything.
     Any,
-    /// A list.
-    List(Box<Type>),
+    /// An array.
+    Array(Box<Type>),
     /// A schema of the contract, by the document's name.
     Named(String),
 }

@@ -1,7 +1,7 @@
-//! Where a document does not have the form of OpenAPI: every such place, and each as close as can be told.
+//! Where a document does not have the form of OpenAPI: every such place, as precisely as possible.
 //!
-//! The model stops at its first error and often names a place far above it. So the parts that can stand
-//! alone are read alone, the inner ones first.
+//! The model stops at its first error and often names a place far above it. So the parts that can be read
+//! separately are, the inner ones first.
 
 use openapiv3::{
     Example, Header, Operation, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
@@ -9,18 +9,18 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::Pointer;
+use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// The problems of a document that the model refuses; none if no part of it is to blame alone.
+/// The problems of a document that the model refuses; none if no part of it can be named.
 pub(super) fn problems(document: &Value) -> Vec<Problem> {
     let mut found = Vec::new();
     visit(document, &Pointer::default(), &mut found);
     found
 }
 
-/// Reads the parts inside first: if one of them is to blame, what holds it is not.
+/// Reads the inner parts first: a problem in one of them is not repeated for its parents.
 fn visit(value: &Value, at: &Pointer, found: &mut Vec<Problem>) {
     let before = found.len();
     match value {
@@ -49,7 +49,7 @@ fn visit(value: &Value, at: &Pointer, found: &mut Vec<Problem>) {
     }
 }
 
-/// Reads a value as what its place is for, if that can stand alone.
+/// Reads a value as what belongs in its place, if that can be read separately.
 fn alone(value: &Value, at: &Pointer) -> Option<Problem> {
     let (own, holder) = (at.last(), at.parent().last());
     match (holder.as_str(), own.as_str()) {
@@ -84,7 +84,7 @@ pub(super) fn sentence(error: &serde_json::Error) -> String {
     format!("this is not OpenAPI 3.0: {error}")
 }
 
-/// The place that a path inside a value leads to.
+/// The pointer to a path inside a value.
 pub(super) fn inside(at: &Pointer, path: &serde_path_to_error::Path) -> Pointer {
     path.iter().fold(at.clone(), |pointer, segment| match segment {
         serde_path_to_error::Segment::Seq { index } => pointer.child(&index.to_string()),

@@ -1,4 +1,4 @@
-//! Where each value of the document stands, from one pass over parser events.
+//! The position of each value in the text, from one pass over parser events.
 //!
 //! The pass is iterative and bounded, and it runs before anything builds a tree: it keeps out the inputs
 //! on which tree builders hang or run out of stack. It builds no values.
@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
-use super::{Pointer, Source};
+use super::source::Source;
+use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// The most levels of nesting that a document may have.
 const MAX_DEPTH: usize = 64;
 
-/// A stretch of one line. Lines and columns count from one, columns in characters.
+/// A part of one line. Lines and columns count from one, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The line.
@@ -76,7 +77,7 @@ impl Index {
             }
         }
         if builder.problems.is_empty() && builder.index.places.is_empty() {
-            let sentence = "the document is empty".to_owned();
+            let sentence = "the document is empty";
             builder
                 .problems
                 .push(Problem::new(Rule::NotYaml, Place::Whole, sentence));
@@ -84,14 +85,14 @@ impl Index {
         (builder.index, builder.problems)
     }
 
-    /// Where a value stands: at its key if it has one, otherwise at itself. A value that is not there
-    /// stands where the nearest one that holds it does.
+    /// The position of a value's key, or of the value if it has none. For a value that does not exist, the
+    /// position of the nearest ancestor that does.
     pub fn key(&self, pointer: &Pointer) -> Option<Span> {
         self.nearest(pointer)
             .map(|places| places.key.unwrap_or(places.value))
     }
 
-    /// Where a value itself stands.
+    /// The position of a value itself.
     pub fn value(&self, pointer: &Pointer) -> Option<Span> {
         self.nearest(pointer).map(|places| places.value)
     }
@@ -190,7 +191,7 @@ impl Builder {
                 ..
             })
         ) {
-            return self.refuse(Rule::NotYaml, span, "this key of a mapping is not a plain text");
+            return self.refuse(Rule::NotYaml, span, "this key of a mapping is not a scalar");
         }
         let pointer = self.place(span);
         self.open.push(Open { pointer, kind });
@@ -217,7 +218,7 @@ impl Builder {
         *waiting = Some((text.to_owned(), span));
         if let Some(first) = first {
             let sentence = format!(
-                "the key `{text}` stands here again; it is on line {} already",
+                "the key `{text}` is repeated; it is on line {} already",
                 first.line
             );
             let place = Place::Position {

@@ -5,7 +5,8 @@
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use super::{Pointer, form};
+use super::form;
+use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
@@ -106,7 +107,7 @@ fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Pro
                 let child = at.child(key);
                 match kept.get(key) {
                     Some(kept) => report_lost(value, kept, &child, problems),
-                    None if says_nothing(key, value) => {}
+                    None if is_default(key, value) => {}
                     None => {
                         let sentence = unknown_key(key, given.contains_key("$ref"));
                         problems.push(Problem::new(Rule::UnknownKey, Place::Key(child), sentence));
@@ -125,13 +126,13 @@ fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Pro
 
 fn unknown_key(key: &str, beside_reference: bool) -> String {
     if beside_reference {
-        format!("`{key}` stands beside a `$ref`, where it has no effect")
+        format!("`{key}` is a sibling of `$ref`, where it has no effect")
     } else {
-        format!("OpenAPI 3.0 knows no key `{key}` here, or not with this value")
+        format!("OpenAPI 3.0 has no key `{key}` here, or not with this value")
     }
 }
 
-/// Keys that the model leaves out where they say what is so without them.
+/// Keys that the model omits where their value is the default.
 const DEFAULTS: &[&str] = &[
     "allowReserved",
     "callbacks",
@@ -163,8 +164,8 @@ const DEFAULTS: &[&str] = &[
     "writeOnly",
 ];
 
-/// The model leaves out what equals the default: `required: false`, an empty list, a null.
-fn says_nothing(key: &str, value: &Value) -> bool {
+/// The model omits what equals the default: `required: false`, an empty array, a null.
+fn is_default(key: &str, value: &Value) -> bool {
     DEFAULTS.contains(&key)
         && match value {
             Value::Null | Value::Bool(false) => true,

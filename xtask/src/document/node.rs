@@ -1,10 +1,8 @@
-//! A value of the document together with its place, so that whoever reads the one can name the other.
-//!
-//! Only looks; interprets nothing.
+//! A value of the document together with the pointer to it. Interprets nothing.
 
 use serde_json::Value;
 
-use super::Pointer;
+use crate::pointer::Pointer;
 
 /// A value and its place.
 #[derive(Clone, Debug)]
@@ -56,7 +54,7 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// The items of a list; none for anything else.
+    /// The items of an array; none for anything else.
     pub fn items(&self) -> Vec<Self> {
         let items = self.value.as_array().into_iter().flatten().enumerate();
         items
@@ -67,36 +65,36 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// The members of the object at a key; none if it is not there.
+    /// The members of the object at a key; none if there is no such key.
     pub fn members_of(&self, key: &str) -> Vec<(&'a str, Self)> {
         self.get(key).map(|node| node.members()).unwrap_or_default()
     }
 
-    /// The items of the list at a key; none if it is not there.
+    /// The items of the array at a key; none if there is no such key.
     pub fn items_of(&self, key: &str) -> Vec<Self> {
         self.get(key).map(|node| node.items()).unwrap_or_default()
     }
 
-    /// The text, if this is one.
-    pub fn text(&self) -> Option<&'a str> {
+    /// The string, if this is one.
+    pub fn string(&self) -> Option<&'a str> {
         self.value.as_str()
     }
 
-    /// A member's text.
-    pub fn text_of(&self, key: &str) -> Option<&'a str> {
+    /// The string at a key.
+    pub fn string_of(&self, key: &str) -> Option<&'a str> {
         self.value.get(key).and_then(Value::as_str)
     }
 
-    /// The texts in the list at a key.
-    pub fn texts_of(&self, key: &str) -> Vec<String> {
+    /// The strings of the array at a key.
+    pub fn strings_of(&self, key: &str) -> Vec<String> {
         self.items_of(key)
             .iter()
-            .filter_map(Self::text)
+            .filter_map(Self::string)
             .map(str::to_owned)
             .collect()
     }
 
-    /// Whether a member says `true`.
+    /// Whether a member is `true`.
     pub fn is_true(&self, key: &str) -> bool {
         self.value.get(key).and_then(Value::as_bool).unwrap_or(false)
     }

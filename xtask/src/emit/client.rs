@@ -1,13 +1,17 @@
 //! The client crate: progenitor's methods and our constructor.
 
+mod pages;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{error_code, ident, items_file, pages, parsed, rust_file, wrapper};
+use super::rust::{ident, items_file, parsed, rust_file};
+use super::types::envelope::wrapper;
+use super::types::error_code;
 use crate::contract::{Contract, Location, Type};
 use crate::docs;
-use crate::lift::Lifted;
 use crate::names;
+use crate::progenitor::Lifted;
 use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
@@ -93,7 +97,8 @@ fn start(contract: &Contract) -> String {
     let simple = contract.operations.iter().find(|operation| {
         let mut parameters = operation.parameters.iter();
         operation.body.is_none()
-            && parameters.all(|parameter| parameter.location == Location::Path && parameter.ty == Type::Text)
+            && parameters
+                .all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String)
     });
     let Some(operation) = simple else {
         return String::new();

@@ -1,8 +1,8 @@
-//! The manifests of the generated crates, and what stands beside the crates.
+//! The manifests of the generated crates, and the files beside the crates.
 //!
 //! Names no version: those are the workspace's.
 
-use super::HEADER;
+use super::rust::HEADER;
 use crate::contract::Contract;
 use crate::names;
 use crate::tree::Tree;
@@ -15,7 +15,7 @@ pub(super) fn emit(contract: &Contract, tree: &mut Tree) {
     ] {
         let name = names::crate_name(&contract.info.crate_prefix, role);
         let title = &contract.info.title;
-        // A JSON text is a TOML text too.
+        // A JSON string is a TOML string too.
         let description = serde_json::Value::from(format!("The {about} of {title}, unofficial"));
         let rest = rest.replace(
             "{types}",

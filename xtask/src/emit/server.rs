@@ -1,14 +1,20 @@
 //! The server crate: the trait that an implementer fills in, and what leads a request to it.
 
+mod checks;
+mod codes;
+mod constraints;
+mod operations;
+mod router;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::types::doc_attributes;
-use super::{checks, codes, handlers, ident, operations, rust_file, wrapper};
+use super::rust::{doc_attributes, ident, rust_file};
+use super::types::envelope::wrapper;
 use crate::contract::{Contract, Operation};
 use crate::docs;
-use crate::lift::{Lifted, Signature};
 use crate::names;
+use crate::progenitor::{Lifted, Signature};
 use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
@@ -17,7 +23,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     tree.insert(format!("{source}/api.rs"), api(contract, lifted));
     tree.insert(format!("{source}/codes.rs"), codes::emit(contract));
     tree.insert(format!("{source}/operations.rs"), operations::emit(contract));
-    tree.insert(format!("{source}/router.rs"), handlers::emit(contract, lifted));
+    tree.insert(format!("{source}/router.rs"), router::emit(contract, lifted));
     tree.insert(format!("{source}/checks.rs"), checks::emit(contract));
 }
 

@@ -1,34 +1,39 @@
-//! The types crate: the structs that progenitor made, and the open enums that it could not.
+//! The types crate: the structs of progenitor, and our own open enums.
 
-use std::collections::BTreeSet;
+mod enums;
+pub(super) mod envelope;
+pub(super) mod error_code;
+mod examples;
+mod objects;
+mod schemas;
+mod unrecognized;
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens as _, quote};
+use quote::quote;
 
-use super::{enums, envelope, error_code, examples, ident, items_file, parsed, rust_file};
+use super::rust::{ident, rust_file};
 use crate::contract::{Contract, Shape};
 use crate::docs;
-use crate::lift::Lifted;
 use crate::names;
+use crate::progenitor::Lifted;
 use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "types"));
     tree.insert(format!("{source}/lib.rs"), library(contract));
-    tree.insert(format!("{source}/objects.rs"), objects(contract, lifted));
+    tree.insert(format!("{source}/objects.rs"), objects::emit(contract, lifted));
     tree.insert(format!("{source}/error_code.rs"), error_code::emit(contract));
     tree.insert(format!("{source}/enums.rs"), enums::emit(contract));
-    tree.insert(format!("{source}/unrecognized.rs"), enums::emit_unrecognized());
+    tree.insert(format!("{source}/unrecognized.rs"), unrecognized::emit());
     tree.insert(format!("{source}/envelope.rs"), envelope::emit(contract, lifted));
     tree.insert(format!("{source}/examples.rs"), examples::emit(contract));
-    tree.insert(format!("{source}/schemas.rs"), schemas(contract));
+    tree.insert(format!("{source}/schemas.rs"), schemas::emit(contract));
 }
 
 fn library(contract: &Contract) -> String {
     let about = format!(
         "The types of {}\n\n\
          What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are\n\
-         kept, and of the error envelope any part may be missing. Constraints are the server's to check.\n\n\
+         kept, and any part of the error envelope may be missing. Constraints are checked by the server.\n\n\
          Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
@@ -83,69 +88,4 @@ fn objects_names(contract: &Contract) -> Vec<proc_macro2::Ident> {
         .collect();
     names.sort();
     names
-}
-
-/// Emits one function that names every schema of the document.
-fn schemas(contract: &Contract) -> String {
-    let types = contract.schemas.iter().map(|schema| ident(&schema.rust));
-    rust_file(
-        "The JSON Schemas of all types.",
-        &quote! {
-            use schemars::SchemaGenerator;
-
-            /// Adds the definition of every schema of the document to a generator.
-            pub fn define_all(generator: &mut SchemaGenerator) {
-                #(let _ = generator.subschema_for::<crate::#types>();)*
-            }
-        },
-    )
-}
-
-fn objects(contract: &Contract, lifted: &Lifted) -> String {
-    let items = &lifted.types;
-    let used = identifiers(quote!(#(#items)*));
-    let crate_types: Vec<_> = contract
-        .enums()
-        .map(|(schema, _)| schema.rust.clone())
-        .filter(|name| used.contains(name))
-        .map(|name| ident(&name))
-        .collect();
-    let comma_list = used.contains("CommaList").then(|| {
-        quote!(
-            use fonedynamics_contract::CommaList;
-        )
-    });
-    let crate_types = (!crate_types.is_empty()).then(|| quote!(use crate::{#(#crate_types),*};));
-    let imports = quote! {
-        #comma_list
-        use serde::{Deserialize, Serialize};
-        #crate_types
-    };
-    items_file(
-        "Objects and lists, as they travel.",
-        [parsed(imports), items.clone()].concat(),
-    )
-}
-
-/// Every identifier in some tokens.
-fn identifiers(tokens: TokenStream) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for tree in tokens {
-        match tree {
-            TokenTree::Ident(name) => {
-                found.insert(name.to_string());
-            }
-            TokenTree::Group(group) => found.append(&mut identifiers(group.stream())),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-    found
-}
-
-/// Doc attributes of a text.
-pub(super) fn doc_attributes(text: &str) -> TokenStream {
-    docs::lines(text)
-        .into_iter()
-        .map(|line| quote!(#[doc = #line]).into_token_stream())
-        .collect()
 }

@@ -1,4 +1,4 @@
-//! What a value must satisfy beyond its type: read from a schema, and held against an example.
+//! What a value must satisfy beyond its type: read from a schema, and checked on an example.
 //!
 //! Types and members are checked elsewhere; a value of the wrong type breaks no constraint here.
 
@@ -7,7 +7,7 @@ use std::ops::{Bound, RangeBounds as _};
 
 use serde_json::Value;
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
 use crate::pattern;
@@ -22,17 +22,17 @@ const FORMATS: [&str; 6] = ["int32", "int64", "float", "double", "unix-time", "p
 /// Reads the constraints of a schema that is no reference, those of its items excluded.
 pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constraints {
     let mut constraints = Constraints {
-        invalid_code: schema.text_of(INVALID_CODE).map(str::to_owned),
+        invalid_code: schema.string_of(INVALID_CODE).map(str::to_owned),
         ..Constraints::default()
     };
-    match schema.text_of("type") {
+    match schema.string_of("type") {
         Some("string") => {
             constraints.minimum_length = length(lowering, schema, "minLength");
             constraints.maximum_length = length(lowering, schema, "maxLength");
             constraints.pattern =
                 schema
                     .get("pattern")
-                    .and_then(|node| match pattern::translate(node.text()?) {
+                    .and_then(|node| match pattern::translate(node.string()?) {
                         Ok(translated) => Some(translated),
                         Err(sentence) => {
                             lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
@@ -45,21 +45,21 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
             constraints.maximum_length = length(lowering, schema, "maxItems");
             constraints.unique = schema.is_true("uniqueItems");
         }
-        Some("integer") => constraints.range = whole_range(lowering, schema),
-        Some("number") => constraints.range = real_range(schema),
+        Some("integer") => constraints.range = integer_range(lowering, schema),
+        Some("number") => constraints.range = number_range(schema),
         _ => {}
     }
     constraints
 }
 
-/// Reads which of several members of an object must be there.
+/// Reads which of several members of an object must be present.
 pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Vec<Choice> {
     let mut choices = Vec::new();
     for (keyword, kind) in [("anyOf", ChoiceKind::AnyOf), ("oneOf", ChoiceKind::OneOf)] {
         let branches = schema.items_of(keyword);
         if let Some(branch) = branches
             .iter()
-            .find(|branch| branch.texts_of("required").is_empty())
+            .find(|branch| branch.strings_of("required").is_empty())
         {
             let sentence = format!("a branch of `{keyword}` requires no member");
             lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
@@ -67,7 +67,7 @@ pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> V
         if !branches.is_empty() {
             let alternatives = branches
                 .iter()
-                .map(|branch| branch.texts_of("required"))
+                .map(|branch| branch.strings_of("required"))
                 .collect();
             choices.push(Choice { kind, alternatives });
         }
@@ -84,7 +84,7 @@ pub(super) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
         }
     }
     if let Some(format) = schema.get("format")
-        && format.text().is_none_or(|text| !FORMATS.contains(&text))
+        && format.string().is_none_or(|text| !FORMATS.contains(&text))
     {
         let sentence = format!(
             "the format {} is not supported in a request; a `pattern` is",
@@ -107,7 +107,7 @@ fn length(lowering: &mut Lowering<'_>, schema: &Node<'_>, keyword: &str) -> Opti
     length
 }
 
-fn whole_range(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Option<Range> {
+fn integer_range(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Option<Range> {
     let mut bound = |keyword: &str, exclusive: &str, step: i64| {
         let node = schema.get(keyword)?;
         let number = node.value.as_i64();
@@ -117,22 +117,22 @@ fn whole_range(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Option<Range> 
             number
         };
         if number.is_none() {
-            let sentence = format!("`{keyword}` of a whole number is not one of 64 bits");
+            let sentence = format!("`{keyword}` of an integer is not an integer of 64 bits");
             lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
         }
         number
     };
     let mut least = bound("minimum", "exclusiveMinimum", 1);
     let mut most = bound("maximum", "exclusiveMaximum", -1);
-    if schema.text_of("format") == Some("int32") {
+    if schema.string_of("format") == Some("int32") {
         least = Some(least.unwrap_or(i64::MIN).max(i64::from(i32::MIN)));
         most = Some(most.unwrap_or(i64::MAX).min(i64::from(i32::MAX)));
     }
     let included = |bound: Option<i64>| bound.map_or(Bound::Unbounded, Bound::Included);
-    (least.is_some() || most.is_some()).then(|| Range::Whole(included(least), included(most)))
+    (least.is_some() || most.is_some()).then(|| Range::Integer(included(least), included(most)))
 }
 
-fn real_range(schema: &Node<'_>) -> Option<Range> {
+fn number_range(schema: &Node<'_>) -> Option<Range> {
     let bound = |keyword: &str, exclusive: &str| {
         let number = schema.get(keyword).and_then(|node| node.value.as_f64());
         match number {
@@ -145,10 +145,10 @@ fn real_range(schema: &Node<'_>) -> Option<Range> {
         bound("minimum", "exclusiveMinimum"),
         bound("maximum", "exclusiveMaximum"),
     );
-    (range != (Bound::Unbounded, Bound::Unbounded)).then_some(Range::Real(range.0, range.1))
+    (range != (Bound::Unbounded, Bound::Unbounded)).then_some(Range::Number(range.0, range.1))
 }
 
-/// Holds a value against its constraints, items excluded.
+/// Checks a value against its constraints, items excluded.
 ///
 /// # Errors
 ///
@@ -159,17 +159,17 @@ pub(super) fn check(value: &Value, constraints: &Constraints) -> Result<(), Stri
             check_length(text.chars().count(), constraints, "characters")?;
             match &constraints.pattern {
                 Some(translated) if !pattern::matches(translated, text) => {
-                    Err("the text does not match the pattern of its schema".to_owned())
+                    Err("the string does not match the pattern of its schema".to_owned())
                 }
                 _ => Ok(()),
             }
         }
         Value::Number(number) => {
             let within = match &constraints.range {
-                Some(Range::Whole(least, most)) => number
+                Some(Range::Integer(least, most)) => number
                     .as_i64()
                     .is_none_or(|number| (*least, *most).contains(&number)),
-                Some(Range::Real(least, most)) => number
+                Some(Range::Number(least, most)) => number
                     .as_f64()
                     .is_none_or(|number| (*least, *most).contains(&number)),
                 None => true,
@@ -184,7 +184,7 @@ pub(super) fn check(value: &Value, constraints: &Constraints) -> Result<(), Stri
             check_length(items.len(), constraints, "items")?;
             let different: BTreeSet<_> = items.iter().map(Value::to_string).collect();
             if constraints.unique && different.len() < items.len() {
-                return Err("an item stands here twice".to_owned());
+                return Err("an item is repeated".to_owned());
             }
             Ok(())
         }
@@ -195,7 +195,7 @@ pub(super) fn check(value: &Value, constraints: &Constraints) -> Result<(), Stri
 fn check_length(length: usize, constraints: &Constraints, what: &str) -> Result<(), String> {
     match (constraints.minimum_length, constraints.maximum_length) {
         (Some(least), _) if length < least => Err(format!(
-            "{length} {what} are fewer than the {least} that its schema asks for"
+            "{length} {what} are fewer than the {least} that its schema requires"
         )),
         (_, Some(most)) if length > most => Err(format!(
             "{length} {what} are more than the {most} that its schema allows"
@@ -204,11 +204,11 @@ fn check_length(length: usize, constraints: &Constraints, what: &str) -> Result<
     }
 }
 
-/// Holds an object against its choices.
+/// Checks an object against its choices.
 ///
 /// # Errors
 ///
-/// The first choice that it does not make, as a sentence.
+/// The first choice that it breaks, as a sentence.
 pub(super) fn check_choices(value: &Value, choices: &[Choice]) -> Result<(), String> {
     for choice in choices {
         let is_there = |name: &String| value.get(name).is_some_and(|member| !member.is_null());
@@ -217,13 +217,13 @@ pub(super) fn check_choices(value: &Value, choices: &[Choice]) -> Result<(), Str
             .iter()
             .filter(|names| names.iter().all(is_there))
             .count();
-        let (fits, wanted) = match choice.kind {
+        let (fits, expected) = match choice.kind {
             ChoiceKind::AnyOf => (met >= 1, "at least one"),
             ChoiceKind::OneOf => (met == 1, "exactly one"),
         };
         if !fits {
             return Err(format!(
-                "{met} of several alternatives are there, and it must be {wanted}"
+                "{met} of the alternatives are present, where {expected} must be"
             ));
         }
     }

@@ -1,17 +1,21 @@
 //! The error codes: the list, the table beside it, and the codes of faults and violations.
 
-use std::collections::BTreeSet;
-
-use super::Lowering;
-use super::operations::Found;
-use crate::contract::{ErrorCode, Origin};
+use super::lowering::{INFERRED, Lowering};
+use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
-use crate::faults::{AROUND, FAULTS, VIOLATIONS};
+use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
 pub(super) const TABLE: &str = "x-error-codes";
+
+/// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
+const MAXIMUM_MESSAGE: usize = 120;
+
+/// The statuses that a code can have.
+const STATUSES: [u16; 4] = [400, 401, 403, 500];
 
 /// The schema that lists the codes: the one that has the table.
 pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)> {
@@ -22,47 +26,39 @@ pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)>
         .find(|(_, schema)| schema.has(TABLE))
 }
 
-pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
+/// The error codes, and which of them faults and violations have.
+pub(super) struct Codes {
+    /// The error codes, in the order of the document.
+    pub(super) error_codes: Vec<ErrorCode>,
+    /// The code of each fault and each violation, by its name.
+    pub(super) faults: Vec<(String, String)>,
+}
+
+impl Codes {
+    /// The code of a fault or a violation.
+    pub(super) fn of(&self, name: &str) -> Option<&str> {
+        let mut faults = self.faults.iter();
+        faults
+            .find(|(known, _)| known == name)
+            .map(|(_, code)| code.as_str())
+    }
+}
+
+pub(super) fn lower(lowering: &mut Lowering<'_>) -> Codes {
+    Codes {
+        error_codes: lower_table(lowering),
+        faults: lower_faults(lowering),
+    }
+}
+
+fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     let Some((_, schema)) = schema(lowering) else {
         let at = lowering.root.at.child("components").child("schemas");
         lowering.report(Rule::ErrorCodesDiffer, &at, format!("no schema has `{TABLE}`"));
         return Vec::new();
     };
+    check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
-    let listed = schema.texts_of("enum");
-    let described: Vec<&str> = table.iter().map(|(code, _)| *code).collect();
-    for item in schema.items_of("enum") {
-        let code = item.text().unwrap_or_default();
-        if !described.contains(&code) {
-            lowering.report(
-                Rule::ErrorCodesDiffer,
-                &item.at,
-                format!("`{code}` is listed, and `{TABLE}` lacks it"),
-            );
-        }
-    }
-    for (code, entry) in &table {
-        if !listed.iter().any(|known| known == code) {
-            lowering.report(
-                Rule::ErrorCodesDiffer,
-                &entry.at,
-                format!("`{code}` is described, and `enum` lacks it"),
-            );
-        }
-    }
-    if lowering
-        .problems
-        .iter()
-        .all(|problem| problem.rule != Rule::ErrorCodesDiffer)
-        && let Some((position, (code, entry))) = table
-            .iter()
-            .enumerate()
-            .find(|(position, (code, _))| listed.get(*position).is_none_or(|l| l != code))
-    {
-        let expected = listed.get(position).map_or("", String::as_str);
-        let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
-        lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
-    }
     let names = table
         .iter()
         .map(|(code, entry)| (names::type_name(code), (*code).to_owned(), entry.at.clone()));
@@ -73,76 +69,104 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         .collect()
 }
 
+/// The list and the table have the same codes in the same order.
+fn check_same(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    let listed = schema.items_of("enum");
+    let table = schema.members_of(TABLE);
+    let mut same = true;
+    let mut report = |at: &Pointer, sentence: String| {
+        same = false;
+        lowering.report(Rule::ErrorCodesDiffer, at, sentence);
+    };
+    for item in &listed {
+        let code = item.string().unwrap_or_default();
+        if !table.iter().any(|(described, _)| *described == code) {
+            report(&item.at, format!("`{code}` is in `enum` and not in `{TABLE}`"));
+        }
+    }
+    for (code, entry) in &table {
+        if !listed.iter().any(|item| item.string() == Some(code)) {
+            report(&entry.at, format!("`{code}` is in `{TABLE}` and not in `enum`"));
+        }
+    }
+    let mut pairs = table.iter().zip(&listed);
+    if same && let Some(((code, entry), item)) = pairs.find(|((code, _), item)| item.string() != Some(code)) {
+        let expected = item.string().unwrap_or_default();
+        let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
+        lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
+    }
+}
+
 fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> Option<ErrorCode> {
-    let well_formed = code.len() <= 63
-        && code.starts_with(|c: char| c.is_ascii_uppercase())
-        && code
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-        && !code.ends_with('_');
-    if !well_formed {
-        lowering.report(
-            Rule::ErrorCodeName,
-            &entry.at,
-            format!("`{code}` is not a single word in capitals"),
-        );
+    if !is_well_formed(code) {
+        let sentence = format!("`{code}` is not a single upper-case word");
+        lowering.report(Rule::ErrorCodeName, &entry.at, sentence);
     }
     let of = format!("`{code}`");
-    let status = entry
-        .get("status")
-        .and_then(|status| status.value.as_u64())
-        .and_then(|status| match status {
-            400 => Some(400),
-            401 => Some(401),
-            403 => Some(403),
-            500 => Some(500),
-            _ => None,
-        });
+    let incomplete = Rule::ErrorCodeIncomplete;
+    let status = entry.get("status").and_then(|status| status.value.as_u64());
+    let status = status.and_then(|status| STATUSES.into_iter().find(|known| u64::from(*known) == status));
     if status.is_none() {
-        let at = entry.at.child("status");
-        lowering.report(
-            Rule::ErrorCodeIncomplete,
-            &at,
-            format!("{of} has no `status` of the four"),
-        );
+        let sentence = format!("{of} has no `status` of the four");
+        lowering.report(incomplete, &entry.at.child("status"), sentence);
     }
-    let origin = match entry.text_of("origin") {
+    let origin = match entry.string_of("origin") {
         Some("error-page") => Some(Origin::ErrorPage),
         Some("operation-page") => Some(Origin::OperationPage),
         Some("extension") => Some(Origin::Extension),
-        _ => {
-            let at = entry.at.child("origin");
-            lowering.report(
-                Rule::ErrorCodeIncomplete,
-                &at,
-                format!("{of} has no known `origin`"),
-            );
-            None
-        }
+        _ => None,
     };
-    let meaning = lowering.required_text(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
-    let remedy = lowering.required_text(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
-    let causes = entry.texts_of("causes");
+    if origin.is_none() {
+        let sentence = format!("{of} has no known `origin`");
+        lowering.report(incomplete, &entry.at.child("origin"), sentence);
+    }
+    let message = lower_message(lowering, entry, &of);
+    let meaning = lowering.required_string(entry, "meaning", incomplete, &of);
+    let remedy = lowering.required_string(entry, "remedy", incomplete, &of);
+    let causes = entry.strings_of("causes");
     if causes.is_empty() {
-        lowering.report(
-            Rule::ErrorCodeIncomplete,
-            &entry.at,
-            format!("{of} has no `causes`"),
-        );
+        lowering.report(incomplete, &entry.at, format!("{of} has no `causes`"));
     }
     Some(ErrorCode {
         code: code.to_owned(),
         variant: names::type_name(code),
         status: status?,
         origin: origin?,
+        message: message?,
         meaning: meaning?,
+        inferred: entry.string_of(INFERRED).map(str::to_owned),
         causes,
         remedy: remedy?,
     })
 }
 
+/// The sentence that callers read: one line that ends, in which nothing but the names of parameters varies.
+fn lower_message<'a>(lowering: &mut Lowering<'a>, entry: &Node<'a>, of: &str) -> Option<String> {
+    let message = lowering.required_string(entry, "message", Rule::ErrorCodeIncomplete, of)?;
+    let fixed = message.replace(FIELD_NAME, "");
+    let is_sentence = message.ends_with('.') && message.len() <= MAXIMUM_MESSAGE && !message.contains('\n');
+    if !is_sentence || fixed.contains(['{', '}']) {
+        let sentence = format!(
+            "the `message` of {of} is not one sentence of at most {MAXIMUM_MESSAGE} characters in which only \
+             `{FIELD_NAME}` is filled in"
+        );
+        lowering.report_value(Rule::ErrorCodeIncomplete, &entry.at.child("message"), sentence);
+        return None;
+    }
+    Some(message)
+}
+
+/// Whether a code is a single upper-case word.
+fn is_well_formed(code: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    code.len() <= 63
+        && code.starts_with(|c: char| c.is_ascii_uppercase())
+        && code.chars().all(allowed)
+        && !code.ends_with('_')
+}
+
 /// The codes of faults and violations, in the order of [`FAULTS`] and [`VIOLATIONS`].
-pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
+fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     const KEY: &str = "x-faults";
     let root = lowering.root.clone();
     let at = root.at.child(KEY);
@@ -162,7 +186,7 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
         match root.get(KEY).and_then(|node| node.get(name)) {
             Some(entry) => {
                 check_code(lowering, &entry);
-                faults.push((name.to_owned(), entry.text().unwrap_or_default().to_owned()));
+                faults.push((name.to_owned(), entry.string().unwrap_or_default().to_owned()));
             }
             None => missing.push(format!("`{name}`")),
         }
@@ -176,7 +200,9 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
 
 /// A code that is used must be one of the document's.
 pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
-    let code = node.text().map_or_else(|| node.value.to_string(), str::to_owned);
+    let code = node
+        .string()
+        .map_or_else(|| node.value.to_string(), str::to_owned);
     if !is_listed(lowering, &code) {
         let sentence = format!("`{code}` is not one of the document's error codes");
         lowering.report_value(Rule::UnknownErrorCode, &node.at, sentence);
@@ -185,35 +211,5 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
 
 /// Whether the document lists a code, described or not.
 pub(super) fn is_listed(lowering: &Lowering<'_>, code: &str) -> bool {
-    schema(lowering).is_some_and(|(_, schema)| schema.texts_of("enum").iter().any(|known| known == code))
-}
-
-/// Every code is possible somewhere: in an operation, or in a layer around all of them.
-pub(super) fn check_raised(
-    lowering: &mut Lowering<'_>,
-    codes: &[ErrorCode],
-    operations: &[Found<'_>],
-    faults: &[(String, String)],
-) {
-    let Some((_, schema)) = schema(lowering) else {
-        return;
-    };
-    // What is wrong elsewhere may be the reason that an operation or a code is not seen.
-    if !lowering.problems.is_empty() {
-        return;
-    }
-    let around = faults
-        .iter()
-        .filter(|(name, _)| AROUND.contains(&name.as_str()))
-        .map(|(_, code)| code);
-    let possible: BTreeSet<_> = operations
-        .iter()
-        .flat_map(|found| &found.operation.codes)
-        .chain(around)
-        .collect();
-    for code in codes.iter().filter(|code| !possible.contains(&code.code)) {
-        let at = schema.at.child(TABLE).child(&code.code);
-        let sentence = format!("no operation can answer with `{}`", code.code);
-        lowering.report(Rule::CodeNeverRaised, &at, sentence);
-    }
+    schema(lowering).is_some_and(|(_, schema)| schema.strings_of("enum").iter().any(|known| known == code))
 }

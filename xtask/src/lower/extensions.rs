@@ -1,14 +1,14 @@
-//! Our `x-` keys stand where they have an effect, and are spelt as they are read.
+//! Checks that our `x-` keys are where they have an effect, and are spelt correctly.
 //!
 //! Keys of other tools are left alone.
 
-use super::Lowering;
 use super::constraints::INVALID_CODE;
 use super::error_codes::{self, TABLE};
+use super::lowering::Lowering;
 use crate::document::Node;
 use crate::rule::Rule;
 
-/// Where in the document a value stands, as far as our keys care.
+/// Where in the document a value is, as far as our keys depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Spot {
     Root,
@@ -25,7 +25,7 @@ enum Spot {
     Other,
 }
 
-/// What the names of a mapping lead to.
+/// What the values of such a mapping are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Inside {
     PathItems,
@@ -103,7 +103,7 @@ fn of_items(spot: Spot, item: &Node<'_>) -> Spot {
 }
 
 fn parameter(node: &Node<'_>) -> Spot {
-    match (node.text_of("in"), node.has("name")) {
+    match (node.string_of("in"), node.has("name")) {
         (Some("path"), true) => Spot::PathParameter,
         (Some(_), true) => Spot::Parameter,
         _ => Spot::Other,
@@ -121,7 +121,7 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
                 && spot == Spot::Schema
                 && !lowering.requested.contains(&node.at.parent()) =>
         {
-            let sentence = format!("`{key}` has no effect here: no request holds this value");
+            let sentence = format!("`{key}` has no effect here: this value is in no request");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
         Some(_)

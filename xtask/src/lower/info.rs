@@ -1,16 +1,16 @@
 //! The API as a whole: name, version, server. Checks nothing of what it does.
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::contract::Info;
 use crate::rule::Rule;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
     let root = lowering.root.clone();
     let info = root.get("info")?;
-    let title = lowering.required_text(&info, "title", Rule::InfoIncomplete, "`info`");
-    let version = lowering.required_text(&info, "version", Rule::InfoIncomplete, "`info`");
-    let description = lowering.required_text(&info, "description", Rule::DescriptionMissing, "`info`");
-    let prefix = lowering.required_text(&info, "x-crate-prefix", Rule::InfoIncomplete, "`info`");
+    let title = lowering.required_string(&info, "title", Rule::InfoIncomplete, "`info`");
+    let version = lowering.required_string(&info, "version", Rule::InfoIncomplete, "`info`");
+    let description = lowering.required_string(&info, "description", Rule::DescriptionMissing, "`info`");
+    let prefix = lowering.required_string(&info, "x-crate-prefix", Rule::InfoIncomplete, "`info`");
     if let Some(version) = version
         .as_ref()
         .filter(|version| !version.chars().all(|c| c.is_ascii_graphic()))
@@ -24,7 +24,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
     }
     let servers = root.items_of("servers");
     let server = match servers.as_slice() {
-        [server] => server.text_of("url").filter(|url| is_server(url)),
+        [server] => server.string_of("url").filter(|url| is_server(url)),
         _ => None,
     };
     if server.is_none() {
@@ -32,7 +32,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
         lowering.report(
             Rule::InfoIncomplete,
             &at,
-            "the document does not name one https server".to_owned(),
+            "the document does not name one https server",
         );
     }
     Some(Info {

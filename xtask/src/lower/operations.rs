@@ -1,59 +1,58 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
-use super::{Lowering, component_name, pages, parameters, raises};
-use crate::contract::{Body, ErrorCode, Operation, Success};
-use crate::document::{Node, Pointer};
+use super::error_codes::Codes;
+use super::lowering::{Lowering, component_name, with_inference};
+use super::{pages, parameters, raises, security};
+use crate::contract::{Body, Operation, Success};
+use crate::document::Node;
 use crate::names;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
-/// The statuses of failing answers.
+/// The statuses of error responses.
 const ERROR_STATUSES: [&str; 4] = ["400", "401", "403", "500"];
 
 /// The methods that operations can have.
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 
-/// The methods that OpenAPI knows besides: every server answers them in its own way.
+/// The methods that OpenAPI knows besides: every server handles them in its own way.
 const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
 
 /// An operation, and what later parts of the lowering need to know of it.
-pub(super) struct Found<'a> {
+pub(super) struct LoweredOperation<'a> {
     pub(super) operation: Operation,
     /// The shared error responses, by status.
     pub(super) errors: Vec<(u16, Node<'a>)>,
-    /// The bodies in which examples can stand, each with the name of its schema.
+    /// The bodies that can have examples, each with the name of its schema.
     pub(super) bodies: Vec<(String, Node<'a>)>,
 }
 
-pub(super) fn lower<'a>(
-    lowering: &mut Lowering<'a>,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
-) -> Vec<Found<'a>> {
+pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, codes: &Codes) -> Vec<LoweredOperation<'a>> {
     let mut found = Vec::new();
     let mut templates = Vec::new();
     for (path, item) in lowering.root.members_of("paths") {
         templates.push((parameters::shape(path), path.to_owned(), item.at.clone()));
         for (key, node) in item.members() {
             if METHODS.contains(&key) {
-                found.extend(lower_operation(lowering, path, key, &item, &node, codes, faults));
+                found.extend(lower_operation(lowering, path, key, &item, &node, codes));
             } else if OTHER_METHODS.contains(&key) {
                 let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
             } else if key == "servers" {
-                let sentence = "the document has one server for all operations".to_owned();
+                let sentence = "the document has one server for all operations";
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
             }
         }
     }
     check_templates(lowering, templates);
-    let names = found.iter().map(|Found { operation, .. }| {
+    let names = found.iter().map(|LoweredOperation { operation, .. }| {
         (
             operation.rust.clone(),
             operation.id.clone(),
             operation.at.child("operationId"),
         )
     });
-    let streams = found.iter().filter_map(|Found { operation, .. }| {
+    let streams = found.iter().filter_map(|LoweredOperation { operation, .. }| {
         let pages = operation.pages.as_ref()?;
         let id = format!("{} as a stream", operation.id);
         Some((pages.rust.clone(), id, operation.at.child("operationId")))
@@ -69,19 +68,18 @@ fn lower_operation<'a>(
     method: &str,
     item: &Node<'a>,
     node: &Node<'a>,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
-) -> Option<Found<'a>> {
+    codes: &Codes,
+) -> Option<LoweredOperation<'a>> {
     let of = format!("{} {path}", method.to_uppercase());
     let parameters = parameters::lower(lowering, path, item, node);
     let body = lower_body(lowering, node);
     let success = lower_success(lowering, node, &of);
     let errors = lower_errors(lowering, node, &of);
-    let summary = lowering.required_text(node, "summary", Rule::DescriptionMissing, &of);
-    let description = lowering.required_text(node, "description", Rule::DescriptionMissing, &of);
-    let secured = is_secured(lowering, node);
-    let codes = raises::codes(lowering, node, item, secured, codes, faults);
-    let id = lowering.required_text(node, "operationId", Rule::OperationIdMissing, &of)?;
+    let summary = lowering.required_string(node, "summary", Rule::DescriptionMissing, &of);
+    let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
+    let secured = security::is_required(lowering, node);
+    let codes = raises::codes(lowering, node, item, codes);
+    let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
     if !begins || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
@@ -100,7 +98,7 @@ fn lower_operation<'a>(
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: summary?,
-        description: description?,
+        description: with_inference(&description?, node),
         parameters,
         body: body.map(|(body, _)| body),
         success,
@@ -110,7 +108,7 @@ fn lower_operation<'a>(
         at: node.at.clone(),
         id,
     };
-    Some(Found {
+    Some(LoweredOperation {
         operation,
         errors,
         bodies,
@@ -120,7 +118,7 @@ fn lower_operation<'a>(
 fn lower_body<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>) -> Option<(Body, Node<'a>)> {
     let node = lowering.resolve(operation.get("requestBody")?);
     if !node.is_true("required") {
-        let sentence = "an optional request body is not supported; say `required: true`".to_owned();
+        let sentence = "an optional request body is not supported; say `required: true`";
         lowering.report(Rule::BodyUnsupported, &node.at, sentence);
     }
     let allowed = ["application/json", "application/merge-patch+json"];
@@ -150,16 +148,16 @@ fn lower_content<'a>(
     {
         Some(name) => {
             let target = entry.get("schema").map(|schema| lowering.resolve(schema));
-            let kind = target.as_ref().and_then(|target| target.text_of("type"));
+            let kind = target.as_ref().and_then(|target| target.string_of("type"));
             if !matches!(kind, Some("object" | "array")) {
-                let sentence = format!("the body is `{name}`, which is neither an object nor a list");
+                let sentence = format!("the body is `{name}`, which is neither an object nor an array");
                 lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
                 return None;
             }
             Some((name, (*media_type).to_owned(), entry.clone()))
         }
         None => {
-            let sentence = "the schema of this body is not a `$ref` to a component".to_owned();
+            let sentence = "the schema of this body is not a `$ref` to a component";
             lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
             None
         }
@@ -177,13 +175,12 @@ fn lower_success<'a>(
         .filter(|(status, _)| is_success(status))
         .collect();
     let [(status, node)] = successes.as_slice() else {
-        let sentence = format!("{of} documents {} successes", successes.len());
+        let sentence = format!("{of} documents {} successful responses", successes.len());
         lowering.report(Rule::SuccessNotSingle, &operation.at.child("responses"), sentence);
         return None;
     };
     let node = lowering.resolve(node.clone());
     let status: u16 = status.parse().ok()?;
-    let docs = node.text_of("description").unwrap_or_default().trim().to_owned();
     let content = !node.members_of("content").is_empty();
     if (status, content) != (200, true) && (status, content) != (204, false) {
         let sentence = format!("{of} succeeds with {status}, and not with 200 and a body or 204 without one");
@@ -191,24 +188,14 @@ fn lower_success<'a>(
         return None;
     }
     if !content {
-        return Some((
-            Success {
-                status,
-                schema: None,
-                docs,
-            },
-            None,
-        ));
+        return Some((Success { status, schema: None }, None));
     }
     let (schema, _, content) = lower_content(lowering, &node, &["application/json"])?;
-    Some((
-        Success {
-            status,
-            schema: Some(schema.clone()),
-            docs,
-        },
-        Some((schema, content)),
-    ))
+    let success = Success {
+        status,
+        schema: Some(schema.clone()),
+    };
+    Some((success, Some((schema, content))))
 }
 
 fn is_success(status: &str) -> bool {
@@ -219,21 +206,21 @@ fn lower_errors<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>, of: &str)
     let at = operation.at.child("responses");
     let responses = operation.members_of("responses");
     let mut errors = Vec::new();
-    for wanted in ERROR_STATUSES {
-        match responses.iter().find(|(status, _)| *status == wanted) {
+    for expected in ERROR_STATUSES {
+        match responses.iter().find(|(status, _)| *status == expected) {
             Some((status, node)) if component_name(node, "responses").is_some() => {
                 if let Ok(status) = status.parse() {
                     errors.push((status, node.clone()));
                 }
             }
             Some((status, node)) => {
-                let sentence = format!("{of} writes its {status} itself");
+                let sentence = format!("{of} defines its own {status}");
                 lowering.report(Rule::ErrorResponseNotShared, &node.at, sentence);
             }
             None => lowering.report(
                 Rule::ErrorResponseMissing,
                 &at,
-                format!("{of} does not document {wanted}"),
+                format!("{of} does not document {expected}"),
             ),
         }
     }
@@ -247,7 +234,7 @@ fn lower_errors<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>, of: &str)
 }
 
 /// All operations refer to the same response for a status.
-fn check_shared(lowering: &mut Lowering<'_>, found: &[Found<'_>]) {
+fn check_shared(lowering: &mut Lowering<'_>, found: &[LoweredOperation<'_>]) {
     let mut first: Vec<(u16, String)> = Vec::new();
     let mut differing: Vec<(Pointer, String)> = Vec::new();
     for (status, node) in found.iter().flat_map(|found| &found.errors) {
@@ -264,41 +251,6 @@ fn check_shared(lowering: &mut Lowering<'_>, found: &[Found<'_>]) {
     for (at, sentence) in differing {
         lowering.report(Rule::ErrorResponseNotShared, &at, sentence);
     }
-}
-
-/// Whether an operation demands credentials: by HTTP Basic, or not at all.
-fn is_secured(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
-    let root = lowering.root.clone();
-    let Some(security) = operation.get("security").or_else(|| root.get("security")) else {
-        return false;
-    };
-    let requirements = security.items();
-    if requirements.is_empty() {
-        return false;
-    }
-    let schemes = root
-        .get("components")
-        .and_then(|components| components.get("securitySchemes"));
-    let is_basic = |name: &str| {
-        let scheme = schemes.as_ref().and_then(|schemes| schemes.get(name));
-        scheme.is_some_and(|scheme| {
-            scheme.text_of("type") == Some("http") && scheme.text_of("scheme") == Some("basic")
-        })
-    };
-    let basic = match requirements.as_slice() {
-        [requirement] => matches!(requirement.members().as_slice(), [(name, _)] if is_basic(name)),
-        _ => false,
-    };
-    if !basic
-        && !lowering
-            .problems
-            .iter()
-            .any(|known| known.rule == Rule::SecurityUnsupported)
-    {
-        let sentence = "the requirement is not one scheme of HTTP Basic".to_owned();
-        lowering.report(Rule::SecurityUnsupported, &security.at, sentence);
-    }
-    true
 }
 
 /// Two paths that differ only in the names of their parameters are one path to a router.

@@ -1,12 +1,12 @@
-//! How lists are paged through: `x-pages` names a list of the answer, and parameters that page exist.
+//! How operations are paged: `x-pages` names an array of the response, and the paging parameters exist.
 
-use super::Lowering;
+use super::lowering::Lowering;
 use crate::contract::{Location, Pages, Parameter, Success, Type};
 use crate::document::Node;
 use crate::names;
 use crate::rule::Rule;
 
-/// How an operation is paged through, or a problem with what its `x-pages` says.
+/// How an operation is paged, or a problem with its `x-pages`.
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     operation: &Node<'a>,
@@ -15,13 +15,13 @@ pub(super) fn lower<'a>(
     success: &Success,
 ) -> Option<Pages> {
     let pages = operation.get("x-pages")?;
-    let items = pages.text_of("items").unwrap_or_default();
+    let items = pages.string_of("items").unwrap_or_default();
     if !has_list(lowering, success, items) {
-        let sentence = format!("the answer has no list `{items}` to page through");
+        let sentence = format!("the response has no array `{items}` to page through");
         lowering.report(Rule::ExtensionWithoutEffect, &pages.at, sentence);
         return None;
     }
-    let by = pages.text_of("by").unwrap_or_default();
+    let by = pages.string_of("by").unwrap_or_default();
     let named = |role: &str| {
         let name = format!("{by}_{role}");
         let mut query = parameters.iter().filter(|parameter| {
@@ -32,8 +32,7 @@ pub(super) fn lower<'a>(
             .map(|parameter| parameter.name.clone())
     };
     let (Some(count), Some(skip)) = (named("count"), named("skip")) else {
-        let sentence =
-            format!("there are no optional numbers `{by}_count` and `{by}_skip` in the query to page by");
+        let sentence = format!("the query has no optional integers `{by}_count` and `{by}_skip` to page by");
         lowering.report(Rule::ExtensionWithoutEffect, &pages.at, sentence);
         return None;
     };
@@ -45,18 +44,18 @@ pub(super) fn lower<'a>(
     })
 }
 
-/// Whether the answer has a list of this name.
+/// Whether the response has an array of this name.
 fn has_list(lowering: &Lowering<'_>, success: &Success, items: &str) -> bool {
     let schemas = lowering.root.at.child("components").child("schemas");
-    let answer = success
+    let response = success
         .schema
         .as_ref()
         .and_then(|name| lowering.root.find(&schemas.child(name)));
-    let properties = answer
+    let properties = response
         .map(|schema| schema.members_of("properties"))
         .unwrap_or_default();
     properties
         .into_iter()
         .find(|(name, _)| *name == items)
-        .is_some_and(|(_, list)| lowering.resolve(list).text_of("type") == Some("array"))
+        .is_some_and(|(_, list)| lowering.resolve(list).string_of("type") == Some("array"))
 }

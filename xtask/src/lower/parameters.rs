@@ -1,7 +1,7 @@
 //! The parameters of an operation.
 
-use super::Lowering;
 use super::constraints::INVALID_CODE;
+use super::lowering::{Lowering, with_inference};
 use super::schemas::lower_use;
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;
@@ -36,8 +36,8 @@ pub(super) fn lower<'a>(
 }
 
 fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Parameter> {
-    let name = node.text_of("name").unwrap_or_default().to_owned();
-    let location = match node.text_of("in") {
+    let name = node.string_of("name").unwrap_or_default().to_owned();
+    let location = match node.string_of("in") {
         Some("path") => Location::Path,
         Some("query") => Location::Query,
         Some("header") => Location::Header,
@@ -48,60 +48,55 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
         }
     };
     let Some(schema) = node.get("schema") else {
-        lowering.report(
-            Rule::ParameterUnsupported,
-            &node.at,
-            format!("`{name}` has no `schema`"),
-        );
+        let sentence = format!("`{name}` has no `schema`");
+        lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
         return None;
     };
     let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
     check_type(lowering, node, location, &name, &used.ty);
     check_prefix(lowering, node, &used.ty);
-    if location == Location::Header {
-        check_header(lowering, node, &name);
+    check_name(lowering, node, location, &name);
+    let docs = node.string_of("description").unwrap_or_default().trim();
+    if docs.is_empty() {
+        let sentence = format!("`{name}` has no description");
+        lowering.report(Rule::DescriptionMissing, &node.at, sentence);
     }
-    let docs = match node.text_of("description").map(str::trim) {
-        Some(docs) if !docs.is_empty() => docs.to_owned(),
-        _ => {
-            lowering.report(
-                Rule::DescriptionMissing,
-                &node.at,
-                format!("`{name}` has no description"),
-            );
-            String::new()
-        }
-    };
-    let rust = names::value_name(&name);
-    if location != Location::Query
+    let invalid_code = node.string_of(INVALID_CODE).map(str::to_owned);
+    Some(Parameter {
+        location,
+        rust: names::value_name(&name),
+        docs: with_inference(docs, node),
+        required: node.is_true("required"),
+        constraints: used.constraints.or(invalid_code.as_ref()),
+        omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
+        ty: used.ty,
+        name,
+    })
+}
+
+fn check_name(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str) {
+    let rust = names::value_name(name);
+    let is_argument = location != Location::Query;
+    if is_argument
         && (names::RESERVED_ARGUMENTS.contains(&rust.as_str())
             || name.starts_with(|c: char| c.is_ascii_digit()))
     {
         let sentence = format!("`{name}` cannot be the name of a path or header parameter");
         lowering.report(Rule::NameReserved, &node.at, sentence);
     }
+    if location == Location::Header {
+        check_header(lowering, node, name);
+    }
     let forbidden = |c: char| c.is_whitespace() || ",.[]|;".contains(c);
     if name.contains(forbidden) {
-        let sentence = format!("`{name}` holds a character that field names are separated by");
+        let sentence = format!("`{name}` has a character that separates field names");
         lowering.report(Rule::NameReserved, &node.at, sentence);
     }
-    Some(Parameter {
-        location,
-        rust,
-        docs,
-        required: node.is_true("required"),
-        constraints: used
-            .constraints
-            .or(node.text_of(INVALID_CODE).map(str::to_owned).as_ref()),
-        omit_prefix: node.text_of("x-omit-prefix").map(str::to_owned),
-        ty: used.ty,
-        name,
-    })
 }
 
 fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str, ty: &Type) {
     let scalar = |ty: &Type| match ty {
-        Type::Text | Type::Integer | Type::Number | Type::Boolean => true,
+        Type::String | Type::Integer | Type::Number | Type::Boolean => true,
         Type::Named(schema) => {
             let components = lowering
                 .root
@@ -111,13 +106,13 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
                 .and_then(|node| node.get(schema))
                 .is_some_and(|schema| schema.has("enum"))
         }
-        Type::Any | Type::List(_) => false,
+        Type::Any | Type::Array(_) => false,
     };
     let form = node
-        .text_of("style")
+        .string_of("style")
         .is_none_or(|style| style == "form" || style == "simple");
     let supported = match ty {
-        Type::List(item) => {
+        Type::Array(item) => {
             location == Location::Query
                 && scalar(item)
                 && node.get("explode").is_some_and(|e| e.value == false)
@@ -125,7 +120,7 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
         other => scalar(other),
     };
     if !supported || !form {
-        let sentence = format!("`{name}` is a parameter of a kind that the generated crates cannot carry");
+        let sentence = format!("`{name}` is a parameter of a kind that is not supported");
         lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
     }
 }
@@ -139,15 +134,18 @@ fn check_template(lowering: &mut Lowering<'_>, path: &str, operation: &Node<'_>,
             format!("the path `{path}` does not begin with `/`"),
         );
     }
-    let mut wanted: Vec<&str> = Vec::new();
+    let mut expected: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(name) if !name.is_empty() && !name.contains(['{', '}', '*']) && !wanted.contains(&name) => {
-                wanted.push(name);
+            Some(name)
+                if !name.is_empty() && !name.contains(['{', '}', '*']) && !expected.contains(&name) =>
+            {
+                expected.push(name);
             }
             None if is_plain(segment) => {}
             _ => {
-                let sentence = format!("`{segment}` of the path is neither a text nor one parameter");
+                let sentence =
+                    format!("the path segment `{segment}` is neither plain characters nor one parameter");
                 lowering.report(Rule::PathParametersDiffer, &at, sentence);
             }
         }
@@ -157,22 +155,19 @@ fn check_template(lowering: &mut Lowering<'_>, path: &str, operation: &Node<'_>,
             .iter()
             .filter(|parameter| parameter.location == Location::Path)
     };
-    for name in &wanted {
+    for name in &expected {
         if !declared().any(|parameter| parameter.name == *name && parameter.required) {
             let sentence = format!("`{{{name}}}` of the path is not declared as a required path parameter");
             lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
         }
     }
-    for parameter in declared().filter(|parameter| !wanted.contains(&parameter.name.as_str())) {
-        let sentence = format!(
-            "the path parameter `{}` does not stand in `{path}`",
-            parameter.name
-        );
+    for parameter in declared().filter(|parameter| !expected.contains(&parameter.name.as_str())) {
+        let sentence = format!("the path parameter `{}` is not in `{path}`", parameter.name);
         lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
     }
 }
 
-/// Whether a segment of a path is nothing but characters that stand for themselves.
+/// Whether a segment of a path has only literal characters.
 fn is_plain(segment: &str) -> bool {
     segment
         .chars()
@@ -212,13 +207,13 @@ fn check_header(lowering: &mut Lowering<'_>, node: &Node<'_>, name: &str) {
     }
 }
 
-/// What is dropped from a text in front must be a text, and there must be one to drop it from.
+/// The prefix to omit must be a string, and so must the parameter.
 fn check_prefix(lowering: &mut Lowering<'_>, node: &Node<'_>, ty: &Type) {
     let Some(prefix) = node.get("x-omit-prefix") else {
         return;
     };
-    if prefix.text().is_none_or(str::is_empty) || *ty != Type::Text {
-        let sentence = "`x-omit-prefix` is a text, on a parameter that is a text".to_owned();
+    if prefix.string().is_none_or(str::is_empty) || *ty != Type::String {
+        let sentence = "`x-omit-prefix` must be a string, on a parameter that is a string";
         lowering.report(Rule::ParameterUnsupported, &prefix.at, sentence);
     }
 }

@@ -1,9 +1,10 @@
-//! Every `$ref` leads to a component of this document, and never to itself.
+//! Checks that every `$ref` points to a component of this document, and never back to itself.
 //!
 //! Runs first, so that everything after it may follow references without looking.
 
-use super::Lowering;
-use crate::document::{Node, Pointer};
+use super::lowering::Lowering;
+use crate::document::Node;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 pub(super) fn check(lowering: &mut Lowering<'_>) {
@@ -12,7 +13,7 @@ pub(super) fn check(lowering: &mut Lowering<'_>) {
 }
 
 fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
-    if let Some(reference) = node.text_of("$ref") {
+    if let Some(reference) = node.string_of("$ref") {
         let at = node.at.child("$ref");
         let followed = follow(lowering, reference).and_then(|()| check_kind(reference, &node.at));
         if let Err(sentence) = followed {
@@ -45,17 +46,17 @@ fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), String> {
             return Err(format!("`{next}` points to something that is not a component"));
         }
         if seen.contains(&pointer) {
-            return Err(format!("`{reference}` leads back to itself"));
+            return Err(format!("`{reference}` is circular"));
         }
         seen.push(pointer);
-        match target.text_of("$ref") {
+        match target.string_of("$ref") {
             Some(further) => next = further,
             None => return Ok(()),
         }
     }
 }
 
-/// A reference leads to a component of the kind that its place is for, and not to a part of one.
+/// A reference points to a component of the kind that belongs in its place, and not to a part of one.
 fn check_kind(reference: &str, at: &Pointer) -> Result<(), String> {
     let (own, holder) = (at.last(), at.parent().last());
     let kind = match (holder.as_str(), own.as_str()) {

@@ -1,11 +1,13 @@
-//! The schemas: objects, lists and enums with names; scalars resolved where they are used.
+//! The schemas: named objects, arrays and enums; scalars resolved where they are used.
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
-use super::{Lowering, component_name, constraints};
-use crate::contract::{Constraints, EnumValue, List, Member, Object, Schema, Shape, Type};
-use crate::document::{Node, Pointer};
+use super::constraints;
+use super::lowering::{Lowering, component_name, with_inference};
+use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
+use crate::document::Node;
 use crate::names;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
@@ -19,22 +21,13 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
             lowering.report(
                 Rule::SchemaUnsupported,
                 &node.at,
-                format!("`{name}` is only another name"),
+                format!("`{name}` is nothing but a `$ref`"),
             );
             continue;
         }
         if let Some(shape) = lower_shape(lowering, node, name, &mut schemas) {
-            let docs = description(lowering, node, name);
-            let invalid_code = invalid_code(node);
-            let (name, rust) = ((*name).to_owned(), names::type_name(name));
-            schemas.push(Schema {
-                name,
-                rust,
-                docs,
-                shape,
-                invalid_code,
-                at: node.at.clone(),
-            });
+            let schema = named(lowering, node, name, shape);
+            schemas.push(schema);
         }
     }
     for schema in &schemas {
@@ -61,7 +54,7 @@ pub(super) fn scalars(lowering: &Lowering<'_>, schemas: &[Schema]) -> Vec<(Strin
         .collect()
 }
 
-/// What a component is; nothing for a scalar.
+/// The shape of a component; `None` for a scalar.
 fn lower_shape<'a>(
     lowering: &mut Lowering<'a>,
     node: &Node<'a>,
@@ -71,17 +64,12 @@ fn lower_shape<'a>(
     if node.has("enum") {
         return lower_enum(lowering, node);
     }
-    match node.text_of("type") {
+    match node.string_of("type") {
         Some("object") => Some(Shape::Object(lower_object(lowering, node, name, hoisted))),
         Some("array") => {
-            let items = items_of(lowering, node)?;
-            let used = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
             let mut constraints = constraints::lower(lowering, node);
-            constraints.items = Some(Box::new(used.constraints.or(constraints.invalid_code.as_ref())));
-            Some(Shape::List(List {
-                item: used.ty,
-                constraints,
-            }))
+            let item = lower_items(lowering, node, name, hoisted, &mut constraints)?;
+            Some(Shape::Array(Array { item, constraints }))
         }
         Some("string" | "integer" | "number" | "boolean") => {
             refuse_combinators(lowering, node);
@@ -96,20 +84,20 @@ fn lower_shape<'a>(
 }
 
 fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
-    if node.text_of("type") != Some("string") {
+    if node.string_of("type") != Some("string") {
         lowering.report(
             Rule::SchemaUnsupported,
             &node.at,
-            "an enum of anything but texts".to_owned(),
+            "an enum of anything but strings",
         );
         return None;
     }
     let items = node.items_of("enum");
-    if let Some(odd) = items.iter().find(|item| item.text().is_none()) {
-        let sentence = format!("{} is not a text", odd.value);
-        lowering.report_value(Rule::SchemaUnsupported, &odd.at, sentence);
+    if let Some(other) = items.iter().find(|item| item.string().is_none()) {
+        let sentence = format!("{} is not a string", other.value);
+        lowering.report_value(Rule::SchemaUnsupported, &other.at, sentence);
     }
-    let values = node.texts_of("enum").into_iter();
+    let values = node.strings_of("enum").into_iter();
     let values: Vec<_> = values
         .map(|value| EnumValue {
             variant: names::type_name(&value),
@@ -136,12 +124,12 @@ fn lower_object<'a>(
     hoisted: &mut Vec<Schema>,
 ) -> Object {
     refuse_combinators(lowering, node);
-    let required = node.texts_of("required");
+    let required = node.strings_of("required");
     let properties = node.members_of("properties");
     for item in node.items_of("required") {
-        let wanted = item.text().unwrap_or_default();
-        if !properties.iter().any(|(property, _)| *property == wanted) {
-            let sentence = format!("`{wanted}` is required, and `{name}` has no such property");
+        let expected = item.string().unwrap_or_default();
+        if !properties.iter().any(|(property, _)| *property == expected) {
+            let sentence = format!("`{expected}` is required, and `{name}` has no such property");
             lowering.report_value(Rule::SchemaUnsupported, &item.at, sentence);
         }
     }
@@ -165,7 +153,7 @@ fn lower_object<'a>(
             name: (*property).to_owned(),
             docs: used.docs,
             ty: used.ty,
-            required: required.iter().any(|wanted| wanted == property),
+            required: required.iter().any(|expected| expected == property),
             constraints: used.constraints,
         });
     }
@@ -188,8 +176,7 @@ fn lower_object<'a>(
 }
 
 fn refuse_typed_map(lowering: &mut Lowering<'_>, further: &Node<'_>) -> bool {
-    let sentence =
-        "further members of one type cannot be expressed; only `additionalProperties: {}`".to_owned();
+    let sentence = "further members of one type cannot be expressed; only `additionalProperties: {}`";
     lowering.report(Rule::SchemaUnsupported, &further.at, sentence);
     false
 }
@@ -209,7 +196,7 @@ fn refuse_combinators(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     for keyword in ["anyOf", "oneOf"] {
         for branch in node.items_of(keyword) {
             let pure = branch.members().iter().all(|(key, _)| *key == "required");
-            if !pure || node.text_of("type") != Some("object") {
+            if !pure || node.string_of("type") != Some("object") {
                 let sentence = format!("a branch of `{keyword}` says more than which members are required");
                 lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
             }
@@ -234,100 +221,92 @@ pub(super) fn lower_use<'a>(
     let resolved = lowering.resolve(node.clone());
     let component = component_name(node, "schemas");
     if node.has("$ref") && component.is_none() {
-        lowering.report_value(
-            Rule::DanglingReference,
-            &node.at,
-            "this is not a schema".to_owned(),
-        );
+        lowering.report_value(Rule::DanglingReference, &node.at, "this is not a schema");
         return None;
     }
+    refuse_in_use(lowering, &resolved, component.as_deref());
     let mut constraints = constraints::lower(lowering, &resolved);
     constraints.component.clone_from(&component);
-    let used = |ty| Used {
-        ty,
-        docs: resolved
-            .text_of("description")
-            .unwrap_or_default()
-            .trim()
-            .to_owned(),
-        constraints,
+    let ty = match (resolved.has("enum"), resolved.string_of("type"), component) {
+        (true, _, Some(name)) | (_, Some("object" | "array"), Some(name)) => Type::Named(name),
+        (true, _, None) => {
+            lowering.report(Rule::EnumNotComponent, &resolved.at, "this enum has no name");
+            // Without a type, its examples would be a second problem.
+            Type::String
+        }
+        (_, Some("string"), _) => Type::String,
+        (_, Some("integer"), _) => Type::Integer,
+        (_, Some("number"), _) => Type::Number,
+        (_, Some("boolean"), _) => Type::Boolean,
+        (_, Some("array"), None) => {
+            let item = lower_items(lowering, &resolved, inline_name, hoisted, &mut constraints)?;
+            Type::Array(Box::new(item))
+        }
+        (_, Some("object"), None) => {
+            let object = lower_object(lowering, &resolved, inline_name, hoisted);
+            let schema = named(lowering, &resolved, inline_name, Shape::Object(object));
+            hoisted.push(schema);
+            Type::Named(inline_name.to_owned())
+        }
+        (_, None, _) if resolved.members().iter().all(|(key, _)| *key == "description") => Type::Any,
+        _ => {
+            let sentence = "the generated types cannot express this schema";
+            lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
+            return None;
+        }
     };
-    let kind = resolved.text_of("type");
+    let docs = resolved.string_of("description").unwrap_or_default();
+    let docs = match ty {
+        // The type says itself what is inferred of it.
+        Type::Named(_) => docs.trim().to_owned(),
+        _ => with_inference(docs, &resolved),
+    };
+    Some(Used {
+        ty,
+        docs,
+        constraints,
+    })
+}
+
+fn refuse_in_use<'a>(lowering: &mut Lowering<'a>, resolved: &Node<'a>, component: Option<&str>) {
     if resolved.is_true("nullable") {
-        let sentence = "`nullable` is not supported: leave the member out instead".to_owned();
+        let sentence = "`nullable` is not supported: omit the member instead";
         lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
     }
-    if component.is_none() && kind != Some("object") {
-        refuse_combinators(lowering, &resolved);
-    }
-    if resolved.has("enum") || matches!((kind, &component), (Some("object" | "array"), Some(_))) {
-        return match component {
-            Some(name) => Some(used(Type::Named(name))),
-            None => {
-                let sentence = "this enum has no name".to_owned();
-                lowering.report(Rule::EnumNotComponent, &resolved.at, sentence);
-                // Something must stand here, or its examples would be a second problem.
-                Some(used(Type::Text))
-            }
-        };
-    }
-    match kind {
-        Some("string") => Some(used(Type::Text)),
-        Some("integer") => Some(used(Type::Integer)),
-        Some("number") => Some(used(Type::Number)),
-        Some("boolean") => Some(used(Type::Boolean)),
-        Some("array") => {
-            let items = items_of(lowering, &resolved)?;
-            let item = lower_use(lowering, &items, &format!("{inline_name}Item"), hoisted)?;
-            let mut list = used(Type::List(Box::new(item.ty)));
-            let code = list.constraints.invalid_code.as_ref();
-            list.constraints.items = Some(Box::new(item.constraints.or(code)));
-            Some(list)
-        }
-        Some("object") => {
-            let object = lower_object(lowering, &resolved, inline_name, hoisted);
-            let docs = description(lowering, &resolved, inline_name);
-            let invalid_code = invalid_code(&resolved);
-            let (name, rust) = (inline_name.to_owned(), names::type_name(inline_name));
-            let (shape, at) = (Shape::Object(object), resolved.at.clone());
-            hoisted.push(Schema {
-                name: name.clone(),
-                rust,
-                docs,
-                shape,
-                invalid_code,
-                at,
-            });
-            Some(used(Type::Named(name)))
-        }
-        None if resolved.members().iter().all(|(key, _)| *key == "description") => Some(used(Type::Any)),
-        _ => {
-            let sentence = "the generated types cannot express this schema".to_owned();
-            lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
-            None
-        }
+    // Those of components and objects are checked where these are lowered.
+    if component.is_none() && resolved.string_of("type") != Some("object") {
+        refuse_combinators(lowering, resolved);
     }
 }
 
-fn items_of<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Node<'a>> {
-    let items = node.get("items");
-    if items.is_none() {
-        lowering.report(
-            Rule::SchemaUnsupported,
-            &node.at,
-            "an array without `items`".to_owned(),
-        );
-    }
-    items
+/// The type of an array's items. What they must satisfy becomes a part of the array's constraints.
+fn lower_items<'a>(
+    lowering: &mut Lowering<'a>,
+    array: &Node<'a>,
+    name: &str,
+    hoisted: &mut Vec<Schema>,
+    constraints: &mut Constraints,
+) -> Option<Type> {
+    let Some(items) = array.get("items") else {
+        lowering.report(Rule::SchemaUnsupported, &array.at, "an array without `items`");
+        return None;
+    };
+    let item = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
+    let of_items = item.constraints.or(constraints.invalid_code.as_ref());
+    constraints.items = Some(Box::new(of_items));
+    Some(item.ty)
 }
 
-fn invalid_code(node: &Node<'_>) -> Option<String> {
-    node.text_of(constraints::INVALID_CODE).map(str::to_owned)
-}
-
-fn description<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str) -> String {
+/// A schema with a name of its own.
+fn named<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str, shape: Shape) -> Schema {
     let of = format!("`{name}`");
-    lowering
-        .required_text(node, "description", Rule::DescriptionMissing, &of)
-        .unwrap_or_default()
+    let docs = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
+    Schema {
+        name: name.to_owned(),
+        rust: names::type_name(name),
+        docs: with_inference(&docs.unwrap_or_default(), node),
+        shape,
+        invalid_code: node.string_of(constraints::INVALID_CODE).map(str::to_owned),
+        at: node.at.clone(),
+    }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use similar::TextDiff;
 
-use super::count;
+use super::terminal::count;
 use crate::document::Source;
 use crate::tree::{Drift, Tree};
 
@@ -35,7 +35,7 @@ pub fn written(source: &Source, tree: &Tree, drift: &[Drift], root: &str, elapse
     out
 }
 
-/// Renders how a folder differs, with the beginning of what would change, and the command that mends it.
+/// Renders how a folder differs, with the beginning of what would change, and the command to run.
 #[must_use]
 pub fn drift(tree: &Tree, drift: &[Drift], root: &str, command: &str) -> String {
     let mut out = String::new();

@@ -1,10 +1,10 @@
 //! One rule or one error code, or all of them, as text for a terminal.
 //!
-//! Says what `rule` and the contract say, and nothing of its own.
+//! All words are those of `rule` and of the contract.
 
 use std::fmt::Write as _;
 
-use super::wrap;
+use super::terminal::wrap;
 use crate::contract::{Contract, ErrorCode, Origin};
 use crate::rule::Rule;
 
@@ -24,7 +24,7 @@ pub fn rules() -> String {
     Rule::ALL.iter().map(|rule| format!("{}\n", rule.id())).collect()
 }
 
-/// An error code: what the document says of it, and who answers with it.
+/// An error code: what the document says of it, and which operations respond with it.
 #[must_use]
 pub fn code(contract: &Contract, code: &ErrorCode) -> String {
     let origin = match code.origin {

@@ -82,9 +82,9 @@ async fn headers_of_the_failure_stay_and_those_of_its_body_go() {
             ("Retry-After", "7"),
             ("Allow", "GET"),
             ("X-Request-Id", "theirs"),
-            ("Access-Control-Allow-Origin", "*"),
+            ("Access-Control-Allow-ResponseMark", "*"),
             ("Access-Control-Allow-Private-Network", "true"),
-            ("Vary", "Origin"),
+            ("Vary", "ResponseMark"),
             ("Vary", "Accept"),
             ("Connection", "close"),
             ("Content-Type", "text/html"),
@@ -116,7 +116,7 @@ async fn headers_of_the_failure_stay_and_those_of_its_body_go() {
             "content-type: application/json",
             "retry-after: 7",
             "vary: Accept",
-            "vary: Origin",
+            "vary: ResponseMark",
             "x-request-id: theirs",
         ]
     );
@@ -211,7 +211,7 @@ async fn panics_and_errors_of_layers_are_answers() {
 #[tokio::test]
 async fn layers_and_handlers_see_one_identifier() {
     let seen = |request: Request| async move {
-        let id = crate::request_id::RequestId::of_request(&request);
+        let id = crate::request::request_id::RequestId::of_request(&request);
         id.as_str().to_owned()
     };
     let own = Router::new().route("/", get(seen)).layer(boundary());

@@ -13,7 +13,8 @@ use tokio::time::Instant;
 use super::operations::{self, Empty, Remover};
 use super::{BOOK, BOOKS, BROKEN, GUEST, WRONG, bare, check, request, send, send_to, with};
 
-use crate::{DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT};
+use crate::DEFAULT_HANDLER_TIMEOUT;
+use crate::DEFAULT_READ_TIMEOUT;
 
 const RIGHT: &str = r#"{"Title":"Ulysses"}"#;
 const SERVER: &str = "The server could not process the request.";

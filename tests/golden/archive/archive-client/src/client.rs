@@ -48,6 +48,7 @@ impl Client {
     /// - `shelf`: The number of the shelf.
     /// - `query`: The query parameters, each a field of `AddBookQuery`.
     /// - `x_origin`: Who asks.
+    /// - `x_level`: The level of the shelf.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -59,12 +60,16 @@ impl Client {
         &self,
         shelf: i64,
         query: &types::AddBookQuery,
+        x_level: Option<i64>,
         x_origin: &str,
         body: &types::NewBook,
     ) -> Result<ResponseValue<types::Book>, Error> {
         let shelf = encode_path(&shelf.to_string());
         let url = format!("{}/shelves/{shelf}/books", self.baseurl);
         let mut header_map = reqwest::header::HeaderMap::new();
+        if let Some(value) = x_level {
+            header_map.append("X-Level", value.to_string().try_into()?);
+        }
         header_map.append("X-Origin", x_origin.to_string().try_into()?);
         let request = self.client.post(url).json(body).query(query).headers(header_map);
         let operation = OperationInfo {
@@ -111,7 +116,7 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `isbn`: The number, without its `#`. In Rust it has its `#`, which is dropped on the wire.
+    /// - `isbn`: The number, without its `#`. In Rust it keeps its `#`, which is omitted on the wire.
     ///
     /// # Errors
     ///

@@ -39,6 +39,7 @@ pub trait Api: Send + Sync + 'static {
     /// - `shelf`: The number of the shelf.
     /// - `query`: The query parameters, each a field of `AddBookQuery`.
     /// - `x_origin`: Who asks.
+    /// - `x_level`: The level of the shelf.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -51,10 +52,11 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         shelf: i64,
         query: types::AddBookQuery,
+        x_level: Option<i64>,
         x_origin: String,
         body: types::NewBook,
     ) -> impl Future<Output = Answer<types::Book, operations::AddBook>> + Send {
-        let _ = (shelf, query, x_origin, body);
+        let _ = (shelf, query, x_level, x_origin, body);
         async move { Err(context.not_offered()) }
     }
 
@@ -89,7 +91,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Arguments
     ///
-    /// - `isbn`: The number, without its `#`. In Rust it has its `#`, which is dropped on the wire.
+    /// - `isbn`: The number, without its `#`. In Rust it keeps its `#`, which is omitted on the wire.
     ///
     /// # Errors
     ///

@@ -52,10 +52,20 @@ async fn add_book<A: Api>(
                 check::length(text, 2..=8, at, None, violations);
             },
         );
+    let x_level = input
+        .header(
+            "X-Level",
+            None,
+            &mut violations,
+            |&number: &i64, at, violations| {
+                check::within(number, 0.., at, None, violations);
+            },
+        );
     let body = codegen::decode(&body, &mut violations, checks::check_new_book);
     violations.finish()?;
     let query = types::AddBookQuery { dry: dry? };
-    let answer = A::add_book(&api, context, shelf?, query, x_origin?, body?).await?;
+    let answer = A::add_book(&api, context, shelf?, query, x_level?, x_origin?, body?)
+        .await?;
     codegen::json(&answer)
 }
 

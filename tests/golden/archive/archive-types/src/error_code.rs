@@ -14,9 +14,9 @@ use fonedynamics_contract::Origin;
 
 /// The error code.
 ///
-/// An open set: a value that is not listed here is kept as it came; see `is_known`.
+/// An open set: a value that is not listed here is kept unchanged; see `is_known`.
 ///
-/// A code that is added to the document later changes from unknown to known. Match it by its text, and the
+/// A code that is added to the document later changes from unknown to known. Match it as a string, and the
 /// arm keeps working:
 ///
 /// ```
@@ -24,21 +24,23 @@ use fonedynamics_contract::Origin;
 ///
 /// fn advice(code: &Code) -> &'static str {
 ///     match code {
-///         Code::ValueMissing => "a code of today",
-///         code if *code == "CODE_OF_TOMORROW" => "a code of tomorrow",
+///         Code::ValueMissing => "a known code",
+///         code if *code == "CODE_OF_TOMORROW" => "a later code",
 ///         _ => "anything else",
 ///     }
 /// }
 ///
-/// assert_eq!(advice(&Code::from("VALUE_MISSING")), "a code of today");
-/// assert_eq!(advice(&Code::from("CODE_OF_TOMORROW")), "a code of tomorrow");
+/// assert_eq!(advice(&Code::from("VALUE_MISSING")), "a known code");
+/// assert_eq!(advice(&Code::from("CODE_OF_TOMORROW")), "a later code");
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
     /// Something is missing.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -46,7 +48,9 @@ pub enum Code {
     ValueMissing,
     /// One of several is missing.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -54,7 +58,9 @@ pub enum Code {
     AlternativeMissing,
     /// Too short.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -62,7 +68,9 @@ pub enum Code {
     ValueTooShort,
     /// Too long.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -70,7 +78,9 @@ pub enum Code {
     ValueTooLong,
     /// Not as documented.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -78,7 +88,9 @@ pub enum Code {
     ValueInvalid,
     /// Not an ISBN.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -86,7 +98,9 @@ pub enum Code {
     BadIsbn,
     /// Not a genre.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -94,7 +108,9 @@ pub enum Code {
     UnknownGenre,
     /// Not a mark.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -102,7 +118,9 @@ pub enum Code {
     UnknownMark,
     /// No such book.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -110,7 +128,9 @@ pub enum Code {
     NoBook,
     /// No such shelf.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -118,7 +138,9 @@ pub enum Code {
     NoShelf,
     /// Not JSON.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -126,7 +148,9 @@ pub enum Code {
     NoJson,
     /// Not HTTP.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -134,7 +158,9 @@ pub enum Code {
     NoHttp,
     /// Nothing is here.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -142,7 +168,9 @@ pub enum Code {
     Lost,
     /// Who is it?
     ///
-    /// Answered with 401. Likely causes:
+    /// Status 401. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -150,7 +178,9 @@ pub enum Code {
     Stranger,
     /// Not for you.
     ///
-    /// Answered with 403. Likely causes:
+    /// Status 403. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -158,7 +188,9 @@ pub enum Code {
     Refused,
     /// The shelf is full.
     ///
-    /// Answered with 403. Likely causes:
+    /// Status 403. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -166,7 +198,9 @@ pub enum Code {
     ShelfFull,
     /// Ours.
     ///
-    /// Answered with 500. Likely causes:
+    /// Status 500. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -308,7 +342,7 @@ impl schemars::JsonSchema for Code {
     }
 }
 
-/// The code of an answer that carries none: empty, and therefore not known.
+/// The code of a response without one: empty, and therefore not known.
 impl Default for Code {
     fn default() -> Self {
         Self::Unrecognized(Unrecognized::new(""))
@@ -323,7 +357,7 @@ struct Facts {
 }
 
 impl Code {
-    /// The status that the code is answered with, or `None` for a code that the document does not list.
+    /// The status of responses with the code, or `None` for a code that the document does not list.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.facts().map(|facts| facts.status)
@@ -335,7 +369,7 @@ impl Code {
         self.facts().map(|facts| facts.origin)
     }
 
-    /// What the code says, or `None` for a code that the document does not list.
+    /// What the code means, or `None` for a code that the document does not list.
     #[must_use]
     pub fn summary(&self) -> Option<&'static str> {
         self.facts().map(|facts| facts.summary)

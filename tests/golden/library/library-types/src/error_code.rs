@@ -14,9 +14,9 @@ use fonedynamics_contract::Origin;
 
 /// The error code.
 ///
-/// An open set: a value that is not listed here is kept as it came; see `is_known`.
+/// An open set: a value that is not listed here is kept unchanged; see `is_known`.
 ///
-/// A code that is added to the document later changes from unknown to known. Match it by its text, and the
+/// A code that is added to the document later changes from unknown to known. Match it as a string, and the
 /// arm keeps working:
 ///
 /// ```
@@ -24,21 +24,23 @@ use fonedynamics_contract::Origin;
 ///
 /// fn advice(code: &Code) -> &'static str {
 ///     match code {
-///         Code::Failed => "a code of today",
-///         code if *code == "CODE_OF_TOMORROW" => "a code of tomorrow",
+///         Code::Failed => "a known code",
+///         code if *code == "CODE_OF_TOMORROW" => "a later code",
 ///         _ => "anything else",
 ///     }
 /// }
 ///
-/// assert_eq!(advice(&Code::from("FAILED")), "a code of today");
-/// assert_eq!(advice(&Code::from("CODE_OF_TOMORROW")), "a code of tomorrow");
+/// assert_eq!(advice(&Code::from("FAILED")), "a known code");
+/// assert_eq!(advice(&Code::from("CODE_OF_TOMORROW")), "a later code");
 /// ```
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
     /// Wrong.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -46,7 +48,9 @@ pub enum Code {
     Failed,
     /// No book.
     ///
-    /// Answered with 400. Likely causes:
+    /// Status 400. Callers read: `No such book.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -54,7 +58,9 @@ pub enum Code {
     NoBook,
     /// Who?
     ///
-    /// Answered with 401. Likely causes:
+    /// Status 401. Callers read: `Sign in.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -62,7 +68,9 @@ pub enum Code {
     Unauthorized,
     /// No.
     ///
-    /// Answered with 403. Likely causes:
+    /// Status 403. Callers read: `Not for you.`
+    ///
+    /// Likely causes:
     ///
     /// - No permission.
     ///
@@ -70,7 +78,9 @@ pub enum Code {
     Refused,
     /// Ours.
     ///
-    /// Answered with 500. Likely causes:
+    /// Status 500. Callers read: `Our fault.`
+    ///
+    /// Likely causes:
     ///
     /// - A bug.
     ///
@@ -174,7 +184,7 @@ impl schemars::JsonSchema for Code {
     }
 }
 
-/// The code of an answer that carries none: empty, and therefore not known.
+/// The code of a response without one: empty, and therefore not known.
 impl Default for Code {
     fn default() -> Self {
         Self::Unrecognized(Unrecognized::new(""))
@@ -189,7 +199,7 @@ struct Facts {
 }
 
 impl Code {
-    /// The status that the code is answered with, or `None` for a code that the document does not list.
+    /// The status of responses with the code, or `None` for a code that the document does not list.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.facts().map(|facts| facts.status)
@@ -201,7 +211,7 @@ impl Code {
         self.facts().map(|facts| facts.origin)
     }
 
-    /// What the code says, or `None` for a code that the document does not list.
+    /// What the code means, or `None` for a code that the document does not list.
     #[must_use]
     pub fn summary(&self) -> Option<&'static str> {
         self.facts().map(|facts| facts.summary)

@@ -7,20 +7,20 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// An example of a request's or an answer's body.
+/// An example of a request or response body.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
-    /// Where it stands in the document.
+    /// The JSON Pointer to it in the document.
     pub pointer: &'static str,
     /// The document's name of its schema.
     pub schema: &'static str,
-    /// The JSON text.
+    /// The JSON.
     pub json: &'static str,
-    /// Reads a JSON text as this example's type.
+    /// Reads JSON as this example's type.
     pub read: fn(&str) -> Result<Read, serde_json::Error>,
 }
 
-/// A JSON text that was read as a type.
+/// A value that was read as its type.
 #[derive(Clone, Debug)]
 pub struct Read {
     /// What the type writes.
@@ -62,7 +62,7 @@ pub const ALL: &[Example] = &[
     Example {
         pointer: "#/components/responses/Unknown/content/application~1json/examples/UNAUTHORIZED/value",
         schema: "Failure",
-        json: "{\"Status\":{\"Code\":\"UNAUTHORIZED\",\"Text\":\"Who is it?\"}}",
+        json: "{\"Status\":{\"Code\":\"UNAUTHORIZED\",\"Text\":\"Sign in.\"}}",
         read: read::<crate::Failure>,
     },
     Example {

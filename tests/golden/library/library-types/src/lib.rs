@@ -5,7 +5,7 @@
 //! Books.
 //!
 //! What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are
-//! kept, and of the error envelope any part may be missing. Constraints are the server's to check.
+//! kept, and any part of the error envelope may be missing. Constraints are checked by the server.
 //!
 //! Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.
 

@@ -1,0 +1,214 @@
+//! Writes answers: what an operation returns, and the envelope for everything that fails.
+//!
+//! The only place where a failure becomes bytes, so the only one that decides what a caller gets to see.
+
+use std::error::Error;
+use std::iter;
+
+use axum::body::Body;
+use axum::http::header::{CONNECTION, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use fonedynamics_contract::{Envelope, Fault};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::failure::Kind;
+use crate::failure::codes::Endpoint;
+use crate::failure::mark::ResponseMark;
+use crate::failure::rejection::Rejection;
+use crate::limits::panic::{Panicked, catch_now};
+use crate::operation::Operation;
+use crate::request::request_id::RequestId;
+
+/// The most causes of an error that are logged, itself among them.
+const MOST_CAUSES: usize = 16;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// The answer of an operation that returns a value.
+///
+/// # Errors
+///
+/// If the value cannot be serialised.
+pub fn json<T: Serialize, E: Envelope, O: Endpoint>(value: &T) -> Result<Response, Failure<E, O>> {
+    let bytes = serde_json::to_vec(value).map_err(|cause| Rejection::because(Fault::Serialization, cause))?;
+    let mut response = no_content::<E, O>()?;
+    response.headers_mut().insert(CONTENT_TYPE, JSON);
+    *response.body_mut() = Body::from(bytes);
+    Ok(response)
+}
+
+/// The answer of an operation that returns nothing.
+///
+/// # Errors
+///
+/// If the operation's status is none.
+pub fn no_content<E: Envelope, O: Endpoint>() -> Result<Response, Failure<E, O>> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::from_u16(O::OPERATION.success)?;
+    Ok(response)
+}
+
+/// The answer to a request that reached no router.
+pub(crate) fn alone<E: Envelope + Serialize>(fault: Fault, request_id: &RequestId) -> Response {
+    let responder = Responder {
+        operation: None,
+        request_id,
+        challenge: &HeaderValue::from_static("Basic"),
+    };
+    let mut response = responder.answer_fault::<E>(Rejection::new(fault));
+    request_id.stamp(response.headers_mut());
+    response
+}
+
+/// Where and for whom a failure is answered.
+pub(crate) struct Responder<'a> {
+    /// `None` before a route is known.
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) request_id: &'a RequestId,
+    /// The value of `WWW-Authenticate`.
+    pub(crate) challenge: &'a HeaderValue,
+}
+
+impl Responder<'_> {
+    /// Answers a failure, after logging what the operator must know of it.
+    pub(crate) fn answer<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
+        match failure.into_kind() {
+            Kind::Coded {
+                code,
+                message,
+                fields,
+            } => match documented_status::<E>(&code) {
+                Some(status) => self.write::<E>(status, code, message, fields),
+                None => self.answer_fault::<E>(Rejection::because(
+                    Fault::Internal,
+                    format!("the document gives {code} no status"),
+                )),
+            },
+            Kind::Rejection(rejection) => self.answer_fault::<E>(rejection),
+        }
+    }
+
+    /// Answers a panic. Its text goes to the log only.
+    pub(crate) fn answer_panic<E: Envelope + Serialize>(&self, panicked: Panicked) -> Response {
+        self.answer_fault::<E>(Rejection::because(Fault::Panic, panicked.0))
+    }
+
+    pub(crate) fn answer_fault<E: Envelope + Serialize>(&self, rejection: Rejection) -> Response {
+        let Rejection { fault, field, cause } = rejection;
+        self.log(fault, cause.as_deref());
+        let code = E::code_of_fault(fault);
+        let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let fields = field.map(str::to_owned).into_iter().collect();
+        let mut response = self.write::<E>(status, code, fault.message().to_owned(), fields);
+        if ends_connection(fault) {
+            response
+                .headers_mut()
+                .insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
+    }
+
+    fn write<E: Envelope + Serialize>(
+        &self,
+        status: StatusCode,
+        code: E::Code,
+        message: String,
+        fields: Vec<String>,
+    ) -> Response {
+        let mark = ResponseMark::of_failure(self.operation, status, &code);
+        let (status, bytes) = match serde_json::to_vec(&E::from_parts(code, message, fields)) {
+            Ok(bytes) => (status, bytes),
+            Err(cause) => {
+                // An envelope is text, which always serialises. Should it fail, there is nothing to say.
+                self.log(Fault::Serialization, Some(&cause));
+                (StatusCode::INTERNAL_SERVER_ERROR, Vec::new())
+            }
+        };
+        let mut response = Response::new(Body::from(bytes));
+        *response.status_mut() = status;
+        response.headers_mut().insert(CONTENT_TYPE, JSON);
+        response.extensions_mut().insert(mark);
+        if status == StatusCode::UNAUTHORIZED {
+            response
+                .headers_mut()
+                .insert(WWW_AUTHENTICATE, self.challenge.clone());
+        }
+        response
+    }
+
+    /// Faults of the server go to the log; those of callers do not.
+    fn log(&self, fault: Fault, cause: Option<&(dyn Error + Send + Sync + 'static)>) {
+        let operation = self.operation.map_or("", |operation| operation.id);
+        let request_id = self.request_id.as_str();
+        let fault_name = fault.name();
+        match fault {
+            Fault::Panic
+            | Fault::Serialization
+            | Fault::HandlerTimeout
+            | Fault::Internal
+            | Fault::Unavailable => {
+                let cause = cause.map(chain).unwrap_or_default();
+                tracing::error!(
+                    fault = fault_name,
+                    operation,
+                    request_id,
+                    cause,
+                    "a request failed"
+                );
+            }
+            Fault::NotOffered => {
+                tracing::warn!(
+                    fault = fault_name,
+                    operation,
+                    request_id,
+                    "an operation is called that this server does not implement"
+                );
+            }
+            Fault::Malformed
+            | Fault::HeadTooLarge
+            | Fault::ReadTimeout
+            | Fault::UnknownRoute
+            | Fault::WrongMethod
+            | Fault::Credentials
+            | Fault::Refused
+            | Fault::MediaType
+            | Fault::Syntax
+            | Fault::TooLarge
+            | Fault::Rejected
+            | Fault::Declined => {}
+        }
+    }
+}
+
+/// Whether what is left of the request cannot be told from the next one, or is not worth reading.
+const fn ends_connection(fault: Fault) -> bool {
+    matches!(
+        fault,
+        Fault::Malformed | Fault::HeadTooLarge | Fault::ReadTimeout | Fault::TooLarge
+    )
+}
+
+/// The status of a code, if the document gives it one that says failure.
+fn documented_status<E: Envelope>(code: &E::Code) -> Option<StatusCode> {
+    let status = StatusCode::from_u16(E::status_of(code)?).ok()?;
+    (status.is_client_error() || status.is_server_error()).then_some(status)
+}
+
+/// An error and its causes in one line. Errors come from anywhere: one may have no end of causes, and one may
+/// panic when it is asked what it says.
+fn chain(error: &(dyn Error + Send + Sync + 'static)) -> String {
+    let first: &(dyn Error + 'static) = error;
+    let causes = iter::successors(Some(first), |&error| error.source());
+    let said = catch_now(|| {
+        causes
+            .take(MOST_CAUSES)
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    });
+    said.map_or_else(
+        |panicked| format!("an error that panics: {}", panicked.0),
+        |texts| texts.join(": "),
+    )
+}

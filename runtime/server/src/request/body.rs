@@ -1,0 +1,151 @@
+//! Reads a JSON body, and turns it into a type once its schema is satisfied.
+//!
+//! Never buffers more than the limit, and never tells a caller what the parser said.
+
+use std::{any, mem};
+
+use axum::body::{Body, HttpBody as _};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use fonedynamics_contract::{Envelope, Fault};
+use http_body_util::BodyExt as _;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::failure::rejection::Rejection;
+use crate::limits::deadline;
+use crate::request::admission::Input;
+use crate::request::json::Json;
+use crate::validation::expected::Expected;
+use crate::validation::path::Path;
+use crate::validation::violations::{InvalidValue, Violations};
+
+/// The name under which a wrong media type is reported.
+const FIELD: &str = "Content-Type";
+
+/// Room for a body that only says that it is long. More is taken as more arrives.
+const INITIAL_CAPACITY: usize = 16 * 1024;
+
+impl Input {
+    /// The required body, which must be of `media_type`: parameters of the type and the case of letters do
+    /// not matter.
+    ///
+    /// A request without any body reads as an empty object, so that the answer names the required members.
+    /// For that, and only for that, the header may be absent.
+    ///
+    /// A documented member that stands twice in its object is invalid; of an unknown one the last counts.
+    ///
+    /// # Errors
+    ///
+    /// If the media type is missing or another one, the body is larger than the limit, or it is not exactly
+    /// one JSON value in UTF-8, nested at most 127 deep, without a byte order mark, and with numbers that 64
+    /// bits can hold, exactly or about.
+    pub async fn json_body(&mut self, media_type: &'static str) -> Result<Json, Rejection> {
+        let body = self.optional_json_body(media_type).await?;
+        Ok(body.unwrap_or_else(Json::empty_object))
+    }
+
+    /// The body, or `None` where the request has none. A second call finds none.
+    ///
+    /// # Errors
+    ///
+    /// As for [`json_body`](Self::json_body).
+    pub async fn optional_json_body(&mut self, media_type: &'static str) -> Result<Option<Json>, Rejection> {
+        let (limit, beyond) = match declared(&self.parts.headers, media_type) {
+            Declared::Same => (self.body_limit, Rejection::new(Fault::TooLarge)),
+            // Without a type, only no body at all is right.
+            Declared::Nothing => (0, Rejection::at(Fault::MediaType, FIELD)),
+            Declared::Other => return Err(Rejection::at(Fault::MediaType, FIELD)),
+        };
+        let bytes = collect(mem::take(&mut self.body), limit, beyond).await?;
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        Json::parse(&bytes)
+            .map(Some)
+            .map_err(|_| Rejection::new(Fault::Syntax))
+    }
+}
+
+/// Checks a body against its schema and turns it into a type, unless the check records anything.
+///
+/// # Errors
+///
+/// If a violation was recorded instead.
+pub fn decode<T: DeserializeOwned, E: Envelope>(
+    body: &Json,
+    violations: &mut Violations<E>,
+    check: impl FnOnce(&Value, &Path<'_>, &mut Violations<E>),
+) -> Result<T, InvalidValue> {
+    let root = Path::root();
+    let before = violations.count();
+    violations.note_repeated(&body.repeated);
+    check(&body.value, &root, violations);
+    if violations.count() > before {
+        return Err(InvalidValue(()));
+    }
+    T::deserialize(&body.value).map_err(|_| {
+        // What the parser says may repeat what the caller sent, so it is not even logged.
+        tracing::warn!(
+            into = any::type_name::<T>(),
+            "a body passed the check of its schema and does not fit its type"
+        );
+        violations.invalid(&root, Expected::Documented, None)
+    })
+}
+
+enum Declared {
+    Nothing,
+    Same,
+    Other,
+}
+
+fn declared(headers: &HeaderMap, media_type: &str) -> Declared {
+    let mut values = headers.get_all(CONTENT_TYPE).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Declared::Nothing,
+        (Some(value), None) => {
+            let essence = value
+                .to_str()
+                .unwrap_or_default()
+                .split(';')
+                .next()
+                .unwrap_or_default();
+            if essence.trim().eq_ignore_ascii_case(media_type) {
+                Declared::Same
+            } else {
+                Declared::Other
+            }
+        }
+        (Some(_), Some(_)) => Declared::Other,
+    }
+}
+
+/// A body that breaks off can no more be parsed than one that is malformed.
+fn interrupted(cause: axum::Error) -> Rejection {
+    let fault = if deadline::is_late(&cause) {
+        Fault::ReadTimeout
+    } else {
+        Fault::Syntax
+    };
+    Rejection::because(fault, cause)
+}
+
+/// The whole body, or `beyond` as soon as it is sure to exceed the limit.
+async fn collect(mut body: Body, limit: usize, beyond: Rejection) -> Result<Vec<u8>, Rejection> {
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > limit {
+        return Err(beyond);
+    }
+    let mut bytes = Vec::with_capacity(announced.min(INITIAL_CAPACITY));
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(interrupted)?;
+        if let Some(chunk) = frame.data_ref() {
+            if chunk.len() > limit.saturating_sub(bytes.len()) {
+                return Err(beyond);
+            }
+            bytes.extend_from_slice(chunk);
+        }
+    }
+    Ok(bytes)
+}

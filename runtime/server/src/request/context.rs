@@ -1,0 +1,85 @@
+//! What a handler knows about its request beside the parameters. Never prints headers: they hold
+//! credentials.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
+use fonedynamics_contract::{Envelope, Fault};
+
+use crate::failure::Failure;
+use crate::failure::rejection::Rejection;
+use crate::operation::Operation;
+use crate::request::request_id::RequestId;
+
+/// What a handler knows about its request beside the parameters.
+///
+/// `C` is what `authenticate` made of the credentials, and `()` for operations that need none.
+#[derive(Clone)]
+pub struct Context<C> {
+    /// What `authenticate` made of the credentials.
+    pub caller: C,
+    operation: &'static Operation,
+    request_id: RequestId,
+    parts: Arc<Parts>,
+}
+
+impl<C> Context<C> {
+    pub(crate) fn new(
+        caller: C,
+        operation: &'static Operation,
+        request_id: RequestId,
+        parts: Arc<Parts>,
+    ) -> Self {
+        Self {
+            caller,
+            operation,
+            request_id,
+            parts,
+        }
+    }
+
+    /// The identifier that goes back to the caller in `X-Request-Id` and that log lines of this request
+    /// carry: the caller's own where it sent a usable one. 1 to 128 visible ASCII characters.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        self.request_id.as_str()
+    }
+
+    /// The headers of the request, credentials included.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// What the implementer's own layers have attached to the request.
+    #[must_use]
+    pub fn extensions(&self) -> &Extensions {
+        &self.parts.extensions
+    }
+
+    /// The operation that is called.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The failure of an operation that this server does not implement: what the default body of each
+    /// generated method returns.
+    #[must_use]
+    pub fn not_offered<E: Envelope, O>(&self) -> Failure<E, O> {
+        Rejection::new(Fault::NotOffered).into()
+    }
+}
+
+impl<C: fmt::Debug> fmt::Debug for Context<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Context")
+            .field("caller", &self.caller)
+            .field("operation", &self.operation.id)
+            .field("request_id", &self.request_id.as_str())
+            .finish_non_exhaustive()
+    }
+}

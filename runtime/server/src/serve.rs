@@ -1,0 +1,212 @@
+//! Puts a router behind a listener, and keeps every connection within bounds. Decides nothing about what a
+//! request means.
+
+use std::io;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use fonedynamics_contract::Envelope;
+use serde::Serialize;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use self::connection::Stage;
+
+mod access_log;
+mod connection;
+mod connection_state;
+mod guard;
+mod request_prefix;
+mod service;
+mod shutdown_signal;
+
+/// The largest head of a request unless [`Server::header_limit`] says otherwise, in bytes: 64 KiB.
+pub const DEFAULT_HEADER_LIMIT: usize = 64 * 1024;
+
+/// The most connections at once unless [`Server::connections`] says otherwise.
+pub const DEFAULT_CONNECTIONS: usize = 1000;
+
+/// The longest that a head may take unless [`Server::head_timeout`] says otherwise: 15 seconds.
+pub const DEFAULT_HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// The longest that a connection may be idle unless [`Server::idle_timeout`] says otherwise: 75 seconds.
+pub const DEFAULT_IDLE_TIMEOUT: Duration = Duration::from_secs(75);
+
+/// How long requests may go on after the end unless [`Server::shutdown_grace`] says otherwise: 30 seconds.
+pub const DEFAULT_SHUTDOWN_GRACE: Duration = Duration::from_secs(30);
+
+/// How long to wait before accepting again when the system has no more sockets to give.
+const BACK_OFF: Duration = Duration::from_millis(200);
+
+/// How long connections get to say goodbye once the grace is over.
+const FINAL_GRACE: Duration = Duration::from_secs(1);
+
+/// A router behind a listener: HTTP/1.1 and 1.0, with limits on every connection.
+///
+/// What cannot be read as HTTP never reaches a router. It is answered here, with the envelope `E`: a malformed
+/// request line, version or header, a head that is too large, lengths that contradict one another, a request
+/// that breaks off or is not finished in time. Such an answer has `Connection: close`.
+///
+/// Each request is one event of `tracing` at the level `INFO`: method, path without query, status, error code,
+/// operation, duration in milliseconds and request identifier. Headers, queries, bodies and credentials are
+/// not recorded.
+///
+/// # Limits of what is promised
+///
+/// - HTTP/2 is not spoken. A caller that begins with its preface gets an answer in HTTP/1.1, which it may not
+///   understand. The same holds for a caller that begins with TLS: put what ends TLS in front.
+/// - Protocols that take over a connection, such as WebSocket, are not offered. Serve their routes with
+///   `axum::serve` on a listener of their own.
+/// - A connection on which no request was begun is closed without an answer when it was idle for too long, or
+///   when the server ends: there is nothing to answer.
+/// - An answer that breaks off halfway, because its body fails, cannot be taken back.
+#[derive(Clone, Debug)]
+pub struct Server<E> {
+    router: Router,
+    shutdown_grace: Duration,
+    connections: usize,
+    settings: Settings,
+    envelope: PhantomData<fn() -> E>,
+}
+
+/// What each connection must know.
+#[derive(Clone, Debug)]
+struct Settings {
+    header_limit: usize,
+    head_timeout: Duration,
+    idle_timeout: Duration,
+}
+
+impl<E: Envelope + Serialize> Server<E> {
+    /// A server of a router as it is. Only what lies below the router is answered here; for the answers of
+    /// layers and of own routes, put a [`Boundary`](crate::Boundary) around the router.
+    #[must_use]
+    pub fn new(router: Router) -> Self {
+        Self {
+            router,
+            shutdown_grace: DEFAULT_SHUTDOWN_GRACE,
+            connections: DEFAULT_CONNECTIONS,
+            settings: Settings {
+                header_limit: DEFAULT_HEADER_LIMIT,
+                head_timeout: DEFAULT_HEAD_TIMEOUT,
+                idle_timeout: DEFAULT_IDLE_TIMEOUT,
+            },
+            envelope: PhantomData,
+        }
+    }
+
+    /// The largest request line with its headers that is accepted, in bytes. Whatever the limit, a request has
+    /// at most 100 headers and a target of less than 64 KiB.
+    #[must_use]
+    pub fn header_limit(mut self, bytes: usize) -> Self {
+        self.settings.header_limit = bytes;
+        self
+    }
+
+    /// The most connections at once, at least one. Further ones wait until another ends.
+    #[must_use]
+    pub fn connections(mut self, most: usize) -> Self {
+        self.connections = most.clamp(1, Semaphore::MAX_PERMITS);
+        self
+    }
+
+    /// The longest that the request line and the headers may take, from their first byte on. A request that
+    /// takes longer is answered, and its connection is closed.
+    #[must_use]
+    pub fn head_timeout(mut self, longest: Duration) -> Self {
+        self.settings.head_timeout = longest;
+        self
+    }
+
+    /// The longest that a connection may wait for the first byte of a request, or for its caller to read any
+    /// of an answer. After that it is closed.
+    #[must_use]
+    pub fn idle_timeout(mut self, longest: Duration) -> Self {
+        self.settings.idle_timeout = longest;
+        self
+    }
+
+    /// How long requests under way may go on once the server is told to stop. Those that take longer are
+    /// answered as failures of the server where no answer was begun.
+    #[must_use]
+    pub fn shutdown_grace(mut self, longest: Duration) -> Self {
+        self.shutdown_grace = longest;
+        self
+    }
+
+    /// Answers connections until the process is told to stop, by SIGTERM or Ctrl-C; then lets the requests
+    /// under way finish. From then on these signals no longer end the process by themselves.
+    ///
+    /// # Errors
+    ///
+    /// If the listener has no address. What fails later is logged and survived.
+    pub async fn serve(self, listener: TcpListener) -> io::Result<()> {
+        self.serve_until(listener, shutdown_signal::shutdown_signal())
+            .await
+    }
+
+    /// Answers connections until `shutdown` completes, then lets the requests under way finish.
+    ///
+    /// # Errors
+    ///
+    /// As for [`serve`](Self::serve).
+    pub async fn serve_until(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send,
+    ) -> io::Result<()> {
+        listener.local_addr()?;
+        let (stage, stages) = watch::channel(Stage::Open);
+        let mut tasks = JoinSet::new();
+        tokio::select! {
+            () = shutdown => {}
+            () = self.accept(&listener, &stages, &mut tasks) => {}
+        }
+        // From here on, the system refuses callers.
+        drop(listener);
+        let all_done = async |tasks: &mut JoinSet<()>| while tasks.join_next().await.is_some() {};
+        stage.send_replace(Stage::Ending);
+        if timeout(self.shutdown_grace, all_done(&mut tasks)).await.is_err() {
+            stage.send_replace(Stage::Over);
+            // Whoever takes longer than this is cut off when the set is dropped.
+            let _ = timeout(FINAL_GRACE, all_done(&mut tasks)).await;
+        }
+        Ok(())
+    }
+
+    /// Accepts connections for ever.
+    async fn accept(&self, listener: &TcpListener, stages: &watch::Receiver<Stage>, tasks: &mut JoinSet<()>) {
+        let permits = Arc::new(Semaphore::new(self.connections));
+        // Nobody closes the places, so this is without end.
+        while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
+            while tasks.try_join_next().is_some() {}
+            match listener.accept().await {
+                Ok((stream, peer)) => {
+                    let (router, settings) = (self.router.clone(), self.settings.clone());
+                    let stages = stages.clone();
+                    tasks.spawn(async move {
+                        connection::serve_connection::<E>(stream, peer, router, settings, stages).await;
+                        drop(permit);
+                    });
+                }
+                // The caller is gone before it was let in.
+                Err(error) if is_of_the_caller(&error) => {}
+                Err(error) => {
+                    tracing::error!(%error, "no connection can be accepted");
+                    sleep(BACK_OFF).await;
+                }
+            }
+        }
+    }
+}
+
+fn is_of_the_caller(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
+    )
+}

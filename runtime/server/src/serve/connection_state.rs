@@ -1,0 +1,143 @@
+//! Where the talk on one connection stands. Shared by those who see its bytes and those who see its requests,
+//! all within one task; holds no byte that is answered.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::time::Instant;
+
+use super::access_log::InFlight;
+use super::request_prefix::RequestPrefix;
+
+/// Where the talk stands. Clones share it.
+#[derive(Clone)]
+pub(super) struct ConnectionState(Arc<Mutex<State>>);
+
+/// What a connection is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Nothing was sent since the last answer, or only empty lines.
+    Idle,
+    /// A head was begun.
+    Head,
+    /// The service has the request and no answer yet. All that can be written is leave to go on sending.
+    InFlight,
+    /// The service has answered, and the body of its answer is not over.
+    Responding,
+    /// The answer is over, and some of it may be unsent.
+    Responded,
+    /// The answer is sent, and the body of its request is still coming.
+    Draining,
+}
+
+pub(super) struct State {
+    pub(super) phase: Phase,
+    /// When the phase began.
+    pub(super) since: Instant,
+    /// The first bytes of the request, until the service has it.
+    pub(super) prefix: RequestPrefix,
+    /// The request that the service has.
+    pub(super) in_flight: Option<InFlight>,
+    /// Whether the body of the request is still coming.
+    pub(super) receiving: bool,
+    /// Whether the HTTP library wrote an answer of its own, which was withheld.
+    pub(super) withheld: bool,
+    /// Since when the caller has read nothing of what is to be sent.
+    pub(super) stalled: Option<Instant>,
+    /// Whether the server ends, so that every answer is the last.
+    pub(super) ending: bool,
+    /// Whether the answer says that it is the last.
+    pub(super) last: bool,
+    /// Whether the last answer is sent.
+    pub(super) over: bool,
+    /// Whether the caller will send nothing more.
+    pub(super) input_closed: bool,
+}
+
+impl ConnectionState {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(Mutex::new(State {
+            phase: Phase::Idle,
+            since: Instant::now(),
+            prefix: RequestPrefix::default(),
+            in_flight: None,
+            receiving: false,
+            withheld: false,
+            stalled: None,
+            ending: false,
+            last: false,
+            over: false,
+            input_closed: false,
+        })))
+    }
+
+    /// A panic elsewhere leaves nothing half done, so a poisoned lock is as good as any.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    pub(super) fn enter(&mut self, phase: Phase) {
+        self.phase = phase;
+        self.since = Instant::now();
+    }
+
+    /// Bytes came from the caller.
+    pub(super) fn received(&mut self, bytes: &[u8]) {
+        if bytes.is_empty() {
+            self.input_closed = true;
+        }
+        if matches!(self.phase, Phase::Idle | Phase::Head) {
+            self.prefix.push(bytes);
+            if self.phase == Phase::Idle && !self.prefix.is_empty() {
+                self.enter(Phase::Head);
+            }
+        }
+    }
+
+    /// The service has a request.
+    pub(super) fn begin(&mut self, in_flight: InFlight, has_body: bool) {
+        self.in_flight = Some(in_flight);
+        self.receiving = has_body;
+        self.enter(Phase::InFlight);
+    }
+
+    /// The body of the answer is over, or was given up.
+    pub(super) fn end_response(&mut self) {
+        if self.phase == Phase::Responding {
+            self.enter(Phase::Responded);
+        }
+    }
+
+    /// All that was written is sent.
+    pub(super) fn flushed(&mut self) {
+        self.stalled = None;
+        if self.phase == Phase::Responded {
+            self.over = self.last;
+            self.prefix = RequestPrefix::default();
+            self.enter(if self.receiving {
+                Phase::Draining
+            } else {
+                Phase::Idle
+            });
+        }
+    }
+
+    /// The body of the request is over, or was given up.
+    pub(super) fn end_request(&mut self) {
+        self.receiving = false;
+        if self.phase == Phase::Draining {
+            self.enter(Phase::Idle);
+        }
+    }
+
+    /// Whether whoever writes now is the HTTP library, and not the service.
+    pub(super) fn is_between_responses(&self) -> bool {
+        matches!(self.phase, Phase::Idle | Phase::Head | Phase::Draining)
+    }
+
+    /// Whether a request that was begun, if any, has got no byte of an answer.
+    pub(super) fn awaits_response(&self) -> bool {
+        self.phase == Phase::InFlight || self.is_between_responses()
+    }
+}

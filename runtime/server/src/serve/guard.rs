@@ -1,0 +1,113 @@
+//! Stands between a socket and the HTTP library, and withholds what the library answers by itself.
+//!
+//! Alters no byte: what comes in passes, and what goes out passes or does not.
+
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Instant;
+
+use super::connection_state::ConnectionState;
+
+/// A stream that withholds whatever is written while no request has reached the service.
+///
+/// The library writes at such a time only to refuse what it could not read, with an empty body, and closes
+/// the connection after that. It flushes an answer before it reads the next request, so the two are never
+/// mixed, with one exception: an answer that was given before the body of its request was read, and that the
+/// caller is slow to take. What the library refuses right behind it passes as it is.
+pub(super) struct Guard<S> {
+    stream: S,
+    shared: ConnectionState,
+}
+
+impl<S> Guard<S> {
+    pub(super) fn new(stream: S, shared: ConnectionState) -> Self {
+        Self { stream, shared }
+    }
+
+    pub(super) fn into_stream(self) -> S {
+        self.stream
+    }
+
+    /// Whether what is written now is no answer of the service.
+    fn withholds(&self, length: usize) -> bool {
+        let mut shared = self.shared.lock();
+        let withheld = shared.is_between_responses();
+        shared.withheld |= withheld && length > 0;
+        withheld
+    }
+
+    fn written(&self, polled: &Poll<io::Result<usize>>) {
+        let mut shared = self.shared.lock();
+        match polled {
+            Poll::Pending => {
+                shared.stalled.get_or_insert_with(Instant::now);
+            }
+            Poll::Ready(_) => shared.stalled = None,
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Guard<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+        self.shared
+            .lock()
+            .received(buffer.filled().get(before..).unwrap_or_default());
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Guard<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        if self.withholds(bytes.len()) {
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        let polled = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.written(&polled);
+        polled
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let length = slices.iter().map(|slice| slice.len()).sum();
+        if self.withholds(length) {
+            return Poll::Ready(Ok(length));
+        }
+        let polled = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.written(&polled);
+        polled
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(Pin::new(&mut self.stream).poll_flush(context))?;
+        self.shared.lock().flushed();
+        Poll::Ready(Ok(()))
+    }
+
+    /// Leaves the stream open: there may be something to say yet, and closing takes care.
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.poll_flush(context)
+    }
+}
+
+#[cfg(test)]
+mod tests;

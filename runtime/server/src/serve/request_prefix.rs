@@ -1,0 +1,121 @@
+//! The first bytes of a request that may turn out not to be HTTP. Reads from them only what its answer needs.
+
+use axum::http::{HeaderMap, HeaderValue};
+
+use crate::request::request_id::{self, RequestId};
+
+/// More than this is not kept.
+const MOST_BYTES: usize = 8 * 1024;
+
+/// The first bytes of a request, without the empty lines before it.
+#[derive(Default)]
+pub(super) struct RequestPrefix(Vec<u8>);
+
+impl RequestPrefix {
+    pub(super) fn push(&mut self, bytes: &[u8]) {
+        let leading = if self.0.is_empty() {
+            bytes
+                .iter()
+                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+                .count()
+        } else {
+            0
+        };
+        let room = MOST_BYTES.saturating_sub(self.0.len());
+        self.0.extend(bytes.iter().skip(leading).take(room));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A request that asks for an answer of the same form: without a body where the caller expects none, and
+    /// in the version that the caller speaks, as far as that can be told.
+    pub(super) fn request_of_same_form(&self) -> &'static [u8] {
+        let line = self.lines().next().unwrap_or_default();
+        match (self.0.starts_with(b"HEAD "), line.ends_with(b" HTTP/1.0")) {
+            (false, false) => b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            (false, true) => b"GET / HTTP/1.0\r\n\r\n",
+            (true, false) => b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+            (true, true) => b"HEAD / HTTP/1.0\r\n\r\n",
+        }
+    }
+
+    /// The caller's identifier, where one can be read; else one of ours.
+    pub(super) fn request_id(&self) -> RequestId {
+        let mut headers = HeaderMap::new();
+        for line in self.lines().skip(1).take_while(|line| !line.is_empty()) {
+            let mut parts = line.splitn(2, |byte| *byte == b':');
+            if let (Some(name), Some(value)) = (parts.next(), parts.next())
+                && name.eq_ignore_ascii_case(request_id::NAME.as_str().as_bytes())
+                && let Ok(value) = HeaderValue::from_bytes(value.trim_ascii())
+            {
+                headers.append(request_id::NAME, value);
+            }
+        }
+        RequestId::of(&headers)
+    }
+
+    fn lines(&self) -> impl Iterator<Item = &[u8]> {
+        self.0
+            .split(|byte| *byte == b'\n')
+            .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_BYTES, RequestPrefix};
+
+    fn prefix(bytes: &[u8]) -> RequestPrefix {
+        let mut prefix = RequestPrefix::default();
+        prefix.push(bytes);
+        prefix
+    }
+
+    #[test]
+    fn empty_lines_open_nothing() {
+        let mut prefix = prefix(b"\r\n\n\r");
+        assert!(prefix.is_empty());
+        prefix.push(b"\nG");
+        assert!(!prefix.is_empty());
+    }
+
+    #[test]
+    fn answer_has_the_form_that_the_caller_expects() {
+        for (bytes, begin) in [
+            (&b"\r\nHEAD / HTTP/1.1\r\n\xff: 1\r\n\r\n"[..], "HEAD / HTTP/1.1"),
+            (b"HEAD / HTTP/1.0\r\n\xff: 1", "HEAD / HTTP/1.0"),
+            (b"GET / HTTP/1.0\nA: HTTP/1.1", "GET / HTTP/1.0"),
+            (b"GET / HTTP/1.1\r\nA: HTTP/1.0\r\n", "GET / HTTP/1.1"),
+            (b"\x16\x03\x01", "GET / HTTP/1.1"),
+            (b"", "GET / HTTP/1.1"),
+        ] {
+            assert!(
+                prefix(bytes).request_of_same_form().starts_with(begin.as_bytes()),
+                "{bytes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn identifier_is_read_where_there_is_exactly_one() {
+        let id = |bytes: &[u8]| prefix(bytes).request_id().as_str().to_owned();
+        assert_eq!(id(b"GET /\r\nx-Request-ID:  a-1 \r\nB"), "a-1");
+        for bytes in [
+            &b"X-Request-Id: a-1"[..],
+            b"GET /\r\nX-Request-Id: a-1\r\nX-Request-Id: a-2",
+            b"GET /\r\n\r\nX-Request-Id: a-1",
+            b"GET /\r\nX-Request-Id: a 1",
+        ] {
+            assert_eq!(id(bytes).len(), 32, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn opening_of_any_length_takes_little_room() {
+        let mut prefix = prefix(&[b'a'; 2 * MOST_BYTES]);
+        prefix.push(b"b");
+        assert_eq!(prefix.0.len(), MOST_BYTES);
+    }
+}

@@ -1,0 +1,175 @@
+//! Hands requests to the router and tells the rest of the connection what is going on. Answers nothing that a
+//! router could answer.
+
+use std::convert::Infallible;
+use std::marker::PhantomData;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::ConnectInfo;
+use axum::http::header::{CONNECTION, HOST};
+use axum::http::{HeaderMap, HeaderValue, Request, Version};
+use axum::response::Response;
+use fonedynamics_contract::{Envelope, Fault};
+use http_body::{Frame, SizeHint};
+use hyper::body::Incoming;
+use serde::Serialize;
+use tokio::time::Instant;
+use tower::ServiceExt as _;
+
+use super::access_log::InFlight;
+use super::connection_state::{ConnectionState, Phase};
+use crate::failure::response;
+use crate::request::request_id::{self, RequestId};
+
+/// What the HTTP library calls for each request of one connection.
+pub(super) struct ConnectionService<E> {
+    pub(super) router: Router,
+    pub(super) peer: SocketAddr,
+    pub(super) shared: ConnectionState,
+    pub(super) envelope: PhantomData<fn() -> E>,
+}
+
+type Responding = Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, Infallible>> + Send>>;
+
+impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for ConnectionService<E> {
+    type Response = Response<ResponseBody>;
+    type Error = Infallible;
+    type Future = Responding;
+
+    fn call(&self, request: Request<Incoming>) -> Responding {
+        let has_body = !request.body().is_end_stream();
+        let mut request = request.map(|body| {
+            if has_body {
+                let shared = self.shared.clone();
+                Body::new(RequestBody { body, shared })
+            } else {
+                Body::empty()
+            }
+        });
+        let request_id = RequestId::of_request(&request);
+        request.extensions_mut().insert(request_id.clone());
+        request.extensions_mut().insert(ConnectInfo(self.peer));
+        let names_host =
+            request.version() < Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1;
+        let in_flight = InFlight {
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
+            request_id: request_id.clone(),
+            since: Instant::now(),
+        };
+        self.shared.lock().begin(in_flight, has_body);
+        let (router, shared) = (self.router.clone(), self.shared.clone());
+        Box::pin(async move {
+            let mut response = if names_host {
+                let Ok(response) = router.oneshot(request).await;
+                response
+            } else {
+                // HTTP/1.1 leaves no choice here.
+                response::alone::<E>(Fault::Malformed, &request_id)
+            };
+            if response.status().is_informational() {
+                // This is no answer, and the HTTP library would make an empty one of it.
+                response = response::alone::<E>(Fault::Internal, &request_id);
+            }
+            if !response.headers().contains_key(request_id::NAME) {
+                request_id.stamp(response.headers_mut());
+            }
+            let mut state = shared.lock();
+            if state.ending {
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(CONNECTION, close);
+            }
+            if let Some(in_flight) = state.in_flight.take() {
+                in_flight.record(&response);
+            }
+            state.last = closes(response.headers());
+            state.enter(Phase::Responding);
+            drop(state);
+            Ok(response.map(|body| ResponseBody { body, shared }))
+        })
+    }
+}
+
+fn closes(headers: &HeaderMap) -> bool {
+    let mut values = headers.get_all(CONNECTION).iter();
+    values.any(|value| {
+        let options = value.to_str().unwrap_or_default().split(',');
+        options
+            .map(str::trim)
+            .any(|option| option.eq_ignore_ascii_case("close"))
+    })
+}
+
+/// The body of a request, which tells when it is over.
+struct RequestBody {
+    body: Incoming,
+    shared: ConnectionState,
+}
+
+impl HttpBody for RequestBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        let ended = matches!(polled, Poll::Ready(None | Some(Err(_))));
+        if ended || (polled.is_ready() && self.body.is_end_stream()) {
+            self.shared.lock().end_request();
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for RequestBody {
+    fn drop(&mut self) {
+        self.shared.lock().end_request();
+    }
+}
+
+/// The body of an answer, which tells when it is over.
+pub(super) struct ResponseBody {
+    body: Body,
+    shared: ConnectionState,
+}
+
+impl HttpBody for ResponseBody {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for ResponseBody {
+    /// The library drops a body in the same breath in which it buffers the last of it, before it flushes.
+    fn drop(&mut self) {
+        self.shared.lock().end_response();
+    }
+}

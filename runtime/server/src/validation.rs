@@ -1,0 +1,12 @@
+//! What the document says of a value, held against the value: constraints, the violations that were found,
+//! and what callers are told of them.
+//!
+//! Holds modules only. Reads no request: values come from `request`.
+
+pub mod check;
+mod constraint;
+pub(crate) mod duplicates;
+pub(crate) mod expected;
+pub(crate) mod message;
+pub(crate) mod path;
+pub(crate) mod violations;

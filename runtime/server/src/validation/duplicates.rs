@@ -1,0 +1,62 @@
+//! Which members of a body stand twice in their object. Holds names and places, never a value.
+
+use std::collections::BTreeMap;
+
+use crate::validation::path::{Path, Step};
+
+/// What stands twice at a place and below it. Only what leads to such a member is there, so it is never
+/// larger than the body that it is about.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Repeated {
+    twice: bool,
+    members: BTreeMap<String, Repeated>,
+    items: BTreeMap<usize, Repeated>,
+}
+
+impl Repeated {
+    /// Nothing stands twice.
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            twice: false,
+            members: BTreeMap::new(),
+            items: BTreeMap::new(),
+        }
+    }
+
+    /// Whether nothing stands twice.
+    pub(crate) fn is_nothing(&self) -> bool {
+        !self.twice && self.members.is_empty() && self.items.is_empty()
+    }
+
+    /// Takes note of a member of the object here, which stands there `twice` or not, and of what is below it.
+    pub(crate) fn note_member(&mut self, name: &str, twice: bool, mut below: Self) {
+        below.twice = twice;
+        if !below.is_nothing() {
+            self.members.insert(name.to_owned(), below);
+        }
+    }
+
+    /// Takes note of what is below an item of the list here.
+    pub(crate) fn note_item(&mut self, index: usize, below: Self) {
+        if !below.is_nothing() {
+            self.items.insert(index, below);
+        }
+    }
+
+    /// Whether the member at a path stands twice in its object.
+    pub(crate) fn holds(&self, at: &Path<'_>) -> bool {
+        let mut here = self;
+        for step in at.steps() {
+            let below = match step {
+                Step::Root => Some(here),
+                Step::Member(name) => here.members.get(name),
+                Step::Item(index) => here.items.get(&index),
+            };
+            let Some(below) = below else {
+                return false;
+            };
+            here = below;
+        }
+        here.twice
+    }
+}

@@ -1,0 +1,161 @@
+//! What a call becomes on the wire, and what becomes of it in the handler. Failures are elsewhere.
+
+use std::collections::BTreeSet;
+
+use fonedynamics_client::types::ProjectChanges;
+use fonedynamics_server::operations;
+use serde_json::{Value, json};
+
+use crate::support::calls::{self, Call, Outcome};
+use crate::support::examples;
+use crate::support::recorder::{Recorder, Sent, USER};
+use crate::support::served::{Served, whole};
+use crate::support::snapshot;
+
+/// The user and password of the tests, as a client must send them unasked.
+const AUTHORIZATION: &str = "Basic QUMxOnNlY3JldA==";
+
+#[tokio::test]
+async fn every_operation_once() {
+    let recorder = Recorder::default();
+    let served = Served::router(recorder.router()).await;
+    let client = served.client(USER);
+    let mut called = BTreeSet::new();
+    for call in calls::all() {
+        let id = call.operation.id;
+        let outcome = call.run(&client).await;
+        let (sent, handled) = recorder.take();
+        check_request(&call, &sent);
+        assert_eq!(handled.operation, id);
+        assert_eq!(handled.arguments, Value::from(call.arguments.clone()), "{id}");
+        check_answer(&call, &outcome);
+        assert!(called.insert(id), "{id} is called twice");
+    }
+    // An operation that is new in the document needs a call in `calls`.
+    let documented: BTreeSet<_> = operations::ALL.iter().map(|operation| operation.id).collect();
+    assert_eq!(called, documented);
+}
+
+#[track_caller]
+fn check_request(call: &Call, sent: &Sent) {
+    let id = call.operation.id;
+    assert_eq!(
+        sent.line,
+        format!("{} {}", call.operation.method, call.target),
+        "{id}"
+    );
+    let (media_type, body) = call.body.unzip();
+    assert_eq!(sent.body, body.unwrap_or_default(), "{id}");
+
+    let agent = sent.headers["user-agent"].to_str().unwrap();
+    let version = agent.strip_prefix("fonedynamics-client/").unwrap();
+    assert_eq!(version.split('.').count(), 3, "{id}: {agent}");
+    for (name, value) in [
+        ("authorization", Some(AUTHORIZATION)),
+        ("accept", Some("application/json")),
+        ("content-type", media_type),
+        ("api-version", None),
+    ] {
+        let values: Vec<_> = sent.headers.get_all(name).iter().collect();
+        assert_eq!(values, Vec::from_iter(value), "{id}: {name}");
+    }
+}
+
+#[track_caller]
+fn check_answer(call: &Call, outcome: &Outcome) {
+    let id = call.operation.id;
+    let answer = outcome.as_ref().unwrap_or_else(|error| panic!("{id}: {error}"));
+    assert_eq!(answer.status().as_u16(), call.operation.success, "{id}");
+    assert!(answer.request_id().is_some(), "{id}");
+    let text = call.answer.map(examples::answer);
+    assert_eq!(answer.body(), text.unwrap_or_default(), "{id}");
+    assert_eq!(
+        **answer,
+        text.map_or(Value::Null, |text| serde_json::from_str(text).unwrap()),
+        "{id}"
+    );
+}
+
+#[tokio::test]
+async fn identifiers_arrive_unchanged_whatever_they_hold() {
+    let recorder = Recorder::default();
+    let served = Served::router(recorder.router()).await;
+    let client = served.client(USER);
+    for identifier in [
+        "AD1",
+        "a/b",
+        "/",
+        "100%",
+        "%2F",
+        "a b",
+        " ",
+        "?Results_Skip=1",
+        "#end",
+        "+61",
+        "a;b=c",
+        "a,b",
+        "...",
+        "../x",
+        "é",
+        "住所",
+        "🏠",
+        "\u{0}\r\n",
+        "\"<>\\^`{|}",
+        ":@!$&'()*",
+    ] {
+        client
+            .get_address(identifier)
+            .await
+            .unwrap_or_else(|error| panic!("{identifier:?}: {error}"));
+        let (sent, handled) = recorder.take();
+        assert_eq!(handled.operation, "getAddress", "{identifier:?}");
+        assert_eq!(handled.arguments, json!([identifier]), "{}", sent.line);
+    }
+}
+
+#[tokio::test]
+async fn identifiers_that_no_path_can_hold_stay_at_their_operation() {
+    let recorder = Recorder::default();
+    let served = Served::router(recorder.router()).await;
+    let client = served.client(USER);
+    for (identifier, arrives) in [("", "\"\""), (".", "%2E"), ("..", "%2E%2E")] {
+        client.get_project(identifier).await.unwrap();
+        let (sent, handled) = recorder.take();
+        assert_eq!(handled.operation, "getProject", "{}", sent.line);
+        assert_eq!(handled.arguments, json!([arrives]), "{}", sent.line);
+    }
+}
+
+#[tokio::test]
+async fn plus_of_a_number_is_left_out_of_the_path_and_put_back() {
+    let recorder = Recorder::default();
+    let served = Served::router(recorder.router()).await;
+    let client = served.client(USER);
+    for number in ["+61255501234", "61255501234"] {
+        client.get_number(number).await.unwrap();
+        let (sent, handled) = recorder.take();
+        assert_eq!(sent.line, "GET /v2/Numbers/61255501234");
+        assert_eq!(handled.arguments, json!(["+61255501234"]));
+    }
+}
+
+#[tokio::test]
+async fn whole_request_is_as_the_document_says() {
+    let served = Served::canned(whole("204 No Content", "")).await;
+    let changes = ProjectChanges {
+        name: Some("Kiosk “Süd”".to_owned()),
+        active: Some(false),
+        ..Default::default()
+    };
+    served
+        .client(USER)
+        .update_project("PR 1", &changes)
+        .await
+        .unwrap();
+    let requests = served.requests.lock().unwrap();
+    let request = requests
+        .join("\n(another request)\n")
+        .replace('\r', "")
+        .replace(&served.address.to_string(), "(host)");
+    snapshot("client/request", &request);
+}

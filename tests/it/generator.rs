@@ -1,0 +1,11 @@
+//! The generator: what it makes of documents, what it reports about them, and what it writes.
+
+mod command;
+mod compiles;
+mod diagnostics;
+mod edits;
+mod fresh;
+mod golden;
+mod hostile;
+mod pages;
+mod tree;

@@ -1,0 +1,6 @@
+//! The repository: rules that no compiler checks, and whether its pages are true.
+
+mod invariants;
+mod programs;
+mod public_items;
+mod readme;

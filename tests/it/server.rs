@@ -1,0 +1,11 @@
+//! The generated servers: whether they keep the contract, over real sockets and below them.
+//!
+//! Nothing here reaches another machine, and no port is fixed: the system chooses one for each server.
+
+mod codes;
+mod contract;
+mod corpus;
+mod faults;
+mod secrets;
+mod serving;
+mod violations;

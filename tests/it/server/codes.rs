@@ -1,0 +1,117 @@
+//! Every error code of the document, from the one who raises it to the one who is told.
+
+use fonedynamics_client::types::{Envelope as _, ErrorCode, ErrorResponse};
+
+use fonedynamics_server::types::{BatchEntry, BatchResult, NewMessage, NewMessageBatch};
+use fonedynamics_server::{
+    Answer, Api, Context, Credentials, Failure, Operation, Refusal, codes, operations,
+};
+
+use crate::support::calls;
+use crate::support::examples;
+use crate::support::recorder::{FIELD, MESSAGE, Recorder, USER};
+use crate::support::served::{Served, whole};
+
+#[tokio::test]
+async fn every_documented_code_survives_the_wire() {
+    for code in ErrorCode::ALL {
+        let text = examples::envelope(code.as_str());
+        let documented: ErrorResponse = serde_json::from_str(text).unwrap();
+        let status = code.status().unwrap();
+        let head = format!("{status} (words)\nContent-Type: application/json");
+        let served = Served::canned(whole(&head, text)).await;
+
+        let error = served.client(USER).remove_address("AD1").await.unwrap_err();
+        assert_eq!(error.code(), Some(code));
+        assert_eq!(error.status().unwrap().as_u16(), status, "{code}");
+        assert_eq!(error.message(), documented.message(), "{code}");
+        let fields: Vec<_> = documented.fields().flat_map(|name| name.split(',')).collect();
+        assert_eq!(error.fields(), fields, "{code}");
+        assert_eq!(error.body().unwrap(), text, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn every_code_that_an_operation_lists_can_be_raised_by_its_handler() {
+    let recorder = Recorder::default();
+    let served = Served::router(recorder.router()).await;
+    let client = served.client(USER);
+    for call in calls::all() {
+        let id = call.operation.id;
+        for code in call.operation.codes.iter().copied().map(ErrorCode::from) {
+            recorder.raise(&code);
+            let error = call.run(&client).await.unwrap_err();
+            assert_eq!(error.code(), Some(&code), "{id}");
+            assert_eq!(
+                error.status().map(|status| status.as_u16()),
+                code.status(),
+                "{id}: {code}"
+            );
+            assert_eq!(error.message(), Some(MESSAGE), "{id}: {code}");
+            assert_eq!(error.fields(), [FIELD], "{id}: {code}");
+            let challenge = error.headers().unwrap().contains_key("www-authenticate");
+            assert_eq!(challenge, code == ErrorCode::Unauthorized, "{id}: {code}");
+        }
+    }
+}
+
+/// A server that sends each message of a batch by itself, except to one number.
+struct Batches;
+
+impl Batches {
+    fn send(message: &NewMessage) -> Answer<String, operations::SendMessageBatch> {
+        if message.to.ends_with('0') {
+            return Err(Failure::at(codes::NumberNotFound, "To"));
+        }
+        Ok("MG1".to_owned())
+    }
+}
+
+impl Api for Batches {
+    type Caller = ();
+
+    async fn authenticate(&self, _: Credentials, _: &'static Operation) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    async fn send_message_batch(
+        &self,
+        _: Context<()>,
+        _: String,
+        body: NewMessageBatch,
+    ) -> Answer<BatchResult, operations::SendMessageBatch> {
+        let entries = body.messages.iter().map(|message| match Self::send(message) {
+            Ok(sid) => BatchEntry {
+                message_sid: Some(sid),
+                ..Default::default()
+            },
+            Err(failure) => BatchEntry {
+                error_code: Some(failure.code()),
+                message: Some(failure.text().to_owned()),
+                ..Default::default()
+            },
+        });
+        Ok(BatchResult(entries.collect()))
+    }
+}
+
+#[tokio::test]
+async fn entries_of_a_batch_fail_with_the_same_codes() {
+    let served = Served::router(fonedynamics_server::router(Batches)).await;
+    let message: NewMessage = examples::typed_request("NewMessage", "leasedSender");
+    let to = |to: &str| NewMessage {
+        to: to.to_owned(),
+        ..message.clone()
+    };
+    let batch = NewMessageBatch {
+        messages: vec![to("+61400000001"), to("+61400000000")],
+    };
+    let result = served
+        .client(USER)
+        .send_message_batch("PR1", &batch)
+        .await
+        .unwrap();
+    let codes: Vec<_> = result.iter().map(|entry| entry.error_code.clone()).collect();
+    assert_eq!(codes, [None, Some(ErrorCode::NumberNotFound)]);
+    assert_eq!(result[1].message.as_deref(), ErrorCode::NumberNotFound.summary());
+}

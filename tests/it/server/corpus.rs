@@ -1,0 +1,233 @@
+//! Requests that no well-behaved client sends, as bytes on a socket: every one is answered, with exactly the
+//! envelope.
+//!
+//! The table of answers is a snapshot. A second one says which probes leave the envelope when one layer of
+//! the server is left out, so that nobody has to believe that each layer is needed.
+
+mod framing;
+mod probe;
+mod stack;
+mod strict;
+mod timing;
+mod values;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+
+use tokio::task::JoinSet;
+
+use self::probe::{Probe, Step};
+use self::strict::Failed;
+use crate::support::raw::CREDENTIALS;
+use crate::support::served::Served;
+use crate::support::snapshot;
+
+/// The kinds of probes, in the order of the table.
+const CLASSES: [&str; 11] = [
+    "request line",
+    "headers",
+    "framing",
+    "uri",
+    "media type",
+    "json",
+    "encoding",
+    "size",
+    "timing",
+    "method",
+    "layers",
+];
+
+fn probes() -> Vec<Probe> {
+    [framing::probes(), values::probes(), timing::probes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What a server answers to each probe, or what is wrong with it. All at once: most of the time is waiting.
+async fn answers(address: SocketAddr) -> BTreeMap<(usize, String), Result<Failed, String>> {
+    let mut tasks = JoinSet::new();
+    for probe in probes() {
+        let class = CLASSES.iter().position(|class| *class == probe.class).unwrap();
+        tasks.spawn(async move {
+            let answer = probe.send(address).await;
+            let read = answer.and_then(|bytes| strict::read(&bytes));
+            ((class, probe.name), read)
+        });
+    }
+    tasks.join_all().await.into_iter().collect()
+}
+
+#[test]
+fn every_class_has_probes_of_its_own() {
+    let probes = probes();
+    for class in CLASSES {
+        let names: Vec<_> = probes.iter().filter(|probe| probe.class == class).collect();
+        assert!(names.len() >= 5, "{class}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_probe_is_answered_with_the_envelope() {
+    let served = Served::server(stack::whole()).await;
+    let answers = answers(served.address).await;
+    assert_eq!(answers.len(), probes().len(), "two probes share a name");
+    let mut table = String::new();
+    let mut last = CLASSES.len();
+    for ((class, name), answer) in answers {
+        if class != last {
+            writeln!(table, "\n{}", CLASSES[class]).unwrap();
+            last = class;
+        }
+        let answer = answer.unwrap_or_else(|why| panic!("{}: {name}: {why}", CLASSES[class]));
+        writeln!(table, "  {name:<48} {answer}").unwrap();
+    }
+    snapshot("server/corpus", table.trim());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_any_one_layer_probes_leave_the_envelope() {
+    let mut tasks = JoinSet::new();
+    for (place, (layer, served)) in stack::with_one_layer_left_out().await.into_iter().enumerate() {
+        tasks.spawn(async move {
+            let answers = answers(served.address).await;
+            drop(served);
+            ((place, layer), answers)
+        });
+    }
+    let servers: BTreeMap<_, _> = tasks.join_all().await.into_iter().collect();
+    let mut table = String::new();
+    for ((_, layer), answers) in servers {
+        writeln!(table, "without {layer}").unwrap();
+        let red: Vec<_> = answers.iter().filter(|(_, answer)| answer.is_err()).collect();
+        assert!(!red.is_empty(), "{layer} is not needed");
+        for ((class, name), _) in red {
+            writeln!(table, "  {}: {name}", CLASSES[*class]).unwrap();
+        }
+    }
+    snapshot("server/corpus-left-out", table.trim_end());
+}
+
+#[tokio::test]
+async fn requests_that_only_look_wrong_are_answered() {
+    let served = Served::server(stack::whole()).await;
+    for (name, request) in [
+        (
+            "HTTP/1.0 without a host",
+            "GET /v2/Calls/CA1 HTTP/1.0\r\n".to_owned(),
+        ),
+        (
+            "empty lines before",
+            "\r\n\r\nGET /v2/Calls/CA1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n".to_owned(),
+        ),
+        (
+            "lines that end without a return",
+            "GET /v2/Calls/CA1 HTTP/1.1\nHost: a\nConnection: close\n".to_owned(),
+        ),
+        (
+            "a whole URL",
+            "GET http://b/v2/Calls/CA1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n".to_owned(),
+        ),
+        (
+            "an accepted type that is not JSON",
+            "GET /v2/Calls/CA1 HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nConnection: close\r\n".to_owned(),
+        ),
+        (
+            "another protocol on offer",
+            "GET /v2/Calls/CA1 HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nConnection: upgrade, close\r\n"
+                .to_owned(),
+        ),
+    ] {
+        let request = format!("{request}{CREDENTIALS}\r\n\r\n");
+        let answer = Probe::new("", name)
+            .send_text(&request)
+            .finish()
+            .send(served.address)
+            .await;
+        let answer = String::from_utf8(answer.unwrap()).unwrap();
+        assert_eq!(answer.get(8..15), Some(" 200 OK"), "{name}: {answer}");
+    }
+    let markup = r#"{"To":"+61400000000","Text":"<b>bold</b> & \"plain\""}"#;
+    let message = probe::post(
+        "/v2/Properties/PR1/Messages",
+        "Content-Type: application/json\r\n",
+        markup,
+    );
+    let answer = Probe::new("", "markup")
+        .send_text(&message)
+        .send(served.address)
+        .await
+        .unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+}
+
+#[tokio::test]
+async fn health_check_keeps_its_own_answer() {
+    let served = Served::server(stack::whole()).await;
+    let request = probe::get("/own/health", "");
+    let answer = Probe::new("", "health")
+        .send_text(&request)
+        .send(served.address)
+        .await
+        .unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    assert!(answer.ends_with("\r\n\r\nthe queue is full"), "{answer}");
+}
+
+/// What HEAD is answered, and what GET is, but for what differs from run to run.
+#[tokio::test]
+async fn head_fails_with_the_headers_of_get_and_no_body() {
+    let served = Served::server(stack::whole()).await;
+    for (name, target, header) in [
+        ("route", "/v2/Nothing", ""),
+        ("credentials", "/v2/Calls/CA1", ""),
+        ("stranger", "/own/limited", ""),
+        ("header", "/v2/Calls/CA1", "Two words: 1\r\n"),
+    ] {
+        let mut heads = Vec::new();
+        for method in ["GET", "HEAD"] {
+            let request = format!(
+                "{method} {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{header}X-Request-Id: a\r\n\r\n"
+            );
+            let answer = Probe::new("", name)
+                .send_text(&request)
+                .send(served.address)
+                .await
+                .unwrap();
+            let answer = String::from_utf8(answer).unwrap();
+            let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+            assert_eq!(body.is_empty(), method == "HEAD", "{name}");
+            let mut lines: Vec<_> = head
+                .lines()
+                .filter(|line| !line.starts_with("date"))
+                .map(str::to_owned)
+                .collect();
+            lines.sort_unstable();
+            heads.push(lines);
+        }
+        assert_eq!(heads[0], heads[1], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn identifier_of_the_caller_comes_back_though_its_request_cannot_be_read() {
+    let served = Served::server(stack::whole()).await;
+    for rest in [
+        "Two words: 1\r\n\r\n",
+        "Content-Length: -1\r\n\r\n",
+        "",
+        "Host: b\r\nHost: c\r\n\r\n",
+    ] {
+        let request = format!("GET / HTTP/1.1\r\nX-Request-Id: order-7\r\n{rest}");
+        let answer = Probe::new("", rest)
+            .send_text(&request)
+            .step(Step::Finish)
+            .send(served.address)
+            .await;
+        let answer = strict::read(&answer.unwrap()).unwrap();
+        assert_eq!(answer.request_id, "order-7", "{rest:?}");
+    }
+}

@@ -1,0 +1,334 @@
+//! Every fault, provoked by a request and seen first as bytes, then by the client.
+
+use std::fmt::Write as _;
+
+use std::future::pending;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use fonedynamics_client::types::{ErrorCode, ErrorResponse};
+use fonedynamics_client::{Client, Error};
+use fonedynamics_contract::{Envelope as _, Fault};
+use fonedynamics_server::types::{self, NewMessage, NewMessageBatch, NumberConfiguration};
+use fonedynamics_server::{
+    Answer, Api, Context, Credentials, Failure, Operation, Refusal, Routes, operations,
+};
+use fonedynamics_server_runtime::codegen;
+use serde::{Serialize, Serializer, ser};
+
+use crate::support::examples;
+use crate::support::raw::{self, CREDENTIALS, JSON, Request};
+use crate::support::recorder::{GUEST, Recorder, UNCHECKED, USER};
+use crate::support::served::Served;
+use crate::support::snapshot;
+
+/// What no caller may ever read.
+const INTERNALS: &str = "the disk of db-7 is full";
+
+/// A server whose every answer is a failure that no handler should let out.
+struct Failing;
+
+impl Api for Failing {
+    type Caller = ();
+
+    async fn authenticate(&self, _: Credentials, _: &'static Operation) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    async fn get_call(&self, _: Context<()>, _: String) -> Answer<types::Call, operations::GetCall> {
+        panic!("{INTERNALS}");
+    }
+
+    async fn get_address(&self, _: Context<()>, _: String) -> Answer<types::Address, operations::GetAddress> {
+        Err(Failure::internal(INTERNALS))
+    }
+
+    async fn list_flows(
+        &self,
+        _: Context<()>,
+        _: String,
+        _: types::ListFlowsQuery,
+    ) -> Answer<types::FlowPage, operations::ListFlows> {
+        pending().await
+    }
+
+    /// A code of the document that the operation does not list.
+    async fn get_number(&self, _: Context<()>, _: String) -> Answer<types::Number, operations::GetNumber> {
+        Err(Failure::try_new(ErrorCode::AddressCannotBeDeleted)?.message(INTERNALS))
+    }
+
+    /// A code that the document does not have at all.
+    async fn configure_number(
+        &self,
+        _: Context<()>,
+        _: String,
+        _: NumberConfiguration,
+    ) -> Answer<types::Number, operations::ConfigureNumber> {
+        Err(Failure::try_new(ErrorCode::from("CODE_OF_TOMORROW"))?.message(INTERNALS))
+    }
+}
+
+/// An answer that cannot be serialised. No generated type is like that, so it takes the place of one.
+struct Unserializable;
+
+impl Serialize for Unserializable {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(ser::Error::custom(INTERNALS))
+    }
+}
+
+fn unserializable() -> Router {
+    let routes: Routes<(), ErrorResponse> = Routes::new(());
+    let handler =
+        async |_, _: codegen::Incoming| -> Answer<_, operations::GetCall> { codegen::json(&Unserializable) };
+    routes.route(handler).into_router()
+}
+
+/// What any path is answered with by somebody else.
+fn stranger(status: StatusCode) -> Router {
+    Router::new().fallback(async move || (status, INTERNALS))
+}
+
+/// The request that provokes a fault, and the server that it provokes.
+fn provocation(fault: Fault) -> (Request, Router) {
+    let good = || Recorder::default().router();
+    let failing = || fonedynamics_server::router(Failing);
+    let request = |line, headers| Request {
+        line,
+        headers,
+        body: "",
+    };
+    const SHORT: Duration = Duration::from_millis(100);
+    match fault {
+        // A name of a header holds no space.
+        Fault::Malformed => (request("GET /v2/Nothing", &["Two words: 1"]), good()),
+        Fault::HeadTooLarge => (request("GET /v2/Nothing", &["One-Of-Many: 1"; 101]), good()),
+        // A body is announced, and does not come.
+        Fault::ReadTimeout => {
+            let routes = fonedynamics_server::routes(Recorder::default()).read_timeout(SHORT);
+            let headers = &[CREDENTIALS, JSON, "Content-Length: 15"];
+            (request("POST /v2/Properties", headers), routes.into_router())
+        }
+        Fault::UnknownRoute => (request("GET /v2/Nothing", &[]), good()),
+        Fault::WrongMethod => (request("PUT /v2/Addresses/AD1", &[CREDENTIALS]), good()),
+        // Nothing else of this request is right either.
+        Fault::Credentials => (
+            request("POST /v2/Properties", &["Content-Type: text/plain"]),
+            good(),
+        ),
+        Fault::Refused => (request("POST /v2/Properties", &[raw::GUEST]), good()),
+        Fault::MediaType => {
+            let headers = &[CREDENTIALS, "Content-Type: text/plain"];
+            (
+                Request {
+                    line: "POST /v2/Properties",
+                    headers,
+                    body: "{}",
+                },
+                good(),
+            )
+        }
+        Fault::Syntax => {
+            let headers = &[CREDENTIALS, JSON];
+            (
+                Request {
+                    line: "POST /v2/Properties",
+                    headers,
+                    body: r#"{"Name": "Shop""#,
+                },
+                good(),
+            )
+        }
+        // One byte more than the limit is announced, and none is sent.
+        Fault::TooLarge => {
+            let router = fonedynamics_server::router(Recorder::default());
+            (
+                request(
+                    "POST /v2/Properties",
+                    &[CREDENTIALS, JSON, "Content-Length: 1048577"],
+                ),
+                router,
+            )
+        }
+        Fault::Panic => (request("GET /v2/Calls/CA1", &[CREDENTIALS]), failing()),
+        Fault::Serialization => (request("GET /v2/Calls/CA1", &[CREDENTIALS]), unserializable()),
+        Fault::NotOffered => (request("GET /v2/Messages/MG1", &[CREDENTIALS]), failing()),
+        Fault::HandlerTimeout => {
+            let routes = fonedynamics_server::routes(Failing).handler_timeout(SHORT);
+            let line = "GET /v2/Properties/PR1/Flows";
+            (request(line, &[CREDENTIALS]), routes.into_router())
+        }
+        Fault::Rejected => (request("GET /gate", &[]), stranger(StatusCode::NOT_ACCEPTABLE)),
+        Fault::Declined => (request("GET /gate", &[]), stranger(StatusCode::TOO_MANY_REQUESTS)),
+        Fault::Unavailable => (request("GET /gate", &[]), stranger(StatusCode::BAD_GATEWAY)),
+        Fault::Internal => (request("GET /v2/Addresses/AD1", &[CREDENTIALS]), failing()),
+    }
+}
+
+#[tokio::test]
+async fn every_fault_once() {
+    let mut table = String::new();
+    for fault in Fault::ALL {
+        let (request, router) = provocation(fault);
+        let served = Served::router(router).await;
+        let answer = request.send(&served).await;
+
+        let name = fault.name();
+        let code = ErrorResponse::code_of_fault(fault);
+        let envelope: ErrorResponse = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(envelope.code(), Some(&code), "{name}");
+        assert_eq!(envelope.message(), Some(fault.message()), "{name}");
+        assert_eq!(
+            answer.status.get(..3),
+            Some(code.status().unwrap().to_string().as_str()),
+            "{name}"
+        );
+        assert_eq!(answer.header("content-type"), Some("application/json"), "{name}");
+        assert!(
+            answer.header("x-request-id").is_some_and(|id| !id.is_empty()),
+            "{name}"
+        );
+        assert_eq!(
+            answer.header("www-authenticate").is_some(),
+            answer.status.starts_with("401"),
+            "{name}"
+        );
+        assert_eq!(
+            answer.header("allow").is_some(),
+            fault == Fault::WrongMethod,
+            "{name}"
+        );
+        assert!(!format!("{answer:?}").contains(INTERNALS), "{name}");
+        writeln!(table, "{name}\n{request}{answer}").unwrap();
+    }
+    snapshot("server/faults", table.trim_end());
+}
+
+#[tokio::test]
+async fn request_identifier_of_the_caller_comes_back_on_failures() {
+    let served = Served::router(Recorder::default().router()).await;
+    let headers = &["X-Request-Id: order-7"];
+    for line in ["GET /v2/Nothing", "PUT /v2/Properties", "GET /v2/Properties"] {
+        let answer = Request {
+            line,
+            headers,
+            body: "",
+        }
+        .send(&served)
+        .await;
+        assert_eq!(answer.header("x-request-id"), Some("order-7"), "{line}");
+    }
+}
+
+/// That a call failed with exactly this, as far as the typed accessors say.
+#[track_caller]
+fn check<T>(outcome: Result<T, Error>, status: u16, code: &ErrorCode, message: &str) {
+    let error = outcome.err().unwrap();
+    assert!(matches!(error, Error::ErrorResponse(_)), "{error:?}");
+    assert_eq!(error.status().unwrap().as_u16(), status, "{error}");
+    assert_eq!(error.code(), Some(code), "{error}");
+    assert_eq!(error.message(), Some(message), "{error}");
+    assert_eq!(error.fields(), Vec::<&str>::new(), "{error}");
+    assert!(error.request_id().is_some(), "{error}");
+    assert_eq!(
+        error.headers().unwrap()["content-type"],
+        "application/json",
+        "{error}"
+    );
+    let shown = format!(
+        "{error} {error:?} {}",
+        String::from_utf8_lossy(error.body().unwrap())
+    );
+    assert!(!shown.contains(INTERNALS), "{shown}");
+}
+
+#[tokio::test]
+async fn client_is_told_that_its_credentials_are_wrong() {
+    let served = Served::router(Recorder::default().router()).await;
+    for client in [served.client("nobody"), served.client_with(USER, "Secret")] {
+        let outcome = client.get_call("CA1").await;
+        let challenge = outcome.as_ref().err().unwrap().headers().unwrap()["www-authenticate"].clone();
+        assert_eq!(challenge, "Basic realm=\"Fone Dynamics REST API\"");
+        check(
+            outcome,
+            401,
+            &ErrorCode::Unauthorized,
+            "Credentials are missing or wrong.",
+        );
+    }
+}
+
+#[tokio::test]
+async fn client_is_told_that_it_is_not_permitted() {
+    let served = Served::router(Recorder::default().router()).await;
+    let outcome = served.client(GUEST).get_call("CA1").await;
+    check(
+        outcome,
+        403,
+        &ErrorCode::Forbidden,
+        "The credentials do not permit this operation.",
+    );
+}
+
+#[tokio::test]
+async fn client_is_told_nothing_of_what_the_server_broke_on() {
+    let good = Served::router(Recorder::default().router()).await;
+    let failing = Served::router(fonedynamics_server::router(Failing)).await;
+    let unserializable = Served::router(unserializable()).await;
+    let client: Client = failing.client(USER);
+    let check = |outcome: Result<(), Error>| {
+        check(
+            outcome,
+            500,
+            &ErrorCode::InternalServerError,
+            "The server could not process the request.",
+        );
+    };
+    check(client.get_call("CA1").await.map(drop));
+    check(client.get_address("AD1").await.map(drop));
+    check(client.get_number("+61255501234").await.map(drop));
+    check(
+        client
+            .configure_number("+61255501234", &NumberConfiguration::default())
+            .await
+            .map(drop),
+    );
+    check(client.get_message("MG1").await.map(drop));
+    check(unserializable.client(USER).get_call("CA1").await.map(drop));
+    check(good.client(UNCHECKED).get_call("CA1").await.map(drop));
+}
+
+#[tokio::test]
+async fn server_goes_on_after_a_panic() {
+    let served = Served::router(fonedynamics_server::router(Failing)).await;
+    let client = served.client(USER);
+    for _ in 0..3 {
+        assert_eq!(client.get_call("CA1").await.unwrap_err().status().unwrap(), 500);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_reaches_a_client_that_is_still_sending() {
+    let served = Served::router(fonedynamics_server::router(Recorder::default())).await;
+    let message: NewMessage = examples::typed_request("NewMessage", "leasedSender");
+    let batch = NewMessageBatch {
+        messages: vec![message; 100_000],
+    };
+    for _ in 0..5 {
+        let outcome = served.client(USER).send_message_batch("PR1", &batch).await;
+        check(
+            outcome,
+            400,
+            &ErrorCode::ParameterInvalid,
+            "The body is larger than the server accepts.",
+        );
+        let outcome = served.client("nobody").send_message_batch("PR1", &batch).await;
+        check(
+            outcome,
+            401,
+            &ErrorCode::Unauthorized,
+            "Credentials are missing or wrong.",
+        );
+    }
+}

@@ -1,0 +1,210 @@
+//! What nobody may read: secrets are planted wherever a request or a handler can hold one, and looked for in
+//! every answer and in the log.
+
+use std::io;
+
+use axum::Router;
+use fonedynamics_client::types::ErrorResponse;
+use fonedynamics_server::types::{self, NewProject};
+use fonedynamics_server::{
+    Answer, Api, Context, Credentials, Failure, Operation, Refusal, Routes, operations,
+};
+use fonedynamics_server_runtime::codegen;
+use serde::{Serialize, Serializer, ser};
+
+use crate::support::log::Log;
+use crate::support::raw::{CREDENTIALS, JSON};
+use crate::support::served::Served;
+use crate::support::snapshot;
+
+/// Part of every secret of a server.
+const SERVER: &str = "tr0ub4dor";
+/// Part of every secret of a caller. Has no character that would be escaped on its way.
+const CALLER: &str = "hunter2";
+/// `hunter2-user:hunter2-password`, as it is sent.
+const ENCODED: &str = "aHVudGVyMi11c2VyOmh1bnRlcjItcGFzc3dvcmQ=";
+
+/// Lets its secrets out wherever a handler can.
+struct Leaky;
+
+impl Api for Leaky {
+    type Caller = ();
+
+    async fn authenticate(&self, caller: Credentials, operation: &'static Operation) -> Result<(), Refusal> {
+        if operation == &operations::GET_ADDRESS {
+            let said = format!("{SERVER}: cannot look up {}:{}", caller.user(), caller.password());
+            return Err(io::Error::other(said).into());
+        }
+        if caller.password_is("secret") {
+            Ok(())
+        } else {
+            Err(Refusal::Unauthorized)
+        }
+    }
+
+    async fn get_call(&self, _: Context<()>, call_sid: String) -> Answer<types::Call, operations::GetCall> {
+        panic!("{SERVER} panics over {call_sid}");
+    }
+
+    async fn get_number(&self, _: Context<()>, _: String) -> Answer<types::Number, operations::GetNumber> {
+        Err(io::Error::other(SERVER))?
+    }
+
+    async fn create_project(
+        &self,
+        _: Context<()>,
+        body: NewProject,
+    ) -> Answer<types::CreatedProject, operations::CreateProject> {
+        Err(Failure::internal(format!("{SERVER}: {body:?}")))
+    }
+}
+
+struct Unserializable;
+
+impl Serialize for Unserializable {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        Err(ser::Error::custom(SERVER))
+    }
+}
+
+/// The leaky operations; one whose answer cannot be serialised; and a stranger that says and does too much.
+fn leaky() -> Router {
+    let answer = async |_, _: codegen::Incoming| -> Answer<_, operations::GetMessage> {
+        codegen::json(&Unserializable)
+    };
+    let unserializable: Routes<(), ErrorResponse> = Routes::new(());
+    let stranger = ([("X-Cause", SERVER), ("Server", SERVER)], SERVER);
+    let stranger = (axum::http::StatusCode::BAD_GATEWAY, stranger);
+    let own = Router::new()
+        .route("/own/says", axum::routing::get(stranger))
+        .route(
+            "/own/panics",
+            axum::routing::get(async || -> String { panic!("{SERVER}") }),
+        );
+    let odd = unserializable.route(answer).into_router();
+    Router::new()
+        .route("/v2/Messages/{sid}", axum::routing::any_service(odd))
+        .merge(own)
+        .fallback_service(fonedynamics_server::router(Leaky))
+}
+
+/// Requests that hold a secret in each of their parts, and fail in each of the ways.
+fn requests() -> Vec<String> {
+    let secret = format!("{CALLER}-value");
+    let planted = format!("X-Secret: {secret}\r\nCookie: {secret}");
+    let wrong = format!("Authorization: Basic {ENCODED}");
+    let get = |target: &str, headers: &str| {
+        format!("GET {target} HTTP/1.1\r\nHost: a\r\n{headers}\r\n{planted}\r\n\r\n")
+    };
+    let post = |body: &str| {
+        let length = body.len();
+        format!(
+            "POST /v2/Properties?q={secret} HTTP/1.1\r\nHost: a\r\n{CREDENTIALS}\r\n{JSON}\r\n{planted}\r\n\
+             Content-Length: {length}\r\n\r\n{body}"
+        )
+    };
+    let whole = format!(r#"{{"Name":"{secret}","MainDomain":"{secret}","TimeZone":"Etc/UTC"}}"#);
+    vec![
+        get(&format!("/v2/Calls/{secret}"), CREDENTIALS),
+        get(&format!("/v2/Calls/{secret}?q={secret}"), &wrong),
+        get(&format!("/v2/Calls/{secret}%zz"), CREDENTIALS),
+        get(&format!("/{secret}"), &wrong),
+        get("/v2/Numbers/61255501234", CREDENTIALS),
+        get("/v2/Addresses/AD1", &wrong),
+        get("/v2/Messages/MG1", CREDENTIALS),
+        get("/own/says", CREDENTIALS),
+        get("/own/panics", CREDENTIALS),
+        get(
+            &format!("/v2/Properties/PR1/Calls?Results_Count={secret}"),
+            CREDENTIALS,
+        ),
+        get("/v2/Calls/CA1", &format!("{wrong}\r\nTwo words: {secret}")),
+        get("/v2/Calls/CA1", &format!("{wrong}\r\nContent-Length: {secret}")),
+        format!("{secret} {secret} {secret}\r\n\r\n"),
+        post(&whole),
+        post(&format!(r#"{{"Name":"{secret}"}}"#)),
+        post(&format!(r#"{{"{secret}":"{secret}""#)),
+        post(&whole.replace("Etc/UTC", &secret)),
+        post(&whole).replacen("POST", &secret, 1),
+        post(&whole).replacen(JSON, &format!("Content-Type: {secret}"), 1),
+    ]
+}
+
+/// All bytes that a server answers, until it closes.
+async fn said(served: &Served, request: &str) -> String {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let mut stream = tokio::net::TcpStream::connect(served.address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream.shutdown().await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    answer
+}
+
+#[tokio::test]
+async fn planted_secrets_are_in_no_answer_and_those_of_callers_in_no_record() {
+    let log = Log::keep();
+    let served = Served::router(leaky()).await;
+    let requests = requests();
+    for request in &requests {
+        let answer = said(&served, request).await;
+        assert!(answer.starts_with("HTTP/1.1 "), "{request}{answer}");
+        for secret in [SERVER, CALLER, ENCODED] {
+            assert!(!answer.contains(secret), "{request}{answer}");
+        }
+    }
+    let answered = answered(&log);
+    assert_eq!(answered.len(), requests.len(), "{answered:#?}");
+    for line in &answered {
+        assert!(!line.contains(SERVER) && !line.contains(ENCODED), "{line}");
+        // The path is recorded, and the method that a caller makes up; nothing else of a request is.
+        let fields = line.split(' ').filter(|field| field.contains(CALLER));
+        for field in fields {
+            assert!(
+                field.starts_with("path=") || field.starts_with("method="),
+                "{line}"
+            );
+        }
+    }
+    // The operator is told what the server broke on.
+    assert!(log.text().contains(SERVER), "{}", log.text());
+}
+
+#[tokio::test]
+async fn every_request_is_recorded_once() {
+    let log = Log::keep();
+    let served = Served::router(leaky()).await;
+    let id = "X-Request-Id: order-7\r\nHost: a";
+    for request in [
+        format!("GET /v2/Calls/CA1?a=b HTTP/1.1\r\n{id}\r\n{CREDENTIALS}\r\n\r\n"),
+        format!("GET /v2/Calls/CA1 HTTP/1.1\r\n{id}\r\n\r\n"),
+        format!("PUT /v2/Nothing HTTP/1.1\r\n{id}\r\n\r\n"),
+        format!("GET /own/says HTTP/1.1\r\n{id}\r\n\r\n"),
+        format!("GET /v2/Calls/CA1 HTTP/9.9\r\n{id}\r\n\r\n"),
+        "GET /v2/Calls".to_owned(),
+    ] {
+        said(&served, &request).await;
+    }
+    let lines: Vec<_> = answered(&log)
+        .iter()
+        .map(|line| without_what_varies(line))
+        .collect();
+    snapshot("server/records", &lines.join("\n"));
+}
+
+/// The access log so far: what was answered.
+fn answered(log: &Log) -> Vec<String> {
+    let text = log.text();
+    let lines = text.lines().filter(|line| line.starts_with("INFO answered "));
+    lines.map(str::to_owned).collect()
+}
+
+fn without_what_varies(line: &str) -> String {
+    let fields = line.split(' ').map(|field| match field.split_once('=') {
+        Some(("duration_ms", number)) if number.parse::<u64>().is_ok() => "duration_ms=(time)",
+        Some(("request_id", id)) if id != "\"order-7\"" => "request_id=(ours)",
+        _ => field,
+    });
+    fields.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,122 @@
+//! Requests and answers as the texts that they are on the wire, for what no well-behaved client sends.
+
+use std::fmt;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::served::Served;
+
+/// The credentials that are right, as a header.
+pub(crate) const CREDENTIALS: &str = "Authorization: Basic QUMxOnNlY3JldA==";
+/// The credentials of a caller who may do nothing.
+pub(crate) const GUEST: &str = "Authorization: Basic QUMyOnNlY3JldA==";
+/// The header of an ordinary body.
+pub(crate) const JSON: &str = "Content-Type: application/json";
+
+/// A request, written out. `Host`, `Connection` and, for a body, `Content-Length` are added.
+pub(crate) struct Request {
+    /// The method and the target: `GET /v2/Properties`.
+    pub(crate) line: &'static str,
+    pub(crate) headers: &'static [&'static str],
+    pub(crate) body: &'static str,
+}
+
+impl Request {
+    pub(crate) async fn send(&self, served: &Served) -> Answer {
+        let mut text = format!(
+            "{} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
+            self.line, served.address
+        );
+        for header in self.headers {
+            text += &format!("{header}\r\n");
+        }
+        if !self.body.is_empty() {
+            text += &format!("Content-Length: {}\r\n", self.body.len());
+        }
+        text += &format!("\r\n{}", self.body);
+
+        let mut stream = TcpStream::connect(served.address).await.unwrap();
+        stream.write_all(text.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        // A server that waits for more than it was sent fails the test instead of stopping it.
+        timeout(Duration::from_secs(10), stream.read_to_string(&mut answer))
+            .await
+            .unwrap()
+            .unwrap();
+        Answer::parse(&answer)
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "> {}", self.line)?;
+        for same in self.headers.chunk_by(|header, next| header == next) {
+            match same {
+                [header] => writeln!(formatter, "> {header}")?,
+                _ => writeln!(formatter, "> {} ({} times)", same[0], same.len())?,
+            }
+        }
+        if !self.body.is_empty() {
+            writeln!(formatter, "> {}", self.body)?;
+        }
+        Ok(())
+    }
+}
+
+/// An answer, taken apart. Names of headers are in lower case.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// The status and its words: `400 Bad Request`.
+    pub(crate) status: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    fn parse(text: &str) -> Self {
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let mut lines = head.split("\r\n");
+        let status = lines.next().unwrap().strip_prefix("HTTP/1.1 ").unwrap();
+        let headers = lines
+            .map(|line| line.split_once(": ").unwrap())
+            .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
+            .collect();
+        let answer = Self {
+            status: status.to_owned(),
+            headers,
+            body: body.to_owned(),
+        };
+        assert_eq!(
+            answer.header("content-length"),
+            Some(body.len().to_string().as_str())
+        );
+        answer
+    }
+
+    /// The value of a header that is there at most once.
+    #[track_caller]
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers.iter().filter(|(header, _)| header == name);
+        let value = values.next().map(|(_, value)| value.as_str());
+        assert_eq!(values.next(), None, "{name} is there twice");
+        value
+    }
+}
+
+impl fmt::Display for Answer {
+    /// Without what differs from run to run: the date, the identifier, and the length, which `parse` saw.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "< {}", self.status)?;
+        for (name, value) in &self.headers {
+            match name.as_str() {
+                "date" | "content-length" => {}
+                "x-request-id" => writeln!(formatter, "< {name}: (present)")?,
+                _ => writeln!(formatter, "< {name}: {value}")?,
+            }
+        }
+        writeln!(formatter, "< {}", self.body)
+    }
+}

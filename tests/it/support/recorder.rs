@@ -1,0 +1,356 @@
+//! A server that offers every operation, writes down what arrives, and answers with the document's examples.
+//!
+//! Knows no state: whatever is asked for exists, unless a test says which code to raise instead.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use fonedynamics_server::types::{self, ErrorCode};
+use fonedynamics_server::{
+    Answer, Api, Context, Credentials, Endpoint, Failure, Operation, Refusal, operations,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::examples;
+
+/// The one password.
+pub(crate) const PASSWORD: &str = "secret";
+/// A user who may do everything.
+pub(crate) const USER: &str = "AC1";
+/// A user who may do nothing.
+pub(crate) const GUEST: &str = "AC2";
+/// A user whose credentials cannot be checked.
+pub(crate) const UNCHECKED: &str = "AC3";
+
+/// The message of every code that is raised on demand.
+pub(crate) const MESSAGE: &str = "Raised on demand.";
+/// The parameter at fault of every code that is raised on demand.
+pub(crate) const FIELD: &str = "Messages[1].To";
+
+/// A request as the socket had it.
+#[derive(Debug)]
+pub(crate) struct Sent {
+    /// Method and target, with every escape.
+    pub(crate) line: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+/// A request as its handler had it.
+#[derive(Debug)]
+pub(crate) struct Handled {
+    /// The `operationId` that the context names.
+    pub(crate) operation: &'static str,
+    /// Path parameters, query and body, in this order.
+    pub(crate) arguments: Value,
+}
+
+/// The server. Clones share what they wrote down.
+#[derive(Clone, Default)]
+pub(crate) struct Recorder(Arc<Notes>);
+
+#[derive(Default)]
+struct Notes {
+    sent: Mutex<Vec<Sent>>,
+    handled: Mutex<Vec<Handled>>,
+    raised: Mutex<Option<ErrorCode>>,
+}
+
+impl Recorder {
+    /// The generated router, with a layer around it that sees each request first.
+    pub(crate) fn router(&self) -> Router {
+        let layer = middleware::from_fn_with_state(self.clone(), Self::note_sent);
+        fonedynamics_server::router(self.clone()).layer(layer)
+    }
+
+    /// From now on, every handler raises this code.
+    pub(crate) fn raise(&self, code: &ErrorCode) {
+        *self.0.raised.lock().unwrap() = Some(code.clone());
+    }
+
+    /// The one request since the last time. Fails if there was none, or more than one.
+    #[track_caller]
+    pub(crate) fn take(&self) -> (Sent, Handled) {
+        let mut sent = std::mem::take(&mut *self.0.sent.lock().unwrap());
+        let mut handled = std::mem::take(&mut *self.0.handled.lock().unwrap());
+        assert_eq!((sent.len(), handled.len()), (1, 1), "{sent:?} {handled:?}");
+        (sent.remove(0), handled.remove(0))
+    }
+
+    async fn note_sent(State(recorder): State<Self>, request: Request, next: Next) -> Response {
+        let (parts, body) = request.into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
+        recorder.0.sent.lock().unwrap().push(Sent {
+            line: format!("{} {}", parts.method, parts.uri),
+            headers: parts.headers.clone(),
+            body: String::from_utf8(bytes.to_vec()).unwrap(),
+        });
+        next.run(Request::from_parts(parts, Body::from(bytes))).await
+    }
+
+    fn note_handled<O: Endpoint>(
+        &self,
+        context: &Context<String>,
+        arguments: impl Serialize,
+    ) -> Answer<(), O> {
+        assert_eq!(context.caller, USER);
+        self.0.handled.lock().unwrap().push(Handled {
+            operation: context.operation().id,
+            arguments: serde_json::to_value(arguments)?,
+        });
+        match &*self.0.raised.lock().unwrap() {
+            Some(code) => Err(Failure::try_new(code.clone())?.message(MESSAGE).field(FIELD)),
+            None => Ok(()),
+        }
+    }
+
+    /// Notes the arguments and answers with the document's example of the schema.
+    fn answer<T: DeserializeOwned, O: Endpoint>(
+        &self,
+        context: &Context<String>,
+        arguments: impl Serialize,
+        schema: &str,
+    ) -> Answer<T, O> {
+        self.note_handled(context, arguments)?;
+        Ok(serde_json::from_str(examples::answer(schema))?)
+    }
+}
+
+impl Api for Recorder {
+    type Caller = String;
+
+    async fn authenticate(&self, caller: Credentials, _: &'static Operation) -> Result<String, Refusal> {
+        if !caller.password_is(PASSWORD) {
+            return Err(Refusal::Unauthorized);
+        }
+        match caller.user() {
+            USER => Ok(USER.to_owned()),
+            GUEST => Err(Refusal::Forbidden),
+            UNCHECKED => Err(io::Error::other("the list of users is on fire").into()),
+            _ => Err(Refusal::Unauthorized),
+        }
+    }
+
+    async fn get_call(
+        &self,
+        context: Context<String>,
+        call_sid: String,
+    ) -> Answer<types::Call, operations::GetCall> {
+        self.answer(&context, (call_sid,), "Call")
+    }
+
+    async fn list_property_calls(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        query: types::ListPropertyCallsQuery,
+    ) -> Answer<types::CallPage, operations::ListPropertyCalls> {
+        self.answer(&context, (property_sid, query), "CallPage")
+    }
+
+    async fn list_account_calls(
+        &self,
+        context: Context<String>,
+        account_sid: String,
+        query: types::ListAccountCallsQuery,
+    ) -> Answer<types::CallPage, operations::ListAccountCalls> {
+        self.answer(&context, (account_sid, query), "CallPage")
+    }
+
+    async fn get_number(
+        &self,
+        context: Context<String>,
+        number: String,
+    ) -> Answer<types::Number, operations::GetNumber> {
+        self.answer(&context, (number,), "Number")
+    }
+
+    async fn configure_number(
+        &self,
+        context: Context<String>,
+        number: String,
+        body: types::NumberConfiguration,
+    ) -> Answer<types::Number, operations::ConfigureNumber> {
+        self.answer(&context, (number, body), "Number")
+    }
+
+    async fn list_property_numbers(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        query: types::ListPropertyNumbersQuery,
+    ) -> Answer<types::NumberPage, operations::ListPropertyNumbers> {
+        self.answer(&context, (property_sid, query), "NumberPage")
+    }
+
+    async fn purchase_number(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::NumberPurchase,
+    ) -> Answer<types::PurchasedNumber, operations::PurchaseNumber> {
+        self.answer(&context, (property_sid, body), "PurchasedNumber")
+    }
+
+    async fn list_account_numbers(
+        &self,
+        context: Context<String>,
+        account_sid: String,
+        query: types::ListAccountNumbersQuery,
+    ) -> Answer<types::NumberPage, operations::ListAccountNumbers> {
+        self.answer(&context, (account_sid, query), "NumberPage")
+    }
+
+    async fn list_flows(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        query: types::ListFlowsQuery,
+    ) -> Answer<types::FlowPage, operations::ListFlows> {
+        self.answer(&context, (property_sid, query), "FlowPage")
+    }
+
+    async fn list_addresses(
+        &self,
+        context: Context<String>,
+        account_sid: String,
+        query: types::ListAddressesQuery,
+    ) -> Answer<types::AddressPage, operations::ListAddresses> {
+        self.answer(&context, (account_sid, query), "AddressPage")
+    }
+
+    async fn add_address(
+        &self,
+        context: Context<String>,
+        account_sid: String,
+        body: types::NewAddress,
+    ) -> Answer<types::Address, operations::AddAddress> {
+        self.answer(&context, (account_sid, body), "Address")
+    }
+
+    async fn get_address(
+        &self,
+        context: Context<String>,
+        address_sid: String,
+    ) -> Answer<types::Address, operations::GetAddress> {
+        self.answer(&context, (address_sid,), "Address")
+    }
+
+    async fn remove_address(
+        &self,
+        context: Context<String>,
+        address_sid: String,
+    ) -> Answer<types::RemovedAddress, operations::RemoveAddress> {
+        self.answer(&context, (address_sid,), "RemovedAddress")
+    }
+
+    async fn list_projects(
+        &self,
+        context: Context<String>,
+        query: types::ListProjectsQuery,
+    ) -> Answer<types::ProjectPage, operations::ListProjects> {
+        self.answer(&context, (query,), "ProjectPage")
+    }
+
+    async fn create_project(
+        &self,
+        context: Context<String>,
+        body: types::NewProject,
+    ) -> Answer<types::CreatedProject, operations::CreateProject> {
+        self.answer(&context, (body,), "CreatedProject")
+    }
+
+    async fn get_project(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+    ) -> Answer<types::ProjectDetails, operations::GetProject> {
+        self.answer(&context, (property_sid,), "ProjectDetails")
+    }
+
+    async fn update_project(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::ProjectChanges,
+    ) -> Answer<(), operations::UpdateProject> {
+        self.note_handled(&context, (property_sid, body))
+    }
+
+    async fn list_online_logins(
+        &self,
+        context: Context<String>,
+        query: types::ListOnlineLoginsQuery,
+    ) -> Answer<types::OnlineLoginPage, operations::ListOnlineLogins> {
+        self.answer(&context, (query,), "OnlineLoginPage")
+    }
+
+    async fn get_online_login(
+        &self,
+        context: Context<String>,
+        online_login_sid: String,
+    ) -> Answer<types::OnlineLoginDetails, operations::GetOnlineLogin> {
+        self.answer(&context, (online_login_sid,), "OnlineLoginDetails")
+    }
+
+    async fn update_online_login(
+        &self,
+        context: Context<String>,
+        online_login_sid: String,
+        body: types::OnlineLoginChanges,
+    ) -> Answer<(), operations::UpdateOnlineLogin> {
+        self.note_handled(&context, (online_login_sid, body))
+    }
+
+    async fn create_online_login(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::NewOnlineLogin,
+    ) -> Answer<types::CreatedOnlineLogin, operations::CreateOnlineLogin> {
+        self.answer(&context, (property_sid, body), "CreatedOnlineLogin")
+    }
+
+    async fn send_message(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::NewMessage,
+    ) -> Answer<types::MessageDetails, operations::SendMessage> {
+        self.answer(&context, (property_sid, body), "MessageDetails")
+    }
+
+    async fn find_messages(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        query: types::FindMessagesQuery,
+    ) -> Answer<types::MessagePage, operations::FindMessages> {
+        self.answer(&context, (property_sid, query), "MessagePage")
+    }
+
+    async fn send_message_batch(
+        &self,
+        context: Context<String>,
+        property_sid: String,
+        body: types::NewMessageBatch,
+    ) -> Answer<types::BatchResult, operations::SendMessageBatch> {
+        self.answer(&context, (property_sid, body), "BatchResult")
+    }
+
+    async fn get_message(
+        &self,
+        context: Context<String>,
+        message_sid: String,
+    ) -> Answer<types::MessageDetails, operations::GetMessage> {
+        self.answer(&context, (message_sid,), "MessageDetails")
+    }
+}

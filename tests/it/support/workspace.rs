@@ -1,0 +1,45 @@
+//! A workspace beside the real one, for what tests generate and compile.
+//!
+//! It lives in cargo's folder for test data, with a target folder of its own: cargo tells path crates apart by
+//! their place within their workspace, so in a shared folder its crates would pass for the real ones. Nothing
+//! is written into the source tree.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use xtask::tree::Tree;
+
+/// What the compiler says about each target of a workspace, by the target's name. A target is missing where
+/// one that it needs does not compile. Needs no network.
+#[track_caller]
+pub(crate) fn check(name: &str, workspace: &Tree) -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let source = folder.join("source");
+    // What is equal stays as it is, so that cargo does not compile it again.
+    workspace
+        .apply(&source, &workspace.diff(&source).unwrap())
+        .unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--workspace", "--lib", "--examples"])
+        // Without TLS, which no document changes.
+        .args(["--no-default-features", "--keep-going", "--message-format=json"])
+        .current_dir(&source)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_INCREMENTAL", "0")
+        .output()
+        .unwrap();
+    let mut said = BTreeMap::new();
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let message: Value = serde_json::from_str(line).unwrap();
+        if let Some(target) = message["target"]["name"].as_str() {
+            let rendered = message["message"]["rendered"].as_str().unwrap_or_default();
+            said.entry(target.to_owned())
+                .or_insert_with(String::new)
+                .push_str(rendered);
+        }
+    }
+    assert!(!said.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    said
+}

@@ -1,0 +1,201 @@
+//! The lists as streams: for each operation with pages a method that reads them one after the other.
+//!
+//! Emits the glue only; when to go on and when to stop is in the client's runtime.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens as _, quote};
+use syn::{FnArg, ImplItem, Item, Pat};
+
+use crate::contract::{Contract, Operation, Pages, Shape, Type};
+use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::emit::types::envelope::wrapper;
+use crate::names::QUERY;
+use crate::progenitor::Lifted;
+
+/// The file, or `None` where nothing is paged through.
+pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> Option<String> {
+    let methods: Vec<_> = contract
+        .operations
+        .iter()
+        .filter_map(|operation| method(contract, lifted, operation, operation.pages.as_ref()?))
+        .collect();
+    (!methods.is_empty()).then(|| {
+        rust_file(
+            "The lists, item by item.",
+            &quote! {
+                use progenitor_client::Items;
+
+                use crate::{Client, types};
+
+                impl Client {
+                    #(#methods)*
+                }
+            },
+        )
+    })
+}
+
+fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &Pages) -> Option<TokenStream> {
+    let inputs = inputs(lifted, operation)?;
+    let (item, taken) = list(contract, lifted, operation, pages)?;
+    let query_struct = operation.query_struct()?;
+    let count = field(lifted, &query_struct, &pages.count)?;
+    let skip = field(lifted, &query_struct, &pages.skip)?;
+    let docs = doc_attributes(&format!(
+        "All items that `{0}` lists, from `{skip}` of the query on, in pages of `{count}` items.",
+        operation.rust,
+    ));
+    let wrapper = wrapper(contract);
+    let (name, call, query) = (ident(&pages.rust), ident(&operation.rust), ident(QUERY));
+    let (client, next, page) = (
+        free("client", &inputs),
+        free("skip", &inputs),
+        free("page", &inputs),
+    );
+    let parameters = inputs.iter().map(|Input { name, ty, .. }| quote!(#name: #ty));
+    let owned = inputs
+        .iter()
+        .map(|Input { name, own, .. }| own.as_ref().map_or(quote!(#name), |own| quote!(#name.#own)));
+    let taken_apart = inputs.iter().map(|Input { name, .. }| {
+        let mutable = (*name == query).then(|| quote!(mut));
+        quote!(#mutable #name)
+    });
+    let lent = inputs.iter().map(|Input { name, lend, .. }| match lend {
+        Lend::Reference => quote!(&#name),
+        Lend::Inside(method) => quote!(#name.#method()),
+        Lend::Copy => quote!(#name),
+    });
+    Some(quote! {
+        #docs
+        pub fn #name(&self, #(#parameters),*) -> Items<#item, types::#wrapper> {
+            Items::new(
+                #query.#skip,
+                (self.clone(), #(#owned),*),
+                |(#client, #(#taken_apart),*), #next| async move {
+                    #query.#skip = #next;
+                    let #page = #client.#call(#(#lent),*).await?;
+                    Ok(#page.map(|#page| #page.#taken))
+                },
+            )
+        }
+    })
+}
+
+/// An argument of the method that requests a page, and how to keep it for as long as the stream lives.
+struct Input {
+    name: Ident,
+    ty: syn::Type,
+    /// What makes it owned; `None` where it is `Copy`.
+    own: Option<TokenStream>,
+    lend: Lend,
+}
+
+/// How an owned argument becomes an argument again.
+enum Lend {
+    Reference,
+    Inside(Ident),
+    Copy,
+}
+
+fn inputs(lifted: &Lifted, operation: &Operation) -> Option<Vec<Input>> {
+    let mut methods = lifted.client.iter().flat_map(|item| match item {
+        Item::Impl(block) => block.items.as_slice(),
+        _ => &[],
+    });
+    let signature = methods.find_map(|item| match item {
+        ImplItem::Fn(function) if function.sig.ident == operation.rust => Some(&function.sig),
+        _ => None,
+    })?;
+    let inputs = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => Some(input),
+        FnArg::Receiver(_) => None,
+    });
+    let inputs = inputs.map(|input| {
+        let Pat::Ident(pattern) = input.pat.as_ref() else {
+            return None;
+        };
+        let ty = (*input.ty).clone();
+        let (own, lend) = match ty.to_token_stream().to_string().as_str() {
+            "& str" => (Some(quote!(to_owned())), Lend::Reference),
+            "Option < & str >" => (Some(quote!(map(str::to_owned))), Lend::Inside(ident("as_deref"))),
+            text if text.starts_with("Option < &") => (Some(quote!(cloned())), Lend::Inside(ident("as_ref"))),
+            text if text.starts_with('&') => (Some(quote!(clone())), Lend::Reference),
+            _ => (None, Lend::Copy),
+        };
+        Some(Input {
+            name: pattern.ident.clone(),
+            ty,
+            own,
+            lend,
+        })
+    });
+    inputs.collect()
+}
+
+/// A name for a variable that no argument has.
+fn free(name: &str, inputs: &[Input]) -> Ident {
+    let mut name = name.to_owned();
+    while inputs.iter().any(|input| input.name == name) {
+        name.push('_');
+    }
+    ident(&name)
+}
+
+/// The type of an item, and what leads from a page to its items.
+fn list(
+    contract: &Contract,
+    lifted: &Lifted,
+    operation: &Operation,
+    pages: &Pages,
+) -> Option<(TokenStream, TokenStream)> {
+    let page = contract.schema(operation.success.schema.as_ref()?)?;
+    let Shape::Object(object) = &page.shape else {
+        return None;
+    };
+    let member = object.members.iter().find(|member| member.name == pages.items)?;
+    let items = field(lifted, &page.rust, &pages.items)?;
+    let (item, inner) = match &member.ty {
+        Type::Array(item) => (item.as_ref(), None),
+        Type::Named(name) => match &contract.schema(name)?.shape {
+            Shape::Array(list) => (&list.item, Some(quote!(0))),
+            Shape::Object(_) | Shape::Enum(_) => return None,
+        },
+        _ => return None,
+    };
+    let taken = match (member.required, inner) {
+        (true, None) => quote!(#items),
+        (true, Some(inner)) => quote!(#items.#inner),
+        (false, None) => quote!(#items.unwrap_or_default()),
+        (false, Some(inner)) => quote!(#items.unwrap_or_default().#inner),
+    };
+    Some((rust_type(contract, item), taken))
+}
+
+fn rust_type(contract: &Contract, ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote!(String),
+        Type::Integer => quote!(i64),
+        Type::Number => quote!(f64),
+        Type::Boolean => quote!(bool),
+        Type::Any => quote!(progenitor_client::Value),
+        Type::Array(item) => {
+            let item = rust_type(contract, item);
+            quote!(Vec<#item>)
+        }
+        Type::Named(name) => {
+            let rust = contract
+                .schema(name)
+                .map_or(name.as_str(), |schema| schema.rust.as_str());
+            let rust = ident(rust);
+            quote!(types::#rust)
+        }
+    }
+}
+
+/// The field of a struct for a member.
+fn field(lifted: &Lifted, owner: &str, member: &str) -> Option<Ident> {
+    let mut fields = lifted.fields.get(owner)?.iter();
+    fields
+        .find(|field| field.name == member)
+        .map(|field| field.ident.clone())
+}

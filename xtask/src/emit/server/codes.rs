@@ -1,0 +1,71 @@
+//! The error codes as types, each with the operations that the document lists it for.
+//!
+//! What a code means and its status stay with its value in the types crate.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::contract::{Contract, ErrorCode};
+use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::emit::types::envelope::wrapper;
+use crate::emit::types::error_code;
+use crate::names;
+
+pub(super) fn emit(contract: &Contract) -> String {
+    let codes = contract.error_codes.iter().map(|code| emit_code(contract, code));
+    rust_file(
+        "The error codes as types, and the operations that can answer with each: a handler that fails with a\n\
+         code that the document does not list for its operation does not compile.\n\n\
+         A code about a parameter goes into [`Failure::at`](crate::Failure::at), any other into\n\
+         [`Failure::new`](crate::Failure::new).",
+        &quote! {
+            use fonedynamics_server_runtime::codegen;
+
+            use crate::{operations, types};
+
+            #(#codes)*
+        },
+    )
+}
+
+/// Emits a code:
+/// ```ignore
+/// /// `CALL_NOT_FOUND`, 400: No call has this identifier.
+/// #[derive(Clone, Copy, Debug)]
+/// pub struct CallNotFound;
+/// impl codegen::Code<types::ErrorResponse> for CallNotFound {
+///     const CODE: types::ErrorCode = types::ErrorCode::CallNotFound;
+/// }
+/// impl codegen::AboutParameter for CallNotFound {}
+/// impl codegen::Lists<CallNotFound> for operations::GetCall {}
+/// ```
+fn emit_code(contract: &Contract, code: &ErrorCode) -> TokenStream {
+    let docs = doc_attributes(&format!("`{}`, {}: {}", code.code, code.status, code.meaning));
+    let name = ident(&code.variant);
+    let wrapper = wrapper(contract);
+    let code_type = ident(&error_code::rust_name(contract));
+    // A request that must be changed has something in it to name; other failures need not.
+    let about = ident(if code.status == 400 {
+        "AboutParameter"
+    } else {
+        "AboutState"
+    });
+    let operations = contract
+        .operations
+        .iter()
+        .filter(|operation| operation.codes.contains(&code.code))
+        .map(|operation| ident(&names::type_name(&operation.id)));
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name;
+
+        impl codegen::Code<types::#wrapper> for #name {
+            const CODE: types::#code_type = types::#code_type::#name;
+        }
+
+        impl codegen::#about for #name {}
+
+        #(impl codegen::Lists<#name> for operations::#operations {})*
+    }
+}

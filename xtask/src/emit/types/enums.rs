@@ -1,0 +1,174 @@
+//! `enums.rs`: a variant for each value of the document, and one for every other.
+//!
+//! The payload of the unknown variant can be neither named nor built, so no code can come to depend on a
+//! value being unknown.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::contract::{Contract, EnumValue};
+use crate::emit::rust::{self, doc_attributes, ident, rust_file};
+
+/// The file with all open enums but the error code.
+pub(super) fn emit(contract: &Contract) -> String {
+    let mut items = TokenStream::new();
+    for (schema, values) in contract
+        .enums()
+        .filter(|(schema, _)| schema.name != contract.envelope.code_schema)
+    {
+        let docs = |value: &EnumValue| format!("`{}`", value.value);
+        items.extend(open_enum(&schema.rust, &schema.docs, values, docs));
+    }
+    let imports = (!items.is_empty()).then(imports);
+    rust_file(
+        "The open enums: strings of sets that may grow.",
+        &quote!(#imports #items),
+    )
+}
+
+/// What an open enum needs in scope.
+pub(super) fn imports() -> TokenStream {
+    quote! {
+        use std::convert::Infallible;
+        use std::fmt;
+        use std::str::FromStr;
+
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+        use crate::unrecognized::Unrecognized;
+    }
+}
+
+/// Emits an enum and its conversions from and to strings:
+/// ```ignore
+/// #[non_exhaustive]
+/// pub enum NumberType {
+///     /// `Local`
+///     Local,
+///     #[doc(hidden)]
+///     Unrecognized(Unrecognized),
+/// }
+/// impl NumberType { pub const ALL: &[Self] = …; pub fn as_str(&self) -> &str; pub fn is_known(&self) -> bool }
+/// impl From<&str> for NumberType { … }
+/// ```
+pub(super) fn open_enum(
+    name: &str,
+    docs: &str,
+    values: &[EnumValue],
+    value_docs: impl Fn(&EnumValue) -> String,
+) -> TokenStream {
+    let docs = doc_attributes(
+        &format!(
+            "{}\n\nAn open set: a value that is not listed here is kept unchanged; see [`Self::is_known`].",
+            docs.trim_end()
+        )
+        .replace("[`Self::is_known`]", "`is_known`"),
+    );
+    let ident = ident(name);
+    let variants: Vec<_> = values.iter().map(|value| rust::ident(&value.variant)).collect();
+    let texts: Vec<_> = values.iter().map(|value| &value.value).collect();
+    let variant_docs: Vec<_> = values
+        .iter()
+        .map(|value| doc_attributes(&value_docs(value)))
+        .collect();
+    let parts = quote! {
+        #docs
+        #[non_exhaustive]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum #ident {
+            #(#variant_docs #variants,)*
+            #[doc(hidden)]
+            Unrecognized(Unrecognized),
+        }
+
+        impl #ident {
+            /// Every value of the document, in its order.
+            pub const ALL: &[Self] = &[#(Self::#variants),*];
+
+            /// The value on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#variants => #texts,)*
+                    Self::Unrecognized(text) => text.as_str(),
+                }
+            }
+
+            /// Whether the document lists the value.
+            #[must_use]
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unrecognized(_))
+            }
+        }
+    };
+    let traits = string_traits(&ident, &texts, &variants);
+    let schema = json_schema(name, &texts);
+    quote!(#parts #traits #schema)
+}
+
+fn string_traits(ident: &Ident, texts: &[&String], variants: &[Ident]) -> TokenStream {
+    quote! {
+        impl From<&str> for #ident {
+            fn from(text: &str) -> Self {
+                match text {
+                    #(#texts => Self::#variants,)*
+                    other => Self::Unrecognized(Unrecognized::new(other)),
+                }
+            }
+        }
+
+        impl FromStr for #ident {
+            type Err = Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Infallible> {
+                Ok(Self::from(text))
+            }
+        }
+
+        impl fmt::Display for #ident {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+
+        impl PartialEq<str> for #ident {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for #ident {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl Serialize for #ident {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for #ident {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                fonedynamics_contract::open_string(deserializer)
+            }
+        }
+    }
+}
+
+fn json_schema(name: &str, texts: &[&String]) -> TokenStream {
+    let ident = ident(name);
+    quote! {
+        #[cfg(feature = "schemars")]
+        impl schemars::JsonSchema for #ident {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                #name.into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "enum": [#(#texts),*] })
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! JSON Pointers into the document. Knows nothing of lines.
+
+use std::fmt;
+
+/// The place of a value, as a JSON Pointer (RFC 6901).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The pointer to a member or an item of this value.
+    #[must_use]
+    pub fn child(&self, key: &str) -> Self {
+        Self(format!(
+            "{}/{}",
+            self.0,
+            key.replace('~', "~0").replace('/', "~1")
+        ))
+    }
+
+    /// The pointer of a local reference, `#/components/…`.
+    #[must_use]
+    pub fn of_reference(reference: &str) -> Option<Self> {
+        reference
+            .strip_prefix('#')
+            .filter(|rest| rest.starts_with('/'))
+            .map(|rest| Self(rest.to_owned()))
+    }
+
+    /// The last key, unescaped.
+    #[must_use]
+    pub fn last(&self) -> String {
+        self.0
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .replace("~1", "/")
+            .replace("~0", "~")
+    }
+
+    /// The pointer to the value that holds this one; the root's parent is the root.
+    #[must_use]
+    pub fn parent(&self) -> Self {
+        Self(
+            self.0
+                .rsplit_once('/')
+                .map_or_else(String::new, |(parent, _)| parent.to_owned()),
+        )
+    }
+
+    /// The pointer as a string, empty for the whole document.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "#{}", self.0)
+    }
+}

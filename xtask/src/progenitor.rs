@@ -1,0 +1,143 @@
+//! Runs progenitor once and divides its output: the types, the client, and the signatures of the client's
+//! methods, from which the server is generated. So client and server cannot disagree.
+//!
+//! Emits nothing itself. What progenitor makes of the view is checked against the contract, so that a
+//! change of its output is an error that names an operation, not a wrong crate.
+
+mod client;
+mod guard;
+mod rewrite;
+mod signatures;
+mod types;
+mod view;
+
+use std::collections::BTreeMap;
+
+use ::progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
+use quote::quote;
+
+pub use signatures::{Argument, Signature};
+pub use types::Field;
+
+use crate::contract::Contract;
+use crate::names;
+use crate::problem::{Place, Problem};
+use crate::rule::Rule;
+
+/// The parts of progenitor's output.
+pub struct Lifted {
+    /// The items of the types crate, without open enums.
+    pub types: Vec<syn::Item>,
+    /// The fields of each struct, by the struct's name, in the order of the document.
+    pub fields: BTreeMap<String, Vec<Field>>,
+    /// The items of the client crate, without its constructor.
+    pub client: Vec<syn::Item>,
+    /// The signature of each operation, by the method's name.
+    pub signatures: BTreeMap<String, Signature>,
+}
+
+/// Generates types and client, and reads the signatures.
+///
+/// # Errors
+///
+/// A [`Rule::GeneratorRefused`] for each operation that progenitor refuses or panics on, or one for the
+/// document if it is not about an operation.
+pub fn lift(contract: &Contract) -> Result<Lifted, Vec<Problem>> {
+    let file = generate(contract).map_err(|message| blame(contract, &message))?;
+    divide(contract, file).map_err(|message| vec![refused(Place::Whole, &message)])
+}
+
+fn generate(contract: &Contract) -> Result<syn::File, String> {
+    let types_crate = names::crate_ident(&contract.info.crate_prefix, "types");
+    let document = view::client_view(contract).map_err(|error| error.to_string())?;
+    let mut settings = GenerationSettings::default();
+    settings
+        .with_interface(InterfaceStyle::Positional)
+        .with_map_type("::std::collections::BTreeMap")
+        .with_derive("PartialEq")
+        .with_inner_type(quote!(progenitor_client::Session))
+        .with_hooks(HooksMode::Expected);
+    for replacement in view::replacements(contract, &types_crate) {
+        let impls = [TypeImpl::Display, TypeImpl::FromStr].into_iter();
+        settings.with_replacement(replacement.placeholder, replacement.path, impls);
+    }
+    let tokens = guard::catch(|| Generator::new(&settings).generate_tokens(&document))?;
+    let tokens = tokens.map_err(|error| error.to_string())?;
+    syn::parse2(tokens).map_err(|error| error.to_string())
+}
+
+/// The operations that progenitor fails on. It does not name them itself, so each one is tried alone.
+fn blame(contract: &Contract, message: &str) -> Vec<Problem> {
+    let mut alone = contract.clone();
+    let mut problems = Vec::new();
+    for operation in &contract.operations {
+        alone.operations = vec![operation.clone()];
+        if let Err(message) = generate(&alone) {
+            let sentence = format!("`{}`: {message}", operation.id);
+            problems.push(refused(Place::Key(operation.at.clone()), &sentence));
+        }
+    }
+    let everything = problems.is_empty() || problems.len() == contract.operations.len();
+    if everything {
+        vec![refused(Place::Whole, message)]
+    } else {
+        problems
+    }
+}
+
+fn refused(place: Place, message: &str) -> Problem {
+    Problem::new(
+        Rule::GeneratorRefused,
+        place,
+        format!("progenitor cannot take this: {message}"),
+    )
+}
+
+fn divide(contract: &Contract, file: syn::File) -> Result<Lifted, String> {
+    let mut types = None;
+    let mut rest = Vec::new();
+    for item in file.items {
+        match item {
+            syn::Item::Mod(module) if module.ident == "types" => types = module.content,
+            other => rest.push(other),
+        }
+    }
+    let (_, types) = types.ok_or("the output has no module of types")?;
+    let (types, fields) = types::take(contract, types)?;
+    let client = client::take(contract, rest)?;
+    let signatures = signatures::read(contract, &client)?;
+    Ok(Lifted {
+        types,
+        fields,
+        client,
+        signatures,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::contract::Contract;
+    use crate::document::{Document, Source};
+    use crate::rule::Rule;
+
+    fn minimal() -> Contract {
+        let text = include_bytes!("../../tests/fixtures/good/minimal.yaml").to_vec();
+        let source = Source::new("minimal.yaml", text)
+            .map_err(|(_, problem)| problem)
+            .unwrap();
+        let document = Document::read(&source).0.unwrap();
+        crate::lower::lower(&document).unwrap()
+    }
+
+    #[test]
+    fn a_panic_of_progenitor_becomes_a_problem() {
+        let mut contract = minimal();
+        let operation = contract.operations.first_mut().unwrap();
+        operation.success.schema = Some("Nowhere".to_owned());
+        let problems = super::lift(&contract).err().unwrap();
+        assert_eq!(
+            problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(),
+            [Rule::GeneratorRefused]
+        );
+    }
+}

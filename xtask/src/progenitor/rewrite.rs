@@ -1,0 +1,80 @@
+//! Small rewrites of syntax trees that both the types and the client need.
+//!
+//! Changes how code reads, never what it does.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, parse_quote};
+
+/// Writes paths as a person would: `::std::option::Option` becomes `Option`, and the types crate is
+/// called by its name in the crate of the code.
+pub(super) struct Shorten {
+    /// The identifier of the types crate.
+    pub(super) types_crate: String,
+    /// What replaces it: nothing in the crate itself, a module elsewhere.
+    pub(super) here: Option<syn::Ident>,
+}
+
+/// What the prelude brings into scope; no schema may have one of these names.
+const PRELUDE: &[[&str; 3]] = &[
+    ["std", "option", "Option"],
+    ["std", "string", "String"],
+    ["std", "vec", "Vec"],
+    ["std", "boxed", "Box"],
+    ["std", "convert", "From"],
+];
+
+impl VisitMut for Shorten {
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        visit_mut::visit_path_mut(self, path);
+        let names: Vec<String> = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
+        if path.leading_colon.is_none() {
+            return;
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        if PRELUDE.iter().any(|known| known.as_slice() == names.as_slice()) {
+            keep_last(path, None);
+        } else if names.first() == Some(&self.types_crate.as_str()) && names.len() == 2 {
+            keep_last(path, self.here.clone());
+        } else if matches!(names.first(), Some(&("std" | "serde_json" | "reqwest"))) {
+            path.leading_colon = None;
+        }
+    }
+}
+
+fn keep_last(path: &mut syn::Path, before: Option<syn::Ident>) {
+    let Some(last) = path.segments.last().cloned() else {
+        return;
+    };
+    path.leading_colon = None;
+    path.segments.clear();
+    if let Some(before) = before {
+        path.segments.push(before.into());
+    }
+    path.segments.push(last);
+}
+
+/// Turns a description into one `#[doc]` per line, which is printed as `///`.
+pub(super) fn docs(text: &str) -> Vec<Attribute> {
+    crate::docs::lines(text)
+        .into_iter()
+        .map(|line| parse_quote!(#[doc = #line]))
+        .collect()
+}
+
+/// The attributes without documentation and without `allow`.
+pub(super) fn plain(attributes: &[Attribute]) -> Vec<Attribute> {
+    attributes
+        .iter()
+        .filter(|found| !is(found, "doc") && !is(found, "allow"))
+        .cloned()
+        .collect()
+}
+
+/// Whether an attribute has a name.
+pub(super) fn is(attribute: &Attribute, name: &str) -> bool {
+    attribute.path().is_ident(name)
+}

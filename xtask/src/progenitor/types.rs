@@ -1,0 +1,286 @@
+//! The types: progenitor's structs, in the order and with the descriptions of the document.
+//!
+//! Adds tolerance where the document cannot promise what a server sends. Adds no type.
+
+use std::collections::BTreeMap;
+
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Item, Meta, parse_quote};
+
+use super::rewrite::{Shorten, docs, is, plain};
+use crate::contract::{Contract, Member, Object, Operation, Schema, Shape};
+use crate::names;
+
+/// A field of a generated struct.
+pub struct Field {
+    /// The wire name.
+    pub name: String,
+    /// The field.
+    pub ident: syn::Ident,
+}
+
+type Taken = (Vec<Item>, BTreeMap<String, Vec<Field>>);
+
+/// Takes the items of progenitor's module of types.
+pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, String> {
+    let mut shorten = Shorten {
+        types_crate: names::crate_ident(&contract.info.crate_prefix, "types"),
+        here: None,
+    };
+    let mut fields = BTreeMap::new();
+    let mut taken = Vec::new();
+    for mut item in items {
+        shorten.visit_item_mut(&mut item);
+        match item {
+            // The errors of conversions, which plain types do not have.
+            Item::Mod(module) if module.ident == "error" => {}
+            Item::Struct(mut found) => {
+                let name = found.ident.to_string();
+                let source = source(contract, &name)
+                    .ok_or_else(|| format!("the type `{name}` belongs to no schema"))?;
+                finish_struct(contract, &mut found, &source)?;
+                fields.insert(name, struct_fields(&found));
+                taken.push(Item::Struct(found));
+            }
+            Item::Impl(mut found) => {
+                found.attrs = plain(&found.attrs);
+                taken.push(Item::Impl(found));
+            }
+            other => {
+                use quote::ToTokens as _;
+                let text: String = other.to_token_stream().to_string().chars().take(60).collect();
+                return Err(format!("the types hold an item that is not expected: {text}"));
+            }
+        }
+    }
+    check_complete(contract, &fields)?;
+    Ok((taken, fields))
+}
+
+/// What a struct was made from.
+enum Source<'c> {
+    Object(&'c Schema, &'c Object),
+    List(&'c Schema),
+    Query(&'c Operation),
+}
+
+fn source<'c>(contract: &'c Contract, name: &str) -> Option<Source<'c>> {
+    let schema = contract.schemas.iter().find(|schema| schema.rust == name);
+    match schema.map(|schema| (schema, &schema.shape)) {
+        Some((schema, Shape::Object(object))) => Some(Source::Object(schema, object)),
+        Some((schema, Shape::Array(_))) => Some(Source::List(schema)),
+        Some((_, Shape::Enum(_))) => None,
+        None => {
+            let mut operations = contract.operations.iter();
+            operations
+                .find(|operation| operation.query_struct().as_deref() == Some(name))
+                .map(Source::Query)
+        }
+    }
+}
+
+fn check_complete(contract: &Contract, fields: &BTreeMap<String, Vec<Field>>) -> Result<(), String> {
+    let objects = contract
+        .schemas
+        .iter()
+        .filter(|schema| !matches!(schema.shape, Shape::Enum(_)));
+    let schemas = objects.map(|schema| schema.rust.clone());
+    let queries = contract.operations.iter().filter_map(Operation::query_struct);
+    match schemas.chain(queries).find(|name| !fields.contains_key(name)) {
+        Some(missing) => Err(format!("the type `{missing}` was not generated")),
+        None => Ok(()),
+    }
+}
+
+fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Source<'_>) -> Result<(), String> {
+    let attributes = tidy_derives(&item.attrs, source);
+    let text = match source {
+        Source::Object(schema, _) | Source::List(schema) => schema.docs.clone(),
+        Source::Query(operation) => {
+            format!(
+                "The query parameters of `{}`.\n\n`{} {}`",
+                operation.id, operation.method, operation.path
+            )
+        }
+    };
+    item.attrs = docs(&text).into_iter().chain(attributes).collect();
+    let expected: Vec<(&str, &str)> = match source {
+        // Nothing but further members: a map.
+        Source::Object(_, object) if object.members.is_empty() => return Ok(()),
+        Source::Object(_, object) => object
+            .members
+            .iter()
+            .map(|m| (m.name.as_str(), m.docs.as_str()))
+            .collect(),
+        Source::Query(operation) => operation
+            .query()
+            .map(|p| (p.name.as_str(), p.docs.as_str()))
+            .collect(),
+        Source::List(_) => return Ok(()),
+    };
+    let syn::Fields::Named(named) = &mut item.fields else {
+        return Err(format!("`{}` has no named fields", item.ident));
+    };
+    let mut given: Vec<syn::Field> = std::mem::take(&mut named.named).into_iter().collect();
+    for (name, text) in expected {
+        let position = given
+            .iter()
+            .position(|field| wire_name(field).as_deref() == Some(name));
+        let position = position.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
+        let mut field = given.remove(position);
+        field.attrs = docs(text).into_iter().chain(plain(&field.attrs)).collect();
+        shorten_paths(&mut field);
+        if let Source::Object(schema, object) = source {
+            let member = object.members.iter().find(|member| member.name == name);
+            make_tolerant(contract, &mut field, schema, member);
+        } else if is_number(&field.ty) {
+            let mut parts = serde_parts(&field);
+            parts.push(parse_quote!(serialize_with = "fonedynamics_contract::finite"));
+            set_serde_parts(&mut field, &parts);
+        }
+        named.named.push(field);
+    }
+    for mut rest in given {
+        if !rest.attrs.iter().any(|attribute| is(attribute, "serde")) || wire_name(&rest).is_some() {
+            return Err(format!("`{}` has a field that the document lacks", item.ident));
+        }
+        rest.attrs = docs("Members that the document does not name.")
+            .into_iter()
+            .chain(plain(&rest.attrs))
+            .collect();
+        named.named.push(rest);
+    }
+    Ok(())
+}
+
+/// `#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]`, and JSON Schemas on demand. What has
+/// no required member has a default: nothing is set.
+fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute> {
+    let optional = match source {
+        Source::Object(_, object) => object.members.iter().all(|member| !member.required),
+        Source::Query(operation) => operation.query().all(|parameter| !parameter.required),
+        Source::List(_) => true,
+    };
+    let derive: Attribute = if optional {
+        parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)])
+    } else {
+        parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)])
+    };
+    let schema: Attribute = parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]);
+    let others = plain(attributes)
+        .into_iter()
+        .filter(|attribute| !is(attribute, "derive"));
+    [derive, schema].into_iter().chain(others).collect()
+}
+
+/// Reads leniently what a server may omit.
+///
+/// Of the envelope any member may be null or absent: an error must never be lost because a part of it is
+/// missing. Elsewhere a required array that is null or absent is empty, and an optional one is an `Option`, so
+/// that omitting it and sending an empty one are distinct.
+fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, member: Option<&Member>) {
+    let envelope = &contract.envelope;
+    let of_envelope = [&envelope.status, &envelope.entry].contains(&&schema.name);
+    let required = member.is_some_and(|member| member.required);
+    let mut parts = serde_parts(field);
+    if of_envelope || (required && is_named(&field.ty, "Vec")) {
+        parts.retain(|part| !part.path().is_ident("default"));
+        parts.push(parse_quote!(default));
+        if !is_named(&field.ty, "Option") {
+            parts.push(parse_quote!(
+                deserialize_with = "fonedynamics_contract::null_as_default"
+            ));
+        }
+    } else if is_named(&field.ty, "Vec") {
+        let list = field.ty.clone();
+        field.ty = parse_quote!(Option<#list>);
+        parts.retain(|part| part.path().is_ident("rename"));
+        parts.push(parse_quote!(skip_serializing_if = "Option::is_none"));
+    }
+    set_serde_parts(field, &parts);
+}
+
+fn struct_fields(item: &syn::ItemStruct) -> Vec<Field> {
+    let fields = item.fields.iter();
+    fields
+        .filter_map(|field| {
+            Some(Field {
+                name: wire_name(field)?,
+                ident: field.ident.clone()?,
+            })
+        })
+        .collect()
+}
+
+/// The parts of a field's `#[serde(…)]`, with paths in strings shortened.
+fn serde_parts(field: &syn::Field) -> Vec<Meta> {
+    let mut parts = Vec::new();
+    for attribute in field.attrs.iter().filter(|attribute| is(attribute, "serde")) {
+        let list =
+            attribute.parse_args_with(syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated);
+        parts.extend(list.into_iter().flatten());
+    }
+    parts
+}
+
+/// `"::std::option::Option::is_none"` becomes `"Option::is_none"`.
+fn shorten_paths(field: &mut syn::Field) {
+    let mut parts = serde_parts(field);
+    for part in &mut parts {
+        if let Meta::NameValue(pair) = part
+            && let syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(text),
+                ..
+            }) = &mut pair.value
+        {
+            let short = text
+                .value()
+                .replace("::std::option::", "")
+                .replace("::std::vec::", "");
+            *text = syn::LitStr::new(&short, text.span());
+        }
+    }
+    set_serde_parts(field, &parts);
+}
+
+fn set_serde_parts(field: &mut syn::Field, parts: &[Meta]) {
+    field.attrs.retain(|attribute| !is(attribute, "serde"));
+    if !parts.is_empty() {
+        field.attrs.push(parse_quote!(#[serde(#(#parts),*)]));
+    }
+}
+
+/// The name on the wire: the rename, or the field's own name.
+fn wire_name(field: &syn::Field) -> Option<String> {
+    let parts = serde_parts(field);
+    if parts.iter().any(|part| part.path().is_ident("flatten")) {
+        return None;
+    }
+    let rename = parts.iter().find_map(|part| match part {
+        Meta::NameValue(pair) if pair.path.is_ident("rename") => match &pair.value {
+            syn::Expr::Lit(syn::ExprLit {
+                lit: syn::Lit::Str(text),
+                ..
+            }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    rename.or_else(|| field.ident.as_ref().map(ToString::to_string))
+}
+
+fn is_named(ty: &syn::Type, name: &str) -> bool {
+    match ty {
+        syn::Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident == name),
+        _ => false,
+    }
+}
+
+/// Whether a type is a number, which has values that a query cannot carry.
+fn is_number(ty: &syn::Type) -> bool {
+    [parse_quote!(f64), parse_quote!(Option<f64>)].contains(ty)
+}
