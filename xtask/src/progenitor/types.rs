@@ -133,6 +133,10 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
         if let Source::Object(schema, object) = source {
             let member = object.members.iter().find(|member| member.name == name);
             make_tolerant(contract, &mut field, schema, member);
+        } else if is_number(&field.ty) {
+            let mut parts = serde_parts(&field);
+            parts.push(parse_quote!(serialize_with = "fonedynamics_contract::finite"));
+            set_serde_parts(&mut field, &parts);
         }
         named.named.push(field);
     }
@@ -273,5 +277,27 @@ fn is_named(ty: &syn::Type, name: &str) -> bool {
             .last()
             .is_some_and(|segment| segment.ident == name),
         _ => false,
+    }
+}
+
+/// Whether a type is `f64`, which has values that a query cannot carry.
+fn is_number(ty: &syn::Type) -> bool {
+    is_named(optional(ty).as_ref().unwrap_or(ty), "f64")
+}
+
+/// The type inside an `Option`.
+fn optional(ty: &syn::Type) -> Option<syn::Type> {
+    let syn::Type::Path(path) = ty else { return None };
+    let segment = path
+        .path
+        .segments
+        .last()
+        .filter(|segment| segment.ident == "Option")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(inner) => Some(inner.clone()),
+        _ => None,
     }
 }

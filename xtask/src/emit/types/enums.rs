@@ -151,7 +151,7 @@ fn string_traits(ident: &Ident, texts: &[&String], variants: &[Ident]) -> TokenS
 
         impl<'de> Deserialize<'de> for #ident {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                fonedynamics_contract::open_text(deserializer)
+                fonedynamics_contract::open_string(deserializer)
             }
         }
     }

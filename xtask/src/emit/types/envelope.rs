@@ -47,7 +47,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
                     code.status()
                 }
 
-                fn meaning_of(code: &#code_type) -> Option<&'static str> {
+                fn summary_of(code: &#code_type) -> Option<&'static str> {
                     code.summary()
                 }
 
