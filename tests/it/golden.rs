@@ -160,7 +160,7 @@ fn golden_crates_compile_without_a_warning_and_serve() {
 #[test]
 fn code_of_a_layer_is_possible_and_belongs_to_no_operation() {
     let text = read("tests/fixtures/good/minimal.yaml")
-        .replace("declined: REFUSED", "declined: LATER")
+        .replace("layer-forbidden: REFUSED", "layer-forbidden: LATER")
         .replace("REFUSED, BROKEN]", "REFUSED, LATER, BROKEN]")
         .replace(
             "        BROKEN: { status",

@@ -6,11 +6,11 @@ use std::future::Future;
 
 use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-use crate::{Answer, operations, types};
+use crate::{HandlerResult, operations, types};
 
 /// The operations of Fone Dynamics REST API, as a server offers them.
 ///
-/// Each method has a default body that answers with an internal failure and logs that the operation
+/// Each method has a default body that fails with an internal failure and logs that the operation
 /// is not offered, so a new operation in the document breaks no server. Only `authenticate` must be
 /// written.
 pub trait Api: Send + Sync + 'static {
@@ -46,7 +46,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         call_sid: String,
-    ) -> impl Future<Output = Answer<types::Call, operations::GetCall>> + Send {
+    ) -> impl Future<Output = HandlerResult<types::Call, operations::GetCall>> + Send {
         let _ = call_sid;
         async move { Err(context.not_offered()) }
     }
@@ -73,7 +73,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         query: types::ListPropertyCallsQuery,
     ) -> impl Future<
-        Output = Answer<types::CallPage, operations::ListPropertyCalls>,
+        Output = HandlerResult<types::CallPage, operations::ListPropertyCalls>,
     > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
@@ -101,7 +101,7 @@ pub trait Api: Send + Sync + 'static {
         account_sid: String,
         query: types::ListAccountCallsQuery,
     ) -> impl Future<
-        Output = Answer<types::CallPage, operations::ListAccountCalls>,
+        Output = HandlerResult<types::CallPage, operations::ListAccountCalls>,
     > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
@@ -127,7 +127,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         number: String,
-    ) -> impl Future<Output = Answer<types::Number, operations::GetNumber>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Number, operations::GetNumber>,
+    > + Send {
         let _ = number;
         async move { Err(context.not_offered()) }
     }
@@ -158,7 +160,7 @@ pub trait Api: Send + Sync + 'static {
         number: String,
         body: types::NumberConfiguration,
     ) -> impl Future<
-        Output = Answer<types::Number, operations::ConfigureNumber>,
+        Output = HandlerResult<types::Number, operations::ConfigureNumber>,
     > + Send {
         let _ = (number, body);
         async move { Err(context.not_offered()) }
@@ -185,7 +187,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         query: types::ListPropertyNumbersQuery,
     ) -> impl Future<
-        Output = Answer<types::NumberPage, operations::ListPropertyNumbers>,
+        Output = HandlerResult<types::NumberPage, operations::ListPropertyNumbers>,
     > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
@@ -214,7 +216,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NumberPurchase,
     ) -> impl Future<
-        Output = Answer<types::PurchasedNumber, operations::PurchaseNumber>,
+        Output = HandlerResult<types::PurchasedNumber, operations::PurchaseNumber>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -242,7 +244,7 @@ pub trait Api: Send + Sync + 'static {
         account_sid: String,
         query: types::ListAccountNumbersQuery,
     ) -> impl Future<
-        Output = Answer<types::NumberPage, operations::ListAccountNumbers>,
+        Output = HandlerResult<types::NumberPage, operations::ListAccountNumbers>,
     > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
@@ -268,7 +270,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         query: types::ListFlowsQuery,
-    ) -> impl Future<Output = Answer<types::FlowPage, operations::ListFlows>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::FlowPage, operations::ListFlows>,
+    > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -297,7 +301,7 @@ pub trait Api: Send + Sync + 'static {
         account_sid: String,
         query: types::ListAddressesQuery,
     ) -> impl Future<
-        Output = Answer<types::AddressPage, operations::ListAddresses>,
+        Output = HandlerResult<types::AddressPage, operations::ListAddresses>,
     > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
@@ -325,7 +329,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         account_sid: String,
         body: types::NewAddress,
-    ) -> impl Future<Output = Answer<types::Address, operations::AddAddress>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Address, operations::AddAddress>,
+    > + Send {
         let _ = (account_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -347,7 +353,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         address_sid: String,
-    ) -> impl Future<Output = Answer<types::Address, operations::GetAddress>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Address, operations::GetAddress>,
+    > + Send {
         let _ = address_sid;
         async move { Err(context.not_offered()) }
     }
@@ -372,7 +380,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         address_sid: String,
     ) -> impl Future<
-        Output = Answer<types::RemovedAddress, operations::RemoveAddress>,
+        Output = HandlerResult<types::RemovedAddress, operations::RemoveAddress>,
     > + Send {
         let _ = address_sid;
         async move { Err(context.not_offered()) }
@@ -399,7 +407,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         query: types::ListProjectsQuery,
     ) -> impl Future<
-        Output = Answer<types::ProjectPage, operations::ListProjects>,
+        Output = HandlerResult<types::ProjectPage, operations::ListProjects>,
     > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
@@ -425,7 +433,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         body: types::NewProject,
     ) -> impl Future<
-        Output = Answer<types::CreatedProject, operations::CreateProject>,
+        Output = HandlerResult<types::CreatedProject, operations::CreateProject>,
     > + Send {
         let _ = body;
         async move { Err(context.not_offered()) }
@@ -451,7 +459,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
     ) -> impl Future<
-        Output = Answer<types::ProjectDetails, operations::GetProject>,
+        Output = HandlerResult<types::ProjectDetails, operations::GetProject>,
     > + Send {
         let _ = property_sid;
         async move { Err(context.not_offered()) }
@@ -479,7 +487,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         body: types::ProjectChanges,
-    ) -> impl Future<Output = Answer<(), operations::UpdateProject>> + Send {
+    ) -> impl Future<Output = HandlerResult<(), operations::UpdateProject>> + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -503,7 +511,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         query: types::ListOnlineLoginsQuery,
     ) -> impl Future<
-        Output = Answer<types::OnlineLoginPage, operations::ListOnlineLogins>,
+        Output = HandlerResult<types::OnlineLoginPage, operations::ListOnlineLogins>,
     > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
@@ -531,7 +539,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         online_login_sid: String,
     ) -> impl Future<
-        Output = Answer<types::OnlineLoginDetails, operations::GetOnlineLogin>,
+        Output = HandlerResult<types::OnlineLoginDetails, operations::GetOnlineLogin>,
     > + Send {
         let _ = online_login_sid;
         async move { Err(context.not_offered()) }
@@ -563,7 +571,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         online_login_sid: String,
         body: types::OnlineLoginChanges,
-    ) -> impl Future<Output = Answer<(), operations::UpdateOnlineLogin>> + Send {
+    ) -> impl Future<Output = HandlerResult<(), operations::UpdateOnlineLogin>> + Send {
         let _ = (online_login_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -591,7 +599,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NewOnlineLogin,
     ) -> impl Future<
-        Output = Answer<types::CreatedOnlineLogin, operations::CreateOnlineLogin>,
+        Output = HandlerResult<types::CreatedOnlineLogin, operations::CreateOnlineLogin>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -623,7 +631,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NewMessage,
     ) -> impl Future<
-        Output = Answer<types::MessageDetails, operations::SendMessage>,
+        Output = HandlerResult<types::MessageDetails, operations::SendMessage>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -653,7 +661,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         query: types::FindMessagesQuery,
     ) -> impl Future<
-        Output = Answer<types::MessagePage, operations::FindMessages>,
+        Output = HandlerResult<types::MessagePage, operations::FindMessages>,
     > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
@@ -686,7 +694,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NewMessageBatch,
     ) -> impl Future<
-        Output = Answer<types::BatchResult, operations::SendMessageBatch>,
+        Output = HandlerResult<types::BatchResult, operations::SendMessageBatch>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -712,7 +720,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         message_sid: String,
     ) -> impl Future<
-        Output = Answer<types::MessageDetails, operations::GetMessage>,
+        Output = HandlerResult<types::MessageDetails, operations::GetMessage>,
     > + Send {
         let _ = message_sid;
         async move { Err(context.not_offered()) }

@@ -7,7 +7,7 @@ use crate::workspace::Workspace;
 /// A server whose only handler is to be filled in.
 const PROGRAM: &str = "
 use fonedynamics_server::types::Address;
-use fonedynamics_server::{Answer, Api, Context, Credentials, Failure, Operation, Refusal, codes, operations};
+use fonedynamics_server::{Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, codes, operations};
 
 pub struct Server;
 
@@ -18,7 +18,7 @@ impl Api for Server {
         Ok(())
     }
 
-    async fn get_address(&self, _: Context<()>, _: String) -> Answer<Address, operations::GetAddress> {
+    async fn get_address(&self, _: Context<()>, _: String) -> HandlerResult<Address, operations::GetAddress> {
         BODY
     }
 }

@@ -36,7 +36,7 @@ impl Events {
         let lines = self.lines.0.lock().unwrap();
         let answered = lines
             .iter()
-            .filter(|line| line.starts_with("INFO message=answered"));
+            .filter(|line| line.starts_with("INFO message=request completed"));
         answered.cloned().collect()
     }
 }

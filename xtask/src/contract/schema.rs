@@ -110,6 +110,8 @@ pub struct Constraints {
     pub maximum_length: Option<usize>,
     /// The regular expression of a text, in a form that [`crate::pattern`] has made.
     pub pattern: Option<String>,
+    /// What a string of this pattern is, as the end of "… must be".
+    pub expected: Option<String>,
     /// The range of a number.
     pub range: Option<Range>,
     /// Whether no two items may be equal.

@@ -1,8 +1,8 @@
 //! The parameters of an operation.
 
-use super::Lowering;
 use super::constraints::INVALID_CODE;
 use super::schemas::lower_use;
+use super::{Lowering, component_name};
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;
 use crate::names;
@@ -23,7 +23,8 @@ pub(super) fn lower<'a>(
         .chain(operation.items_of("parameters"))
     {
         let resolved = lowering.resolve(node.clone());
-        if let Some(parameter) = lower_parameter(lowering, &resolved) {
+        let component = component_name(&node, "parameters");
+        if let Some(parameter) = lower_parameter(lowering, &resolved, component) {
             // The same name in two locations would make a field name ambiguous.
             places.push((parameter.rust.clone(), parameter.name.clone(), node.at.clone()));
             parameters.push(parameter);
@@ -35,7 +36,11 @@ pub(super) fn lower<'a>(
     parameters
 }
 
-fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Parameter> {
+fn lower_parameter<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    component: Option<String>,
+) -> Option<Parameter> {
     let name = node.text_of("name").unwrap_or_default().to_owned();
     let location = match node.text_of("in") {
         Some("path") => Location::Path,
@@ -86,6 +91,7 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
         lowering.report(Rule::NameReserved, &node.at, sentence);
     }
     Some(Parameter {
+        component,
         location,
         rust,
         docs,

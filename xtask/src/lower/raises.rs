@@ -7,7 +7,7 @@ use super::{Lowering, constraints, error_codes};
 use crate::contract::ErrorCode;
 use crate::document::{Node, Pointer};
 use crate::faults::{
-    AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
+    AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT, VIOLATIONS,
 };
 use crate::rule::Rule;
 
@@ -38,7 +38,7 @@ pub(super) fn codes<'a>(
     };
     let mut derived: BTreeSet<String> = BTreeSet::new();
     for (name, _) in FAULTS.iter().filter(|(name, _)| !AROUND.contains(name)) {
-        if secured || (*name != CREDENTIALS && *name != REFUSED) {
+        if secured || (*name != CREDENTIALS && *name != FORBIDDEN) {
             derived.extend(code_of(name));
         }
     }

@@ -201,6 +201,12 @@ pub(super) const fn of(rule: Rule) -> &'static str {
              generator looks for them. One that stands elsewhere looks like a decision and is \
              none."
         }
+        Rule::ExpectedNotAPhrase => {
+            "Callers read `x-expected` as the end of a sentence, \"To must be a phone number in E.164 \
+             form, such as +61255501234.\", and several of these sentences share one message of \
+             256 bytes. A text with a full stop or of several lines would not read as one \
+             sentence, and a long one would not be sent."
+        }
         Rule::ExtensionMisspelt => {
             "Keys that begin with `x-` are never refused by OpenAPI tools, so a typing error in \
              one of ours would be silent. A key that differs from ours by a letter or two is \
