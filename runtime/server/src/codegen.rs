@@ -2,6 +2,8 @@
 //!
 //! Holds nothing but re-exports. What an implementer needs is at the crate's root.
 
+pub use std::ops::Bound;
+
 pub use axum::Router;
 #[cfg(feature = "serve")]
 pub use tokio::net::TcpListener;
@@ -11,5 +13,5 @@ pub use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, List
 pub use crate::operation::{Method, Operation};
 pub use crate::request::admission::{Call, Input};
 pub use crate::routes::Routes;
-pub use crate::validation::check::{self, Checked, Pattern};
-pub use std::ops::Bound;
+pub use crate::validation::check::{self, Checked};
+pub use crate::validation::constraint::Pattern;

@@ -18,7 +18,7 @@ pub(super) fn emit(contract: &Contract) -> String {
         .iter()
         .map(|operation| ident(&names::constant_name(&operation.id)));
     rust_file(
-        "The operations as data: methods, paths, and the error codes that each can answer with. And as types,\n\
+        "The operations as data: methods, paths, and the error codes that each can fail with. And as types,\n\
          which name the operation that a failure belongs to.",
         &quote! {
             use fonedynamics_server_runtime::codegen::{self, Method, Operation};

@@ -15,8 +15,6 @@ use crate::validation::expected::Expected;
 use crate::validation::path::Path;
 use crate::validation::violations::Violations;
 
-pub use crate::validation::constraint::Pattern;
-
 /// A value that is being checked: where it is, which code it raises, and where its violations go.
 ///
 /// A check is a chain: first the type that the value must have, then what the value must satisfy. Once a

@@ -118,7 +118,7 @@ impl<E: Envelope> Checked<'_, E> {
     }
 }
 
-/// The value as text, with the members of objects in alphabetical order.
+/// The value as a string, with the members of objects in alphabetical order.
 fn sorted(value: &Value) -> String {
     match value {
         Value::Array(items) => {

@@ -36,7 +36,7 @@ impl Duplicates {
         }
     }
 
-    /// Takes note of what is below an item of the list here.
+    /// Takes note of what is below an item of the array here.
     pub(crate) fn note_item(&mut self, index: usize, below: Self) {
         if !below.is_nothing() {
             self.items.insert(index, below);
