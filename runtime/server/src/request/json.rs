@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use crate::validation::duplicates::Duplicates;
 
 /// A body that could be parsed.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Json {
     pub(crate) value: Value,
     /// The members that stand twice in their object.

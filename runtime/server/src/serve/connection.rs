@@ -56,7 +56,7 @@ enum End {
     Last,
     /// The caller took too long.
     Late,
-    /// The server ends.
+    /// The server shuts down.
     Stopped,
 }
 

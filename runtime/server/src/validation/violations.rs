@@ -177,7 +177,7 @@ impl<E: Envelope> Violations<E> {
     }
 
     fn record(&mut self, at: &Path<'_>, breach: Breach, invalid: Option<E::Code>) {
-        self.record_named(breach, invalid, || at.name())
+        self.record_named(breach, invalid, || at.name());
     }
 
     /// Names are built only for entries that are kept.
