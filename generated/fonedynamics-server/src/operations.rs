@@ -3,12 +3,12 @@
 //! The operations as data: methods, paths, and the error codes that each can fail with. And as types,
 //! which name the operation that a failure belongs to.
 
-use fonedynamics_server_runtime::codegen::{self, Method, Operation};
+use fonedynamics_server_runtime::codegen;
 
 use crate::codes;
 
 /// Every operation, in the order of the document.
-pub const ALL: &[&Operation] = &[
+pub const ALL: &[&codegen::Operation] = &[
     &GET_CALL,
     &LIST_PROPERTY_CALLS,
     &LIST_ACCOUNT_CALLS,
@@ -37,9 +37,9 @@ pub const ALL: &[&Operation] = &[
 ];
 
 /// Read one call.
-pub static GET_CALL: Operation = Operation {
+pub static GET_CALL: codegen::Operation = codegen::Operation {
     id: "getCall",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Calls/{CallSid}",
     success: 200,
     secured: true,
@@ -56,9 +56,9 @@ codegen::endpoint!(
 );
 
 /// List the calls of a project.
-pub static LIST_PROPERTY_CALLS: Operation = Operation {
+pub static LIST_PROPERTY_CALLS: codegen::Operation = codegen::Operation {
     id: "listPropertyCalls",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Properties/{PropertySid}/Calls",
     success: 200,
     secured: true,
@@ -75,9 +75,9 @@ codegen::endpoint!(
 );
 
 /// List the calls of an account.
-pub static LIST_ACCOUNT_CALLS: Operation = Operation {
+pub static LIST_ACCOUNT_CALLS: codegen::Operation = codegen::Operation {
     id: "listAccountCalls",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Accounts/{AccountSid}/Calls",
     success: 200,
     secured: true,
@@ -94,9 +94,9 @@ codegen::endpoint!(
 );
 
 /// Read one phone number.
-pub static GET_NUMBER: Operation = Operation {
+pub static GET_NUMBER: codegen::Operation = codegen::Operation {
     id: "getNumber",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Numbers/{Number}",
     success: 200,
     secured: true,
@@ -113,9 +113,9 @@ codegen::endpoint!(
 );
 
 /// Change how a phone number is routed, recorded and forwarded.
-pub static CONFIGURE_NUMBER: Operation = Operation {
+pub static CONFIGURE_NUMBER: codegen::Operation = codegen::Operation {
     id: "configureNumber",
-    method: Method::POST,
+    method: codegen::Method::POST,
     path: "/v2/Numbers/{Number}",
     success: 200,
     secured: true,
@@ -133,9 +133,9 @@ codegen::endpoint!(
 );
 
 /// List the phone numbers of a project.
-pub static LIST_PROPERTY_NUMBERS: Operation = Operation {
+pub static LIST_PROPERTY_NUMBERS: codegen::Operation = codegen::Operation {
     id: "listPropertyNumbers",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Properties/{PropertySid}/Numbers",
     success: 200,
     secured: true,
@@ -153,9 +153,9 @@ codegen::endpoint!(
 );
 
 /// Buy a phone number for a project.
-pub static PURCHASE_NUMBER: Operation = Operation {
+pub static PURCHASE_NUMBER: codegen::Operation = codegen::Operation {
     id: "purchaseNumber",
-    method: Method::POST,
+    method: codegen::Method::POST,
     path: "/v2/Properties/{PropertySid}/Numbers",
     success: 200,
     secured: true,
@@ -173,9 +173,9 @@ codegen::endpoint!(
 );
 
 /// List the phone numbers of an account.
-pub static LIST_ACCOUNT_NUMBERS: Operation = Operation {
+pub static LIST_ACCOUNT_NUMBERS: codegen::Operation = codegen::Operation {
     id: "listAccountNumbers",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Accounts/{AccountSid}/Numbers",
     success: 200,
     secured: true,
@@ -193,9 +193,9 @@ codegen::endpoint!(
 );
 
 /// List the call flows of a project.
-pub static LIST_FLOWS: Operation = Operation {
+pub static LIST_FLOWS: codegen::Operation = codegen::Operation {
     id: "listFlows",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Properties/{PropertySid}/Flows",
     success: 200,
     secured: true,
@@ -212,9 +212,9 @@ codegen::endpoint!(
 );
 
 /// List the addresses of an account.
-pub static LIST_ADDRESSES: Operation = Operation {
+pub static LIST_ADDRESSES: codegen::Operation = codegen::Operation {
     id: "listAddresses",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Accounts/{AccountSid}/Addresses",
     success: 200,
     secured: true,
@@ -231,9 +231,9 @@ codegen::endpoint!(
 );
 
 /// Add an address to an account.
-pub static ADD_ADDRESS: Operation = Operation {
+pub static ADD_ADDRESS: codegen::Operation = codegen::Operation {
     id: "addAddress",
-    method: Method::POST,
+    method: codegen::Method::POST,
     path: "/v2/Accounts/{AccountSid}/Addresses",
     success: 200,
     secured: true,
@@ -251,9 +251,9 @@ codegen::endpoint!(
 );
 
 /// Read one address.
-pub static GET_ADDRESS: Operation = Operation {
+pub static GET_ADDRESS: codegen::Operation = codegen::Operation {
     id: "getAddress",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Addresses/{AddressSid}",
     success: 200,
     secured: true,
@@ -270,9 +270,9 @@ codegen::endpoint!(
 );
 
 /// Remove an address.
-pub static REMOVE_ADDRESS: Operation = Operation {
+pub static REMOVE_ADDRESS: codegen::Operation = codegen::Operation {
     id: "removeAddress",
-    method: Method::DELETE,
+    method: codegen::Method::DELETE,
     path: "/v2/Addresses/{AddressSid}",
     success: 200,
     secured: true,
@@ -289,9 +289,9 @@ codegen::endpoint!(
 );
 
 /// List the projects that the credentials can see.
-pub static LIST_PROJECTS: Operation = Operation {
+pub static LIST_PROJECTS: codegen::Operation = codegen::Operation {
     id: "listProjects",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Properties",
     success: 200,
     secured: true,
@@ -308,9 +308,9 @@ codegen::endpoint!(
 );
 
 /// Create a project.
-pub static CREATE_PROJECT: Operation = Operation {
+pub static CREATE_PROJECT: codegen::Operation = codegen::Operation {
     id: "createProject",
-    method: Method::POST,
+    method: codegen::Method::POST,
     path: "/v2/Properties",
     success: 200,
     secured: true,
@@ -327,9 +327,9 @@ codegen::endpoint!(
 );
 
 /// Read one project.
-pub static GET_PROJECT: Operation = Operation {
+pub static GET_PROJECT: codegen::Operation = codegen::Operation {
     id: "getProject",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Properties/{PropertySid}",
     success: 200,
     secured: true,
@@ -346,9 +346,9 @@ codegen::endpoint!(
 );
 
 /// Change some settings of a project.
-pub static UPDATE_PROJECT: Operation = Operation {
+pub static UPDATE_PROJECT: codegen::Operation = codegen::Operation {
     id: "updateProject",
-    method: Method::PATCH,
+    method: codegen::Method::PATCH,
     path: "/v2/Properties/{PropertySid}",
     success: 204,
     secured: true,
@@ -365,9 +365,9 @@ codegen::endpoint!(
 );
 
 /// List the online logins that the credentials can see.
-pub static LIST_ONLINE_LOGINS: Operation = Operation {
+pub static LIST_ONLINE_LOGINS: codegen::Operation = codegen::Operation {
     id: "listOnlineLogins",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/OnlineLogins",
     success: 200,
     secured: true,
@@ -384,9 +384,9 @@ codegen::endpoint!(
 );
 
 /// Read one online login.
-pub static GET_ONLINE_LOGIN: Operation = Operation {
+pub static GET_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
     id: "getOnlineLogin",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/OnlineLogins/{OnlineLoginSid}",
     success: 200,
     secured: true,
@@ -403,9 +403,9 @@ codegen::endpoint!(
 );
 
 /// Change some members of an online login.
-pub static UPDATE_ONLINE_LOGIN: Operation = Operation {
+pub static UPDATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
     id: "updateOnlineLogin",
-    method: Method::PATCH,
+    method: codegen::Method::PATCH,
     path: "/v2/OnlineLogins/{OnlineLoginSid}",
     success: 204,
     secured: true,
@@ -423,9 +423,9 @@ codegen::endpoint!(
 );
 
 /// Create an online login for a project.
-pub static CREATE_ONLINE_LOGIN: Operation = Operation {
+pub static CREATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
     id: "createOnlineLogin",
-    method: Method::POST,
+    method: codegen::Method::POST,
     path: "/v2/Properties/{PropertySid}/OnlineLogins",
     success: 200,
     secured: true,
@@ -442,9 +442,9 @@ codegen::endpoint!(
 );
 
 /// Send a text message.
-pub static SEND_MESSAGE: Operation = Operation {
+pub static SEND_MESSAGE: codegen::Operation = codegen::Operation {
     id: "sendMessage",
-    method: Method::POST,
+    method: codegen::Method::POST,
     path: "/v2/Properties/{PropertySid}/Messages",
     success: 200,
     secured: true,
@@ -462,9 +462,9 @@ codegen::endpoint!(
 );
 
 /// Find the messages of a project within a range of dates.
-pub static FIND_MESSAGES: Operation = Operation {
+pub static FIND_MESSAGES: codegen::Operation = codegen::Operation {
     id: "findMessages",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Properties/{PropertySid}/Messages",
     success: 200,
     secured: true,
@@ -481,9 +481,9 @@ codegen::endpoint!(
 );
 
 /// Send several text messages in one request.
-pub static SEND_MESSAGE_BATCH: Operation = Operation {
+pub static SEND_MESSAGE_BATCH: codegen::Operation = codegen::Operation {
     id: "sendMessageBatch",
-    method: Method::POST,
+    method: codegen::Method::POST,
     path: "/v2/Properties/{PropertySid}/BatchMessages",
     success: 200,
     secured: true,
@@ -502,9 +502,9 @@ codegen::endpoint!(
 );
 
 /// Read one text message.
-pub static GET_MESSAGE: Operation = Operation {
+pub static GET_MESSAGE: codegen::Operation = codegen::Operation {
     id: "getMessage",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/v2/Messages/{MessageSid}",
     success: 200,
     secured: true,

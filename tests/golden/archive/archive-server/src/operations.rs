@@ -3,17 +3,17 @@
 //! The operations as data: methods, paths, and the error codes that each can fail with. And as types,
 //! which name the operation that a failure belongs to.
 
-use fonedynamics_server_runtime::codegen::{self, Method, Operation};
+use fonedynamics_server_runtime::codegen;
 
 use crate::codes;
 
 /// Every operation, in the order of the document.
-pub const ALL: &[&Operation] = &[&ADD_BOOK, &LIST_BOOKS, &REMOVE_BOOK];
+pub const ALL: &[&codegen::Operation] = &[&ADD_BOOK, &LIST_BOOKS, &REMOVE_BOOK];
 
 /// Add a book.
-pub static ADD_BOOK: Operation = Operation {
+pub static ADD_BOOK: codegen::Operation = codegen::Operation {
     id: "addBook",
-    method: Method::POST,
+    method: codegen::Method::POST,
     path: "/shelves/{Shelf}/books",
     success: 200,
     secured: true,
@@ -31,9 +31,9 @@ codegen::endpoint!(
 );
 
 /// List books.
-pub static LIST_BOOKS: Operation = Operation {
+pub static LIST_BOOKS: codegen::Operation = codegen::Operation {
     id: "listBooks",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/books",
     success: 200,
     secured: true,
@@ -50,9 +50,9 @@ codegen::endpoint!(
 );
 
 /// Remove a book.
-pub static REMOVE_BOOK: Operation = Operation {
+pub static REMOVE_BOOK: codegen::Operation = codegen::Operation {
     id: "removeBook",
-    method: Method::DELETE,
+    method: codegen::Method::DELETE,
     path: "/books/{Isbn}",
     success: 204,
     secured: false,

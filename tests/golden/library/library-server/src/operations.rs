@@ -3,17 +3,17 @@
 //! The operations as data: methods, paths, and the error codes that each can fail with. And as types,
 //! which name the operation that a failure belongs to.
 
-use fonedynamics_server_runtime::codegen::{self, Method, Operation};
+use fonedynamics_server_runtime::codegen;
 
 use crate::codes;
 
 /// Every operation, in the order of the document.
-pub const ALL: &[&Operation] = &[&GET_BOOK];
+pub const ALL: &[&codegen::Operation] = &[&GET_BOOK];
 
 /// Read a book.
-pub static GET_BOOK: Operation = Operation {
+pub static GET_BOOK: codegen::Operation = codegen::Operation {
     id: "getBook",
-    method: Method::GET,
+    method: codegen::Method::GET,
     path: "/books/{Isbn}",
     success: 200,
     secured: true,
