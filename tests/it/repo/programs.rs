@@ -2,7 +2,8 @@
 
 use fonedynamics_client::types::ErrorCode;
 
-use crate::support::recorder::{Recorder, USER};
+use crate::support::credentials::USER;
+use crate::support::recorder::Recorder;
 use crate::support::served::Served;
 
 // Their `main` functions are not called here, and as programs they have no one to hide things from.
@@ -44,7 +45,7 @@ async fn consumer_of_the_readme_knows_that_an_address_can_be_unknown() {
 #[tokio::test]
 async fn consumer_of_the_readme_passes_on_what_it_does_not_expect() {
     let served = Served::router(fonedynamics_server::router(server::Addresses)).await;
-    let client = served.client_with("AC1", "wrong");
+    let client = served.client_as("AC1", "wrong");
     let error = consumer::remove_address(&client, "OFFICE").await.unwrap_err();
     assert_eq!(
         error.to_string(),
