@@ -87,13 +87,13 @@ pub struct ErrorCode {
     pub meaning: String,
     /// Why this is believed, where no public page says so.
     pub inferred: Option<String>,
-    /// What usually leads to it.
+    /// What usually causes it.
     pub causes: Vec<String>,
     /// What the caller can do.
     pub remedy: String,
 }
 
-/// Stands in a [`message`](ErrorCode::message) for the names of the parameters at fault.
+/// The placeholder in a [`message`](ErrorCode::message) for the names of the invalid parameters.
 pub const FIELD_NAME: &str = "{FieldName}";
 
 impl ErrorCode {
@@ -230,8 +230,6 @@ pub struct Success {
     pub status: u16,
     /// The schema of the body, if there is one.
     pub schema: Option<String>,
-    /// The description.
-    pub docs: String,
 }
 
 /// An example of a body: a round-trip vector.

@@ -44,7 +44,7 @@ pub const REJECTED: &str = "rejected";
 pub const DECLINED: &str = "declined";
 /// Raised by layers outside the operations.
 pub const UNAVAILABLE: &str = "unavailable";
-/// The faults of layers that stand around the operations, whatever the operation. Which layers there are
+/// The faults of layers around the operations, whatever the operation. Which layers there are
 /// is a matter of each deployment, so no operation promises their codes.
 pub const AROUND: &[&str] = &[REJECTED, DECLINED, UNAVAILABLE];
 /// A required value is absent.

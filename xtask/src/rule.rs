@@ -258,7 +258,7 @@ impl Rule {
             Self::ErrorCodeIncomplete => (
                 "error-code-incomplete",
                 "give `status` (400, 401, 403 or 500), `origin` (error-page, operation-page or \
-                 extension), `meaning`, `causes` and `remedy`",
+                 extension), `message`, `meaning`, `causes` and `remedy`",
             ),
             Self::ErrorCodeName => (
                 "error-code-name",

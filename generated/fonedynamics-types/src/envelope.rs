@@ -40,7 +40,7 @@ impl Envelope for ErrorResponse {
         code.status()
     }
 
-    fn meaning_of(code: &ErrorCode) -> Option<&'static str> {
+    fn summary_of(code: &ErrorCode) -> Option<&'static str> {
         code.summary()
     }
 

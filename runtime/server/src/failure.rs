@@ -132,7 +132,7 @@ impl<E: Envelope, O> Failure<E, O> {
 
     fn documented(code: E::Code) -> Self {
         let message = format!("{code}.");
-        let meaning = E::meaning_of(&code).unwrap_or_default();
+        let meaning = E::summary_of(&code).unwrap_or_default();
         Self::coded(code, message, Vec::new()).message(meaning)
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use fonedynamics_client::Retries;
+use fonedynamics_client::RetryPolicy;
 use fonedynamics_client::types::ListAddressesQuery;
 
 use crate::support::credentials::PASSWORD;
@@ -15,7 +15,7 @@ async fn span_names_the_call_and_its_outcome_and_nothing_that_is_secret() {
     const BODY: &str = r#"{"ResponseStatus":{"ErrorCode":"ADDRESS_NOT_FOUND","Message":"secret text"}}"#;
     let log = Log::keep();
     let server = Scripted::responses(vec![whole("503 X", "secret page"), whole("400 X", BODY)]).await;
-    let retries = Retries::default().base_delay(Duration::ZERO);
+    let retries = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = server.client_with(|options| options.retries(retries));
     let query = ListAddressesQuery {
         city: Some("secret city".to_owned()),

@@ -5,7 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use axum::Router;
-use fonedynamics_client::{Client, Credentials, Options, Retries};
+use fonedynamics_client::{Client, Credentials, Options, RetryPolicy};
 use fonedynamics_server::Server;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -49,7 +49,7 @@ impl Served {
 
     /// A client with other credentials. It sends everything once, because what arrives is counted.
     pub(crate) fn client_as(&self, user: &str, password: &str) -> Client {
-        let options = Options::new(Credentials::basic(user, password)).retries(Retries::off());
+        let options = Options::new(Credentials::basic(user, password)).retries(RetryPolicy::off());
         Client::connect(options.base_url(format!("http://{}", self.address))).unwrap()
     }
 }

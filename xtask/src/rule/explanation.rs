@@ -135,8 +135,8 @@ impl Rule {
             }
             Self::ErrorCodeIncomplete => {
                 "An error code is a promise to whoever handles it: its status, where it is \
-                 documented, what it means, what causes it, and what to do. All five become \
-                 documentation of the variant."
+                 documented, what callers read, what it means, what causes it, and what to do. All of \
+                 these become documentation of the variant."
             }
             Self::ErrorCodeName => {
                 "A code is a single word of upper-case letters, digits and underscores, of at most 63 \

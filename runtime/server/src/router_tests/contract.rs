@@ -138,7 +138,7 @@ impl Envelope for ErrorResponse {
         })
     }
 
-    fn meaning_of(code: &Code) -> Option<&'static str> {
+    fn summary_of(code: &Code) -> Option<&'static str> {
         match code {
             Code::NotFound => Some("No such shelf."),
             Code::Unauthorized => Some("Say who you are."),

@@ -36,7 +36,7 @@ impl Envelope for Failure {
         code.status()
     }
 
-    fn meaning_of(code: &Code) -> Option<&'static str> {
+    fn summary_of(code: &Code) -> Option<&'static str> {
         code.summary()
     }
 
