@@ -185,6 +185,8 @@ pub struct Pages {
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
+    /// The component that it is declared in, where it has one.
+    pub component: Option<String>,
     /// Where it is sent.
     pub location: Location,
     /// The wire name.

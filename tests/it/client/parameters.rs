@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use archive_client::types::{AddBookQuery, Book, Books, CommaList, Genre, ListBooksQuery, NewBook};
 use archive_client::{Client, Credentials, Options};
-use archive_server::{Answer, Api, Context, Operation, Refusal, operations};
+use archive_server::{Api, Context, HandlerResult, Operation, Refusal, operations};
 use tokio::net::TcpListener;
 
 /// Answers with a title that says which parameters arrived.
@@ -29,7 +29,7 @@ impl Api for Echo {
         x_level: Option<i64>,
         x_origin: String,
         body: NewBook,
-    ) -> Answer<Book, operations::AddBook> {
+    ) -> HandlerResult<Book, operations::AddBook> {
         Ok(Book {
             isbn: String::new(),
             title: format!("{shelf} {:?} {x_level:?} {x_origin} {}", query.dry, body.title),
@@ -41,7 +41,7 @@ impl Api for Echo {
         &self,
         _: Context<()>,
         query: ListBooksQuery,
-    ) -> Answer<Books, operations::ListBooks> {
+    ) -> HandlerResult<Books, operations::ListBooks> {
         Ok(Books(vec![Book {
             isbn: String::new(),
             title: format!(
@@ -52,7 +52,7 @@ impl Api for Echo {
         }]))
     }
 
-    async fn remove_book(&self, _: Context<()>, isbn: String) -> Answer<(), operations::RemoveBook> {
+    async fn remove_book(&self, _: Context<()>, isbn: String) -> HandlerResult<(), operations::RemoveBook> {
         assert_eq!(isbn, "#0141439580");
         Ok(())
     }

@@ -73,7 +73,7 @@ fn every_feature_adds_what_its_snapshot_shows() {
 #[test]
 fn code_of_a_layer_is_possible_and_belongs_to_no_operation() {
     let text = read("tests/fixtures/good/minimal.yaml")
-        .replace("declined: REFUSED", "declined: LATER")
+        .replace("layer-forbidden: REFUSED", "layer-forbidden: LATER")
         .replace("REFUSED, BROKEN]", "REFUSED, LATER, BROKEN]")
         .replace(
             "        BROKEN: { status",

@@ -12,7 +12,7 @@ use fonedynamics_client::{Client, Error};
 use fonedynamics_contract::{Envelope as _, Fault};
 use fonedynamics_server::types::{self, NewMessage, NewMessageBatch, NumberConfiguration};
 use fonedynamics_server::{
-    Answer, Api, Context, Credentials, Failure, Operation, Refusal, Routes, operations,
+    Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, Routes, operations,
 };
 use fonedynamics_server_runtime::codegen;
 use serde::{Serialize, Serializer, ser};
@@ -37,11 +37,15 @@ impl Api for Failing {
         Ok(())
     }
 
-    async fn get_call(&self, _: Context<()>, _: String) -> Answer<types::Call, operations::GetCall> {
+    async fn get_call(&self, _: Context<()>, _: String) -> HandlerResult<types::Call, operations::GetCall> {
         panic!("{INTERNALS}");
     }
 
-    async fn get_address(&self, _: Context<()>, _: String) -> Answer<types::Address, operations::GetAddress> {
+    async fn get_address(
+        &self,
+        _: Context<()>,
+        _: String,
+    ) -> HandlerResult<types::Address, operations::GetAddress> {
         Err(Failure::internal(INTERNALS))
     }
 
@@ -50,12 +54,16 @@ impl Api for Failing {
         _: Context<()>,
         _: String,
         _: types::ListFlowsQuery,
-    ) -> Answer<types::FlowPage, operations::ListFlows> {
+    ) -> HandlerResult<types::FlowPage, operations::ListFlows> {
         pending().await
     }
 
     /// A code of the document that the operation does not list.
-    async fn get_number(&self, _: Context<()>, _: String) -> Answer<types::Number, operations::GetNumber> {
+    async fn get_number(
+        &self,
+        _: Context<()>,
+        _: String,
+    ) -> HandlerResult<types::Number, operations::GetNumber> {
         Err(Failure::try_new(ErrorCode::AddressCannotBeDeleted)?.message(INTERNALS))
     }
 
@@ -65,7 +73,7 @@ impl Api for Failing {
         _: Context<()>,
         _: String,
         _: NumberConfiguration,
-    ) -> Answer<types::Number, operations::ConfigureNumber> {
+    ) -> HandlerResult<types::Number, operations::ConfigureNumber> {
         Err(Failure::try_new(ErrorCode::from("CODE_OF_TOMORROW"))?.message(INTERNALS))
     }
 }
@@ -82,7 +90,7 @@ impl Serialize for Unserializable {
 fn unserializable() -> Router {
     let routes: Routes<(), ErrorResponse> = Routes::new(());
     let handler =
-        async |_, _: codegen::Incoming| -> Answer<_, operations::GetCall> { codegen::json(&Unserializable) };
+        async |_: codegen::Call<_, _>| -> HandlerResult<_, operations::GetCall> { Ok(Unserializable) };
     routes.route(handler).into_router()
 }
 
@@ -119,7 +127,7 @@ fn provocation(fault: Fault) -> (Request<'static>, Router) {
             request("POST /v2/Properties", &["Content-Type: text/plain"]),
             good(),
         ),
-        Fault::Refused => (request("POST /v2/Properties", &[UNAUTHORIZED]), good()),
+        Fault::Forbidden => (request("POST /v2/Properties", &[UNAUTHORIZED]), good()),
         Fault::MediaType => {
             let headers = &[AUTHORIZED, "Content-Type: text/plain"];
             (sent("POST /v2/Properties", headers, "{}"), good())
@@ -147,8 +155,8 @@ fn provocation(fault: Fault) -> (Request<'static>, Router) {
             let line = "GET /v2/Properties/PR1/Flows";
             (request(line, &[AUTHORIZED]), routes.into_router())
         }
-        Fault::Rejected => (request("GET /gate", &[]), stranger(StatusCode::NOT_ACCEPTABLE)),
-        Fault::Declined => (request("GET /gate", &[]), stranger(StatusCode::TOO_MANY_REQUESTS)),
+        Fault::LayerBadRequest => (request("GET /gate", &[]), stranger(StatusCode::NOT_ACCEPTABLE)),
+        Fault::LayerForbidden => (request("GET /gate", &[]), stranger(StatusCode::TOO_MANY_REQUESTS)),
         Fault::Unavailable => (request("GET /gate", &[]), stranger(StatusCode::BAD_GATEWAY)),
         Fault::Internal => (request("GET /v2/Addresses/AD1", &[AUTHORIZED]), failing()),
     }

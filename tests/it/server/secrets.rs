@@ -7,7 +7,7 @@ use axum::Router;
 use fonedynamics_client::types::ErrorResponse;
 use fonedynamics_server::types::{self, NewProject};
 use fonedynamics_server::{
-    Answer, Api, Context, Credentials, Failure, Operation, Refusal, Routes, operations,
+    Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, Routes, operations,
 };
 use fonedynamics_server_runtime::codegen;
 use serde::{Serialize, Serializer, ser};
@@ -44,11 +44,19 @@ impl Api for Leaky {
         }
     }
 
-    async fn get_call(&self, _: Context<()>, call_sid: String) -> Answer<types::Call, operations::GetCall> {
+    async fn get_call(
+        &self,
+        _: Context<()>,
+        call_sid: String,
+    ) -> HandlerResult<types::Call, operations::GetCall> {
         panic!("{SERVER} panics over {call_sid}");
     }
 
-    async fn get_number(&self, _: Context<()>, _: String) -> Answer<types::Number, operations::GetNumber> {
+    async fn get_number(
+        &self,
+        _: Context<()>,
+        _: String,
+    ) -> HandlerResult<types::Number, operations::GetNumber> {
         Err(io::Error::other(SERVER))?
     }
 
@@ -56,7 +64,7 @@ impl Api for Leaky {
         &self,
         _: Context<()>,
         body: NewProject,
-    ) -> Answer<types::CreatedProject, operations::CreateProject> {
+    ) -> HandlerResult<types::CreatedProject, operations::CreateProject> {
         Err(Failure::internal(format!("{SERVER}: {body:?}")))
     }
 }
@@ -71,9 +79,8 @@ impl Serialize for Unserializable {
 
 /// The leaky operations; one whose answer cannot be serialised; and a stranger that says and does too much.
 fn leaky() -> Router {
-    let answer = async |_, _: codegen::Incoming| -> Answer<_, operations::GetMessage> {
-        codegen::json(&Unserializable)
-    };
+    let answer =
+        async |_: codegen::Call<_, _>| -> HandlerResult<_, operations::GetMessage> { Ok(Unserializable) };
     let unserializable: Routes<(), ErrorResponse> = Routes::new(());
     let stranger = ([("X-Cause", SERVER), ("Server", SERVER)], SERVER);
     let stranger = (axum::http::StatusCode::BAD_GATEWAY, stranger);

@@ -1,7 +1,7 @@
 //! The parameters of an operation.
 
 use super::constraints::INVALID_CODE;
-use super::lowering::{Lowering, with_inference};
+use super::lowering::{Lowering, component_name, with_inference};
 use super::schemas::lower_use;
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;
@@ -23,7 +23,8 @@ pub(super) fn lower<'a>(
         .chain(operation.items_of("parameters"))
     {
         let resolved = lowering.resolve(node.clone());
-        if let Some(parameter) = lower_parameter(lowering, &resolved) {
+        let component = component_name(&node, "parameters");
+        if let Some(parameter) = lower_parameter(lowering, &resolved, component) {
             // The same name in two locations would make a field name ambiguous.
             places.push((parameter.rust.clone(), parameter.name.clone(), node.at.clone()));
             parameters.push(parameter);
@@ -35,7 +36,11 @@ pub(super) fn lower<'a>(
     parameters
 }
 
-fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Parameter> {
+fn lower_parameter<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    component: Option<String>,
+) -> Option<Parameter> {
     let name = node.string_of("name").unwrap_or_default().to_owned();
     let location = match node.string_of("in") {
         Some("path") => Location::Path,
@@ -63,6 +68,7 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
     }
     let invalid_code = node.string_of(INVALID_CODE).map(str::to_owned);
     Some(Parameter {
+        component,
         location,
         rust: names::value_name(&name),
         docs: with_inference(docs, node),

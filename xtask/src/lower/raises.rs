@@ -7,7 +7,7 @@ use super::error_codes::Codes;
 use super::lowering::Lowering;
 use super::{constraints, error_codes, security};
 use crate::document::Node;
-use crate::faults::{AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT};
+use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT};
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
@@ -24,7 +24,7 @@ pub(super) fn codes<'a>(
     constraints.visit_request(lowering, operation, item);
     let faults = FAULTS.iter().map(|(name, _)| *name);
     let mut possible: BTreeSet<String> = faults
-        .filter(|name| !AROUND.contains(name) && (secured || ![CREDENTIALS, REFUSED].contains(name)))
+        .filter(|name| !AROUND.contains(name) && (secured || ![CREDENTIALS, FORBIDDEN].contains(name)))
         .chain(constraints.violations)
         .filter_map(|name| codes.of(name))
         .map(str::to_owned)

@@ -200,6 +200,12 @@ impl Rule {
                  generator looks for them. Elsewhere such a key looks like a decision and \
                  has no effect."
             }
+            Self::ExpectedNotAPhrase => {
+                "Callers read `x-expected` as the end of a sentence, \"To must be a phone number in E.164 \
+                 form, such as +61255501234.\", and several of these sentences share one message of \
+                 256 bytes. A text with a full stop or of several lines would not read as one \
+                 sentence, and a long one would not be sent."
+            }
             Self::ExtensionMisspelt => {
                 "Keys that begin with `x-` are never refused by OpenAPI tools, so a typing error in \
                  one of ours would be silent. A key that differs from ours by a letter or two is \

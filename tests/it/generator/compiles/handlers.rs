@@ -5,7 +5,7 @@
 const PROGRAM: &str = "
 #![allow(dead_code)]
 use fonedynamics_server::types::Address;
-use fonedynamics_server::{Answer, Api, Context, Credentials, Failure, Operation, Refusal, codes, operations};
+use fonedynamics_server::{Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, codes, operations};
 
 struct Server;
 
@@ -16,7 +16,7 @@ impl Api for Server {
         Ok(())
     }
 
-    async fn get_address(&self, _: Context<()>, _: String) -> Answer<Address, operations::GetAddress> {
+    async fn get_address(&self, _: Context<()>, _: String) -> HandlerResult<Address, operations::GetAddress> {
         BODY
     }
 }

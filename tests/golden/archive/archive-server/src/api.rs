@@ -6,11 +6,11 @@ use std::future::Future;
 
 use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-use crate::{Answer, operations, types};
+use crate::{HandlerResult, operations, types};
 
 /// The operations of Archive, as a server offers them.
 ///
-/// Each method has a default body that answers with an internal failure and logs that the operation
+/// Each method has a default body that fails with an internal failure and logs that the operation
 /// is not offered, so a new operation in the document breaks no server. Only `authenticate` must be
 /// written.
 pub trait Api: Send + Sync + 'static {
@@ -55,7 +55,7 @@ pub trait Api: Send + Sync + 'static {
         x_level: Option<i64>,
         x_origin: String,
         body: types::NewBook,
-    ) -> impl Future<Output = Answer<types::Book, operations::AddBook>> + Send {
+    ) -> impl Future<Output = HandlerResult<types::Book, operations::AddBook>> + Send {
         let _ = (shelf, query, x_level, x_origin, body);
         async move { Err(context.not_offered()) }
     }
@@ -78,7 +78,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         query: types::ListBooksQuery,
-    ) -> impl Future<Output = Answer<types::Books, operations::ListBooks>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Books, operations::ListBooks>,
+    > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
     }
@@ -100,7 +102,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<()>,
         isbn: String,
-    ) -> impl Future<Output = Answer<(), operations::RemoveBook>> + Send {
+    ) -> impl Future<Output = HandlerResult<(), operations::RemoveBook>> + Send {
         let _ = isbn;
         async move { Err(context.not_offered()) }
     }
