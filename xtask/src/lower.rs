@@ -8,20 +8,27 @@ mod envelope;
 mod error_codes;
 mod examples;
 mod extensions;
+mod field_names;
 mod info;
+mod keywords;
 mod lowering;
+mod mentions;
 mod operations;
 mod pages;
 mod parameters;
 mod raises;
 mod references;
+mod requests;
 mod responses;
 mod schemas;
+mod tags;
 mod unraised_codes;
+mod unused_components;
 
 use std::collections::BTreeSet;
 
 use lowering::Lowering;
+use raises::Sources;
 
 use crate::contract::Contract;
 use crate::document::Document;
@@ -47,7 +54,14 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     let error_codes = error_codes::lower(&mut lowering);
     let faults = error_codes::lower_faults(&mut lowering);
     let schemas = schemas::lower(&mut lowering);
-    let operations = operations::lower(&mut lowering, &error_codes, &faults);
+    let operations = operations::lower(
+        &mut lowering,
+        &Sources {
+            schemas: &schemas,
+            codes: &error_codes,
+            faults: &faults,
+        },
+    );
     let scalars = schemas::scalars(&lowering, &schemas);
     let taken = schemas
         .iter()
@@ -70,9 +84,15 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         envelope.as_ref(),
         &error_codes,
     );
+    if let Some(envelope) = &envelope {
+        field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
+    }
     responses::check(&mut lowering, &operations);
+    mentions::check(&mut lowering, &operations, &error_codes);
+    tags::check(&mut lowering, &operations);
     unraised_codes::check(&mut lowering, &error_codes, &operations, &faults);
     extensions::check(&mut lowering);
+    unused_components::check(&mut lowering);
     examples::check_attached(&mut lowering, &examples);
     match (envelope, info) {
         (Some(envelope), Some(info)) if lowering.problems.is_empty() => {

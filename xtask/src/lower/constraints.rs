@@ -7,6 +7,7 @@ use std::ops::{Bound, RangeBounds as _};
 
 use serde_json::Value;
 
+use super::keywords;
 use super::lowering::Lowering;
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
@@ -26,6 +27,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
         ..Constraints::default()
     };
     match schema.string_of("type") {
+        // What its values are says all there is.
+        Some("string") if schema.has("enum") => {}
         Some("string") => {
             constraints.minimum_length = length(lowering, schema, "minLength");
             constraints.maximum_length = length(lowering, schema, "maxLength");
@@ -49,6 +52,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
         Some("number") => constraints.range = number_range(schema),
         _ => {}
     }
+    keywords::check_bounds(lowering, schema, &constraints);
     constraints
 }
 
@@ -63,6 +67,14 @@ pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> V
         {
             let sentence = format!("a branch of `{keyword}` requires no member");
             lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
+        }
+        let properties = schema.members_of("properties");
+        for name in branches.iter().flat_map(|branch| branch.items_of("required")) {
+            let required = name.string().unwrap_or_default();
+            if !properties.iter().any(|(property, _)| *property == required) {
+                let sentence = format!("a branch of `{keyword}` requires `{required}`, which is no property");
+                lowering.report_value(Rule::SchemaUnsupported, &name.at, sentence);
+            }
         }
         if !branches.is_empty() {
             let alternatives = branches

@@ -60,6 +60,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
         lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
     }
+    check_retired(lowering, &schema, &listed);
     let names = table
         .iter()
         .map(|(code, entry)| (names::type_name(code), (*code).to_owned(), entry.at.clone()));
@@ -68,6 +69,17 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         .iter()
         .filter_map(|(code, entry)| lower_code(lowering, code, entry))
         .collect()
+}
+
+/// A code that was retired is never used again.
+fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>, listed: &[String]) {
+    for retired in schema.items_of("x-retired-codes") {
+        let code = retired.string().unwrap_or_default();
+        if let Some(position) = listed.iter().position(|known| known == code) {
+            let at = schema.at.child("enum").child(&position.to_string());
+            lowering.report_value(Rule::RetiredCodeListed, &at, format!("`{code}` was retired"));
+        }
+    }
 }
 
 fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> Option<ErrorCode> {
@@ -120,7 +132,7 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     let meaning = lowering.required_string(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
     let remedy = lowering.required_string(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
     let causes = entry.strings_of("causes");
-    if causes.is_empty() {
+    if causes.iter().all(|cause| cause.trim().is_empty()) {
         lowering.report(
             Rule::ErrorCodeIncomplete,
             &entry.at,

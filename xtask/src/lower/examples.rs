@@ -36,10 +36,8 @@ pub(super) fn lower<'a>(
         collect_errors(lowering, operations, envelope, codes, &mut examples);
     }
     for example in &examples {
-        let checker = Checker {
-            schemas,
-            name: &example.schema,
-        };
+        let of = format!("the example of `{}`", example.schema);
+        let checker = Checker { schemas, of: &of };
         let checked = checker.check_named(&example.value, &example.schema, &example.at);
         if let Err((at, sentence)) = checked {
             lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
@@ -142,6 +140,23 @@ fn collect_errors<'a>(
                     .get(&envelope.member)
                     .and_then(|status| status.get(&envelope.code));
                 let code = code.and_then(Value::as_str).unwrap_or_default();
+                let message = example
+                    .value
+                    .get(&envelope.member)
+                    .and_then(|status| status.get(&envelope.message));
+                if message
+                    .and_then(Value::as_str)
+                    .is_some_and(|text| text.trim().is_empty())
+                {
+                    let at = example.at.child(&envelope.member).child(&envelope.message);
+                    let sentence = "this message says nothing".to_owned();
+                    lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
+                }
+                let key = example.at.parent();
+                if key.last() != code && codes.iter().any(|known| known.code == code) {
+                    let sentence = format!("the example of `{code}` is called `{}`", key.last());
+                    lowering.report(Rule::ErrorCodeWithoutExample, &key, sentence);
+                }
                 let known = codes.iter().find(|known| known.code == code);
                 match known {
                     Some(known) if known.status == *status => shown.push(known.code.clone()),
@@ -185,12 +200,13 @@ fn collect_errors<'a>(
 }
 
 /// Checks a value against the schemas, strictly: what a type would drop is a problem too.
-struct Checker<'s> {
-    schemas: &'s [Schema],
-    name: &'s str,
+pub(super) struct Checker<'s> {
+    pub(super) schemas: &'s [Schema],
+    /// What the value is, as it is called in sentences.
+    pub(super) of: &'s str,
 }
 
-type Checked = Result<(), (Pointer, String)>;
+pub(super) type Checked = Result<(), (Pointer, String)>;
 
 impl Checker<'_> {
     fn check_named(&self, value: &Value, name: &str, at: &Pointer) -> Checked {
@@ -248,7 +264,18 @@ impl Checker<'_> {
         }
     }
 
-    fn check_type(&self, value: &Value, ty: &Type, constraints: &Constraints, at: &Pointer) -> Checked {
+    /// Checks a value against a type and its constraints.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not fit, and a sentence.
+    pub(super) fn check_type(
+        &self,
+        value: &Value,
+        ty: &Type,
+        constraints: &Constraints,
+        at: &Pointer,
+    ) -> Checked {
         constraints::check(value, constraints).map_err(|sentence| (at.clone(), sentence))?;
         let fits = match (ty, value) {
             (Type::Named(name), _) => return self.check_named(value, name, at),
@@ -263,10 +290,7 @@ impl Checker<'_> {
         if fits {
             Ok(())
         } else {
-            Err((
-                at.clone(),
-                format!("the example of `{}` has a wrong type here", self.name),
-            ))
+            Err((at.clone(), format!("{} has a wrong type here", self.of)))
         }
     }
 }

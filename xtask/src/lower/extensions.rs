@@ -33,6 +33,9 @@ enum Inside {
     Others,
 }
 
+/// The reason of what no public page shows.
+const INFERRED: &str = "x-inferred";
+
 /// Our keys and where each is read. `x-inferred` is read by people, anywhere.
 const KEYS: &[(&str, &[Spot])] = &[
     ("x-crate-prefix", &[Spot::Info]),
@@ -46,7 +49,7 @@ const KEYS: &[(&str, &[Spot])] = &[
     ),
     (TABLE, &[Spot::Schema]),
     ("x-retired-codes", &[Spot::Schema]),
-    ("x-inferred", &[]),
+    (INFERRED, &[]),
 ];
 
 pub(super) fn check(lowering: &mut Lowering<'_>) {
@@ -129,6 +132,10 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
                 && error_codes::schema(lowering).is_some_and(|(_, own)| own.at != node.at.parent()) =>
         {
             let sentence = format!("`{key}` has no effect here: another schema has it already");
+            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
+        }
+        Some(_) if key == INFERRED && node.string().is_none_or(|reason| reason.trim().is_empty()) => {
+            let sentence = format!("`{key}` does not say why we believe what no public page shows");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
         Some(_) => {}

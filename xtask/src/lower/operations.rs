@@ -1,8 +1,9 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
 use super::lowering::{Lowering, component_name};
-use super::{pages, parameters, raises};
-use crate::contract::{Body, ErrorCode, Operation, Success};
+use super::raises::Sources;
+use super::{pages, parameters, raises, requests};
+use crate::contract::{Body, Operation, Success};
 use crate::document::Node;
 use crate::names;
 use crate::pointer::Pointer;
@@ -26,18 +27,14 @@ pub(super) struct LoweredOperation<'a> {
     pub(super) bodies: Vec<(String, Node<'a>)>,
 }
 
-pub(super) fn lower<'a>(
-    lowering: &mut Lowering<'a>,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
-) -> Vec<LoweredOperation<'a>> {
+pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, sources: &Sources<'_>) -> Vec<LoweredOperation<'a>> {
     let mut found = Vec::new();
     let mut templates = Vec::new();
     for (path, item) in lowering.root.members_of("paths") {
         templates.push((parameters::shape(path), path.to_owned(), item.at.clone()));
         for (key, node) in item.members() {
             if METHODS.contains(&key) {
-                found.extend(lower_operation(lowering, path, key, &item, &node, codes, faults));
+                found.extend(lower_operation(lowering, path, key, &item, &node, sources));
             } else if OTHER_METHODS.contains(&key) {
                 let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
@@ -71,22 +68,24 @@ fn lower_operation<'a>(
     method: &str,
     item: &Node<'a>,
     node: &Node<'a>,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
+    sources: &Sources<'_>,
 ) -> Option<LoweredOperation<'a>> {
     let of = format!("{} {path}", method.to_uppercase());
-    let parameters = parameters::lower(lowering, path, item, node);
+    let parameters = parameters::lower(lowering, path, item, node, sources.schemas);
     let body = lower_body(lowering, node);
     let success = lower_success(lowering, node, &of);
     let errors = lower_errors(lowering, node, &of);
     let summary = lowering.required_string(node, "summary", Rule::DescriptionMissing, &of);
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = is_secured(lowering, node);
-    let codes = raises::codes(lowering, node, item, secured, codes, faults);
+    requests::check(lowering, item, node);
+    let request = (parameters.as_slice(), body.as_ref().map(|(body, _)| body));
+    let codes = raises::codes(lowering, node, request, secured, sources);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
-    if !begins || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
+    let is_word = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !begins || !is_word || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
         let sentence = format!("`{id}` cannot be the name of a generated method");
         lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);
     }
@@ -185,11 +184,10 @@ fn lower_success<'a>(
     };
     let node = lowering.resolve(node.clone());
     let status: u16 = status.parse().ok()?;
-    let docs = node
-        .string_of("description")
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
+    let described = format!("the successful response of {of}");
+    let docs = lowering
+        .required_string(&node, "description", Rule::DescriptionMissing, &described)
+        .unwrap_or_default();
     let content = !node.members_of("content").is_empty();
     if (status, content) != (200, true) && (status, content) != (204, false) {
         let sentence = format!("{of} succeeds with {status}, and not with 200 and a body or 204 without one");
@@ -285,23 +283,21 @@ fn is_secured(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
     let schemes = root
         .get("components")
         .and_then(|components| components.get("securitySchemes"));
-    let is_basic = |name: &str| {
-        let scheme = schemes.as_ref().and_then(|schemes| schemes.get(name));
-        scheme.is_some_and(|scheme| {
+    // A server checks one kind of credentials, so a second scheme would be no different from the first.
+    let basic = schemes
+        .map(|schemes| schemes.members())
+        .unwrap_or_default()
+        .into_iter()
+        .find(|(_, scheme)| {
             scheme.string_of("type") == Some("http") && scheme.string_of("scheme") == Some("basic")
         })
-    };
-    let basic = match requirements.as_slice() {
-        [requirement] => matches!(requirement.members().as_slice(), [(name, _)] if is_basic(name)),
+        .map(|(name, _)| name);
+    let is_basic = match requirements.as_slice() {
+        [requirement] => matches!(requirement.members().as_slice(), [(name, _)] if Some(*name) == basic),
         _ => false,
     };
-    if !basic
-        && !lowering
-            .problems
-            .iter()
-            .any(|known| known.rule == Rule::SecurityUnsupported)
-    {
-        let sentence = "the requirement is not one scheme of HTTP Basic".to_owned();
+    if !is_basic {
+        let sentence = "the requirement is not the document's one scheme of HTTP Basic".to_owned();
         lowering.report(Rule::SecurityUnsupported, &security.at, sentence);
     }
     true

@@ -1,9 +1,10 @@
 //! The parameters of an operation.
 
 use super::constraints::INVALID_CODE;
+use super::keywords;
 use super::lowering::Lowering;
 use super::schemas::lower_use;
-use crate::contract::{Location, Parameter, Type};
+use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
 use crate::names;
 use crate::rule::Rule;
@@ -14,6 +15,7 @@ pub(super) fn lower<'a>(
     path: &str,
     item: &Node<'a>,
     operation: &Node<'a>,
+    schemas: &[Schema],
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     let mut places = Vec::new();
@@ -23,7 +25,7 @@ pub(super) fn lower<'a>(
         .chain(operation.items_of("parameters"))
     {
         let resolved = lowering.resolve(node.clone());
-        if let Some(parameter) = lower_parameter(lowering, &resolved) {
+        if let Some(parameter) = lower_parameter(lowering, &resolved, schemas) {
             // The same name in two locations would make a field name ambiguous.
             places.push((parameter.rust.clone(), parameter.name.clone(), node.at.clone()));
             parameters.push(parameter);
@@ -35,7 +37,11 @@ pub(super) fn lower<'a>(
     parameters
 }
 
-fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Parameter> {
+fn lower_parameter<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    schemas: &[Schema],
+) -> Option<Parameter> {
     let name = node.string_of("name").unwrap_or_default().to_owned();
     let location = match node.string_of("in") {
         Some("path") => Location::Path,
@@ -85,7 +91,7 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
         let sentence = format!("`{name}` has a character that separates field names");
         lowering.report(Rule::NameReserved, &node.at, sentence);
     }
-    Some(Parameter {
+    let parameter = Parameter {
         location,
         rust,
         docs,
@@ -96,7 +102,9 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
         omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
         ty: used.ty,
         name,
-    })
+    };
+    keywords::check_default(lowering, &schema, &parameter, schemas);
+    Some(parameter)
 }
 
 fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str, ty: &Type) {

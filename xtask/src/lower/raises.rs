@@ -1,26 +1,33 @@
 //! Which codes an operation can respond with: those it names, those of its constraints, those of faults.
+//!
+//! Constraints are those of the contract, which the generated server checks, and not the document's keywords.
 
 use std::collections::BTreeSet;
 
-use super::constraints::INVALID_CODE;
+use super::error_codes;
 use super::lowering::Lowering;
-use super::{constraints, error_codes};
-use crate::contract::ErrorCode;
+use crate::contract::{Body, Constraints, ErrorCode, Location, Parameter, Schema, Shape, Type};
 use crate::document::Node;
 use crate::faults::{
     AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
 };
-use crate::pointer::Pointer;
 use crate::rule::Rule;
+
+/// What codes are derived from, the same for all operations.
+pub(super) struct Sources<'s> {
+    pub(super) schemas: &'s [Schema],
+    pub(super) codes: &'s [ErrorCode],
+    /// The code of each fault and each violation.
+    pub(super) faults: &'s [(String, String)],
+}
 
 /// The codes of an operation, in the order of the error codes.
 pub(super) fn codes<'a>(
     lowering: &mut Lowering<'a>,
     operation: &Node<'a>,
-    item: &Node<'a>,
+    (parameters, body): (&[Parameter], Option<&Body>),
     secured: bool,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
+    sources: &Sources<'_>,
 ) -> Vec<String> {
     if let Some(raises) = operation
         .get("x-raises")
@@ -33,7 +40,8 @@ pub(super) fn codes<'a>(
         error_codes::check_code(lowering, &item);
     }
     let code_of = |name: &str| {
-        faults
+        sources
+            .faults
             .iter()
             .find(|(known, _)| known == name)
             .map(|(_, code)| code.clone())
@@ -44,31 +52,25 @@ pub(super) fn codes<'a>(
             derived.extend(code_of(name));
         }
     }
-    let mut constraints = Constraints::default();
-    for node in item
-        .items_of("parameters")
-        .into_iter()
-        .chain(operation.items_of("parameters"))
-    {
-        let parameter = lowering.resolve(node);
-        constraints.visit_parameter(lowering, &parameter);
-    }
-    if let Some(body) = operation.get("requestBody") {
-        // A repeated member, or one beside its alternative, is invalid whatever its own code.
-        constraints.violations.insert(INVALID);
-        for (_, content) in lowering.resolve(body).members_of("content") {
-            if let Some(schema) = content.get("schema") {
-                constraints.visit(lowering, schema, None);
-            }
+    let mut failures = Failures::default();
+    for parameter in parameters {
+        if parameter.required && parameter.location != Location::Path {
+            failures.violations.insert(MISSING);
         }
+        failures.visit(sources.schemas, &parameter.ty, &parameter.constraints);
     }
-    for name in &constraints.violations {
+    if let Some(body) = body {
+        // A repeated member, or one beside its alternative, is invalid whatever its own code.
+        failures.violations.insert(INVALID);
+        failures.visit_body(sources.schemas, &body.schema);
+    }
+    for name in &failures.violations {
         derived.extend(code_of(name));
     }
-    derived.append(&mut constraints.codes);
-    check_raises(lowering, operation, faults);
+    derived.append(&mut failures.codes);
+    check_raises(lowering, operation, sources.faults);
     let raised = operation.strings_of("x-raises");
-    let possible = codes.iter().map(|known| &known.code);
+    let possible = sources.codes.iter().map(|known| &known.code);
     possible
         .filter(|code| derived.contains(*code) || raised.contains(code))
         .cloned()
@@ -99,67 +101,77 @@ fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, faults: &[(St
 
 /// The violations that a request can commit, and the specific codes that replace them.
 #[derive(Default)]
-struct Constraints {
+struct Failures {
     violations: BTreeSet<&'static str>,
     codes: BTreeSet<String>,
     /// The schemas that were visited, each with the code that its values had there.
-    seen: BTreeSet<(Pointer, Option<String>)>,
+    seen: BTreeSet<(String, Option<String>)>,
 }
 
-impl Constraints {
-    fn visit_parameter<'a>(&mut self, lowering: &mut Lowering<'a>, parameter: &Node<'a>) {
-        if parameter.is_true("required") && parameter.string_of("in") != Some("path") {
-            self.violations.insert(MISSING);
-        }
-        let own = self.own_code(lowering, parameter);
-        if let Some(schema) = parameter.get("schema") {
-            self.visit(lowering, schema, own);
-        }
+impl Failures {
+    fn visit_body(&mut self, schemas: &[Schema], name: &str) {
+        let Some(schema) = schemas.iter().find(|schema| schema.name == name) else {
+            return;
+        };
+        let constraints = match &schema.shape {
+            Shape::Array(list) => list.constraints.clone(),
+            Shape::Object(_) | Shape::Enum(_) => Constraints {
+                invalid_code: schema.invalid_code.clone(),
+                ..Constraints::default()
+            },
+        };
+        self.visit(schemas, &Type::Named(name.to_owned()), &constraints);
     }
 
-    fn own_code(&mut self, lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<String> {
-        let code = node.get(INVALID_CODE)?;
-        error_codes::check_code(lowering, &code);
-        code.string().map(str::to_owned)
-    }
-
-    /// A specific code replaces the codes of all keywords of its value.
-    fn visit<'a>(&mut self, lowering: &mut Lowering<'a>, schema: Node<'a>, inherited: Option<String>) {
-        let schema = lowering.resolve(schema);
-        if lowering.requested.insert(schema.at.clone()) {
-            constraints::refuse_unchecked(lowering, &schema);
-        }
-        let own = self.own_code(lowering, &schema);
-        let specific = inherited.or(own);
-        match &specific {
+    /// A specific code replaces the codes of all constraints of its value.
+    fn visit(&mut self, schemas: &[Schema], ty: &Type, constraints: &Constraints) {
+        match &constraints.invalid_code {
             Some(code) => {
                 self.codes.insert(code.clone());
             }
             None => {
                 self.violations.insert(INVALID);
-                if schema.has("minLength") || schema.has("minItems") {
-                    self.violations.insert(TOO_SHORT);
-                }
-                if schema.has("maxLength") || schema.has("maxItems") {
-                    self.violations.insert(TOO_LONG);
-                }
+                self.violations
+                    .extend(constraints.minimum_length.map(|_| TOO_SHORT));
+                self.violations
+                    .extend(constraints.maximum_length.map(|_| TOO_LONG));
             }
         }
-        if !self.seen.insert((schema.at.clone(), specific.clone())) {
+        match ty {
+            Type::Array(item) => {
+                let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
+                self.visit(schemas, item, &of_item);
+            }
+            Type::Named(name) => self.visit_named(schemas, name, constraints.invalid_code.as_ref()),
+            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any => {}
+        }
+    }
+
+    fn visit_named(&mut self, schemas: &[Schema], name: &str, code: Option<&String>) {
+        let Some(schema) = schemas.iter().find(|schema| schema.name == name) else {
+            return;
+        };
+        if !self.seen.insert((name.to_owned(), code.cloned())) {
             return;
         }
-        if schema.has("required") {
-            self.violations.insert(MISSING);
-        }
-        if schema.has("anyOf") || schema.has("oneOf") {
-            self.violations.insert(ONE_OF);
-        }
-        for (_, property) in schema.members_of("properties") {
-            self.visit(lowering, property, None);
-        }
-        if let Some(items) = schema.get("items") {
+        match &schema.shape {
+            Shape::Object(object) => {
+                if object.members.iter().any(|member| member.required) {
+                    self.violations.insert(MISSING);
+                }
+                if !object.choices.is_empty() {
+                    self.violations.insert(ONE_OF);
+                }
+                for member in &object.members {
+                    self.visit(schemas, &member.ty, &member.constraints);
+                }
+            }
             // The items of an array with a code of its own raise that code.
-            self.visit(lowering, items, specific);
+            Shape::Array(list) => {
+                let of_item = list.constraints.items.as_deref().cloned().unwrap_or_default();
+                self.visit(schemas, &list.item, &of_item.or(code));
+            }
+            Shape::Enum(_) => {}
         }
     }
 }

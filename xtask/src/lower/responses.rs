@@ -1,4 +1,4 @@
-//! Checks that responses may grow: none of their schemas refuses further members.
+//! Checks what responses promise: none of their schemas refuses further members, and a 401 has its challenge.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,19 @@ use crate::document::Node;
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
+/// The header of a 401 that names the scheme.
+const CHALLENGE: &str = "WWW-Authenticate";
+
 pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[LoweredOperation<'a>]) {
     let mut seen = BTreeSet::new();
+    let unauthorized = operations
+        .iter()
+        .flat_map(|found| &found.errors)
+        .find(|(status, _)| *status == 401);
+    if let Some((_, response)) = unauthorized {
+        let response = lowering.resolve(response.clone());
+        check_challenge(lowering, &response);
+    }
     for found in operations {
         let operation = lowering.root.find(&found.operation.at);
         for (_, response) in operation
@@ -21,6 +32,20 @@ pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[LoweredOperat
             }
         }
     }
+}
+
+/// A 401 says in a header which credentials it wants (RFC 9110, section 15.5.2).
+fn check_challenge<'a>(lowering: &mut Lowering<'a>, response: &Node<'a>) {
+    let headers = response.members_of("headers");
+    let challenge = headers
+        .into_iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(CHALLENGE));
+    let sentence = match challenge.map(|(_, header)| lowering.resolve(header)) {
+        None => format!("the response 401 does not document the header `{CHALLENGE}`"),
+        Some(header) if header.is_true("required") => return,
+        Some(_) => format!("the header `{CHALLENGE}` of the response 401 is not required"),
+    };
+    lowering.report(Rule::ChallengeMissing, &response.at, sentence);
 }
 
 fn visit<'a>(lowering: &mut Lowering<'a>, schema: Option<Node<'a>>, seen: &mut BTreeSet<Pointer>) {

@@ -2,8 +2,8 @@
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
-use super::constraints;
 use super::lowering::{Lowering, component_name};
+use super::{constraints, keywords};
 use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::names;
@@ -70,6 +70,10 @@ fn lower_shape<'a>(
     name: &str,
     hoisted: &mut Vec<Schema>,
 ) -> Option<Shape> {
+    keywords::check(lowering, node);
+    if matches!(node.string_of("type"), Some("object" | "array")) {
+        keywords::refuse_default(lowering, node);
+    }
     if node.has("enum") {
         return lower_enum(lowering, node);
     }
@@ -159,6 +163,8 @@ fn lower_object<'a>(
         let Some(used) = lower_use(lowering, schema, &inline_name, hoisted) else {
             continue;
         };
+        let resolved = lowering.resolve(schema.clone());
+        keywords::refuse_default(lowering, &resolved);
         if used.docs.is_empty() {
             let sentence = format!("`{property}` of `{name}` has no description");
             lowering.report(Rule::DescriptionMissing, &schema.at, sentence);
@@ -243,6 +249,9 @@ pub(super) fn lower_use<'a>(
         );
         return None;
     }
+    if component.is_none() {
+        keywords::check(lowering, &resolved);
+    }
     let mut constraints = constraints::lower(lowering, &resolved);
     constraints.component.clone_from(&component);
     let used = |ty| Used {
@@ -319,6 +328,10 @@ fn items_of<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Node<'a>
             &node.at,
             "an array without `items`".to_owned(),
         );
+    }
+    if let Some(items) = &items {
+        let resolved = lowering.resolve(items.clone());
+        keywords::refuse_default(lowering, &resolved);
     }
     items
 }

@@ -404,7 +404,7 @@ pub(crate) fn check_author(value: &Value, at: &Path<'_>, violations: &mut Violat
         violations,
         |value, at, violations| {
             let Some(text) = check::text(value, at, None, violations) else { return };
-            static PATTERN: Pattern = Pattern::new("^[A-Z]");
+            static PATTERN: Pattern = Pattern::new(r#"^[A-Z][^\n\r\x{2028}\x{2029}]*$"#);
             check::pattern(text, &PATTERN, at, None, violations);
         },
     );

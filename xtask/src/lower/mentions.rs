@@ -1,0 +1,117 @@
+//! The error codes that descriptions and paths speak of: an operation that names one can respond with it.
+
+use heck::ToShoutySnakeCase as _;
+
+use super::error_codes;
+use super::lowering::Lowering;
+use super::operations::LoweredOperation;
+use crate::contract::{ErrorCode, Location, Operation};
+use crate::document::Node;
+use crate::rule::Rule;
+
+/// What the code of a resource that does not exist ends with.
+const NOT_FOUND: &str = "_NOT_FOUND";
+
+pub(super) fn check<'a>(
+    lowering: &mut Lowering<'a>,
+    operations: &[LoweredOperation<'a>],
+    codes: &[ErrorCode],
+) {
+    let root = lowering.root.clone();
+    check_spelling(lowering, &root, codes);
+    for LoweredOperation { operation, .. } in operations {
+        if let Some(node) = root.find(&operation.at) {
+            check_descriptions(lowering, &node, operation);
+            check_identifiers(lowering, &node, operation, codes);
+        }
+    }
+}
+
+/// A word between backticks that is almost a code is a code misspelt.
+fn check_spelling(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]) {
+    for word in node.string().into_iter().flat_map(quoted) {
+        let is_shouted = word.contains('_') && word.to_shouty_snake_case() == word;
+        let likely = codes
+            .iter()
+            .find(|known| strsim::damerau_levenshtein(&known.code, word) <= 2);
+        if let Some(likely) = likely.filter(|likely| is_shouted && likely.code != word)
+            && !error_codes::is_listed(lowering, word)
+        {
+            let sentence = format!(
+                "`{word}` is not one of the document's error codes; `{}` is",
+                likely.code
+            );
+            lowering.report(Rule::UnknownErrorCode, &node.at, sentence);
+        }
+    }
+    for (key, child) in node.members() {
+        if !matches!(key, "value" | "example" | "default" | "enum") {
+            check_spelling(lowering, &child, codes);
+        }
+    }
+    for child in node.items() {
+        check_spelling(lowering, &child, codes);
+    }
+}
+
+/// The words of a text that stand between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// The descriptions of an operation and of its parameters, its body and its response.
+fn check_descriptions<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, operation: &Operation) {
+    let success = operation.success.status.to_string();
+    let parts = node
+        .items_of("parameters")
+        .into_iter()
+        .chain(node.get("requestBody"))
+        .chain(
+            node.get("responses")
+                .and_then(|responses| responses.get(&success)),
+        );
+    let parts: Vec<_> = parts.map(|part| lowering.resolve(part)).collect();
+    for part in std::iter::once(node).chain(&parts) {
+        for text in ["summary", "description"].iter().filter_map(|key| part.get(key)) {
+            for word in text.string().into_iter().flat_map(quoted) {
+                if error_codes::is_listed(lowering, word) && !operation.codes.iter().any(|code| code == word)
+                {
+                    let sentence = format!(
+                        "`{}` cannot respond with `{word}`, which is named here",
+                        operation.id
+                    );
+                    lowering.report(Rule::RaisesIncomplete, &text.at, sentence);
+                }
+            }
+        }
+    }
+}
+
+/// What a path identifies may not exist: where the resource has a code for that, the operation raises it.
+fn check_identifiers(
+    lowering: &mut Lowering<'_>,
+    node: &Node<'_>,
+    operation: &Operation,
+    codes: &[ErrorCode],
+) {
+    let identifiers = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Path);
+    for identifier in identifiers {
+        let words = identifier.name.to_shouty_snake_case();
+        let is_of = |code: &str| {
+            let resource = code.strip_suffix(NOT_FOUND);
+            let rest = resource.and_then(|resource| words.strip_prefix(resource));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+        };
+        let expected = codes.iter().find(|known| is_of(&known.code));
+        if let Some(expected) = expected.filter(|expected| !operation.codes.contains(&expected.code)) {
+            let sentence = format!(
+                "`{}` does not raise `{}`, although `{}` may name nothing",
+                operation.id, expected.code, identifier.name
+            );
+            lowering.report(Rule::RaisesIncomplete, &node.at.child("x-raises"), sentence);
+        }
+    }
+}
