@@ -244,7 +244,7 @@ impl Rule {
             ),
             Self::TagsDiffer => (
                 "tags-differ",
-                "correct the spelling, or declare the tag under `tags` at the root",
+                "declare each tag once under `tags` at the root, and give each operation one of them",
             ),
             Self::NameReserved => (
                 "name-reserved",
@@ -380,7 +380,7 @@ impl Rule {
             Self::ComponentUnused => ("component-unused", "refer to it, or delete it"),
             Self::ExtensionWithoutEffect => (
                 "extension-without-effect",
-                "move it to where it has an effect, or delete it",
+                "move it to where it has an effect, give it a value that has one, or delete it",
             ),
             Self::ExtensionMisspelt => ("extension-misspelt", "correct the spelling"),
             Self::GeneratorRefused => (

@@ -25,8 +25,12 @@ pub(super) fn misread(text: &str) -> Option<&'static str> {
     if all(digits, ':') && digits.contains(':') && digits.split(':').skip(1).all(in_base_60) {
         return Some("a number in base 60");
     }
-    let parts: Vec<_> = digits.split('-').map(str::len).collect();
-    (all(digits, '-') && matches!(parts.as_slice(), [4, 1..=2, 1..=2])).then_some("a date")
+    let date = match digits.split_once(['T', 't', ' ']) {
+        Some((date, time)) if time.starts_with(|c: char| c.is_ascii_digit()) => date,
+        _ => digits,
+    };
+    let parts: Vec<_> = date.split('-').map(str::len).collect();
+    (all(date, '-') && matches!(parts.as_slice(), [4, 1..=2, 1..=2])).then_some("a date")
 }
 
 /// What YAML takes the plain key of a mapping for, if that is no string.
@@ -59,6 +63,7 @@ mod tests {
             ("1_000", "a number"),
             ("12:30", "a number in base 60"),
             ("2024-01-31", "a date"),
+            ("2024-01-31T10:00:00Z", "a date"),
         ] {
             assert_eq!(misread(text), Some(found), "{text}");
         }

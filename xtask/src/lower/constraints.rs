@@ -52,7 +52,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
         Some("number") => constraints.range = number_range(schema),
         _ => {}
     }
-    keywords::check_bounds(lowering, schema, &constraints);
+    if !keywords::check_bounds(lowering, schema, &constraints) {
+        // Otherwise every example would be a second problem.
+        constraints.minimum_length = None;
+        constraints.maximum_length = None;
+        constraints.range = None;
+    }
     constraints
 }
 
@@ -69,14 +74,18 @@ pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> V
             lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
         }
         let properties = schema.members_of("properties");
-        for name in branches.iter().flat_map(|branch| branch.items_of("required")) {
-            let required = name.string().unwrap_or_default();
-            if !properties.iter().any(|(property, _)| *property == required) {
-                let sentence = format!("a branch of `{keyword}` requires `{required}`, which is no property");
-                lowering.report_value(Rule::SchemaUnsupported, &name.at, sentence);
-            }
+        let names = branches.iter().flat_map(|branch| branch.items_of("required"));
+        let unknown: Vec<_> = names
+            .filter(|name| !properties.iter().any(|(known, _)| Some(*known) == name.string()))
+            .collect();
+        for name in &unknown {
+            let sentence = format!(
+                "a branch of `{keyword}` requires {}, which is no property",
+                name.value
+            );
+            lowering.report_value(Rule::SchemaUnsupported, &name.at, sentence);
         }
-        if !branches.is_empty() {
+        if !branches.is_empty() && unknown.is_empty() {
             let alternatives = branches
                 .iter()
                 .map(|branch| branch.strings_of("required"))

@@ -73,7 +73,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
 
 /// A code that was retired is never used again.
 fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>, listed: &[String]) {
-    for retired in schema.items_of("x-retired-codes") {
+    const KEY: &str = "x-retired-codes";
+    if let Some(retired) = schema.get(KEY).filter(|retired| !retired.value.is_array()) {
+        let sentence = format!("`{KEY}` must be an array of codes");
+        lowering.report(Rule::ExtensionWithoutEffect, &retired.at, sentence);
+    }
+    for retired in schema.items_of(KEY) {
         let code = retired.string().unwrap_or_default();
         if let Some(position) = listed.iter().position(|known| known == code) {
             let at = schema.at.child("enum").child(&position.to_string());
@@ -132,12 +137,18 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     let meaning = lowering.required_string(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
     let remedy = lowering.required_string(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
     let causes = entry.strings_of("causes");
-    if causes.iter().all(|cause| cause.trim().is_empty()) {
+    if causes.is_empty() {
         lowering.report(
             Rule::ErrorCodeIncomplete,
             &entry.at,
             format!("{of} has no `causes`"),
         );
+    }
+    for cause in entry.items_of("causes") {
+        if cause.string().is_none_or(|text| text.trim().is_empty()) {
+            let sentence = format!("this cause of {of} says nothing");
+            lowering.report_value(Rule::ErrorCodeIncomplete, &cause.at, sentence);
+        }
     }
     Some(ErrorCode {
         code: code.to_owned(),

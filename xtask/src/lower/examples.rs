@@ -218,7 +218,10 @@ impl Checker<'_> {
             (Shape::Array(list), Value::Array(_)) => {
                 self.check_type(value, &list.ty(), &list.constraints, at)
             }
-            (Shape::Enum(values), Value::String(text)) if values.iter().any(|known| known.value == *text) => {
+            // An enum without values is a problem of its own.
+            (Shape::Enum(values), Value::String(text))
+                if values.is_empty() || values.iter().any(|known| known.value == *text) =>
+            {
                 Ok(())
             }
             (Shape::Enum(_), _) => Err((at.clone(), format!("{value} is not a value of `{name}`"))),

@@ -89,13 +89,18 @@ pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     }
 }
 
-/// Checks that the bounds of a schema leave a value between them.
-pub(super) fn check_bounds(lowering: &mut Lowering<'_>, schema: &Node<'_>, constraints: &Constraints) {
+/// Checks that the bounds of a schema leave a value between them, and says whether they do.
+pub(super) fn check_bounds(
+    lowering: &mut Lowering<'_>,
+    schema: &Node<'_>,
+    constraints: &Constraints,
+) -> bool {
     let lengths = match (constraints.minimum_length, constraints.maximum_length) {
         (Some(least), Some(most)) => least > most,
         _ => false,
     };
-    if lengths || constraints.range.is_some_and(|range| range.is_empty()) {
+    let is_empty = lengths || constraints.range.is_some_and(|range| range.is_empty());
+    if is_empty {
         let upper = ["maxLength", "maxItems", "maximum"];
         let lower = ["minLength", "minItems", "minimum"];
         let keyword = upper
@@ -106,6 +111,7 @@ pub(super) fn check_bounds(lowering: &mut Lowering<'_>, schema: &Node<'_>, const
         let sentence = format!("with this `{keyword}`, no value is within the bounds");
         lowering.report(Rule::NoValueFits, &schema.at.child(keyword), sentence);
     }
+    !is_empty
 }
 
 /// A default of anything but a parameter: nothing fills it in.

@@ -12,6 +12,9 @@ use crate::rule::Rule;
 /// What the code of a resource that does not exist ends with.
 const NOT_FOUND: &str = "_NOT_FOUND";
 
+/// What the name of an identifier has after the name of the resource.
+const IDENTIFIERS: [&str; 6] = ["", "_ID", "_SID", "_UUID", "_KEY", "_CODE"];
+
 pub(super) fn check<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
@@ -20,7 +23,12 @@ pub(super) fn check<'a>(
     let root = lowering.root.clone();
     check_spelling(lowering, &root, codes);
     for LoweredOperation { operation, .. } in operations {
-        if let Some(node) = root.find(&operation.at) {
+        // A code that is misspelt in the list is missing from it, and is a problem of its own.
+        let is_listed = |node: &Node<'_>| {
+            let raised = node.strings_of("x-raises");
+            raised.iter().all(|code| error_codes::is_listed(lowering, code))
+        };
+        if let Some(node) = root.find(&operation.at).filter(is_listed) {
             check_descriptions(lowering, &node, operation);
             check_identifiers(lowering, &node, operation, codes);
         }
@@ -103,7 +111,7 @@ fn check_identifiers(
         let is_of = |code: &str| {
             let resource = code.strip_suffix(NOT_FOUND);
             let rest = resource.and_then(|resource| words.strip_prefix(resource));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+            rest.is_some_and(|rest| IDENTIFIERS.contains(&rest))
         };
         let expected = codes.iter().find(|known| is_of(&known.code));
         if let Some(expected) = expected.filter(|expected| !operation.codes.contains(&expected.code)) {

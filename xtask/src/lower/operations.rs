@@ -79,8 +79,8 @@ fn lower_operation<'a>(
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = is_secured(lowering, node);
     requests::check(lowering, item, node);
-    let request = (parameters.as_slice(), body.as_ref().map(|(body, _)| body));
-    let codes = raises::codes(lowering, node, request, secured, sources);
+    let own_body = body.as_ref().map(|(body, _)| body);
+    let codes = raises::codes(lowering, node, &parameters, own_body, secured, sources);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());

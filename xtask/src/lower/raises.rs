@@ -25,7 +25,8 @@ pub(super) struct Sources<'s> {
 pub(super) fn codes<'a>(
     lowering: &mut Lowering<'a>,
     operation: &Node<'a>,
-    (parameters, body): (&[Parameter], Option<&Body>),
+    parameters: &[Parameter],
+    body: Option<&Body>,
     secured: bool,
     sources: &Sources<'_>,
 ) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::keywords;
 use super::lowering::Lowering;
 use super::operations::LoweredOperation;
 use crate::document::Node;
@@ -27,7 +28,14 @@ pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[LoweredOperat
             .map(|node| node.members_of("responses"))
             .unwrap_or_default()
         {
-            for (_, content) in lowering.resolve(response).members_of("content") {
+            let response = lowering.resolve(response);
+            for (_, header) in response.members_of("headers") {
+                if let Some(schema) = lowering.resolve(header).get("schema") {
+                    let schema = lowering.resolve(schema);
+                    keywords::check(lowering, &schema);
+                }
+            }
+            for (_, content) in response.members_of("content") {
                 visit(lowering, content.get("schema"), &mut seen);
             }
         }
@@ -40,12 +48,14 @@ fn check_challenge<'a>(lowering: &mut Lowering<'a>, response: &Node<'a>) {
     let challenge = headers
         .into_iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(CHALLENGE));
-    let sentence = match challenge.map(|(_, header)| lowering.resolve(header)) {
-        None => format!("the response 401 does not document the header `{CHALLENGE}`"),
+    let challenge = challenge.map(|(_, header)| lowering.resolve(header));
+    let (at, sentence) = match &challenge {
+        None => (&response.at, "is not documented"),
         Some(header) if header.is_true("required") => return,
-        Some(_) => format!("the header `{CHALLENGE}` of the response 401 is not required"),
+        Some(header) => (&header.at, "is not required"),
     };
-    lowering.report(Rule::ChallengeMissing, &response.at, sentence);
+    let sentence = format!("the header `{CHALLENGE}` of the response 401 {sentence}");
+    lowering.report(Rule::ChallengeMissing, at, sentence);
 }
 
 fn visit<'a>(lowering: &mut Lowering<'a>, schema: Option<Node<'a>>, seen: &mut BTreeSet<Pointer>) {

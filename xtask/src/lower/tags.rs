@@ -29,8 +29,14 @@ pub(super) fn check(lowering: &mut Lowering<'_>, operations: &[LoweredOperation<
         for tag in &own {
             let name = tag.string().unwrap_or_default();
             if !declared.contains(name) {
-                let sentence = format!("the document declares no tag `{name}`");
+                let likely = declared
+                    .iter()
+                    .find(|known| strsim::damerau_levenshtein(known, name) <= 2);
+                let hint = likely.map_or_else(String::new, |likely| format!("; it declares `{likely}`"));
+                let sentence = format!("the document declares no tag `{name}`{hint}");
                 lowering.report_value(Rule::TagsDiffer, &tag.at, sentence);
+                // What was meant is used, or will be.
+                used.extend(likely);
             }
             used.insert(name);
         }
