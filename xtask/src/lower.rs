@@ -12,7 +12,7 @@ mod field_names;
 mod info;
 mod keywords;
 mod lowering;
-mod mentions;
+
 mod operations;
 mod pages;
 mod parameters;
@@ -22,6 +22,7 @@ mod requests;
 mod responses;
 mod schemas;
 mod tags;
+mod texts;
 mod unraised_codes;
 mod unused_components;
 
@@ -88,7 +89,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
     }
     responses::check(&mut lowering, &operations);
-    mentions::check(&mut lowering, &operations, &error_codes);
+    texts::check(&mut lowering, &operations, &error_codes);
     tags::check(&mut lowering, &operations);
     unraised_codes::check(&mut lowering, &error_codes, &operations, &faults);
     extensions::check(&mut lowering);

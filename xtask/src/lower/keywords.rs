@@ -59,6 +59,13 @@ pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
             lowering.report(Rule::KeywordWithoutEffect, &node.at, sentence);
         }
     }
+    for flag in ["readOnly", "writeOnly"]
+        .into_iter()
+        .filter(|flag| schema.is_true(flag))
+    {
+        let sentence = format!("`{flag}` has no effect: requests and responses share the type");
+        lowering.report(Rule::KeywordWithoutEffect, &schema.at.child(flag), sentence);
+    }
     for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if schema.is_true(flag) && !schema.has(bound) {
             let sentence = format!("`{flag}` has no effect without `{bound}`");

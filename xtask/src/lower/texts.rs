@@ -1,4 +1,6 @@
-//! The error codes that descriptions and paths speak of: an operation that names one can respond with it.
+//! What descriptions say: something, and of error codes those that the operation can respond with.
+//!
+//! An identifier in a path speaks of a code as well: that of the resource that does not exist.
 
 use heck::ToShoutySnakeCase as _;
 
@@ -7,6 +9,7 @@ use super::lowering::Lowering;
 use super::operations::LoweredOperation;
 use crate::contract::{ErrorCode, Location, Operation};
 use crate::document::Node;
+use crate::problem::Place;
 use crate::rule::Rule;
 
 /// What the code of a resource that does not exist ends with.
@@ -21,7 +24,7 @@ pub(super) fn check<'a>(
     codes: &[ErrorCode],
 ) {
     let root = lowering.root.clone();
-    check_spelling(lowering, &root, codes);
+    check_texts(lowering, &root, codes);
     for LoweredOperation { operation, .. } in operations {
         // A code that is misspelt in the list is missing from it, and is a problem of its own.
         let is_listed = |node: &Node<'_>| {
@@ -35,8 +38,8 @@ pub(super) fn check<'a>(
     }
 }
 
-/// A word between backticks that is almost a code is a code misspelt.
-fn check_spelling(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]) {
+/// A text that is there says something, and a word between backticks that is almost a code is a code misspelt.
+fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]) {
     for word in node.string().into_iter().flat_map(quoted) {
         let is_shouted = word.contains('_') && word.to_shouty_snake_case() == word;
         let likely = codes
@@ -53,13 +56,27 @@ fn check_spelling(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCo
         }
     }
     for (key, child) in node.members() {
+        if matches!(key, "description" | "summary")
+            && child.string().is_some_and(|text| text.trim().is_empty())
+            && !is_reported(lowering, node)
+        {
+            let sentence = format!("this `{key}` says nothing");
+            lowering.report(Rule::DescriptionMissing, &child.at, sentence);
+        }
         if !matches!(key, "value" | "example" | "default" | "enum") {
-            check_spelling(lowering, &child, codes);
+            check_texts(lowering, &child, codes);
         }
     }
     for child in node.items() {
-        check_spelling(lowering, &child, codes);
+        check_texts(lowering, &child, codes);
     }
+}
+
+/// Whether the missing description of a value is a problem already.
+fn is_reported(lowering: &Lowering<'_>, node: &Node<'_>) -> bool {
+    lowering.problems.iter().any(|problem| {
+        problem.rule == Rule::DescriptionMissing && problem.place == Place::Key(node.at.clone())
+    })
 }
 
 /// The words of a text that stand between backticks.
