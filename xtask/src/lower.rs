@@ -21,6 +21,7 @@ mod references;
 mod requests;
 mod responses;
 mod schemas;
+mod security;
 mod tags;
 mod texts;
 mod unraised_codes;
@@ -29,9 +30,9 @@ mod unused_components;
 use std::collections::BTreeSet;
 
 use lowering::Lowering;
-use raises::Sources;
+use operations::LoweredOperation;
 
-use crate::contract::Contract;
+use crate::contract::{Contract, Schema};
 use crate::document::Document;
 use crate::problem::Problem;
 
@@ -52,46 +53,25 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         return Err(lowering.problems);
     }
     let info = info::lower(&mut lowering);
-    let error_codes = error_codes::lower(&mut lowering);
-    let faults = error_codes::lower_faults(&mut lowering);
+    let codes = error_codes::lower(&mut lowering);
     let schemas = schemas::lower(&mut lowering);
-    let operations = operations::lower(
-        &mut lowering,
-        &Sources {
-            schemas: &schemas,
-            codes: &error_codes,
-            faults: &faults,
-        },
-    );
-    let scalars = schemas::scalars(&lowering, &schemas);
-    let taken = schemas
-        .iter()
-        .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()))
-        .chain(scalars);
-    let made = operations.iter().filter_map(|found| {
-        let name = found.operation.query_struct()?;
-        Some((
-            name.clone(),
-            format!("the query parameters of {}", found.operation.id),
-            found.operation.at.clone(),
-        ))
-    });
-    lowering.report_collisions(taken.chain(made).collect::<Vec<_>>());
+    let operations = operations::lower(&mut lowering, &schemas, &codes);
+    report_type_collisions(&mut lowering, &schemas, &operations);
     let envelope = envelope::lower(&mut lowering, &operations, &schemas);
     let examples = examples::lower(
         &mut lowering,
         &operations,
         &schemas,
         envelope.as_ref(),
-        &error_codes,
+        &codes.error_codes,
     );
     if let Some(envelope) = &envelope {
         field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
     }
     responses::check(&mut lowering, &operations);
-    texts::check(&mut lowering, &operations, &error_codes);
+    texts::check(&mut lowering, &operations, &codes.error_codes);
     tags::check(&mut lowering, &operations);
-    unraised_codes::check(&mut lowering, &error_codes, &operations, &faults);
+    unraised_codes::check(&mut lowering, &codes, &operations);
     extensions::check(&mut lowering);
     unused_components::check(&mut lowering);
     examples::check_attached(&mut lowering, &examples);
@@ -101,8 +81,8 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
             Ok(Contract {
                 info,
                 envelope,
-                error_codes,
-                faults,
+                error_codes: codes.error_codes,
+                faults: codes.faults,
                 schemas,
                 operations,
                 examples,
@@ -110,4 +90,25 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         }
         _ => Err(lowering.problems),
     }
+}
+
+/// Schemas become types, scalars become functions that check them, query parameters become structs; no two of
+/// them may have one name.
+fn report_type_collisions(
+    lowering: &mut Lowering<'_>,
+    schemas: &[Schema],
+    operations: &[LoweredOperation<'_>],
+) {
+    let scalars = schemas::scalars(lowering, schemas);
+    let declared = schemas
+        .iter()
+        .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()));
+    let queries = operations
+        .iter()
+        .filter_map(|LoweredOperation { operation, .. }| {
+            let name = operation.query_struct()?;
+            let of = format!("the query parameters of {}", operation.id);
+            Some((name, of, operation.at.clone()))
+        });
+    lowering.report_collisions(declared.chain(scalars).chain(queries).collect::<Vec<_>>());
 }

@@ -2,6 +2,7 @@
 //!
 //! Checks nothing itself. For every rule the tests have a document that breaks it and no other.
 
+mod all;
 mod explanation;
 
 /// A rule. Its id is a statement of what is wrong.
@@ -109,6 +110,8 @@ pub enum Rule {
     ComponentUnused,
     /// One of our keys where it has no effect.
     ExtensionWithoutEffect,
+    /// What a value must be is not said in one short phrase.
+    ExpectedNotAPhrase,
     /// A key that is almost one of ours.
     ExtensionMisspelt,
     /// progenitor does not support the document.
@@ -116,63 +119,6 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Every rule.
-    pub const ALL: &[Self] = &[
-        Self::DocumentTooLarge,
-        Self::NotUtf8,
-        Self::NotYaml,
-        Self::DuplicateKey,
-        Self::AnchorOrAlias,
-        Self::UnquotedString,
-        Self::NestedTooDeep,
-        Self::UnsupportedVersion,
-        Self::NotOpenapi,
-        Self::UnknownKey,
-        Self::DanglingReference,
-        Self::InfoIncomplete,
-        Self::DescriptionMissing,
-        Self::OperationIdMissing,
-        Self::TagsDiffer,
-        Self::NameReserved,
-        Self::NamesCollide,
-        Self::PathUnsupported,
-        Self::PathParametersDiffer,
-        Self::SecurityUnsupported,
-        Self::ParameterUnsupported,
-        Self::BodyUnsupported,
-        Self::SuccessNotSingle,
-        Self::ErrorResponseMissing,
-        Self::StatusOutsideContract,
-        Self::ErrorResponseNotShared,
-        Self::ChallengeMissing,
-        Self::EnvelopeUnrecognized,
-        Self::ErrorCodesDiffer,
-        Self::ErrorCodeIncomplete,
-        Self::ErrorCodeName,
-        Self::RetiredCodeListed,
-        Self::ErrorCodeWithoutExample,
-        Self::FieldNameUnknown,
-        Self::FaultsIncomplete,
-        Self::UnknownErrorCode,
-        Self::RaisesDerivedCode,
-        Self::RaisesIncomplete,
-        Self::SchemaUnsupported,
-        Self::KeywordWithoutEffect,
-        Self::NoValueFits,
-        Self::PatternUnanchored,
-        Self::EnumNotComponent,
-        Self::ClosedResponseSchema,
-        Self::BodyWithoutExample,
-        Self::DefaultBreaksSchema,
-        Self::ExampleBreaksSchema,
-        Self::CodeNeverRaised,
-        Self::ExampleUnattached,
-        Self::ComponentUnused,
-        Self::ExtensionWithoutEffect,
-        Self::ExtensionMisspelt,
-        Self::GeneratorRefused,
-    ];
-
     /// The rule's name in reports.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -248,7 +194,7 @@ impl Rule {
             ),
             Self::NameReserved => (
                 "name-reserved",
-                "choose a name of letters and digits that neither Rust nor the generated code uses",
+                "choose another name; this one is taken, or no identifier of Rust",
             ),
             Self::NamesCollide => ("names-collide", "rename one of the two"),
             Self::PathUnsupported => (
@@ -303,7 +249,7 @@ impl Rule {
             Self::ErrorCodeIncomplete => (
                 "error-code-incomplete",
                 "give `status` (400, 401, 403 or 500), `origin` (error-page, operation-page or \
-                 extension), `meaning`, `causes` and `remedy`",
+                 extension), `message`, `meaning`, `causes` and `remedy`",
             ),
             Self::ErrorCodeName => (
                 "error-code-name",
@@ -381,6 +327,11 @@ impl Rule {
             Self::ExtensionWithoutEffect => (
                 "extension-without-effect",
                 "move it to where it has an effect, give it a value that has one, or delete it",
+            ),
+            Self::ExpectedNotAPhrase => (
+                "expected-not-a-phrase",
+                "write how the sentence \"It must be …\" ends, in one line of at most 100 bytes and without \
+                 the full stop",
             ),
             Self::ExtensionMisspelt => ("extension-misspelt", "correct the spelling"),
             Self::GeneratorRefused => (

@@ -1,14 +1,21 @@
 //! The error codes: the list, the table beside it, and the codes of faults and violations.
 
-use super::lowering::Lowering;
-use crate::contract::{ErrorCode, Origin};
+use super::lowering::{INFERRED, Lowering};
+use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
 pub(super) const TABLE: &str = "x-error-codes";
+
+/// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
+const MAXIMUM_MESSAGE: usize = 120;
+
+/// The statuses that a code can have.
+const STATUSES: [u16; 4] = [400, 401, 403, 500];
 
 /// The schema that lists the codes: the one that has the table.
 pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)> {
@@ -19,48 +26,40 @@ pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)>
         .find(|(_, schema)| schema.has(TABLE))
 }
 
-pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
+/// The error codes, and which of them faults and violations have.
+pub(super) struct Codes {
+    /// The error codes, in the order of the document.
+    pub(super) error_codes: Vec<ErrorCode>,
+    /// The code of each fault and each violation, by its name.
+    pub(super) faults: Vec<(String, String)>,
+}
+
+impl Codes {
+    /// The code of a fault or a violation.
+    pub(super) fn of(&self, name: &str) -> Option<&str> {
+        let mut faults = self.faults.iter();
+        faults
+            .find(|(known, _)| known == name)
+            .map(|(_, code)| code.as_str())
+    }
+}
+
+pub(super) fn lower(lowering: &mut Lowering<'_>) -> Codes {
+    Codes {
+        error_codes: lower_table(lowering),
+        faults: lower_faults(lowering),
+    }
+}
+
+fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     let Some((_, schema)) = schema(lowering) else {
         let at = lowering.root.at.child("components").child("schemas");
         lowering.report(Rule::ErrorCodesDiffer, &at, format!("no schema has `{TABLE}`"));
         return Vec::new();
     };
+    check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
-    let listed = schema.strings_of("enum");
-    let described: Vec<&str> = table.iter().map(|(code, _)| *code).collect();
-    for item in schema.items_of("enum") {
-        let code = item.string().unwrap_or_default();
-        if !described.contains(&code) {
-            lowering.report(
-                Rule::ErrorCodesDiffer,
-                &item.at,
-                format!("`{code}` is in `enum` and not in `{TABLE}`"),
-            );
-        }
-    }
-    for (code, entry) in &table {
-        if !listed.iter().any(|known| known == code) {
-            lowering.report(
-                Rule::ErrorCodesDiffer,
-                &entry.at,
-                format!("`{code}` is in `{TABLE}` and not in `enum`"),
-            );
-        }
-    }
-    if lowering
-        .problems
-        .iter()
-        .all(|problem| problem.rule != Rule::ErrorCodesDiffer)
-        && let Some((position, (code, entry))) = table
-            .iter()
-            .enumerate()
-            .find(|(position, (code, _))| listed.get(*position).is_none_or(|l| l != code))
-    {
-        let expected = listed.get(position).map_or("", String::as_str);
-        let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
-        lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
-    }
-    check_retired(lowering, &schema, &listed);
+    check_retired(lowering, &schema);
     let names = table
         .iter()
         .map(|(code, entry)| (names::type_name(code), (*code).to_owned(), entry.at.clone()));
@@ -71,83 +70,84 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         .collect()
 }
 
+/// The list and the table have the same codes in the same order.
+fn check_same(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    let listed = schema.items_of("enum");
+    let table = schema.members_of(TABLE);
+    let mut same = true;
+    let mut report = |at: &Pointer, sentence: String| {
+        same = false;
+        lowering.report(Rule::ErrorCodesDiffer, at, sentence);
+    };
+    for item in &listed {
+        let code = item.string().unwrap_or_default();
+        if !table.iter().any(|(described, _)| *described == code) {
+            report(&item.at, format!("`{code}` is in `enum` and not in `{TABLE}`"));
+        }
+    }
+    for (code, entry) in &table {
+        if !listed.iter().any(|item| item.string() == Some(code)) {
+            report(&entry.at, format!("`{code}` is in `{TABLE}` and not in `enum`"));
+        }
+    }
+    let mut pairs = table.iter().zip(&listed);
+    if same && let Some(((code, entry), item)) = pairs.find(|((code, _), item)| item.string() != Some(code)) {
+        let expected = item.string().unwrap_or_default();
+        let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
+        lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
+    }
+}
+
 /// A code that was retired is never used again.
-fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>, listed: &[String]) {
+fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     const KEY: &str = "x-retired-codes";
     if let Some(retired) = schema.get(KEY).filter(|retired| !retired.value.is_array()) {
         let sentence = format!("`{KEY}` must be an array of codes");
         lowering.report(Rule::ExtensionWithoutEffect, &retired.at, sentence);
     }
-    for retired in schema.items_of(KEY) {
-        let code = retired.string().unwrap_or_default();
-        if let Some(position) = listed.iter().position(|known| known == code) {
-            let at = schema.at.child("enum").child(&position.to_string());
-            lowering.report_value(Rule::RetiredCodeListed, &at, format!("`{code}` was retired"));
+    let retired = schema.strings_of(KEY);
+    for item in schema.items_of("enum") {
+        let code = item.string().unwrap_or_default();
+        if retired.iter().any(|known| known == code) {
+            lowering.report_value(Rule::RetiredCodeListed, &item.at, format!("`{code}` was retired"));
         }
     }
 }
 
 fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> Option<ErrorCode> {
-    let well_formed = code.len() <= 63
-        && code.starts_with(|c: char| c.is_ascii_uppercase())
-        && code
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-        && !code.ends_with('_');
-    if !well_formed {
-        lowering.report(
-            Rule::ErrorCodeName,
-            &entry.at,
-            format!("`{code}` is not a single word in capitals"),
-        );
+    if !is_well_formed(code) {
+        let sentence = format!("`{code}` is not a single upper-case word");
+        lowering.report(Rule::ErrorCodeName, &entry.at, sentence);
     }
     let of = format!("`{code}`");
-    let status = entry
-        .get("status")
-        .and_then(|status| status.value.as_u64())
-        .and_then(|status| match status {
-            400 => Some(400),
-            401 => Some(401),
-            403 => Some(403),
-            500 => Some(500),
-            _ => None,
-        });
+    let incomplete = Rule::ErrorCodeIncomplete;
+    let status = entry.get("status").and_then(|status| status.value.as_u64());
+    let status = status.and_then(|status| STATUSES.into_iter().find(|known| u64::from(*known) == status));
     if status.is_none() {
-        let at = entry.at.child("status");
-        lowering.report(
-            Rule::ErrorCodeIncomplete,
-            &at,
-            format!("{of} has no `status` of the four"),
-        );
+        let sentence = format!("{of} has no `status` of the four");
+        lowering.report(incomplete, &entry.at.child("status"), sentence);
     }
     let origin = match entry.string_of("origin") {
         Some("error-page") => Some(Origin::ErrorPage),
         Some("operation-page") => Some(Origin::OperationPage),
         Some("extension") => Some(Origin::Extension),
-        _ => {
-            let at = entry.at.child("origin");
-            lowering.report(
-                Rule::ErrorCodeIncomplete,
-                &at,
-                format!("{of} has no known `origin`"),
-            );
-            None
-        }
+        _ => None,
     };
-    let meaning = lowering.required_string(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
-    let remedy = lowering.required_string(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
+    if origin.is_none() {
+        let sentence = format!("{of} has no known `origin`");
+        lowering.report(incomplete, &entry.at.child("origin"), sentence);
+    }
+    let message = lower_message(lowering, entry, &of);
+    let meaning = lowering.required_string(entry, "meaning", incomplete, &of);
+    let remedy = lowering.required_string(entry, "remedy", incomplete, &of);
     let causes = entry.strings_of("causes");
     if causes.is_empty() {
-        lowering.report(
-            Rule::ErrorCodeIncomplete,
-            &entry.at,
-            format!("{of} has no `causes`"),
-        );
+        lowering.report(incomplete, &entry.at, format!("{of} has no `causes`"));
     }
     for cause in entry.items_of("causes") {
         if cause.string().is_none_or(|text| text.trim().is_empty()) {
             let sentence = format!("this cause of {of} says nothing");
-            lowering.report_value(Rule::ErrorCodeIncomplete, &cause.at, sentence);
+            lowering.report_value(incomplete, &cause.at, sentence);
         }
     }
     Some(ErrorCode {
@@ -155,14 +155,41 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
         variant: names::type_name(code),
         status: status?,
         origin: origin?,
+        message: message?,
         meaning: meaning?,
+        inferred: entry.string_of(INFERRED).map(str::to_owned),
         causes,
         remedy: remedy?,
     })
 }
 
+/// The sentence that callers read: one line that ends, in which nothing but the names of parameters varies.
+fn lower_message<'a>(lowering: &mut Lowering<'a>, entry: &Node<'a>, of: &str) -> Option<String> {
+    let message = lowering.required_string(entry, "message", Rule::ErrorCodeIncomplete, of)?;
+    let fixed = message.replace(FIELD_NAME, "");
+    let is_sentence = message.ends_with('.') && message.len() <= MAXIMUM_MESSAGE && !message.contains('\n');
+    if !is_sentence || fixed.contains(['{', '}']) {
+        let sentence = format!(
+            "the `message` of {of} is not one sentence of at most {MAXIMUM_MESSAGE} characters in which only \
+             `{FIELD_NAME}` is filled in"
+        );
+        lowering.report_value(Rule::ErrorCodeIncomplete, &entry.at.child("message"), sentence);
+        return None;
+    }
+    Some(message)
+}
+
+/// Whether a code is a single upper-case word.
+fn is_well_formed(code: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    code.len() <= 63
+        && code.starts_with(|c: char| c.is_ascii_uppercase())
+        && code.chars().all(allowed)
+        && !code.ends_with('_')
+}
+
 /// The codes of faults and violations, in the order of [`FAULTS`] and [`VIOLATIONS`].
-pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
+fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     const KEY: &str = "x-faults";
     let root = lowering.root.clone();
     let at = root.at.child(KEY);

@@ -85,13 +85,14 @@ pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     }
     if let Some(node) = schema.get("pattern")
         && let Some(text) = node.string()
+        && pattern::translate(text).is_ok()
         && !pattern::is_anchored(text)
     {
         let sentence = format!("`{text}` allows anything before or after what it matches");
         lowering.report_value(Rule::PatternUnanchored, &node.at, sentence);
     }
     if schema.get("enum").is_some_and(|values| values.items().is_empty()) {
-        let sentence = "this enum has no value".to_owned();
+        let sentence = "this enum has no value";
         lowering.report(Rule::NoValueFits, &schema.at.child("enum"), sentence);
     }
 }
@@ -124,7 +125,7 @@ pub(super) fn check_bounds(
 /// A default of anything but a parameter: nothing fills it in.
 pub(super) fn refuse_default(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     if let Some(default) = schema.get("default") {
-        let sentence = "nothing fills in this `default`; only an optional parameter has one".to_owned();
+        let sentence = "nothing fills in this `default`; only an optional parameter has one";
         lowering.report(Rule::KeywordWithoutEffect, &default.at, sentence);
     }
 }

@@ -4,22 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::error_codes;
+use super::error_codes::Codes;
 use super::lowering::Lowering;
-use crate::contract::{Body, Constraints, ErrorCode, Location, Parameter, Schema, Shape, Type};
+use super::{error_codes, security};
+use crate::contract::{Body, Constraints, Location, Parameter, Schema, Shape, Type};
 use crate::document::Node;
-use crate::faults::{
-    AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
-};
+use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT};
 use crate::rule::Rule;
-
-/// What codes are derived from, the same for all operations.
-pub(super) struct Sources<'s> {
-    pub(super) schemas: &'s [Schema],
-    pub(super) codes: &'s [ErrorCode],
-    /// The code of each fault and each violation.
-    pub(super) faults: &'s [(String, String)],
-}
 
 /// The codes of an operation, in the order of the error codes.
 pub(super) fn codes<'a>(
@@ -27,73 +18,46 @@ pub(super) fn codes<'a>(
     operation: &Node<'a>,
     parameters: &[Parameter],
     body: Option<&Body>,
-    secured: bool,
-    sources: &Sources<'_>,
+    schemas: &[Schema],
+    codes: &Codes,
 ) -> Vec<String> {
-    if let Some(raises) = operation
-        .get("x-raises")
-        .filter(|raises| !raises.value.is_array())
-    {
-        let sentence = "`x-raises` must be an array of error codes".to_owned();
-        lowering.report(Rule::UnknownErrorCode, &raises.at, sentence);
-    }
-    for item in operation.items_of("x-raises") {
-        error_codes::check_code(lowering, &item);
-    }
-    let code_of = |name: &str| {
-        sources
-            .faults
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, code)| code.clone())
-    };
-    let mut derived: BTreeSet<String> = BTreeSet::new();
-    for (name, _) in FAULTS.iter().filter(|(name, _)| !AROUND.contains(name)) {
-        if secured || (*name != CREDENTIALS && *name != REFUSED) {
-            derived.extend(code_of(name));
-        }
-    }
+    check_raises(lowering, operation, codes);
+    let secured = security::is_required(lowering, operation);
     let mut failures = Failures::default();
     for parameter in parameters {
-        if parameter.required && parameter.location != Location::Path {
-            failures.violations.insert(MISSING);
-        }
-        failures.visit(sources.schemas, &parameter.ty, &parameter.constraints);
+        failures.visit_parameter(schemas, parameter);
     }
     if let Some(body) = body {
-        // A repeated member, or one beside its alternative, is invalid whatever its own code.
-        failures.violations.insert(INVALID);
-        failures.visit_body(sources.schemas, &body.schema);
+        failures.visit_body(schemas, &body.schema);
     }
-    for name in &failures.violations {
-        derived.extend(code_of(name));
-    }
-    derived.append(&mut failures.codes);
-    check_raises(lowering, operation, sources.faults);
-    let raised = operation.strings_of("x-raises");
-    let possible = sources.codes.iter().map(|known| &known.code);
-    possible
-        .filter(|code| derived.contains(*code) || raised.contains(code))
-        .cloned()
-        .collect()
+    let faults = FAULTS.iter().map(|(name, _)| *name);
+    let mut possible: BTreeSet<String> = faults
+        .filter(|name| !AROUND.contains(name) && (secured || ![CREDENTIALS, FORBIDDEN].contains(name)))
+        .chain(failures.violations)
+        .filter_map(|name| codes.of(name))
+        .map(str::to_owned)
+        .collect();
+    possible.extend(failures.codes);
+    possible.extend(operation.strings_of("x-raises"));
+    let known = codes.error_codes.iter().map(|known| &known.code);
+    known.filter(|code| possible.contains(*code)).cloned().collect()
 }
 
 /// `x-raises` is for what needs state. A code that only a violation or a fault can mean is not; the code
 /// for invalid values is, because it is also the response to an identifier without a `*_NOT_FOUND` of its own.
-fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, faults: &[(String, String)]) {
-    let invalid = faults
-        .iter()
-        .find(|(name, _)| name == INVALID)
-        .map(|(_, code)| code.clone());
-    for item in operation.items_of("x-raises") {
+fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, codes: &Codes) {
+    let Some(raises) = operation.get("x-raises") else {
+        return;
+    };
+    if !raises.value.is_array() {
+        let sentence = "`x-raises` must be an array of error codes";
+        lowering.report(Rule::UnknownErrorCode, &raises.at, sentence);
+    }
+    for item in raises.items() {
+        error_codes::check_code(lowering, &item);
         let code = item.string().unwrap_or_default();
-        let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
-        let derived = names().any(|name| {
-            faults
-                .iter()
-                .any(|(known, mapped)| known == name && mapped == code)
-        });
-        if derived && invalid.as_deref() != Some(code) {
+        let derived = codes.faults.iter().any(|(_, mapped)| mapped == code);
+        if derived && codes.of(INVALID) != Some(code) {
             let sentence = format!("`{code}` is derived and not raised by a handler");
             lowering.report_value(Rule::RaisesDerivedCode, &item.at, sentence);
         }
@@ -110,6 +74,13 @@ struct Failures {
 }
 
 impl Failures {
+    fn visit_parameter(&mut self, schemas: &[Schema], parameter: &Parameter) {
+        if parameter.required && parameter.location != Location::Path {
+            self.violations.insert(MISSING);
+        }
+        self.visit(schemas, &parameter.ty, &parameter.constraints);
+    }
+
     fn visit_body(&mut self, schemas: &[Schema], name: &str) {
         let Some(schema) = schemas.iter().find(|schema| schema.name == name) else {
             return;
@@ -121,6 +92,8 @@ impl Failures {
                 ..Constraints::default()
             },
         };
+        // A repeated member, or one beside its alternative, is invalid whatever its own code.
+        self.violations.insert(INVALID);
         self.visit(schemas, &Type::Named(name.to_owned()), &constraints);
     }
 

@@ -41,7 +41,7 @@ fn visit<'a>(lowering: &mut Lowering<'a>, schema: Node<'a>) {
         .get("additionalProperties")
         .filter(|further| *further.value == false)
     {
-        let sentence = "a server ignores further members of a request, and this would refuse them".to_owned();
+        let sentence = "a server ignores further members of a request, and this would refuse them";
         lowering.report(Rule::KeywordWithoutEffect, &further.at, sentence);
     }
     for (_, property) in schema.members_of("properties") {
