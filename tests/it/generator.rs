@@ -8,4 +8,5 @@ mod fresh;
 mod golden;
 mod hostile;
 mod pages;
+mod reviewer_edits;
 mod tree;

@@ -6,6 +6,7 @@ mod form;
 mod index;
 mod model;
 mod node;
+mod plain;
 mod source;
 
 pub use index::{Index, Span};

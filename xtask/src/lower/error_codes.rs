@@ -59,6 +59,7 @@ fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     };
     check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
+    check_retired(lowering, &schema);
     let names = table
         .iter()
         .map(|(code, entry)| (names::type_name(code), (*code).to_owned(), entry.at.clone()));
@@ -97,6 +98,22 @@ fn check_same(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     }
 }
 
+/// A code that was retired is never used again.
+fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    const KEY: &str = "x-retired-codes";
+    if let Some(retired) = schema.get(KEY).filter(|retired| !retired.value.is_array()) {
+        let sentence = format!("`{KEY}` must be an array of codes");
+        lowering.report(Rule::ExtensionWithoutEffect, &retired.at, sentence);
+    }
+    let retired = schema.strings_of(KEY);
+    for item in schema.items_of("enum") {
+        let code = item.string().unwrap_or_default();
+        if retired.iter().any(|known| known == code) {
+            lowering.report_value(Rule::RetiredCodeListed, &item.at, format!("`{code}` was retired"));
+        }
+    }
+}
+
 fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> Option<ErrorCode> {
     if !is_well_formed(code) {
         let sentence = format!("`{code}` is not a single upper-case word");
@@ -126,6 +143,12 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     let causes = entry.strings_of("causes");
     if causes.is_empty() {
         lowering.report(incomplete, &entry.at, format!("{of} has no `causes`"));
+    }
+    for cause in entry.items_of("causes") {
+        if cause.string().is_none_or(|text| text.trim().is_empty()) {
+            let sentence = format!("this cause of {of} says nothing");
+            lowering.report_value(incomplete, &cause.at, sentence);
+        }
     }
     Some(ErrorCode {
         code: code.to_owned(),

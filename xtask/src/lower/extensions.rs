@@ -4,7 +4,7 @@
 
 use super::constraints::{EXPECTED, INVALID_CODE};
 use super::error_codes::{self, TABLE};
-use super::lowering::Lowering;
+use super::lowering::{INFERRED, Lowering};
 use crate::document::Node;
 use crate::rule::Rule;
 
@@ -47,7 +47,7 @@ const KEYS: &[(&str, &[Spot])] = &[
     (EXPECTED, &[Spot::Schema]),
     (TABLE, &[Spot::Schema]),
     ("x-retired-codes", &[Spot::Schema]),
-    ("x-inferred", &[]),
+    (INFERRED, &[]),
 ];
 
 /// The longest `x-expected`, in bytes: with the name of its value it still is a short sentence.
@@ -137,6 +137,10 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
                 && error_codes::schema(lowering).is_some_and(|(_, own)| own.at != node.at.parent()) =>
         {
             let sentence = format!("`{key}` has no effect here: another schema has it already");
+            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
+        }
+        Some(_) if key == INFERRED && node.string().is_none_or(|reason| reason.trim().is_empty()) => {
+            let sentence = format!("`{key}` does not say why we believe what no public page shows");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
         Some(_) if key == EXPECTED && !node.string().is_some_and(is_phrase) => {

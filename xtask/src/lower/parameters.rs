@@ -1,9 +1,10 @@
 //! The parameters of an operation.
 
 use super::constraints::INVALID_CODE;
+use super::keywords;
 use super::lowering::{Lowering, component_name, with_inference};
 use super::schemas::lower_use;
-use crate::contract::{Location, Parameter, Type};
+use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
 use crate::names;
 use crate::rule::Rule;
@@ -14,6 +15,7 @@ pub(super) fn lower<'a>(
     path: &str,
     item: &Node<'a>,
     operation: &Node<'a>,
+    schemas: &[Schema],
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     let mut places = Vec::new();
@@ -24,7 +26,7 @@ pub(super) fn lower<'a>(
     {
         let resolved = lowering.resolve(node.clone());
         let component = component_name(&node, "parameters");
-        if let Some(parameter) = lower_parameter(lowering, &resolved, component) {
+        if let Some(parameter) = lower_parameter(lowering, &resolved, component, schemas) {
             // The same name in two locations would make a field name ambiguous.
             places.push((parameter.rust.clone(), parameter.name.clone(), node.at.clone()));
             parameters.push(parameter);
@@ -40,6 +42,7 @@ fn lower_parameter<'a>(
     lowering: &mut Lowering<'a>,
     node: &Node<'a>,
     component: Option<String>,
+    schemas: &[Schema],
 ) -> Option<Parameter> {
     let name = node.string_of("name").unwrap_or_default().to_owned();
     let location = match node.string_of("in") {
@@ -67,7 +70,7 @@ fn lower_parameter<'a>(
         lowering.report(Rule::DescriptionMissing, &node.at, sentence);
     }
     let invalid_code = node.string_of(INVALID_CODE).map(str::to_owned);
-    Some(Parameter {
+    let parameter = Parameter {
         component,
         location,
         rust: names::value_name(&name),
@@ -77,7 +80,9 @@ fn lower_parameter<'a>(
         omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
         ty: used.ty,
         name,
-    })
+    };
+    keywords::check_default(lowering, &schema, &parameter, schemas);
+    Some(parameter)
 }
 
 fn check_name(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str) {
