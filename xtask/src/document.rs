@@ -7,6 +7,7 @@ mod index;
 mod model;
 mod node;
 mod source;
+mod syntax;
 
 pub use index::{Index, Span};
 pub use node::Node;

@@ -28,8 +28,9 @@ impl<'a> Lowering<'a> {
         self.add(Problem::new(rule, Place::Value(at.clone()), sentence));
     }
 
-    /// A component that is used in several places is read several times; its problems are reported once.
-    fn add(&mut self, problem: Problem) {
+    /// Reports a problem with a help or a second place of its own. A component that is used in several places
+    /// is read several times; its problems are reported once.
+    pub(super) fn add(&mut self, problem: Problem) {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }

@@ -23,7 +23,7 @@ pub fn problems(source: &Source, index: &Index, problems: &[Problem], palette: P
     let located = locate(index, problems);
     let mut out = String::new();
     for (span, problem) in located.iter().take(MAX_SHOWN) {
-        render(&mut out, source, *span, problem, palette);
+        render(&mut out, source, index, *span, problem, palette);
         out.push('\n');
     }
     if located.len() > MAX_SHOWN {
@@ -36,8 +36,9 @@ pub fn problems(source: &Source, index: &Index, problems: &[Problem], palette: P
     out
 }
 
-/// All problems in the order of the text, as a JSON array for editors: rule, severity, sentence,
-/// help, file, and line and column from one, which are null for a problem that has no place.
+/// All problems in the order of the text, as a JSON array for editors: rule, severity, sentence, help, file,
+/// and line, column and width, which are null for a problem that has no place. Lines and columns count from
+/// one. `related` is null or a second place: note, line, column and width.
 #[must_use]
 pub fn problems_json(source: &Source, index: &Index, problems: &[Problem]) -> String {
     let entries: Vec<_> = locate(index, problems)
@@ -48,11 +49,17 @@ pub fn problems_json(source: &Source, index: &Index, problems: &[Problem]) -> St
                 // There is one severity: what breaks a rule cannot be generated from.
                 "severity": "error",
                 "sentence": problem.sentence,
-                "help": problem.rule.help(),
+                "help": problem.help,
                 "file": source.name,
                 "line": span.map(|span| span.line),
                 "column": span.map(|span| span.column),
                 "width": span.map(|span| span.width),
+                "related": related(index, problem).map(|(span, note)| json!({
+                    "note": note,
+                    "line": span.line,
+                    "column": span.column,
+                    "width": span.width,
+                })),
             })
         })
         .collect();
@@ -81,29 +88,74 @@ fn place(index: &Index, place: &Place) -> Option<Span> {
     }
 }
 
-fn render(out: &mut String, source: &Source, span: Option<Span>, problem: &Problem, palette: Palette) {
+/// The second place of a problem.
+fn related<'p>(index: &Index, problem: &'p Problem) -> Option<(Span, &'p str)> {
+    let related = problem.related.as_ref()?;
+    Some((place(index, &related.place)?, &related.note))
+}
+
+fn render(
+    out: &mut String,
+    source: &Source,
+    index: &Index,
+    span: Option<Span>,
+    problem: &Problem,
+    palette: Palette,
+) {
+    let second = related(index, problem);
+    let lines = span.into_iter().chain(second.map(|(span, _)| span));
+    let digits = lines.map(|span| span.line.to_string().len()).max().unwrap_or(1);
+    let frame = Frame { source, palette, digits };
     let title = format!("error[{}]", problem.rule.id());
     let sentence = wrap(&format!("{title}: {}", problem.sentence), "", "  ");
     out.push_str(&sentence.replacen(&title, &palette.error(&title), 1));
-    let number = span.map(|span| span.line.to_string()).unwrap_or_default();
-    let margin = " ".repeat(number.len().max(1));
-    let place = span
-        .map(|span| format!(":{}:{}", span.line, span.column))
-        .unwrap_or_default();
-    let _ = writeln!(out, "{margin}{} {}{place}", palette.frame("-->"), source.name);
-    let bar = palette.frame("|");
-    if let Some((excerpt, offset, carets)) = span.and_then(|span| excerpt(source, span)) {
-        let carets = palette.error(&"^".repeat(carets));
-        let _ = writeln!(out, "{margin} {bar}");
-        let _ = writeln!(out, "{} {bar} {excerpt}", palette.frame(&number));
-        let _ = writeln!(out, "{margin} {bar} {}{carets}", " ".repeat(offset));
+    frame.show(out, span, |width| palette.error(&"^".repeat(width)));
+    let margin = frame.margin();
+    if let Some((span, note)) = second {
+        let note = wrap(&format!("note: {note}"), "", "  ");
+        out.push_str(&note.replacen("note", &palette.frame("note"), 1));
+        frame.show(out, Some(span), |width| palette.frame(&"-".repeat(width)));
     }
     let help = wrap(
-        problem.rule.help(),
+        &problem.help,
         &format!("{margin} = help: "),
         &format!("{margin}   "),
     );
     out.push_str(&help.replacen("help:", &palette.help("help:"), 1));
+}
+
+/// What the excerpts of one problem share.
+struct Frame<'s> {
+    source: &'s Source,
+    palette: Palette,
+    /// The width of the line numbers.
+    digits: usize,
+}
+
+impl Frame<'_> {
+    fn margin(&self) -> String {
+        " ".repeat(self.digits)
+    }
+
+    /// A place, and its line with what marks it below.
+    fn show(&self, out: &mut String, span: Option<Span>, mark: impl Fn(usize) -> String) {
+        let margin = self.margin();
+        let place = span
+            .map(|span| format!(":{}:{}", span.line, span.column))
+            .unwrap_or_default();
+        let arrow = self.palette.frame("-->");
+        let _ = writeln!(out, "{margin}{arrow} {}{place}", self.source.name);
+        let bar = self.palette.frame("|");
+        let Some(span) = span else {
+            return;
+        };
+        if let Some((excerpt, offset, width)) = excerpt(self.source, span) {
+            let number = self.palette.frame(&format!("{:>1$}", span.line, self.digits));
+            let _ = writeln!(out, "{margin} {bar}");
+            let _ = writeln!(out, "{number} {bar} {excerpt}");
+            let _ = writeln!(out, "{margin} {bar} {}{}", " ".repeat(offset), mark(width));
+        }
+    }
 }
 
 /// The line of a span, cut to a window round it; the width of what stands before the span, and of the span.
