@@ -4,6 +4,7 @@
 
 mod form;
 mod index;
+mod keywords;
 mod model;
 mod node;
 mod source;

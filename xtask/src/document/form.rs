@@ -9,6 +9,7 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::{keywords, syntax};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -42,46 +43,110 @@ fn visit(value: &Value, at: &Pointer, found: &mut Vec<Problem>) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
-    if found.len() == before
-        && let Some(problem) = alone(value, at)
-    {
-        found.push(problem);
+    if found.len() == before {
+        found.extend(alone(value, at));
     }
 }
 
 /// Reads a value as what belongs in its place, if that can be read separately.
-fn alone(value: &Value, at: &Pointer) -> Option<Problem> {
+fn alone(value: &Value, at: &Pointer) -> Vec<Problem> {
     let (own, holder) = (at.last(), at.parent().last());
     match (holder.as_str(), own.as_str()) {
-        ("properties" | "schemas", _) | (_, "schema" | "items") => read::<ReferenceOr<Schema>>(value, at),
-        ("parameters", _) => read::<ReferenceOr<Parameter>>(value, at),
-        ("responses", status) if !status.starts_with("x-") => read::<ReferenceOr<Response>>(value, at),
-        ("headers", _) => read::<ReferenceOr<Header>>(value, at),
-        ("examples", _) => read::<ReferenceOr<Example>>(value, at),
-        ("requestBodies", _) | (_, "requestBody") => read::<ReferenceOr<RequestBody>>(value, at),
-        ("securitySchemes", _) => read::<ReferenceOr<SecurityScheme>>(value, at),
+        ("properties" | "schemas", _) | (_, "schema" | "items") => {
+            read::<ReferenceOr<Schema>>(value, at, "a schema")
+        }
+        ("parameters", _) => read::<ReferenceOr<Parameter>>(value, at, "a parameter"),
+        ("responses", status) if !status.starts_with("x-") => {
+            read::<ReferenceOr<Response>>(value, at, "a response")
+        }
+        ("headers", _) => read::<ReferenceOr<Header>>(value, at, "a header"),
+        ("examples", _) => read::<ReferenceOr<Example>>(value, at, "an example"),
+        ("requestBodies", _) | (_, "requestBody") => {
+            read::<ReferenceOr<RequestBody>>(value, at, "a request body")
+        }
+        ("securitySchemes", _) => read::<ReferenceOr<SecurityScheme>>(value, at, "a security scheme"),
         (path, "get" | "put" | "post" | "delete" | "patch" | "head" | "options" | "trace")
             if path.starts_with('/') =>
         {
-            read::<Operation>(value, at)
+            read::<Operation>(value, at, "an operation")
         }
-        _ => None,
+        _ => Vec::new(),
     }
 }
 
-fn read<T: DeserializeOwned>(value: &Value, at: &Pointer) -> Option<Problem> {
-    let error = serde_path_to_error::deserialize::<_, T>(value).err()?;
+/// Reads a value as something of this name. Keywords of a wrong type are named themselves, because the model
+/// names only what holds them.
+fn read<T: DeserializeOwned>(value: &Value, at: &Pointer, name: &str) -> Vec<Problem> {
+    let Err(error) = serde_path_to_error::deserialize::<_, T>(value) else {
+        return Vec::new();
+    };
+    let Value::Object(members) = value else {
+        return vec![not_an_object(value, at, name)];
+    };
+    let is_schema = name == "a schema";
+    let keywords: Vec<_> = members
+        .iter()
+        .filter_map(|(key, value)| keywords::problem(key, value, &at.child(key), is_schema))
+        .collect();
+    if !keywords.is_empty() {
+        return keywords;
+    }
     let place = Place::Key(inside(at, error.path()));
-    Some(Problem::new(
+    vec![Problem::new(
         Rule::NotOpenapi,
         place,
         sentence(&error.into_inner()),
-    ))
+    )]
 }
 
-/// What the model says, as a problem.
+fn not_an_object(value: &Value, at: &Pointer, name: &str) -> Problem {
+    let glued = value.as_str().and_then(syntax::without_space);
+    if let Some((key, _)) = glued {
+        let sentence = format!("there is no space between `{key}:` and its value");
+        let problem = Problem::new(Rule::NotOpenapi, Place::Value(at.clone()), sentence);
+        return problem.with_help(format!("write `{key}: …`"));
+    }
+    let found = keywords::type_of(value);
+    let sentence = format!("{name} must be an object, and this is {found}");
+    let help = "write its members below it, indented by two more spaces, each with a colon and a space";
+    Problem::new(Rule::NotOpenapi, Place::Key(at.clone()), sentence).with_help(help)
+}
+
+/// What the model says, as a problem, in the words of JSON.
 pub(super) fn sentence(error: &serde_json::Error) -> String {
-    format!("this is not OpenAPI 3.0: {error}")
+    let said = error.to_string();
+    if let Some(field) = said.strip_prefix("missing field ") {
+        return format!("this lacks {field}");
+    }
+    if let Some((variant, expected)) = said
+        .strip_prefix("unknown variant ")
+        .and_then(|rest| rest.split_once(", expected "))
+    {
+        let expected = expected.strip_prefix("one of ").unwrap_or(expected);
+        return format!("{variant} is none of {}", expected.replace(" or ", ", "));
+    }
+    let found = said
+        .strip_prefix("invalid type: ")
+        .or(said.strip_prefix("invalid value: "));
+    if let Some((found, expected)) = found.and_then(|rest| rest.rsplit_once(", expected ")) {
+        let (found, expected) = (plain(found), plain(expected));
+        return format!("this must be {expected}, and is {found}");
+    }
+    "this does not have the form that OpenAPI 3.0 gives to its place".to_owned()
+}
+
+/// A type or a value as the model names it, in the words of JSON.
+fn plain(words: &str) -> String {
+    match words {
+        "map" | "a map" => "an object".to_owned(),
+        "sequence" | "a sequence" => "an array".to_owned(),
+        "null" | "unit value" => "null".to_owned(),
+        "f64" | "f32" => "a number".to_owned(),
+        "usize" | "u64" | "u32" | "i64" | "i32" => "an integer".to_owned(),
+        words if words.contains("struct ") || words.contains(" enum ") => "an object".to_owned(),
+        words if words.starts_with("a ") || words.starts_with("an ") => words.to_owned(),
+        words => format!("the {words}"),
+    }
 }
 
 /// The place that a path inside a value leads to.

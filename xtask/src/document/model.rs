@@ -5,7 +5,7 @@
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use super::form;
+use super::{form, keywords};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -44,7 +44,7 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Problem>> {
         vec![Problem::new(
             Rule::NotOpenapi,
             Place::Whole,
-            format!("this is not OpenAPI 3.0: {error}"),
+            form::sentence(&error),
         )]
     })?;
     let mut problems = Vec::new();
@@ -109,8 +109,8 @@ fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Pro
                     Some(kept) => report_lost(value, kept, &child, problems),
                     None if is_default(key, value) => {}
                     None => {
-                        let sentence = unknown_key(key, given.contains_key("$ref"));
-                        problems.push(Problem::new(Rule::UnknownKey, Place::Key(child), sentence));
+                        let beside_reference = given.contains_key("$ref");
+                        problems.push(unknown_key(key, value, child, beside_reference));
                     }
                 }
             }
@@ -124,12 +124,22 @@ fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Pro
     }
 }
 
-fn unknown_key(key: &str, beside_reference: bool) -> String {
+fn unknown_key(key: &str, value: &Value, at: Pointer, beside_reference: bool) -> Problem {
+    let problem = |sentence| Problem::new(Rule::UnknownKey, Place::Key(at.clone()), sentence);
     if beside_reference {
-        format!("`{key}` is a sibling of `$ref`, where it has no effect")
-    } else {
-        format!("OpenAPI 3.0 has no key `{key}` here, or not with this value")
+        let sentence = format!("`{key}` is a sibling of `$ref`, where it has no effect");
+        return problem(sentence).with_help("remove it, or say it at the target of the reference");
     }
+    if keywords::is_of_3_1(key) {
+        let sentence = format!("`{key}` is a keyword of OpenAPI 3.1, and the document is OpenAPI 3.0");
+        return problem(sentence).with_help("say it with the keywords of OpenAPI 3.0, or remove it");
+    }
+    if let Some(problem) = keywords::problem(key, value, &at, false) {
+        return problem;
+    }
+    problem(format!(
+        "OpenAPI 3.0 has no key `{key}` here, or not with this value"
+    ))
 }
 
 /// Keys that the model omits where their value is the default.

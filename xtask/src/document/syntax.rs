@@ -21,7 +21,8 @@ pub(super) fn conflicts(text: &str) -> Vec<Problem> {
                 column: 1,
             };
             let sentence = "this is a mark of a merge conflict".to_owned();
-            let help = "decide between the two versions, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
+            let help =
+                "decide between the two versions, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`";
             problems.push(Problem::new(Rule::NotYaml, place, sentence).with_help(help));
         }
         is_open = begins || (is_open && !ends);
@@ -53,7 +54,11 @@ pub(super) fn problem(text: &str, error: &ScanError) -> Problem {
         }
     }
     let place = Place::Position { line, column };
-    let problem = Problem::new(Rule::NotYaml, place, format!("this is not YAML: {}", error.info()));
+    let problem = Problem::new(
+        Rule::NotYaml,
+        place,
+        format!("this is not YAML: {}", error.info()),
+    );
     if error.info().contains("mapping values are not allowed") {
         return problem.with_help("quote a value that holds a colon and a space, or correct the indentation");
     }
@@ -64,7 +69,10 @@ pub(super) fn problem(text: &str, error: &ScanError) -> Problem {
 pub(super) fn without_space(line: &str) -> Option<(&str, usize)> {
     let start = line.find(|c: char| !" -".contains(c))?;
     let (key, value) = line.get(start..)?.split_once(':')?;
-    let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || "_$-.".contains(c));
+    let is_key = !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_$-.".contains(c));
     // What goes on with slashes is an address.
     let goes_on = value.starts_with(|c: char| !c.is_whitespace() && !"/:".contains(c));
     (is_key && goes_on).then_some((key, start + key.len() + 1))

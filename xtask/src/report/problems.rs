@@ -105,7 +105,11 @@ fn render(
     let second = related(index, problem);
     let lines = span.into_iter().chain(second.map(|(span, _)| span));
     let digits = lines.map(|span| span.line.to_string().len()).max().unwrap_or(1);
-    let frame = Frame { source, palette, digits };
+    let frame = Frame {
+        source,
+        palette,
+        digits,
+    };
     let title = format!("error[{}]", problem.rule.id());
     let sentence = wrap(&format!("{title}: {}", problem.sentence), "", "  ");
     out.push_str(&sentence.replacen(&title, &palette.error(&title), 1));
