@@ -8,4 +8,5 @@ mod golden;
 mod growth;
 mod hostile;
 mod pages;
+mod reviewer_edits;
 mod tree;

@@ -30,22 +30,27 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The smallest document, edited as a file of the workspace says: what stands between `<<<<` and `====` is
-/// replaced by what follows up to `>>>>`.
+/// The smallest document, edited as a file of the workspace says.
 #[track_caller]
 pub(crate) fn edited(path: &str) -> String {
-    let mut text = read("tests/fixtures/good/minimal.yaml");
-    for edit in read(path).split("<<<<\n").skip(1) {
+    edit(&read("tests/fixtures/good/minimal.yaml"), &read(path), path)
+}
+
+/// A text after its edits: what stands between `<<<<` and `====` is replaced by what follows up to `>>>>`.
+#[track_caller]
+pub(crate) fn edit(text: &str, edits: &str, name: &str) -> String {
+    let mut text = text.to_owned();
+    for edit in edits.split("<<<<\n").skip(1) {
         let (old, rest) = edit
             .split_once("\n====\n")
-            .unwrap_or_else(|| panic!("{path}: an edit has two parts"));
+            .unwrap_or_else(|| panic!("{name}: an edit has two parts"));
         let (new, _) = rest
             .split_once("\n>>>>")
-            .unwrap_or_else(|| panic!("{path}: an edit ends"));
+            .unwrap_or_else(|| panic!("{name}: an edit ends"));
         assert_eq!(
             text.matches(old).count(),
             1,
-            "{path}: `{old}` stands once in the document"
+            "{name}: `{old}` stands once in the document"
         );
         text = text.replace(old, new);
     }
