@@ -53,7 +53,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         .iter()
         .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()))
         .chain(scalars);
-    let made = operations.iter().filter_map(|found| {
+    let made = operations::distinct(&operations).filter_map(|found| {
         let name = found.operation.query_struct()?;
         Some((
             name.clone(),
@@ -62,10 +62,12 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         ))
     });
     lowering.report_collisions(taken.chain(made).collect::<Vec<_>>());
-    let envelope = envelope::lower(&mut lowering, &operations, &schemas);
+    let shared = operations::shared_errors(&mut lowering, &operations);
+    let envelope = envelope::lower(&mut lowering, &shared, &schemas);
     let examples = examples::lower(
         &mut lowering,
         &operations,
+        &shared,
         &schemas,
         envelope.as_ref(),
         &error_codes,

@@ -62,6 +62,18 @@ impl Problem {
         }
     }
 
+    /// A problem at the key of a value.
+    #[must_use]
+    pub fn at(rule: Rule, at: &Pointer, sentence: String) -> Self {
+        Self::new(rule, Place::Key(at.clone()), sentence)
+    }
+
+    /// A problem at a value itself.
+    #[must_use]
+    pub fn at_value(rule: Rule, at: &Pointer, sentence: String) -> Self {
+        Self::new(rule, Place::Value(at.clone()), sentence)
+    }
+
     /// The same problem with a help of its own, where that of its rule does not fit the sentence.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<Cow<'static, str>>) -> Self {

@@ -1,58 +1,60 @@
 //! Recognises the error envelope by its form, whatever its members are called.
 
 use super::error_codes;
-use super::lowering::{Lowering, component_name};
-use super::operations::LoweredOperation;
+use super::lowering::{Lowering, component_name, most_frequent};
 use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::pointer::Pointer;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[LoweredOperation<'a>],
+    shared: &[(u16, Node<'a>)],
     schemas: &[Schema],
 ) -> Option<Envelope> {
-    let mut wrapper: Option<String> = None;
+    let responses = shared
+        .iter()
+        .map(|(_, reference)| lowering.resolve(reference.clone()));
+    let bodies: Vec<_> = responses
+        .map(|response| (body_schema(&response), response))
+        .collect();
+    let wrapper = most_frequent(bodies.iter().filter_map(|(body, _)| body.clone()));
     let mut complete = true;
-    let mut seen: Vec<String> = Vec::new();
-    for (_, reference) in operations.iter().flat_map(|found| &found.errors) {
-        let name = component_name(reference, "responses").unwrap_or_default();
-        if seen.contains(&name) {
-            continue;
+    for (body, response) in &bodies {
+        let sentence = match (body, &wrapper) {
+            (Some(schema), Some(expected)) if schema == expected => continue,
+            (Some(schema), _) => format!("the body of this response is `{schema}`, and not the envelope"),
+            (None, _) => "this response has no JSON body that is a `$ref` to the envelope".to_owned(),
+        };
+        let mut problem = Problem::at(Rule::ErrorResponseNotShared, &response.at, sentence);
+        if let Some(expected) = &wrapper {
+            let help = format!(
+                "write `application/json` with `$ref: '#/components/schemas/{expected}'` as its only body"
+            );
+            problem = problem.with_help(help);
         }
-        seen.push(name);
-        let response = lowering.resolve(reference.clone());
-        match (body_schema(&response), &wrapper) {
-            (Some(schema), None) => wrapper = Some(schema),
-            (Some(schema), Some(expected)) if schema == *expected => {}
-            (found, expected) => {
-                let found = found.map_or("no JSON body".to_owned(), |schema| format!("the body `{schema}`"));
-                let expected = expected
-                    .as_ref()
-                    .map_or("a JSON body".to_owned(), |schema| format!("`{schema}`"));
-                let sentence = format!("this response has {found} instead of {expected}");
-                lowering.report(Rule::ErrorResponseNotShared, &response.at, sentence);
-                complete = false;
-            }
-        }
+        lowering.add(problem);
+        complete = false;
     }
-    if operations.is_empty() && lowering.problems.is_empty() {
+    if shared.is_empty() && lowering.problems.is_empty() {
         let at = lowering.root.at.child("paths");
-        lowering.report(
-            Rule::EnvelopeUnrecognized,
-            &at,
-            "the document has no operation".to_owned(),
-        );
+        let problem = unrecognized(&at, "the document has no operation".to_owned());
+        lowering.add(problem.with_help("add one; the envelope is found through its error responses"));
     }
     let wrapper = wrapper.filter(|_| complete)?;
     match recognize(lowering, schemas, &wrapper) {
         Ok(envelope) => Some(envelope),
-        Err((at, sentence)) => {
-            lowering.report(Rule::EnvelopeUnrecognized, &at, sentence);
+        Err(problem) => {
+            lowering.add(problem);
             None
         }
     }
+}
+
+/// A part of the envelope that does not have its form.
+fn unrecognized(at: &Pointer, sentence: String) -> Problem {
+    Problem::at(Rule::EnvelopeUnrecognized, at, sentence)
 }
 
 fn body_schema(response: &Node<'_>) -> Option<String> {
@@ -63,33 +65,28 @@ fn body_schema(response: &Node<'_>) -> Option<String> {
     }
 }
 
-fn recognize(
-    lowering: &Lowering<'_>,
-    schemas: &[Schema],
-    wrapper: &str,
-) -> Result<Envelope, (Pointer, String)> {
+fn recognize(lowering: &Lowering<'_>, schemas: &[Schema], wrapper: &str) -> Result<Envelope, Problem> {
     let code_schema = error_codes::schema(lowering)
         .map(|(name, _)| name.to_owned())
         .unwrap_or_default();
-    let outer = object(lowering, schemas, wrapper)?;
-    let [member] = outer.1.members.as_slice() else {
-        return Err((
-            outer.0,
-            format!("`{wrapper}` has {} members instead of one", outer.1.members.len()),
-        ));
+    let outer = Part::find(lowering, schemas, wrapper)?;
+    let [member] = outer.object.members.as_slice() else {
+        let sentence = format!(
+            "`{wrapper}` has {} members instead of one",
+            outer.object.members.len()
+        );
+        return Err(unrecognized(&outer.at.child("properties"), sentence));
     };
     let status = named(&member.ty).ok_or_else(|| {
-        (
-            outer.0.clone(),
-            format!("`{}` of `{wrapper}` is not a named object", member.name),
-        )
+        let sentence = format!("`{}` of `{wrapper}` is not a named object", member.name);
+        unrecognized(&outer.member(member), sentence)
     })?;
-    let inner = object(lowering, schemas, status)?;
-    let code = find(&inner, status, "the error code", |member| {
+    let inner = Part::find(lowering, schemas, status)?;
+    let code = inner.role("the error code", |member| {
         member.ty == Type::Named(code_schema.clone())
     })?;
-    let message = find(&inner, status, "the message", |member| member.ty == Type::String)?;
-    let entries = find(&inner, status, "the array of entries", |member| {
+    let message = inner.role("the message", |member| member.ty == Type::String)?;
+    let entries = inner.role("the array of entries", |member| {
         matches!(member.ty, Type::Array(_))
     })?;
     let entry = match &entries.ty {
@@ -97,40 +94,17 @@ fn recognize(
         _ => None,
     };
     let entry = entry.ok_or_else(|| {
-        (
-            inner.0.clone(),
-            format!(
-                "`{}` of `{status}` is not an array of named objects",
-                entries.name
-            ),
-        )
+        let sentence = format!(
+            "`{}` of `{status}` is not an array of named objects",
+            entries.name
+        );
+        unrecognized(&inner.member(entries), sentence)
     })?;
-    let item = object(lowering, schemas, entry)?;
-    let field = find(&item, entry, "the parameter's name", |member| {
-        member.ty == Type::String
-    })?;
-    for (member, required, of) in [
-        (code, true, status),
-        (message, true, status),
-        (entries, false, status),
-        (field, true, entry),
-    ] {
-        if member.required != required {
-            let must = if required { "must be" } else { "must not be" };
-            return Err((
-                inner.0.clone(),
-                format!("`{}` of `{of}` {must} required", member.name),
-            ));
-        }
-    }
-    for ((at, object), known, of) in [(&outer, 1, wrapper), (&inner, 3, status), (&item, 1, entry)] {
-        let required = object.members.iter().filter(|member| member.required).count();
-        if object.open || required > known.min(2) {
-            let sentence =
-                format!("`{of}` must neither allow further members nor require any without a role");
-            return Err((at.clone(), sentence));
-        }
-    }
+    let item = Part::find(lowering, schemas, entry)?;
+    let field = item.role("the parameter's name", |member| member.ty == Type::String)?;
+    outer.check_required(&[member])?;
+    inner.check_required(&[code, message])?;
+    item.check_required(&[field])?;
     Ok(Envelope {
         wrapper: wrapper.to_owned(),
         member: member.name.clone(),
@@ -151,36 +125,81 @@ fn named(ty: &Type) -> Option<&str> {
     }
 }
 
-fn object<'s>(
-    lowering: &Lowering<'_>,
-    schemas: &'s [Schema],
-    name: &str,
-) -> Result<(Pointer, &'s Object), (Pointer, String)> {
-    let components = lowering.root.at.child("components").child("schemas").child(name);
-    match schemas.iter().find(|schema| schema.name == name) {
-        Some(Schema {
-            shape: Shape::Object(object),
-            at,
-            ..
-        }) => Ok((at.clone(), object)),
-        _ => Err((components, format!("`{name}` is not an object"))),
-    }
+/// One of the objects that make up the envelope.
+struct Part<'s> {
+    name: &'s str,
+    at: Pointer,
+    object: &'s Object,
 }
 
-/// The one member that fits a role.
-fn find<'s>(
-    (at, object): &(Pointer, &'s Object),
-    schema: &str,
-    role: &str,
-    fits: impl Fn(&Member) -> bool,
-) -> Result<&'s Member, (Pointer, String)> {
-    let found: Vec<_> = object.members.iter().filter(|member| fits(member)).collect();
-    match found.as_slice() {
-        [member] => Ok(member),
-        [] => Err((at.clone(), format!("`{schema}` has no member for {role}"))),
-        _ => Err((
-            at.clone(),
-            format!("`{schema}` has several members that could be {role}"),
-        )),
+impl<'s> Part<'s> {
+    fn find(lowering: &Lowering<'_>, schemas: &'s [Schema], name: &str) -> Result<Self, Problem> {
+        match schemas.iter().find(|schema| schema.name == name) {
+            Some(Schema {
+                name,
+                shape: Shape::Object(object),
+                at,
+                ..
+            }) => Ok(Self {
+                name,
+                at: at.clone(),
+                object,
+            }),
+            _ => {
+                let components = lowering.root.at.child("components").child("schemas");
+                let sentence = format!("`{name}` is not an object");
+                Err(unrecognized(&components.child(name), sentence))
+            }
+        }
+    }
+
+    fn member(&self, member: &Member) -> Pointer {
+        self.at.child("properties").child(&member.name)
+    }
+
+    /// The one member that fits a role.
+    fn role(&self, role: &str, fits: impl Fn(&Member) -> bool) -> Result<&'s Member, Problem> {
+        let name = self.name;
+        let found: Vec<_> = self.object.members.iter().filter(|member| fits(member)).collect();
+        match found.as_slice() {
+            [member] => Ok(member),
+            [] => {
+                let sentence = format!("`{name}` has no member for {role}");
+                Err(unrecognized(&self.at.child("properties"), sentence))
+            }
+            [first, second, ..] => {
+                let sentence = format!("`{name}` has several members that could be {role}");
+                let note = "and this is another one";
+                let problem = unrecognized(&self.member(first), sentence);
+                Err(problem.with_related(Place::Key(self.member(second)), note))
+            }
+        }
+    }
+
+    /// Exactly these members are required, and further ones are not allowed.
+    fn check_required(&self, expected: &[&Member]) -> Result<(), Problem> {
+        let name = self.name;
+        if self.object.open {
+            let sentence = format!("`{name}` must not allow further members");
+            let problem = unrecognized(&self.at.child("additionalProperties"), sentence);
+            return Err(
+                problem.with_help("remove `additionalProperties`; clients ignore what they do not know")
+            );
+        }
+        for member in &self.object.members {
+            let is_expected = expected.iter().any(|known| known.name == member.name);
+            if member.required == is_expected {
+                continue;
+            }
+            let (must, help) = if is_expected {
+                ("must be required", "add it to")
+            } else {
+                ("must not be required", "remove it from")
+            };
+            let sentence = format!("`{}` of `{name}` {must}", member.name);
+            let problem = unrecognized(&self.member(member), sentence);
+            return Err(problem.with_help(format!("{help} `required` of `{name}`")));
+        }
+        Ok(())
     }
 }

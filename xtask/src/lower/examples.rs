@@ -1,17 +1,19 @@
 //! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
 use super::constraints;
-use super::lowering::{Lowering, component_name};
+use super::lowering::Lowering;
 use super::operations::LoweredOperation;
 use crate::contract::{Constraints, Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::pointer::Pointer;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 use serde_json::Value;
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
+    shared: &[(u16, Node<'a>)],
     schemas: &[Schema],
     envelope: Option<&Envelope>,
     codes: &[ErrorCode],
@@ -33,7 +35,7 @@ pub(super) fn lower<'a>(
         }
     }
     if let Some(envelope) = envelope {
-        collect_errors(lowering, operations, envelope, codes, &mut examples);
+        collect_errors(lowering, shared, envelope, codes, &mut examples);
     }
     for example in &examples {
         let checker = Checker {
@@ -99,8 +101,9 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
     for (_, node) in content.members_of("examples") {
         let node = lowering.resolve(node);
         let Some(value) = node.get("value") else {
-            let sentence = "this example has no `value` of its own".to_owned();
-            lowering.report(Rule::ExampleBreaksSchema, &node.at, sentence);
+            let sentence = "this example has no `value`".to_owned();
+            let problem = Problem::at(Rule::ExampleBreaksSchema, &node.at, sentence);
+            lowering.add(problem.with_help("write the example under `value`; other files are not read"));
             continue;
         };
         if !examples
@@ -120,19 +123,18 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
 /// The examples of the shared error responses, each under the status of its code.
 fn collect_errors<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[LoweredOperation<'a>],
+    shared: &[(u16, Node<'a>)],
     envelope: &Envelope,
     codes: &[ErrorCode],
     examples: &mut Vec<Example>,
 ) {
+    let table = Pointer::default()
+        .child("components")
+        .child("schemas")
+        .child(&envelope.code_schema)
+        .child(super::error_codes::TABLE);
     let mut shown: Vec<String> = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
-    for (status, reference) in operations.iter().flat_map(|found| &found.errors) {
-        let name = component_name(reference, "responses").unwrap_or_default();
-        if seen.contains(&name) {
-            continue;
-        }
-        seen.push(name);
+    for (status, reference) in shared {
         for (_, content) in lowering.resolve(reference.clone()).members_of("content") {
             let before = examples.len();
             collect(lowering, &content, &envelope.wrapper, examples);
@@ -146,11 +148,18 @@ fn collect_errors<'a>(
                 match known {
                     Some(known) if known.status == *status => shown.push(known.code.clone()),
                     Some(known) => {
+                        let status_at = table.child(&known.code).child("status");
                         let sentence = format!(
                             "`{}` has the status {}, and its example is under {status}",
                             known.code, known.status
                         );
-                        lowering.report(Rule::ExampleBreaksSchema, &example.at, sentence);
+                        let problem = Problem::at_value(Rule::ErrorCodeWithoutExample, &status_at, sentence);
+                        let note = format!("the example is here, in the response for {status}");
+                        lowering.add(
+                            problem
+                                .with_related(Place::Key(example.at.parent()), note)
+                                .with_help("correct the status, or move the example to the response for it"),
+                        );
                         shown.push(known.code.clone());
                     }
                     // Listed and not described well enough: that is a problem of its own.
@@ -158,7 +167,8 @@ fn collect_errors<'a>(
                     None => {
                         let sentence =
                             format!("the example has the code `{code}`, which the document does not list");
-                        lowering.report(Rule::UnknownErrorCode, &example.at, sentence);
+                        let at = example.at.child(&envelope.member).child(&envelope.code);
+                        lowering.report_value(Rule::UnknownErrorCode, &at, sentence);
                     }
                 }
             }
@@ -174,13 +184,17 @@ fn collect_errors<'a>(
         return;
     }
     for code in codes.iter().filter(|code| !shown.contains(&code.code)) {
-        let at = Pointer::default()
-            .child("components")
-            .child("schemas")
-            .child(&envelope.code_schema);
-        let at = at.child(super::error_codes::TABLE).child(&code.code);
         let sentence = format!("no shared response shows `{}`", code.code);
-        lowering.report(Rule::ErrorCodeWithoutExample, &at, sentence);
+        let problem = Problem::at(Rule::ErrorCodeWithoutExample, &table.child(&code.code), sentence);
+        let response = shared.iter().find(|(status, _)| *status == code.status);
+        lowering.add(match response {
+            Some((status, reference)) => {
+                let response = lowering.resolve(reference.clone());
+                let note = format!("the examples for {status} are in this response");
+                problem.with_related(Place::Key(response.at), note)
+            }
+            None => problem,
+        });
     }
 }
 
