@@ -91,12 +91,56 @@ fn read<T: DeserializeOwned>(value: &Value, at: &Pointer, name: &str) -> Vec<Pro
     if !keywords.is_empty() {
         return keywords;
     }
-    let place = Place::Key(inside(at, error.path()));
-    vec![Problem::new(
-        Rule::NotOpenapi,
-        place,
-        sentence(&error.into_inner()),
-    )]
+    let problem = of_model(error, at, name);
+    // The model names the object whose member has a value that it does not know.
+    let values = members.iter().filter(|(_, value)| {
+        let value = value.as_str().map(|value| format!("`{value}` is none of "));
+        value.is_some_and(|begin| problem.sentence.starts_with(&begin))
+    });
+    let unknown: Vec<_> = values.map(|(key, _)| at.child(key)).collect();
+    match unknown.as_slice() {
+        [place] => vec![Problem {
+            place: Place::Value(place.clone()),
+            ..problem
+        }],
+        _ => vec![problem],
+    }
+}
+
+/// An error of the model about something of this name, in the words of JSON.
+pub(super) fn of_model(
+    error: serde_path_to_error::Error<serde_json::Error>,
+    at: &Pointer,
+    name: &str,
+) -> Problem {
+    let place = inside(at, error.path());
+    let said = error.into_inner().to_string();
+    let problem = |sentence| Problem::at(Rule::NotOpenapi, &place, sentence);
+    if let Some(field) = said.strip_prefix("missing field ") {
+        let field = field.trim_matches('`');
+        let name = match name.split_once(' ') {
+            Some((_, noun)) if place == *at => format!("this {noun}"),
+            _ if place.as_str().is_empty() => "the document".to_owned(),
+            _ => format!("`{}`", place.last()),
+        };
+        return problem(format!("{name} has no `{field}`")).with_help(format!("add `{field}: …`"));
+    }
+    if let Some((variant, expected)) = said
+        .strip_prefix("unknown variant ")
+        .and_then(|rest| rest.split_once(", expected "))
+    {
+        let expected = expected.strip_prefix("one of ").unwrap_or(expected);
+        let expected = expected.replace(" or ", ", ");
+        return problem(format!("{variant} is none of {expected}")).with_help("write one of these values");
+    }
+    let found = said
+        .strip_prefix("invalid type: ")
+        .or(said.strip_prefix("invalid value: "));
+    if let Some((found, expected)) = found.and_then(|rest| rest.rsplit_once(", expected ")) {
+        let (found, expected) = (plain(found), plain(expected));
+        return problem(format!("this must be {expected}, and is {found}"));
+    }
+    problem("this does not have the form that OpenAPI 3.0 gives to its place".to_owned())
 }
 
 fn not_an_object(value: &Value, at: &Pointer, name: &str) -> Problem {
@@ -110,29 +154,6 @@ fn not_an_object(value: &Value, at: &Pointer, name: &str) -> Problem {
     let sentence = format!("{name} must be an object, and this is {found}");
     let help = "write its members below it, indented by two more spaces, each with a colon and a space";
     Problem::new(Rule::NotOpenapi, Place::Key(at.clone()), sentence).with_help(help)
-}
-
-/// What the model says, as a problem, in the words of JSON.
-pub(super) fn sentence(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    if let Some(field) = said.strip_prefix("missing field ") {
-        return format!("this lacks {field}");
-    }
-    if let Some((variant, expected)) = said
-        .strip_prefix("unknown variant ")
-        .and_then(|rest| rest.split_once(", expected "))
-    {
-        let expected = expected.strip_prefix("one of ").unwrap_or(expected);
-        return format!("{variant} is none of {}", expected.replace(" or ", ", "));
-    }
-    let found = said
-        .strip_prefix("invalid type: ")
-        .or(said.strip_prefix("invalid value: "));
-    if let Some((found, expected)) = found.and_then(|rest| rest.rsplit_once(", expected ")) {
-        let (found, expected) = (plain(found), plain(expected));
-        return format!("this must be {expected}, and is {found}");
-    }
-    "this does not have the form that OpenAPI 3.0 gives to its place".to_owned()
 }
 
 /// A type or a value as the model names it, in the words of JSON.
@@ -150,7 +171,7 @@ fn plain(words: &str) -> String {
 }
 
 /// The place that a path inside a value leads to.
-pub(super) fn inside(at: &Pointer, path: &serde_path_to_error::Path) -> Pointer {
+fn inside(at: &Pointer, path: &serde_path_to_error::Path) -> Pointer {
     path.iter().fold(at.clone(), |pointer, segment| match segment {
         serde_path_to_error::Segment::Seq { index } => pointer.child(&index.to_string()),
         serde_path_to_error::Segment::Map { key } => pointer.child(key),

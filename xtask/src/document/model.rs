@@ -30,22 +30,14 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Problem>> {
         Err(error) => {
             let mut problems = form::problems(&value);
             if problems.is_empty() {
-                let place = Place::Key(form::inside(&Pointer::default(), error.path()));
-                problems.push(Problem::new(
-                    Rule::NotOpenapi,
-                    place,
-                    form::sentence(&error.into_inner()),
-                ));
+                problems.push(form::of_model(error, &Pointer::default(), "the document"));
             }
             return Err(problems);
         }
     };
     let kept = serde_json::to_value(&model).map_err(|error| {
-        vec![Problem::new(
-            Rule::NotOpenapi,
-            Place::Whole,
-            form::sentence(&error),
-        )]
+        let sentence = format!("the model cannot write what it read: {error}");
+        vec![Problem::new(Rule::NotOpenapi, Place::Whole, sentence)]
     })?;
     let mut problems = Vec::new();
     report_lost(&value, &kept, &Pointer::default(), &mut problems);

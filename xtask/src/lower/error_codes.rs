@@ -4,7 +4,8 @@ use super::lowering::Lowering;
 use crate::contract::{ErrorCode, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
-use crate::names;
+use crate::names::{self, nearest};
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
@@ -25,27 +26,48 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         lowering.report(Rule::ErrorCodesDiffer, &at, format!("no schema has `{TABLE}`"));
         return Vec::new();
     };
+    if let Some(table) = schema.get(TABLE).filter(|table| !table.value.is_object()) {
+        let sentence = format!("`{TABLE}` must be an object with one member per code");
+        let problem = Problem::at(Rule::ErrorCodesDiffer, &table.at, sentence);
+        lowering
+            .add(problem.with_help("write each code as a key, and what there is to say of it below the key"));
+        return Vec::new();
+    }
     let table = schema.members_of(TABLE);
     let listed = schema.strings_of("enum");
     let described: Vec<&str> = table.iter().map(|(code, _)| *code).collect();
-    for item in schema.items_of("enum") {
-        let code = item.string().unwrap_or_default();
-        if !described.contains(&code) {
-            lowering.report(
-                Rule::ErrorCodesDiffer,
-                &item.at,
-                format!("`{code}` is in `enum` and not in `{TABLE}`"),
+    let mut undescribed: Vec<_> = schema
+        .items_of("enum")
+        .into_iter()
+        .filter(|item| !described.contains(&item.string().unwrap_or_default()))
+        .collect();
+    for (code, entry) in &table {
+        if listed.iter().any(|known| known == code) {
+            continue;
+        }
+        let names = undescribed.iter().filter_map(Node::string);
+        let likely = nearest(code, names);
+        let position = undescribed
+            .iter()
+            .position(|item| likely.is_some() && item.string() == likely);
+        if let Some(item) = position.map(|position| undescribed.remove(position)) {
+            let listed = item.string().unwrap_or_default();
+            let sentence = format!("`{code}` in `{TABLE}` is `{listed}` in `enum`");
+            let problem = Problem::at(Rule::ErrorCodesDiffer, &entry.at, sentence);
+            lowering.add(
+                problem
+                    .with_related(Place::Value(item.at), format!("`{listed}` is here"))
+                    .with_help("write the same name in both"),
             );
+        } else {
+            let sentence = format!("`{code}` is in `{TABLE}` and not in `enum`");
+            lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
         }
     }
-    for (code, entry) in &table {
-        if !listed.iter().any(|known| known == code) {
-            lowering.report(
-                Rule::ErrorCodesDiffer,
-                &entry.at,
-                format!("`{code}` is in `{TABLE}` and not in `enum`"),
-            );
-        }
+    for item in undescribed {
+        let code = item.string().unwrap_or_default();
+        let sentence = format!("`{code}` is in `enum` and not in `{TABLE}`");
+        lowering.report(Rule::ErrorCodesDiffer, &item.at, sentence);
     }
     if lowering
         .problems
@@ -58,7 +80,14 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     {
         let expected = listed.get(position).map_or("", String::as_str);
         let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
-        lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
+        let item = schema.at.child("enum").child(&position.to_string());
+        let note = format!("`enum` lists `{expected}` here");
+        let problem = Problem::at(Rule::ErrorCodesDiffer, &entry.at, sentence);
+        lowering.add(
+            problem
+                .with_related(Place::Value(item), note)
+                .with_help("put the codes into the same order in both"),
+        );
     }
     let names = table
         .iter()
@@ -96,23 +125,30 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
             _ => None,
         });
     if status.is_none() {
-        let at = entry.at.child("status");
-        lowering.report(
-            Rule::ErrorCodeIncomplete,
-            &at,
-            format!("{of} has no `status` of the four"),
-        );
+        let (at, sentence) = match entry.get("status") {
+            Some(found) => (
+                found.at,
+                format!("the status of {of} is {}, and not one of the four", found.value),
+            ),
+            None => (entry.at.clone(), format!("{of} has no `status`")),
+        };
+        lowering.report_value(Rule::ErrorCodeIncomplete, &at, sentence);
     }
     let origin = match entry.string_of("origin") {
         Some("error-page") => Some(Origin::ErrorPage),
         Some("operation-page") => Some(Origin::OperationPage),
         Some("extension") => Some(Origin::Extension),
-        _ => {
+        Some(unknown) => {
             let at = entry.at.child("origin");
+            let sentence = format!("the origin of {of}, `{unknown}`, is not one of the three");
+            lowering.report_value(Rule::ErrorCodeIncomplete, &at, sentence);
+            None
+        }
+        None => {
             lowering.report(
                 Rule::ErrorCodeIncomplete,
-                &at,
-                format!("{of} has no known `origin`"),
+                &entry.at,
+                format!("{of} has no `origin`"),
             );
             None
         }
@@ -120,7 +156,11 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     let meaning = lowering.required_string(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
     let remedy = lowering.required_string(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
     let causes = entry.strings_of("causes");
-    if causes.is_empty() {
+    if let Some(text) = entry.get("causes").filter(|causes| !causes.value.is_array()) {
+        let sentence = format!("the causes of {of} are not an array");
+        let problem = Problem::at(Rule::ErrorCodeIncomplete, &text.at, sentence);
+        lowering.add(problem.with_help("write one cause per line below `causes:`, each after a hyphen"));
+    } else if causes.is_empty() {
         lowering.report(
             Rule::ErrorCodeIncomplete,
             &entry.at,
@@ -146,11 +186,12 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
     let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
     for (name, entry) in root.members_of(KEY) {
         if !names().any(|known| known == name) {
-            lowering.report(
-                Rule::FaultsIncomplete,
-                &entry.at,
-                format!("there is no fault or violation `{name}`"),
-            );
+            let sentence = format!("there is no fault or violation `{name}`");
+            let problem = Problem::at(Rule::FaultsIncomplete, &entry.at, sentence);
+            lowering.add(match nearest(name, names()) {
+                Some(likely) => problem.with_help(format!("did you mean `{likely}`?")),
+                None => problem,
+            });
         }
     }
     let mut faults = Vec::new();
@@ -176,13 +217,26 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     let code = node
         .string()
         .map_or_else(|| node.value.to_string(), str::to_owned);
-    if !is_listed(lowering, &code) {
+    if node.string().is_none() {
+        let sentence = format!("an error code must be a string, and this is {}", node.value);
+        let problem = Problem::at_value(Rule::UnknownErrorCode, &node.at, sentence);
+        lowering.add(problem.with_help("write the name of one code"));
+    } else if !is_known(lowering, &code) {
         let sentence = format!("`{code}` is not one of the document's error codes");
-        lowering.report_value(Rule::UnknownErrorCode, &node.at, sentence);
+        let problem = Problem::at_value(Rule::UnknownErrorCode, &node.at, sentence);
+        let listed = schema(lowering).map(|(_, schema)| schema.strings_of("enum"));
+        let listed = listed.unwrap_or_default();
+        lowering.add(match nearest(&code, listed.iter().map(String::as_str)) {
+            Some(likely) => problem.with_help(format!("did you mean `{likely}`?")),
+            None => problem,
+        });
     }
 }
 
-/// Whether the document lists a code, described or not.
-pub(super) fn is_listed(lowering: &Lowering<'_>, code: &str) -> bool {
-    schema(lowering).is_some_and(|(_, schema)| schema.strings_of("enum").iter().any(|known| known == code))
+/// Whether the document lists a code or describes it. That it does only one of them is a problem of its own.
+fn is_known(lowering: &Lowering<'_>, code: &str) -> bool {
+    schema(lowering).is_some_and(|(_, schema)| {
+        schema.strings_of("enum").iter().any(|known| known == code)
+            || schema.members_of(TABLE).iter().any(|(known, _)| *known == code)
+    })
 }

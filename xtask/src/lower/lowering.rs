@@ -76,7 +76,7 @@ impl<'a> Lowering<'a> {
                         let sentence = format!("`{name}` and `{first}` both become `{rust}` in Rust");
                         Problem::at(Rule::NamesCollide, &at, sentence)
                     };
-                    let note = format!("`{first}` is here");
+                    let note = format!("`{first}` is first used here");
                     self.add(problem.with_related(Place::Key(first_at.clone()), note));
                 }
                 None => {

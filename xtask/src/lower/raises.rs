@@ -11,6 +11,7 @@ use crate::faults::{
     AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
 };
 use crate::pointer::Pointer;
+use crate::problem::Problem;
 use crate::rule::Rule;
 
 /// The codes of an operation, in the order of the error codes.
@@ -27,7 +28,11 @@ pub(super) fn codes<'a>(
         .filter(|raises| !raises.value.is_array())
     {
         let sentence = "`x-raises` must be an array of error codes".to_owned();
-        lowering.report(Rule::UnknownErrorCode, &raises.at, sentence);
+        let problem = Problem::at(Rule::UnknownErrorCode, &raises.at, sentence);
+        lowering.add(problem.with_help(match raises.string() {
+            Some(code) => format!("write `x-raises: [{code}]`"),
+            None => "write `x-raises: []` if no code takes state to decide".to_owned(),
+        }));
     }
     for item in operation.items_of("x-raises") {
         error_codes::check_code(lowering, &item);
