@@ -3,6 +3,7 @@
 mod command;
 mod diagnostics;
 mod edits;
+mod explain;
 mod fresh;
 mod golden;
 mod growth;

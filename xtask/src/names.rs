@@ -106,11 +106,20 @@ pub const RESERVED_ARGUMENTS: &[&str] = &[
     "self_",
 ];
 
+/// Whether two names are equal but for case and separators.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    plain(one) == plain(other)
+}
+
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_', ' '], "")
+}
+
 /// The known name that a given one was probably meant to be: equal but for case and separators, or one that
 /// differs by at most two characters, whichever differs least.
 #[must_use]
 pub fn nearest<'k>(given: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let plain = |name: &str| name.to_lowercase().replace(['-', '_', ' '], "");
     let given = plain(given);
     let distances = known.map(|name| (strsim::damerau_levenshtein(&given, &plain(name)), name));
     let near = distances.filter(|(distance, name)| *distance <= 2 && distance * 3 <= name.len());

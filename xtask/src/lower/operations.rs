@@ -120,6 +120,7 @@ fn lower_operation<'a>(
         success,
         pages,
         codes,
+        raises: node.strings_of("x-raises"),
         secured,
         at: node.at.clone(),
         id,

@@ -319,6 +319,11 @@ pub(super) fn lower_use<'a>(
 /// A schema whose `type` is missing or unknown.
 fn report_type(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     let Some(kind) = node.string_of("type") else {
+        let combines = |keyword: &&str| node.has(keyword) && !node.items_of(keyword).is_empty();
+        if ["allOf", "anyOf", "oneOf"].iter().any(combines) {
+            refuse_combinators(lowering, node);
+            return;
+        }
         let sentence = "this schema has no `type`".to_owned();
         lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
         return;
