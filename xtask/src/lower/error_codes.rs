@@ -132,7 +132,8 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
             ),
             None => (entry.at.clone(), format!("{of} has no `status`")),
         };
-        lowering.report_value(Rule::ErrorCodeIncomplete, &at, sentence);
+        let problem = Problem::at_value(Rule::ErrorCodeIncomplete, &at, sentence);
+        lowering.add(problem.with_help("write `status: 400`, 401, 403 or 500, without quotes"));
     }
     let origin = match entry.string_of("origin") {
         Some("error-page") => Some(Origin::ErrorPage),
@@ -141,7 +142,8 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
         Some(unknown) => {
             let at = entry.at.child("origin");
             let sentence = format!("the origin of {of}, `{unknown}`, is not one of the three");
-            lowering.report_value(Rule::ErrorCodeIncomplete, &at, sentence);
+            let problem = Problem::at_value(Rule::ErrorCodeIncomplete, &at, sentence);
+            lowering.add(problem.with_help("write `error-page`, `operation-page` or `extension`"));
             None
         }
         None => {
@@ -184,11 +186,14 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
     let root = lowering.root.clone();
     let at = root.at.child(KEY);
     let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
+    let mut meant = Vec::new();
     for (name, entry) in root.members_of(KEY) {
         if !names().any(|known| known == name) {
             let sentence = format!("there is no fault or violation `{name}`");
             let problem = Problem::at(Rule::FaultsIncomplete, &entry.at, sentence);
-            lowering.add(match nearest(name, names()) {
+            let likely = nearest(name, names());
+            meant.extend(likely);
+            lowering.add(match likely {
                 Some(likely) => problem.with_help(format!("did you mean `{likely}`?")),
                 None => problem,
             });
@@ -202,6 +207,7 @@ pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)>
                 check_code(lowering, &entry);
                 faults.push((name.to_owned(), entry.string().unwrap_or_default().to_owned()));
             }
+            None if meant.contains(&name) => {}
             None => missing.push(format!("`{name}`")),
         }
     }

@@ -168,8 +168,13 @@ fn collect_errors<'a>(
             }
         }
     }
-    // An operation without its shared responses is a problem of its own, and would hide all of their codes.
-    let hidden = [Rule::ErrorResponseMissing, Rule::ErrorResponseNotShared];
+    // What is wrong with the shared responses or with the list of codes is a problem of its own, and would be
+    // repeated for codes here.
+    let hidden = [
+        Rule::ErrorCodesDiffer,
+        Rule::ErrorResponseMissing,
+        Rule::ErrorResponseNotShared,
+    ];
     if lowering
         .problems
         .iter()

@@ -5,7 +5,7 @@ use super::lowering::Lowering;
 use super::schemas::lower_use;
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;
-use crate::names;
+use crate::names::{self, nearest};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -196,22 +196,34 @@ fn check_template(
             .iter()
             .filter(|parameter| parameter.location == Location::Path)
     };
-    for name in &expected {
-        // One that could not be lowered is a problem of its own.
-        let is_unknown = given
-            .iter()
-            .any(|(_, other)| other == name && parameters.iter().all(|parameter| parameter.name != *other));
-        if !is_unknown && !declared().any(|parameter| parameter.name == *name && parameter.required) {
-            let sentence = format!("`{{{name}}}` of the path is not declared as a required path parameter");
-            lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
-        }
-    }
+    // One that could not be lowered is a problem of its own.
+    let is_unknown = |name: &str| {
+        given.iter().any(|(_, other)| other == name)
+            && parameters.iter().all(|parameter| parameter.name != name)
+    };
+    let mut undeclared: Vec<_> = expected
+        .iter()
+        .filter(|name| {
+            !is_unknown(name) && !declared().any(|parameter| parameter.name == **name && parameter.required)
+        })
+        .collect();
     for parameter in declared().filter(|parameter| !expected.contains(&parameter.name.as_str())) {
         let place = given.iter().find(|(_, name)| *name == parameter.name);
         let place = place.map_or(&operation.at, |(place, _)| place);
         let sentence = format!("the path parameter `{}` is not in `{path}`", parameter.name);
-        let problem = Problem::at(Rule::PathParametersDiffer, place, sentence);
-        lowering.add(problem.with_related(Place::Key(at.clone()), "the path is here"));
+        let problem = Problem::at(Rule::PathParametersDiffer, place, sentence)
+            .with_related(Place::Key(at.clone()), "the path is here");
+        // A name that is missing and one that is left over are probably one mistake.
+        let likely = nearest(&parameter.name, undeclared.iter().map(|name| **name));
+        undeclared.retain(|name| Some(**name) != likely);
+        lowering.add(match likely {
+            Some(likely) => problem.with_help(format!("write `{likely}` in both, or `{}`", parameter.name)),
+            None => problem,
+        });
+    }
+    for name in undeclared {
+        let sentence = format!("`{{{name}}}` of the path is not declared as a required path parameter");
+        lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
     }
 }
 
