@@ -81,12 +81,35 @@ pub struct ErrorCode {
     pub status: u16,
     /// Where it is documented.
     pub origin: Origin,
+    /// What callers read, with [`FIELD_NAME`] where parameters are named.
+    pub message: String,
     /// What it means.
     pub meaning: String,
-    /// What usually leads to it.
+    /// Why this is believed, where no public page says so.
+    pub inferred: Option<String>,
+    /// What usually causes it.
     pub causes: Vec<String>,
     /// What the caller can do.
     pub remedy: String,
+}
+
+/// The placeholder in a [`message`](ErrorCode::message) for the names of the invalid parameters.
+pub const FIELD_NAME: &str = "{FieldName}";
+
+impl ErrorCode {
+    /// Whether a failure with this code names a parameter.
+    #[must_use]
+    pub fn names_parameter(&self) -> bool {
+        self.message.contains(FIELD_NAME)
+    }
+
+    /// The message of a failure that names these parameters.
+    #[must_use]
+    pub fn message_for(&self, fields: &[&str]) -> String {
+        // One entry can hold several names, joined with commas.
+        let names = fields.join(",").replace(',', ", ");
+        self.message.replace(FIELD_NAME, &names)
+    }
 }
 
 /// Where an error code is documented.
@@ -164,6 +187,8 @@ pub struct Pages {
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
+    /// The component that it is declared in, where it has one.
+    pub component: Option<String>,
     /// Where it is sent.
     pub location: Location,
     /// The wire name.
@@ -209,8 +234,6 @@ pub struct Success {
     pub status: u16,
     /// The schema of the body, if there is one.
     pub schema: Option<String>,
-    /// The description.
-    pub docs: String,
 }
 
 /// An example of a body: a round-trip vector.

@@ -62,12 +62,12 @@ pub fn wrapped(text: &str) -> Vec<String> {
 
 /// Control characters, and those that turn the direction of writing, would change how the code reads.
 fn printable(text: &str) -> String {
-    let is_odd = |character: char| {
+    let is_hidden = |character: char| {
         (character.is_control() && character != '\n')
             || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     text.chars()
-        .map(|character| if is_odd(character) { ' ' } else { character })
+        .map(|character| if is_hidden(character) { ' ' } else { character })
         .collect()
 }
 
@@ -157,7 +157,7 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
         parameters.filter(move |parameter| parameter.location == location)
     };
     let described = |parameter: &'_ Parameter| {
-        let docs = parameter.docs.replace('\n', " ");
+        let docs = parameter.docs.split_whitespace().collect::<Vec<_>>().join(" ");
         match &parameter.omit_prefix {
             Some(prefix) => format!("{docs} In Rust it keeps its `{prefix}`, which is omitted on the wire."),
             None => docs,
@@ -188,10 +188,16 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
 /// A variant of the error codes.
 #[must_use]
 pub fn error_code_docs(code: &ErrorCode) -> String {
-    let mut out = format!("{}\n\nStatus {}. Likely causes:\n\n", code.meaning, code.status);
+    let mut out = format!(
+        "{}\n\nStatus {}. Callers read: `{}`\n\nLikely causes:\n\n",
+        code.meaning, code.status, code.message
+    );
     for cause in &code.causes {
         let _ = writeln!(out, "- {}", cause.replace('\n', " "));
     }
     let _ = write!(out, "\nWhat to do: {}", code.remedy);
+    if let Some(reason) = &code.inferred {
+        let _ = write!(out, "\n\nInferred: {}", reason.trim());
+    }
     out
 }

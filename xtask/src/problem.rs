@@ -52,10 +52,10 @@ pub enum Place {
 impl Problem {
     /// A problem, with the help of its rule.
     #[must_use]
-    pub fn new(rule: Rule, place: Place, sentence: String) -> Self {
+    pub fn new(rule: Rule, place: Place, sentence: impl Into<String>) -> Self {
         Self {
             rule,
-            sentence,
+            sentence: sentence.into(),
             place,
             help: Cow::Borrowed(rule.help()),
             related: None,
@@ -64,13 +64,13 @@ impl Problem {
 
     /// A problem at the key of a value.
     #[must_use]
-    pub fn at(rule: Rule, at: &Pointer, sentence: String) -> Self {
+    pub fn at(rule: Rule, at: &Pointer, sentence: impl Into<String>) -> Self {
         Self::new(rule, Place::Key(at.clone()), sentence)
     }
 
     /// A problem at a value itself.
     #[must_use]
-    pub fn at_value(rule: Rule, at: &Pointer, sentence: String) -> Self {
+    pub fn at_value(rule: Rule, at: &Pointer, sentence: impl Into<String>) -> Self {
         Self::new(rule, Place::Value(at.clone()), sentence)
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::contract::{
     Choice, ChoiceKind, Constraints, Contract, Location, Operation, Range, Schema, Shape, Type,
 };
-use crate::faults::{AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT};
+use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT};
 
 /// An error code of an operation, and every way in which the operation raises it.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +99,7 @@ pub fn raised<'c>(contract: &'c Contract, operation: &'c Operation) -> Vec<Raise
         found.schema(&body, schema, schema.invalid_code.as_deref(), &BTreeSet::new());
     }
     for (name, _) in FAULTS.iter().filter(|(name, _)| !AROUND.contains(name)) {
-        if (operation.secured || ![CREDENTIALS, REFUSED].contains(name))
+        if (operation.secured || ![CREDENTIALS, FORBIDDEN].contains(name))
             && let Some(code) = contract.code_of(name)
         {
             found.ways.push((code, Way::Fault(name)));

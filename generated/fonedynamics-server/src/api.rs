@@ -6,11 +6,11 @@ use std::future::Future;
 
 use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-use crate::{Answer, operations, types};
+use crate::{HandlerResult, operations, types};
 
 /// The operations of Fone Dynamics REST API, as a server offers them.
 ///
-/// Each method has a default body that answers with an internal failure and logs that the operation
+/// Each method has a default body that fails with an internal failure and logs that the operation
 /// is not offered, so a new operation in the document breaks no server. Only `authenticate` must be
 /// written.
 pub trait Api: Send + Sync + 'static {
@@ -46,7 +46,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         call_sid: String,
-    ) -> impl Future<Output = Answer<types::Call, operations::GetCall>> + Send {
+    ) -> impl Future<Output = HandlerResult<types::Call, operations::GetCall>> + Send {
         let _ = call_sid;
         async move { Err(context.not_offered()) }
     }
@@ -73,7 +73,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         query: types::ListPropertyCallsQuery,
     ) -> impl Future<
-        Output = Answer<types::CallPage, operations::ListPropertyCalls>,
+        Output = HandlerResult<types::CallPage, operations::ListPropertyCalls>,
     > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
@@ -101,7 +101,7 @@ pub trait Api: Send + Sync + 'static {
         account_sid: String,
         query: types::ListAccountCallsQuery,
     ) -> impl Future<
-        Output = Answer<types::CallPage, operations::ListAccountCalls>,
+        Output = HandlerResult<types::CallPage, operations::ListAccountCalls>,
     > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
@@ -117,7 +117,8 @@ pub trait Api: Send + Sync + 'static {
     /// # Arguments
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
-    ///   accepted as well. In Rust it keeps its `+`, which is omitted on the wire.
+    ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
+    ///   not what happens if it is not. In Rust it keeps its `+`, which is omitted on the wire.
     ///
     /// # Errors
     ///
@@ -127,7 +128,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         number: String,
-    ) -> impl Future<Output = Answer<types::Number, operations::GetNumber>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Number, operations::GetNumber>,
+    > + Send {
         let _ = number;
         async move { Err(context.not_offered()) }
     }
@@ -139,12 +142,16 @@ pub trait Api: Send + Sync + 'static {
     /// not show the response; the number with its new settings is assumed. A `Flow` that does not exist
     /// raises `PARAMETER_INVALID`, because flows have no code of their own.
     ///
+    /// Inferred: The public page of this operation shows neither its response nor the code of an
+    /// unknown flow; the response of reading a number is assumed.
+    ///
     /// `POST /v2/Numbers/{Number}`
     ///
     /// # Arguments
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
-    ///   accepted as well. In Rust it keeps its `+`, which is omitted on the wire.
+    ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
+    ///   not what happens if it is not. In Rust it keeps its `+`, which is omitted on the wire.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -158,7 +165,7 @@ pub trait Api: Send + Sync + 'static {
         number: String,
         body: types::NumberConfiguration,
     ) -> impl Future<
-        Output = Answer<types::Number, operations::ConfigureNumber>,
+        Output = HandlerResult<types::Number, operations::ConfigureNumber>,
     > + Send {
         let _ = (number, body);
         async move { Err(context.not_offered()) }
@@ -185,7 +192,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         query: types::ListPropertyNumbersQuery,
     ) -> impl Future<
-        Output = Answer<types::NumberPage, operations::ListPropertyNumbers>,
+        Output = HandlerResult<types::NumberPage, operations::ListPropertyNumbers>,
     > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
@@ -216,7 +223,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NumberPurchase,
     ) -> impl Future<
-        Output = Answer<types::PurchasedNumber, operations::PurchaseNumber>,
+        Output = HandlerResult<types::PurchasedNumber, operations::PurchaseNumber>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -244,7 +251,7 @@ pub trait Api: Send + Sync + 'static {
         account_sid: String,
         query: types::ListAccountNumbersQuery,
     ) -> impl Future<
-        Output = Answer<types::NumberPage, operations::ListAccountNumbers>,
+        Output = HandlerResult<types::NumberPage, operations::ListAccountNumbers>,
     > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
@@ -270,7 +277,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         query: types::ListFlowsQuery,
-    ) -> impl Future<Output = Answer<types::FlowPage, operations::ListFlows>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::FlowPage, operations::ListFlows>,
+    > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -298,7 +307,7 @@ pub trait Api: Send + Sync + 'static {
         account_sid: String,
         query: types::ListAddressesQuery,
     ) -> impl Future<
-        Output = Answer<types::AddressPage, operations::ListAddresses>,
+        Output = HandlerResult<types::AddressPage, operations::ListAddresses>,
     > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
@@ -326,7 +335,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         account_sid: String,
         body: types::NewAddress,
-    ) -> impl Future<Output = Answer<types::Address, operations::AddAddress>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Address, operations::AddAddress>,
+    > + Send {
         let _ = (account_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -348,7 +359,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         address_sid: String,
-    ) -> impl Future<Output = Answer<types::Address, operations::GetAddress>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Address, operations::GetAddress>,
+    > + Send {
         let _ = address_sid;
         async move { Err(context.not_offered()) }
     }
@@ -373,7 +386,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         address_sid: String,
     ) -> impl Future<
-        Output = Answer<types::RemovedAddress, operations::RemoveAddress>,
+        Output = HandlerResult<types::RemovedAddress, operations::RemoveAddress>,
     > + Send {
         let _ = address_sid;
         async move { Err(context.not_offered()) }
@@ -400,7 +413,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         query: types::ListProjectsQuery,
     ) -> impl Future<
-        Output = Answer<types::ProjectPage, operations::ListProjects>,
+        Output = HandlerResult<types::ProjectPage, operations::ListProjects>,
     > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
@@ -426,7 +439,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         body: types::NewProject,
     ) -> impl Future<
-        Output = Answer<types::CreatedProject, operations::CreateProject>,
+        Output = HandlerResult<types::CreatedProject, operations::CreateProject>,
     > + Send {
         let _ = body;
         async move { Err(context.not_offered()) }
@@ -437,6 +450,9 @@ pub trait Api: Send + Sync + 'static {
     /// Returns one project by its identifier. The shape of the response is not public: the member
     /// `Property` is what creating a project returns, and the object is open, so that a bare project
     /// passes as well.
+    ///
+    /// Inferred: The public page shows the list, not the response for one project; the response of
+    /// creating one is assumed.
     ///
     /// `GET /v2/Properties/{PropertySid}`
     ///
@@ -452,7 +468,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
     ) -> impl Future<
-        Output = Answer<types::ProjectDetails, operations::GetProject>,
+        Output = HandlerResult<types::ProjectDetails, operations::GetProject>,
     > + Send {
         let _ = property_sid;
         async move { Err(context.not_offered()) }
@@ -480,7 +496,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         body: types::ProjectChanges,
-    ) -> impl Future<Output = Answer<(), operations::UpdateProject>> + Send {
+    ) -> impl Future<Output = HandlerResult<(), operations::UpdateProject>> + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -505,7 +521,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         query: types::ListOnlineLoginsQuery,
     ) -> impl Future<
-        Output = Answer<types::OnlineLoginPage, operations::ListOnlineLogins>,
+        Output = HandlerResult<types::OnlineLoginPage, operations::ListOnlineLogins>,
     > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
@@ -517,6 +533,9 @@ pub trait Api: Send + Sync + 'static {
     /// is answered in the form of the list; creating a login returns it in the member `OnlineLogin`.
     /// The response admits both. An unknown identifier raises `PARAMETER_INVALID`, because logins have
     /// no code of their own.
+    ///
+    /// Inferred: Public pages differ on the shape of the response for one login, and none names a code
+    /// for a missing one.
     ///
     /// `GET /v2/OnlineLogins/{OnlineLoginSid}`
     ///
@@ -533,7 +552,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         online_login_sid: String,
     ) -> impl Future<
-        Output = Answer<types::OnlineLoginDetails, operations::GetOnlineLogin>,
+        Output = HandlerResult<types::OnlineLoginDetails, operations::GetOnlineLogin>,
     > + Send {
         let _ = online_login_sid;
         async move { Err(context.not_offered()) }
@@ -546,6 +565,8 @@ pub trait Api: Send + Sync + 'static {
     /// names either an account or a project. An unknown login raises `PARAMETER_INVALID`, because
     /// logins have no code of their own; an unknown account or project in a permission has its own.
     /// What an explicit null would do is not public, so null is refused. Success is 204 without a body.
+    ///
+    /// Inferred: No public page says which code an unknown login raises.
     ///
     /// `PATCH /v2/OnlineLogins/{OnlineLoginSid}`
     ///
@@ -564,7 +585,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         online_login_sid: String,
         body: types::OnlineLoginChanges,
-    ) -> impl Future<Output = Answer<(), operations::UpdateOnlineLogin>> + Send {
+    ) -> impl Future<Output = HandlerResult<(), operations::UpdateOnlineLogin>> + Send {
         let _ = (online_login_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -592,7 +613,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NewOnlineLogin,
     ) -> impl Future<
-        Output = Answer<types::CreatedOnlineLogin, operations::CreateOnlineLogin>,
+        Output = HandlerResult<types::CreatedOnlineLogin, operations::CreateOnlineLogin>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -624,7 +645,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NewMessage,
     ) -> impl Future<
-        Output = Answer<types::MessageDetails, operations::SendMessage>,
+        Output = HandlerResult<types::MessageDetails, operations::SendMessage>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -636,6 +657,9 @@ pub trait Api: Send + Sync + 'static {
     /// as a JSON object although the method is GET; a public client sends them in the query, as this
     /// document does. The public page speaks of an array of messages, that client reads a member; this
     /// document follows the client.
+    ///
+    /// Inferred: The public page shows the filters as a JSON object, which a GET does not carry, and no
+    /// envelope.
     ///
     /// `GET /v2/Properties/{PropertySid}/Messages`
     ///
@@ -654,7 +678,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         query: types::FindMessagesQuery,
     ) -> impl Future<
-        Output = Answer<types::MessagePage, operations::FindMessages>,
+        Output = HandlerResult<types::MessagePage, operations::FindMessages>,
     > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
@@ -668,6 +692,10 @@ pub trait Api: Send + Sync + 'static {
     /// another reason, such as a sender number that another project holds, fails alone: the status is
     /// still 200, and its entry carries an error code and a text instead of a message. How many
     /// messages fit into a batch is not public.
+    ///
+    /// Inferred: The public page does not show the response; public clients read an array whose entries
+    /// may be errors. That the entries follow the order of the request, that one message of the wrong
+    /// shape fails them all, and that the code of a failing entry is one of this list, is our reading.
     ///
     /// `POST /v2/Properties/{PropertySid}/BatchMessages`
     ///
@@ -687,7 +715,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NewMessageBatch,
     ) -> impl Future<
-        Output = Answer<types::BatchResult, operations::SendMessageBatch>,
+        Output = HandlerResult<types::BatchResult, operations::SendMessageBatch>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -698,6 +726,8 @@ pub trait Api: Send + Sync + 'static {
     /// Returns one message, sent or received, by its identifier. The public page says so and also says
     /// that the direction is always `Transmit`; both directions are admitted. An unknown identifier
     /// raises `PARAMETER_INVALID`, because messages have no code of their own.
+    ///
+    /// Inferred: No public page says which code an unknown message raises.
     ///
     /// `GET /v2/Messages/{MessageSid}`
     ///
@@ -713,7 +743,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         message_sid: String,
     ) -> impl Future<
-        Output = Answer<types::MessageDetails, operations::GetMessage>,
+        Output = HandlerResult<types::MessageDetails, operations::GetMessage>,
     > + Send {
         let _ = message_sid;
         async move { Err(context.not_offered()) }

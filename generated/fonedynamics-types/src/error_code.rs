@@ -15,6 +15,10 @@ use fonedynamics_contract::Origin;
 /// What went wrong, as a single word in capitals, its parts joined with underscores. More codes may
 /// be added at any time, so a client has to accept a code that it does not know.
 ///
+/// Inferred: The public page does not say which status a code comes with, so a failure that calls
+/// for another request is 400, and one that the same request survives once a permission or the
+/// state has changed is 403.
+///
 /// An open set: a value that is not listed here is kept unchanged; see `is_known`.
 ///
 /// A code that is added to the document later changes from unknown to known. Match it as a string, and the
@@ -39,7 +43,9 @@ use fonedynamics_contract::Origin;
 pub enum ErrorCode {
     /// The address cannot be removed, because phone numbers are still linked to it.
     ///
-    /// Status 403. Likely causes:
+    /// Status 403. Callers read: `The address cannot be removed while phone numbers are linked to it.`
+    ///
+    /// Likely causes:
     ///
     /// - A phone number was bought with this address.
     /// - A phone number was configured to use this address.
@@ -48,7 +54,9 @@ pub enum ErrorCode {
     AddressCannotBeDeleted,
     /// The phone number is held by another project than the one that the request names.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `The number in {FieldName} belongs to another project.`
+    ///
+    /// Likely causes:
     ///
     /// - The sender of a message, or the number to buy, is a number of another project.
     /// - The request names the wrong project.
@@ -58,7 +66,9 @@ pub enum ErrorCode {
     NumberBelongsToDifferentProperty,
     /// The country exists, but the provider does not offer it.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `The country in {FieldName} is not available.`
+    ///
+    /// Likely causes:
     ///
     /// - The provider does not serve the country.
     /// - The country was taken from a list of all countries, not of those that are served.
@@ -67,7 +77,9 @@ pub enum ErrorCode {
     CountryUnavailable,
     /// The credentials are right, but they do not permit this request.
     ///
-    /// Status 403. Likely causes:
+    /// Status 403. Callers read: `The credentials do not permit this operation.`
+    ///
+    /// Likely causes:
     ///
     /// - The account may not use the operation.
     /// - Text messages are not enabled for the account or the project.
@@ -76,7 +88,9 @@ pub enum ErrorCode {
     Forbidden,
     /// The operation needs a parameter that was not sent. The message and `FieldName` name it.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} must be present and not null.`
+    ///
+    /// Likely causes:
     ///
     /// - A required member of the body or a required parameter was left out.
     /// - A required member was sent as null.
@@ -87,7 +101,9 @@ pub enum ErrorCode {
     /// name it. Also raised by a request that cannot be understood as a whole; then no parameter is
     /// named.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is not valid.`
+    ///
+    /// Likely causes:
     ///
     /// - A number is out of range, or a value has the wrong type.
     /// - The identifier of an online login, a message or a flow names nothing.
@@ -96,10 +112,16 @@ pub enum ErrorCode {
     ///
     /// What to do: Correct the parameters that `Errors` names; without any, compare the request with
     /// this document.
+    ///
+    /// Inferred: The public page speaks of parameters out of bounds. That unknown paths, methods and
+    /// media types, malformed bodies and identifiers without a code of their own raise this code as
+    /// well is our reading.
     ParameterInvalid,
     /// A parameter has too few characters or entries. The message says how many it needs.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is too short.`
+    ///
+    /// Likely causes:
     ///
     /// - A string that must not be empty is empty.
     /// - An array has fewer entries than required.
@@ -108,7 +130,9 @@ pub enum ErrorCode {
     ParameterTooShort,
     /// A parameter has too many characters or entries. The message says how many are allowed.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is too long.`
+    ///
+    /// Likely causes:
     ///
     /// - The sender of a message is longer than any name or number can be.
     ///
@@ -117,7 +141,9 @@ pub enum ErrorCode {
     /// At least one of several parameters has to be there, and none is. The message names them, and one
     /// `FieldName` holds all the names, joined with commas.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `One of {FieldName} must be present and not null.`
+    ///
+    /// Likely causes:
     ///
     /// - A permission names neither an account nor a project.
     ///
@@ -125,7 +151,9 @@ pub enum ErrorCode {
     OneOfSeveralParametersRequired,
     /// No address that the credentials can see matches.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No address matches {FieldName}.`
+    ///
+    /// Likely causes:
     ///
     /// - The identifier is mistyped, or the address was removed.
     /// - The address belongs to another account.
@@ -134,7 +162,9 @@ pub enum ErrorCode {
     AddressNotFound,
     /// No phone number that the credentials can see matches, or the number is not on offer.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No phone number matches {FieldName}.`
+    ///
+    /// Likely causes:
     ///
     /// - The number is mistyped, or another account holds it.
     /// - The number to buy is no longer on offer.
@@ -143,7 +173,9 @@ pub enum ErrorCode {
     NumberNotFound,
     /// The geographical filters, taken together, name no known place.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No known location matches {FieldName}.`
+    ///
+    /// Likely causes:
     ///
     /// - The city is not in the region or the country that is given beside it.
     /// - The name of a city or a region is misspelt.
@@ -152,7 +184,9 @@ pub enum ErrorCode {
     LocationNotFound,
     /// The country code is well formed, but no country has it.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No country matches {FieldName}.`
+    ///
+    /// Likely causes:
     ///
     /// - The code is mistyped, or was never assigned.
     ///
@@ -160,7 +194,9 @@ pub enum ErrorCode {
     CountryNotFound,
     /// No project that the credentials can see matches.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No project matches {FieldName}.`
+    ///
+    /// Likely causes:
     ///
     /// - The identifier is mistyped.
     /// - The project belongs to another account.
@@ -169,7 +205,9 @@ pub enum ErrorCode {
     PropertyNotFound,
     /// No account that the credentials can see matches.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No account matches {FieldName}.`
+    ///
+    /// Likely causes:
     ///
     /// - The identifier is mistyped.
     /// - The credentials belong to another account.
@@ -178,7 +216,9 @@ pub enum ErrorCode {
     AccountNotFound,
     /// No call that the credentials can see matches.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No call matches {FieldName}.`
+    ///
+    /// Likely causes:
     ///
     /// - The identifier is mistyped.
     /// - The call belongs to another account.
@@ -187,7 +227,9 @@ pub enum ErrorCode {
     CallNotFound,
     /// The way in which calls are to be routed is not a known one.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is not a known routing method.`
+    ///
+    /// Likely causes:
     ///
     /// - The value is misspelt or has the wrong case.
     ///
@@ -195,7 +237,9 @@ pub enum ErrorCode {
     UnknownRoutingMethod,
     /// The way in which calls are to be recorded is not a known one.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is not a known recording option.`
+    ///
+    /// Likely causes:
     ///
     /// - The value is misspelt or has the wrong case.
     /// - A boolean was sent.
@@ -204,7 +248,9 @@ pub enum ErrorCode {
     UnknownRecordingOption,
     /// A capability that numbers are filtered by is not a known one.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is not a known capability.`
+    ///
+    /// Likely causes:
     ///
     /// - A value of the list is misspelt or has the wrong case.
     ///
@@ -212,7 +258,9 @@ pub enum ErrorCode {
     UnknownCapability,
     /// A disposition that calls are filtered by is not a known one.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is not a known disposition.`
+    ///
+    /// Likely causes:
     ///
     /// - A value of the list is misspelt or has the wrong case.
     ///
@@ -220,7 +268,9 @@ pub enum ErrorCode {
     UnknownDisposition,
     /// A type that numbers are filtered by is not a known one.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is not a known number type.`
+    ///
+    /// Likely causes:
     ///
     /// - A value of the list is misspelt or lacks its hyphen.
     ///
@@ -228,7 +278,9 @@ pub enum ErrorCode {
     UnknownNumbertype,
     /// A phone number is not in E.164 form.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is not a phone number in E.164 form.`
+    ///
+    /// Likely causes:
     ///
     /// - The country calling code or, in a body, the leading plus sign is missing.
     /// - The number contains spaces, hyphens or brackets.
@@ -238,7 +290,9 @@ pub enum ErrorCode {
     InvalidPhonenumberFormat,
     /// A country code is not in the form of ISO 3166-1.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is not a country code of ISO 3166-1.`
+    ///
+    /// Likely causes:
     ///
     /// - A name, a three-letter code or small letters were sent.
     ///
@@ -246,7 +300,9 @@ pub enum ErrorCode {
     InvalidCountrycodeFormat,
     /// The time zone is not a known Windows time-zone id.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `{FieldName} is not a known Windows time-zone id.`
+    ///
+    /// Likely causes:
     ///
     /// - An IANA name such as Australia/Sydney was sent.
     /// - The id is misspelt.
@@ -255,7 +311,9 @@ pub enum ErrorCode {
     UnknownTimeZone,
     /// The request carries no credentials, or wrong ones.
     ///
-    /// Status 401. Likely causes:
+    /// Status 401. Callers read: `Credentials are missing or wrong.`
+    ///
+    /// Likely causes:
     ///
     /// - The `Authorization` header is missing or is not of the Basic scheme.
     /// - The AccountSid or the token is mistyped, or the token was revoked.
@@ -264,7 +322,9 @@ pub enum ErrorCode {
     Unauthorized,
     /// The server failed, and the request is not to blame.
     ///
-    /// Status 500. Likely causes:
+    /// Status 500. Callers read: `The server could not process the request.`
+    ///
+    /// Likely causes:
     ///
     /// - The server has a fault, or something that it depends on is down.
     /// - The server does not offer this operation.
@@ -419,7 +479,7 @@ impl Serialize for ErrorCode {
 
 impl<'de> Deserialize<'de> for ErrorCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 

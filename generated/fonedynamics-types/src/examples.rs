@@ -290,7 +290,7 @@ pub const ALL: &[Example] = &[
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/NUMBER_BELONGS_TO_DIFFERENT_PROPERTY/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"NUMBER_BELONGS_TO_DIFFERENT_PROPERTY\",\"Message\":\"The number in From belongs to another project than the one in the path.\",\"Errors\":[{\"FieldName\":\"From\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"NUMBER_BELONGS_TO_DIFFERENT_PROPERTY\",\"Message\":\"The number in From belongs to another project.\",\"Errors\":[{\"FieldName\":\"From\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
@@ -302,13 +302,13 @@ pub const ALL: &[Example] = &[
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/PARAMETER_REQUIRED/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"PARAMETER_REQUIRED\",\"Message\":\"Line1 and City are required.\",\"Errors\":[{\"FieldName\":\"Line1\"},{\"FieldName\":\"City\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"PARAMETER_REQUIRED\",\"Message\":\"Line1, City must be present and not null.\",\"Errors\":[{\"FieldName\":\"Line1\"},{\"FieldName\":\"City\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/PARAMETER_INVALID/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"PARAMETER_INVALID\",\"Message\":\"Results_Count must be a whole number from 0 to 200.\",\"Errors\":[{\"FieldName\":\"Results_Count\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"PARAMETER_INVALID\",\"Message\":\"Results_Count must be an integer from 0 to 200.\",\"Errors\":[{\"FieldName\":\"Results_Count\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
@@ -326,7 +326,7 @@ pub const ALL: &[Example] = &[
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/ONE_OF_SEVERAL_PARAMETERS_REQUIRED/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"ONE_OF_SEVERAL_PARAMETERS_REQUIRED\",\"Message\":\"One of Permissions[0].AccountSid and Permissions[0].PropertySid is required.\",\"Errors\":[{\"FieldName\":\"Permissions[0].AccountSid,Permissions[0].PropertySid\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"ONE_OF_SEVERAL_PARAMETERS_REQUIRED\",\"Message\":\"One of Permissions[0].AccountSid, Permissions[0].PropertySid must be present and not null.\",\"Errors\":[{\"FieldName\":\"Permissions[0].AccountSid,Permissions[0].PropertySid\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
@@ -344,7 +344,7 @@ pub const ALL: &[Example] = &[
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/LOCATION_NOT_FOUND/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"LOCATION_NOT_FOUND\",\"Message\":\"City and Region together name no known location.\",\"Errors\":[{\"FieldName\":\"City\"},{\"FieldName\":\"Region\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"LOCATION_NOT_FOUND\",\"Message\":\"No known location matches City, Region.\",\"Errors\":[{\"FieldName\":\"City\"},{\"FieldName\":\"Region\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
@@ -386,37 +386,37 @@ pub const ALL: &[Example] = &[
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/UNKNOWN_CAPABILITY/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"UNKNOWN_CAPABILITY\",\"Message\":\"Capabilites must be a list of Voice, SMS and MMS.\",\"Errors\":[{\"FieldName\":\"Capabilites\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"UNKNOWN_CAPABILITY\",\"Message\":\"Capabilites must be Voice, SMS or MMS.\",\"Errors\":[{\"FieldName\":\"Capabilites\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/UNKNOWN_DISPOSITION/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"UNKNOWN_DISPOSITION\",\"Message\":\"Disposition must be a list of Answered, IVR, Busy, NoAnswer and Failed.\",\"Errors\":[{\"FieldName\":\"Disposition\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"UNKNOWN_DISPOSITION\",\"Message\":\"Disposition must be Answered, IVR, Busy, NoAnswer or Failed.\",\"Errors\":[{\"FieldName\":\"Disposition\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/UNKNOWN_NUMBERTYPE/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"UNKNOWN_NUMBERTYPE\",\"Message\":\"Type must be a list of Local, Toll-Free, Shared-Rate and National.\",\"Errors\":[{\"FieldName\":\"Type\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"UNKNOWN_NUMBERTYPE\",\"Message\":\"Type must be Local, Toll-Free, Shared-Rate or National.\",\"Errors\":[{\"FieldName\":\"Type\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/INVALID_PHONENUMBER_FORMAT/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"INVALID_PHONENUMBER_FORMAT\",\"Message\":\"To must be a phone number in E.164 form, a plus sign and up to 15 digits.\",\"Errors\":[{\"FieldName\":\"To\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"INVALID_PHONENUMBER_FORMAT\",\"Message\":\"To must be a phone number in E.164 form, such as +61255501234.\",\"Errors\":[{\"FieldName\":\"To\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/INVALID_COUNTRYCODE_FORMAT/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"INVALID_COUNTRYCODE_FORMAT\",\"Message\":\"CountryCode must be two capital letters as in ISO 3166-1.\",\"Errors\":[{\"FieldName\":\"CountryCode\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"INVALID_COUNTRYCODE_FORMAT\",\"Message\":\"CountryCode must be two capital letters of ISO 3166-1, such as AU.\",\"Errors\":[{\"FieldName\":\"CountryCode\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
         pointer: "#/components/responses/BadRequest/content/application~1json/examples/UNKNOWN_TIME_ZONE/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"UNKNOWN_TIME_ZONE\",\"Message\":\"TimeZone must be a Windows time-zone id.\",\"Errors\":[{\"FieldName\":\"TimeZone\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"UNKNOWN_TIME_ZONE\",\"Message\":\"TimeZone is not a known Windows time-zone id.\",\"Errors\":[{\"FieldName\":\"TimeZone\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {
@@ -428,7 +428,7 @@ pub const ALL: &[Example] = &[
     Example {
         pointer: "#/components/responses/Forbidden/content/application~1json/examples/ADDRESS_CANNOT_BE_DELETED/value",
         schema: "ErrorResponse",
-        json: "{\"ResponseStatus\":{\"ErrorCode\":\"ADDRESS_CANNOT_BE_DELETED\",\"Message\":\"The address in AddressSid cannot be removed while phone numbers are linked to it.\",\"Errors\":[{\"FieldName\":\"AddressSid\"}]}}",
+        json: "{\"ResponseStatus\":{\"ErrorCode\":\"ADDRESS_CANNOT_BE_DELETED\",\"Message\":\"The address cannot be removed while phone numbers are linked to it.\",\"Errors\":[{\"FieldName\":\"AddressSid\"}]}}",
         read: read::<crate::ErrorResponse>,
     },
     Example {

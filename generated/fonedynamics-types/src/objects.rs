@@ -58,6 +58,8 @@ pub struct Address {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddressPage {
     /// The addresses.
+    ///
+    /// Inferred: No public page shows the envelope; lists of other resources name their member so.
     #[serde(
         rename = "Addresses",
         default,
@@ -71,6 +73,10 @@ pub struct AddressPage {
 
 /// What became of one message of a batch. An accepted message has its members, above all
 /// `MessageSid`; a message that failed has `ErrorCode` and `Message` instead.
+///
+/// Inferred: Two public clients read entries like this and take a message as sent when its
+/// identifier is there. That the error codes of entries are those of failing responses is our
+/// reading.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BatchEntry {
@@ -163,6 +169,9 @@ impl From<Vec<BatchEntry>> for BatchResult {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Call {
     /// Identifier of the call.
+    ///
+    /// Inferred: The path of one call names it so, and other objects carry their identifier under the
+    /// path's name.
     #[serde(rename = "CallSid", skip_serializing_if = "Option::is_none")]
     pub call_sid: Option<String>,
     /// Members that the document does not name.
@@ -176,6 +185,8 @@ pub struct Call {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CallPage {
     /// The calls, earliest first.
+    ///
+    /// Inferred: No public page shows the envelope; lists of other resources name their member so.
     #[serde(
         rename = "Calls",
         default,
@@ -213,6 +224,9 @@ pub struct Error {
     /// The name of the parameter as it is on the wire. Nested members are written as a path from the
     /// body, with dots and zero-based brackets: `Messages[2].To`. Where at least one of several
     /// parameters is required, one entry holds all their names, joined with commas.
+    ///
+    /// Inferred: The public page says that names are concatenated, but neither with what, nor how
+    /// nested members are written.
     #[serde(
         rename = "FieldName",
         default,
@@ -238,9 +252,13 @@ pub struct ErrorResponse {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FindMessagesQuery {
     /// Start of the range, inclusive. Unix seconds, UTC.
+    ///
+    /// Inferred: Required because the public page lists it before the filters that it calls optional.
     #[serde(rename = "Date_From")]
     pub date_from: i64,
     /// End of the range, exclusive. Unix seconds, UTC.
+    ///
+    /// Inferred: Required because the public page lists it before the filters that it calls optional.
     #[serde(rename = "Date_To")]
     pub date_to: i64,
     /// Only messages with this status.
@@ -251,9 +269,14 @@ pub struct FindMessagesQuery {
     pub direction: Option<MessageDirection>,
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -287,6 +310,8 @@ pub struct Flow {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FlowPage {
     /// The call flows.
+    ///
+    /// Inferred: No public page shows the envelope; lists of other resources name their member so.
     #[serde(
         rename = "Flows",
         default,
@@ -351,9 +376,14 @@ pub struct ListAccountCallsQuery {
     pub unique: Option<String>,
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -372,9 +402,13 @@ pub struct ListAccountNumbersQuery {
     #[serde(rename = "Capabilites", skip_serializing_if = "Option::is_none")]
     pub capabilites: Option<CommaList<Capability>>,
     /// Largest number of phone numbers to return, at most 200.
+    ///
+    /// Inferred: No public page gives a minimum.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -405,9 +439,14 @@ pub struct ListAddressesQuery {
     pub postal_code: Option<String>,
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -420,9 +459,14 @@ pub struct ListAddressesQuery {
 pub struct ListFlowsQuery {
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -435,9 +479,14 @@ pub struct ListFlowsQuery {
 pub struct ListOnlineLoginsQuery {
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -450,9 +499,14 @@ pub struct ListOnlineLoginsQuery {
 pub struct ListProjectsQuery {
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -510,9 +564,14 @@ pub struct ListPropertyCallsQuery {
     pub unique: Option<String>,
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
+    ///
+    /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
+    /// paging was not seen.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -531,9 +590,13 @@ pub struct ListPropertyNumbersQuery {
     #[serde(rename = "Capabilites", skip_serializing_if = "Option::is_none")]
     pub capabilites: Option<CommaList<Capability>>,
     /// Largest number of phone numbers to return, at most 200.
+    ///
+    /// Inferred: No public page gives a minimum.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
+    ///
+    /// Inferred: The default is public for flows only, and no public page gives a minimum.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -599,6 +662,9 @@ pub struct Message {
 }
 
 /// One text message.
+///
+/// Inferred: The public pages that were seen do not show the envelope; two public clients read this
+/// member.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessageDetails {
@@ -613,6 +679,8 @@ pub struct MessageDetails {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessagePage {
     /// The messages.
+    ///
+    /// Inferred: A public client reads a member of this name after changing its case.
     #[serde(
         rename = "Messages",
         default,
@@ -625,6 +693,8 @@ pub struct MessagePage {
 }
 
 /// An address to add.
+///
+/// Inferred: The public page does not mark these three as optional, so they are required.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewAddress {
@@ -647,6 +717,9 @@ pub struct NewAddress {
     #[serde(rename = "Region", skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// A country as two capital letters of ISO 3166-1, such as `AU` or `US`.
+    ///
+    /// Inferred: The public pages name ISO 3166-1 and show two capital letters; that other forms of the
+    /// standard and small letters are refused is our reading.
     #[serde(rename = "CountryCode")]
     pub country_code: String,
     /// Postal code.
@@ -663,6 +736,9 @@ pub struct NewMessage {
     /// number for a message, and forwards a reply in the name of the one who replied. The public pages
     /// call the sender of a message required and also say that it may be blank or left out; it is
     /// optional here.
+    ///
+    /// Inferred: The limit of names is public; that the longest phone number, with 16 characters,
+    /// limits the value as a whole is our reading.
     #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
@@ -708,6 +784,9 @@ pub struct NewMessage {
     /// number for a message, and forwards a reply in the name of the one who replied. The public pages
     /// call the sender of a message required and also say that it may be blank or left out; it is
     /// optional here.
+    ///
+    /// Inferred: The limit of names is public; that the longest phone number, with 16 characters,
+    /// limits the value as a whole is our reading.
     #[serde(rename = "ForwardFromSms", skip_serializing_if = "Option::is_none")]
     pub forward_from_sms: Option<String>,
     /// The e-mail address to forward replies to.
@@ -717,6 +796,8 @@ pub struct NewMessage {
     #[serde(rename = "ForwardFromEmail", skip_serializing_if = "Option::is_none")]
     pub forward_from_email: Option<String>,
     /// An identifier of the caller's choice, given back when the message is read.
+    ///
+    /// Inferred: Public where a message is read; the row of the request was not seen.
     #[serde(rename = "ExternalId", skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }
@@ -726,6 +807,8 @@ pub struct NewMessage {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessageBatch {
     /// The messages. How many fit is not public.
+    ///
+    /// Inferred: No public page gives a minimum, but a batch of nothing sends nothing.
     #[serde(
         rename = "Messages",
         default,
@@ -765,6 +848,8 @@ pub struct NewOnlineLogin {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewProject {
     /// The name of the project.
+    ///
+    /// Inferred: No public page gives a length, but an empty name is no name.
     #[serde(rename = "Name")]
     pub name: String,
     /// The domain of the project's web site.
@@ -789,6 +874,9 @@ pub struct NewProject {
 
 /// A phone number and its settings. Public pages do not show all members; whatever else a response
 /// holds is kept.
+///
+/// Inferred: `Number` and `Status` are public for a number that was bought; the other members have
+/// public names elsewhere, and a public connector reads columns like them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Number {
@@ -824,6 +912,9 @@ pub struct Number {
 
 /// Settings of a phone number; what is left out stays as it is. The public page lists further
 /// settings for messages that were not seen.
+///
+/// Inferred: The public page does not mark `EndpointNumber` and `Flow` as optional, but each makes
+/// sense for one routing method only, so neither is required.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberConfiguration {
@@ -878,6 +969,8 @@ pub struct NumberConfiguration {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPage {
     /// The phone numbers.
+    ///
+    /// Inferred: No public page shows the envelope; lists of other resources name their member so.
     #[serde(
         rename = "Numbers",
         default,
@@ -890,6 +983,8 @@ pub struct NumberPage {
 }
 
 /// A phone number to buy.
+///
+/// Inferred: The public page does not mark the number as optional, so it is required.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPurchase {
@@ -1053,6 +1148,8 @@ pub struct Project {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectChanges {
     /// The name of the project.
+    ///
+    /// Inferred: No public page gives a length, but an empty name is no name.
     #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The domain of the project's web site.
@@ -1128,6 +1225,9 @@ pub struct PurchasedNumber {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct RemovedAddress {
     /// Identifier of the address that was removed.
+    ///
+    /// Inferred: The public page says that the identifier comes back, and the name of the member was
+    /// not seen.
     #[serde(rename = "AddressSid", skip_serializing_if = "Option::is_none")]
     pub address_sid: Option<String>,
     /// Members that the document does not name.
@@ -1136,6 +1236,8 @@ pub struct RemovedAddress {
 }
 
 /// What went wrong.
+///
+/// Inferred: No public page says which members are always there; public clients rely on these two.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ResponseStatus {

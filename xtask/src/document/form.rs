@@ -170,7 +170,7 @@ fn plain(words: &str) -> String {
     }
 }
 
-/// The place that a path inside a value leads to.
+/// The pointer to a path inside a value.
 fn inside(at: &Pointer, path: &serde_path_to_error::Path) -> Pointer {
     path.iter().fold(at.clone(), |pointer, segment| match segment {
         serde_path_to_error::Segment::Seq { index } => pointer.child(&index.to_string()),

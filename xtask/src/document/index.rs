@@ -77,8 +77,7 @@ impl Index {
             }
         }
         if builder.problems.is_empty() && builder.index.places.is_empty() {
-            let sentence = "the document is empty".to_owned();
-            let problem = Problem::new(Rule::NotYaml, Place::Whole, sentence);
+            let problem = Problem::new(Rule::NotYaml, Place::Whole, "the document is empty");
             let help = "write an OpenAPI 3.0 document; `openapi: 3.0.3` is its first line";
             builder.problems.push(problem.with_help(help));
         }

@@ -69,28 +69,25 @@ fn recognize(lowering: &Lowering<'_>, schemas: &[Schema], wrapper: &str) -> Resu
     let code_schema = error_codes::schema(lowering)
         .map(|(name, _)| name.to_owned())
         .unwrap_or_default();
-    let outer = Part::find(lowering, schemas, wrapper)?;
+    let outer = Part::of(lowering, schemas, wrapper)?;
     let [member] = outer.object.members.as_slice() else {
-        let sentence = format!(
-            "`{wrapper}` has {} members instead of one",
-            outer.object.members.len()
-        );
+        let count = outer.object.members.len();
+        let sentence = format!("`{wrapper}` has {count} members instead of one");
         return Err(unrecognized(&outer.at.child("properties"), sentence));
     };
-    let status = named(&member.ty).ok_or_else(|| {
+    let Type::Named(status) = &member.ty else {
         let sentence = format!("`{}` of `{wrapper}` is not a named object", member.name);
-        unrecognized(&outer.member(member), sentence)
-    })?;
-    let inner = Part::find(lowering, schemas, status)?;
-    let code = inner.role("the error code", |member| {
-        member.ty == Type::Named(code_schema.clone())
-    })?;
-    let message = inner.role("the message", |member| member.ty == Type::String)?;
-    let entries = inner.role("the array of entries", |member| {
-        matches!(member.ty, Type::Array(_))
-    })?;
+        return Err(unrecognized(&outer.member(member), sentence));
+    };
+    let inner = Part::of(lowering, schemas, status)?;
+    let code = inner.find("the error code", |ty| *ty == Type::Named(code_schema.clone()))?;
+    let message = inner.find("the message", |ty| *ty == Type::String)?;
+    let entries = inner.find("the array of entries", |ty| matches!(ty, Type::Array(_)))?;
     let entry = match &entries.ty {
-        Type::Array(item) => named(item),
+        Type::Array(item) => match item.as_ref() {
+            Type::Named(entry) => Some(entry),
+            _ => None,
+        },
         _ => None,
     };
     let entry = entry.ok_or_else(|| {
@@ -100,51 +97,39 @@ fn recognize(lowering: &Lowering<'_>, schemas: &[Schema], wrapper: &str) -> Resu
         );
         unrecognized(&inner.member(entries), sentence)
     })?;
-    let item = Part::find(lowering, schemas, entry)?;
-    let field = item.role("the parameter's name", |member| member.ty == Type::String)?;
+    let item = Part::of(lowering, schemas, entry)?;
+    let field = item.find("the parameter's name", |ty| *ty == Type::String)?;
     outer.check_required(&[member])?;
     inner.check_required(&[code, message])?;
     item.check_required(&[field])?;
     Ok(Envelope {
         wrapper: wrapper.to_owned(),
         member: member.name.clone(),
-        status: status.to_owned(),
+        status: status.clone(),
         code: code.name.clone(),
         code_schema,
         message: message.name.clone(),
         entries: entries.name.clone(),
-        entry: entry.to_owned(),
+        entry: entry.clone(),
         field: field.name.clone(),
     })
-}
-
-fn named(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Named(name) => Some(name),
-        Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::Array(_) => None,
-    }
 }
 
 /// One of the objects that make up the envelope.
 struct Part<'s> {
     name: &'s str,
-    at: Pointer,
     object: &'s Object,
+    at: Pointer,
 }
 
 impl<'s> Part<'s> {
-    fn find(lowering: &Lowering<'_>, schemas: &'s [Schema], name: &str) -> Result<Self, Problem> {
-        match schemas.iter().find(|schema| schema.name == name) {
-            Some(Schema {
-                name,
-                shape: Shape::Object(object),
-                at,
-                ..
-            }) => Ok(Self {
-                name,
-                at: at.clone(),
-                object,
-            }),
+    fn of(lowering: &Lowering<'_>, schemas: &'s [Schema], name: &'s str) -> Result<Self, Problem> {
+        let schema = schemas.iter().find(|schema| schema.name == name);
+        match schema.map(|schema| (&schema.shape, &schema.at)) {
+            Some((Shape::Object(object), at)) => {
+                let at = at.clone();
+                Ok(Self { name, object, at })
+            }
             _ => {
                 let components = lowering.root.at.child("components").child("schemas");
                 let sentence = format!("`{name}` is not an object");
@@ -157,10 +142,11 @@ impl<'s> Part<'s> {
         self.at.child("properties").child(&member.name)
     }
 
-    /// The one member that fits a role.
-    fn role(&self, role: &str, fits: impl Fn(&Member) -> bool) -> Result<&'s Member, Problem> {
+    /// The one member whose type fits a role.
+    fn find(&self, role: &str, fits: impl Fn(&Type) -> bool) -> Result<&'s Member, Problem> {
         let name = self.name;
-        let found: Vec<_> = self.object.members.iter().filter(|member| fits(member)).collect();
+        let members = self.object.members.iter();
+        let found: Vec<_> = members.filter(|member| fits(&member.ty)).collect();
         match found.as_slice() {
             [member] => Ok(member),
             [] => {

@@ -1,7 +1,7 @@
 //! The error codes: the list, the table beside it, and the codes of faults and violations.
 
-use super::lowering::Lowering;
-use crate::contract::{ErrorCode, Origin};
+use super::lowering::{INFERRED, Lowering};
+use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names::{self, nearest};
@@ -10,6 +10,12 @@ use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
 pub(super) const TABLE: &str = "x-error-codes";
+
+/// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
+const MAXIMUM_MESSAGE: usize = 120;
+
+/// The statuses that a code can have.
+const STATUSES: [u16; 4] = [400, 401, 403, 500];
 
 /// The schema that lists the codes: the one that has the table.
 pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)> {
@@ -20,7 +26,32 @@ pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)>
         .find(|(_, schema)| schema.has(TABLE))
 }
 
-pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
+/// The error codes, and which of them faults and violations have.
+pub(super) struct Codes {
+    /// The error codes, in the order of the document.
+    pub(super) error_codes: Vec<ErrorCode>,
+    /// The code of each fault and each violation, by its name.
+    pub(super) faults: Vec<(String, String)>,
+}
+
+impl Codes {
+    /// The code of a fault or a violation.
+    pub(super) fn of(&self, name: &str) -> Option<&str> {
+        let mut faults = self.faults.iter();
+        faults
+            .find(|(known, _)| known == name)
+            .map(|(_, code)| code.as_str())
+    }
+}
+
+pub(super) fn lower(lowering: &mut Lowering<'_>) -> Codes {
+    Codes {
+        error_codes: lower_table(lowering),
+        faults: lower_faults(lowering),
+    }
+}
+
+fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     let Some((_, schema)) = schema(lowering) else {
         let at = lowering.root.at.child("components").child("schemas");
         lowering.report(Rule::ErrorCodesDiffer, &at, format!("no schema has `{TABLE}`"));
@@ -33,62 +64,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
             .add(problem.with_help("write each code as a key, and what there is to say of it below the key"));
         return Vec::new();
     }
+    check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
-    let listed = schema.strings_of("enum");
-    let described: Vec<&str> = table.iter().map(|(code, _)| *code).collect();
-    let mut undescribed: Vec<_> = schema
-        .items_of("enum")
-        .into_iter()
-        .filter(|item| !described.contains(&item.string().unwrap_or_default()))
-        .collect();
-    for (code, entry) in &table {
-        if listed.iter().any(|known| known == code) {
-            continue;
-        }
-        let names = undescribed.iter().filter_map(Node::string);
-        let likely = nearest(code, names);
-        let position = undescribed
-            .iter()
-            .position(|item| likely.is_some() && item.string() == likely);
-        if let Some(item) = position.map(|position| undescribed.remove(position)) {
-            let listed = item.string().unwrap_or_default();
-            let sentence = format!("`{code}` in `{TABLE}` is `{listed}` in `enum`");
-            let problem = Problem::at(Rule::ErrorCodesDiffer, &entry.at, sentence);
-            lowering.add(
-                problem
-                    .with_related(Place::Value(item.at), format!("`{listed}` is here"))
-                    .with_help("write the same name in both"),
-            );
-        } else {
-            let sentence = format!("`{code}` is in `{TABLE}` and not in `enum`");
-            lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
-        }
-    }
-    for item in undescribed {
-        let code = item.string().unwrap_or_default();
-        let sentence = format!("`{code}` is in `enum` and not in `{TABLE}`");
-        lowering.report(Rule::ErrorCodesDiffer, &item.at, sentence);
-    }
-    if lowering
-        .problems
-        .iter()
-        .all(|problem| problem.rule != Rule::ErrorCodesDiffer)
-        && let Some((position, (code, entry))) = table
-            .iter()
-            .enumerate()
-            .find(|(position, (code, _))| listed.get(*position).is_none_or(|l| l != code))
-    {
-        let expected = listed.get(position).map_or("", String::as_str);
-        let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
-        let item = schema.at.child("enum").child(&position.to_string());
-        let note = format!("`enum` lists `{expected}` here");
-        let problem = Problem::at(Rule::ErrorCodesDiffer, &entry.at, sentence);
-        lowering.add(
-            problem
-                .with_related(Place::Value(item), note)
-                .with_help("put the codes into the same order in both"),
-        );
-    }
     let names = table
         .iter()
         .map(|(code, entry)| (names::type_name(code), (*code).to_owned(), entry.at.clone()));
@@ -99,31 +76,58 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         .collect()
 }
 
-fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> Option<ErrorCode> {
-    let well_formed = code.len() <= 63
-        && code.starts_with(|c: char| c.is_ascii_uppercase())
-        && code
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-        && !code.ends_with('_');
-    if !well_formed {
-        lowering.report(
-            Rule::ErrorCodeName,
-            &entry.at,
-            format!("`{code}` is not a single word in capitals"),
+/// The list and the table have the same codes in the same order.
+fn check_same(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    let listed = schema.items_of("enum");
+    let table = schema.members_of(TABLE);
+    let described = |item: &Node<'_>| table.iter().any(|(code, _)| item.string() == Some(code));
+    let mut undescribed: Vec<_> = listed.iter().filter(|item| !described(item)).collect();
+    let mut same = undescribed.is_empty();
+    for (code, entry) in &table {
+        if listed.iter().any(|item| item.string() == Some(code)) {
+            continue;
+        }
+        same = false;
+        let likely = nearest(code, undescribed.iter().filter_map(|item| item.string()));
+        let mut items = undescribed.iter();
+        let position = items.position(|item| likely.is_some() && item.string() == likely);
+        let sentence = format!("`{code}` is in `{TABLE}` and not in `enum`");
+        let problem = Problem::at(Rule::ErrorCodesDiffer, &entry.at, sentence);
+        // A code that only one of them has, and its like in the other, are one mistake.
+        lowering.add(match position.map(|position| undescribed.remove(position)) {
+            Some(item) => problem
+                .with_related(Place::Value(item.at.clone()), "`enum` has this one instead")
+                .with_help("write the same name in both"),
+            None => problem,
+        });
+    }
+    for item in undescribed {
+        let code = item.string().unwrap_or_default();
+        let sentence = format!("`{code}` is in `enum` and not in `{TABLE}`");
+        lowering.report(Rule::ErrorCodesDiffer, &item.at, sentence);
+    }
+    let mut pairs = table.iter().zip(&listed);
+    if same && let Some(((code, entry), item)) = pairs.find(|((code, _), item)| item.string() != Some(code)) {
+        let expected = item.string().unwrap_or_default();
+        let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
+        let note = format!("`enum` lists `{expected}` here");
+        lowering.add(
+            Problem::at(Rule::ErrorCodesDiffer, &entry.at, sentence)
+                .with_related(Place::Value(item.at.clone()), note)
+                .with_help("put the codes into the same order in both"),
         );
     }
+}
+
+fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> Option<ErrorCode> {
+    if !is_well_formed(code) {
+        let sentence = format!("`{code}` is not a single upper-case word");
+        lowering.report(Rule::ErrorCodeName, &entry.at, sentence);
+    }
     let of = format!("`{code}`");
-    let status = entry
-        .get("status")
-        .and_then(|status| status.value.as_u64())
-        .and_then(|status| match status {
-            400 => Some(400),
-            401 => Some(401),
-            403 => Some(403),
-            500 => Some(500),
-            _ => None,
-        });
+    let incomplete = Rule::ErrorCodeIncomplete;
+    let status = entry.get("status").and_then(|status| status.value.as_u64());
+    let status = status.and_then(|status| STATUSES.into_iter().find(|known| u64::from(*known) == status));
     if status.is_none() {
         let (at, sentence) = match entry.get("status") {
             Some(found) => (
@@ -132,7 +136,7 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
             ),
             None => (entry.at.clone(), format!("{of} has no `status`")),
         };
-        let problem = Problem::at_value(Rule::ErrorCodeIncomplete, &at, sentence);
+        let problem = Problem::at_value(incomplete, &at, sentence);
         lowering.add(problem.with_help("write `status: 400`, 401, 403 or 500, without quotes"));
     }
     let origin = match entry.string_of("origin") {
@@ -140,48 +144,70 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
         Some("operation-page") => Some(Origin::OperationPage),
         Some("extension") => Some(Origin::Extension),
         Some(unknown) => {
-            let at = entry.at.child("origin");
             let sentence = format!("the origin of {of}, `{unknown}`, is not one of the three");
-            let problem = Problem::at_value(Rule::ErrorCodeIncomplete, &at, sentence);
+            let problem = Problem::at_value(incomplete, &entry.at.child("origin"), sentence);
             lowering.add(problem.with_help("write `error-page`, `operation-page` or `extension`"));
             None
         }
         None => {
-            lowering.report(
-                Rule::ErrorCodeIncomplete,
-                &entry.at,
-                format!("{of} has no `origin`"),
-            );
+            lowering.report(incomplete, &entry.at, format!("{of} has no `origin`"));
             None
         }
     };
-    let meaning = lowering.required_string(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
-    let remedy = lowering.required_string(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
+    let message = lower_message(lowering, entry, &of);
+    let meaning = lowering.required_string(entry, "meaning", incomplete, &of);
+    let remedy = lowering.required_string(entry, "remedy", incomplete, &of);
     let causes = entry.strings_of("causes");
-    if let Some(text) = entry.get("causes").filter(|causes| !causes.value.is_array()) {
-        let sentence = format!("the causes of {of} are not an array");
-        let problem = Problem::at(Rule::ErrorCodeIncomplete, &text.at, sentence);
+    if let Some(other) = entry.get("causes").filter(|causes| !causes.value.is_array()) {
+        let problem = Problem::at(
+            incomplete,
+            &other.at,
+            format!("the causes of {of} are not an array"),
+        );
         lowering.add(problem.with_help("write one cause per line below `causes:`, each after a hyphen"));
     } else if causes.is_empty() {
-        lowering.report(
-            Rule::ErrorCodeIncomplete,
-            &entry.at,
-            format!("{of} has no `causes`"),
-        );
+        lowering.report(incomplete, &entry.at, format!("{of} has no `causes`"));
     }
     Some(ErrorCode {
         code: code.to_owned(),
         variant: names::type_name(code),
         status: status?,
         origin: origin?,
+        message: message?,
         meaning: meaning?,
+        inferred: entry.string_of(INFERRED).map(str::to_owned),
         causes,
         remedy: remedy?,
     })
 }
 
+/// The sentence that callers read: one line that ends, in which nothing but the names of parameters varies.
+fn lower_message<'a>(lowering: &mut Lowering<'a>, entry: &Node<'a>, of: &str) -> Option<String> {
+    let message = lowering.required_string(entry, "message", Rule::ErrorCodeIncomplete, of)?;
+    let fixed = message.replace(FIELD_NAME, "");
+    let is_sentence = message.ends_with('.') && message.len() <= MAXIMUM_MESSAGE && !message.contains('\n');
+    if !is_sentence || fixed.contains(['{', '}']) {
+        let sentence = format!(
+            "the `message` of {of} is not one sentence of at most {MAXIMUM_MESSAGE} characters in which only \
+             `{FIELD_NAME}` is filled in"
+        );
+        lowering.report_value(Rule::ErrorCodeIncomplete, &entry.at.child("message"), sentence);
+        return None;
+    }
+    Some(message)
+}
+
+/// Whether a code is a single upper-case word.
+fn is_well_formed(code: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    code.len() <= 63
+        && code.starts_with(|c: char| c.is_ascii_uppercase())
+        && code.chars().all(allowed)
+        && !code.ends_with('_')
+}
+
 /// The codes of faults and violations, in the order of [`FAULTS`] and [`VIOLATIONS`].
-pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
+fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     const KEY: &str = "x-faults";
     let root = lowering.root.clone();
     let at = root.at.child(KEY);

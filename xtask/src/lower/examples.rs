@@ -1,6 +1,7 @@
 //! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
 use super::constraints;
+use super::error_codes::TABLE;
 use super::lowering::Lowering;
 use super::operations::LoweredOperation;
 use crate::contract::{Constraints, Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
@@ -85,7 +86,7 @@ fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
                 }
             }
             "example" => {
-                let sentence = "`example` is not read; only `examples` of a body is".to_owned();
+                let sentence = "`example` is not read; only `examples` of a body is";
                 lowering.report(Rule::ExampleUnattached, &child.at, sentence);
             }
             key if key.starts_with("x-") => {}
@@ -101,8 +102,7 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
     for (_, node) in content.members_of("examples") {
         let node = lowering.resolve(node);
         let Some(value) = node.get("value") else {
-            let sentence = "this example has no `value`".to_owned();
-            let problem = Problem::at(Rule::ExampleBreaksSchema, &node.at, sentence);
+            let problem = Problem::at(Rule::ExampleBreaksSchema, &node.at, "this example has no `value`");
             lowering.add(problem.with_help("write the example under `value`; other files are not read"));
             continue;
         };
@@ -128,44 +128,16 @@ fn collect_errors<'a>(
     codes: &[ErrorCode],
     examples: &mut Vec<Example>,
 ) {
-    let table = Pointer::default()
-        .child("components")
-        .child("schemas")
-        .child(&envelope.code_schema)
-        .child(super::error_codes::TABLE);
+    let schemas = Pointer::default().child("components").child("schemas");
+    let table = schemas.child(&envelope.code_schema).child(TABLE);
     let mut shown: Vec<String> = Vec::new();
     for (status, reference) in shared {
         for (_, content) in lowering.resolve(reference.clone()).members_of("content") {
             let before = examples.len();
             collect(lowering, &content, &envelope.wrapper, examples);
-            for example in examples.iter().skip(before) {
-                let code = example
-                    .value
-                    .get(&envelope.member)
-                    .and_then(|status| status.get(&envelope.code));
-                let code = code.and_then(Value::as_str).unwrap_or_default();
-                let known = codes.iter().find(|known| known.code == code);
-                match known {
-                    Some(known) if known.status == *status => shown.push(known.code.clone()),
-                    Some(known) => {
-                        let status_at = table.child(&known.code).child("status");
-                        let sentence = format!(
-                            "`{}` has the status {}, and its example is under {status}",
-                            known.code, known.status
-                        );
-                        let problem = Problem::at_value(Rule::ErrorCodeWithoutExample, &status_at, sentence);
-                        let note = format!("the example is here, in the response for {status}");
-                        lowering.add(
-                            problem
-                                .with_related(Place::Key(example.at.parent()), note)
-                                .with_help("correct the status, or move the example to the response for it"),
-                        );
-                        shown.push(known.code.clone());
-                    }
-                    // Not described well enough, or no code at all: that is a problem of its own.
-                    None => shown.push(example.at.parent().last()),
-                }
-            }
+            let added = examples.iter().skip(before);
+            shown
+                .extend(added.map(|example| code_shown(lowering, example, *status, envelope, codes, &table)));
         }
     }
     // What is wrong with the shared responses or with the list of codes is a problem of its own, and would be
@@ -175,11 +147,8 @@ fn collect_errors<'a>(
         Rule::ErrorResponseMissing,
         Rule::ErrorResponseNotShared,
     ];
-    if lowering
-        .problems
-        .iter()
-        .any(|problem| hidden.contains(&problem.rule))
-    {
+    let mut problems = lowering.problems.iter();
+    if problems.any(|problem| hidden.contains(&problem.rule)) {
         return;
     }
     for code in codes.iter().filter(|code| !shown.contains(&code.code)) {
@@ -194,6 +163,69 @@ fn collect_errors<'a>(
             }
             None => problem,
         });
+    }
+}
+
+/// The code that the example of an error shows, or means to: one that the document does not have breaks the
+/// schema, which is reported with all that does.
+fn code_shown(
+    lowering: &mut Lowering<'_>,
+    example: &Example,
+    status: u16,
+    envelope: &Envelope,
+    codes: &[ErrorCode],
+    table: &Pointer,
+) -> String {
+    let member = example.value.get(&envelope.member);
+    let code = member.and_then(|member| member.get(&envelope.code));
+    let code = code.and_then(Value::as_str).unwrap_or_default();
+    let Some(known) = codes.iter().find(|known| known.code == code) else {
+        return example.at.parent().last();
+    };
+    if known.status == status {
+        check_message(lowering, example, envelope, known);
+    } else {
+        let sentence = format!(
+            "`{code}` has the status {}, and its example is under {status}",
+            known.status
+        );
+        let at = table.child(code).child("status");
+        let note = format!("the example is here, in the response for {status}");
+        lowering.add(
+            Problem::at_value(Rule::ErrorCodeWithoutExample, &at, sentence)
+                .with_related(Place::Key(example.at.parent()), note)
+                .with_help("correct the status, or move the example to the response for it"),
+        );
+    }
+    known.code.clone()
+}
+
+/// The example of a code says what callers read: the code's own message, or what a check says instead.
+fn check_message(lowering: &mut Lowering<'_>, example: &Example, envelope: &Envelope, code: &ErrorCode) {
+    let status = example.value.get(&envelope.member);
+    let shown = status
+        .and_then(|status| status.get(&envelope.message))
+        .and_then(Value::as_str);
+    let entries = status
+        .and_then(|status| status.get(&envelope.entries))
+        .and_then(Value::as_array);
+    let fields: Vec<&str> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.get(&envelope.field).and_then(Value::as_str))
+        .collect();
+    let message = code.message_for(&fields);
+    let is_of_check = |shown: &str| {
+        let names = fields.first().copied().unwrap_or_default();
+        !names.is_empty() && shown.ends_with('.') && shown.starts_with(&format!("{names} must "))
+    };
+    let Some(shown) = shown.filter(|shown| *shown != message) else {
+        return;
+    };
+    if !is_of_check(shown) {
+        let at = example.at.child(&envelope.member).child(&envelope.message);
+        let sentence = format!("the message of `{}` with these names is `{message}`", code.code);
+        lowering.report_value(Rule::ExampleBreaksSchema, &at, sentence);
     }
 }
 

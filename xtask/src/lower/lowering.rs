@@ -9,6 +9,9 @@ use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
+/// The key with the reason why the document says what no public page shows.
+pub(super) const INFERRED: &str = "x-inferred";
+
 /// What every part of the lowering needs: the whole document, and where to put problems.
 pub(super) struct Lowering<'a> {
     pub(super) root: Node<'a>,
@@ -19,12 +22,12 @@ pub(super) struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     /// Reports a problem at the key of a value.
-    pub(super) fn report(&mut self, rule: Rule, at: &Pointer, sentence: String) {
+    pub(super) fn report(&mut self, rule: Rule, at: &Pointer, sentence: impl Into<String>) {
         self.add(Problem::at(rule, at, sentence));
     }
 
     /// Reports a problem at a value itself.
-    pub(super) fn report_value(&mut self, rule: Rule, at: &Pointer, sentence: String) {
+    pub(super) fn report_value(&mut self, rule: Rule, at: &Pointer, sentence: impl Into<String>) {
         self.add(Problem::at_value(rule, at, sentence));
     }
 
@@ -84,6 +87,15 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
+    }
+}
+
+/// A description, followed by the reason where the document infers what it describes.
+pub(super) fn with_inference(description: &str, node: &Node<'_>) -> String {
+    let description = description.trim();
+    match node.string_of(INFERRED).map(str::trim) {
+        Some(reason) if !reason.is_empty() => format!("{description}\n\nInferred: {reason}"),
+        _ => description.to_owned(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
-use super::lowering::{Lowering, component_name, most_frequent};
-use super::{pages, parameters, raises};
-use crate::contract::{Body, ErrorCode, Operation, Success};
+use super::error_codes::Codes;
+use super::lowering::{Lowering, component_name, most_frequent, with_inference};
+use super::{pages, parameters, raises, security};
+use crate::contract::{Body, Operation, Success};
 use crate::document::Node;
 use crate::names;
 use crate::pointer::Pointer;
@@ -23,27 +24,23 @@ pub(super) struct LoweredOperation<'a> {
     pub(super) operation: Operation,
     /// The shared error responses, by status.
     pub(super) errors: Vec<(u16, Node<'a>)>,
-    /// The bodies in which examples can stand, each with the name of its schema.
+    /// The bodies that can have examples, each with the name of its schema.
     pub(super) bodies: Vec<(String, Node<'a>)>,
 }
 
-pub(super) fn lower<'a>(
-    lowering: &mut Lowering<'a>,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
-) -> Vec<LoweredOperation<'a>> {
+pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, codes: &Codes) -> Vec<LoweredOperation<'a>> {
     let mut found = Vec::new();
     let mut templates = Vec::new();
     for (path, item) in lowering.root.members_of("paths") {
         templates.push((parameters::shape(path), path.to_owned(), item.at.clone()));
         for (key, node) in item.members() {
             if METHODS.contains(&key) {
-                found.extend(lower_operation(lowering, path, key, &item, &node, codes, faults));
+                found.extend(lower_operation(lowering, path, key, &item, &node, codes));
             } else if OTHER_METHODS.contains(&key) {
                 let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
             } else if key == "servers" {
-                let sentence = "the document has one server for all operations".to_owned();
+                let sentence = "the document has one server for all operations";
                 let problem = Problem::at(Rule::PathUnsupported, &node.at, sentence);
                 lowering.add(problem.with_help("remove `servers` here; the server is that of the document"));
             }
@@ -83,8 +80,7 @@ fn lower_operation<'a>(
     method: &str,
     item: &Node<'a>,
     node: &Node<'a>,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
+    codes: &Codes,
 ) -> Option<LoweredOperation<'a>> {
     let of = format!("{} {path}", method.to_uppercase());
     let parameters = parameters::lower(lowering, path, item, node);
@@ -93,8 +89,8 @@ fn lower_operation<'a>(
     let errors = lower_errors(lowering, node, &of);
     let summary = lowering.required_string(node, "summary", Rule::DescriptionMissing, &of);
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
-    let secured = is_secured(lowering, node);
-    let codes = raises::codes(lowering, node, item, secured, codes, faults);
+    let secured = security::is_required(lowering, node);
+    let codes = raises::codes(lowering, node, item, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -114,7 +110,7 @@ fn lower_operation<'a>(
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: summary?,
-        description: description?,
+        description: with_inference(&description?, node),
         parameters,
         body: body.map(|(body, _)| body),
         success,
@@ -135,7 +131,7 @@ fn lower_operation<'a>(
 fn lower_body<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>) -> Option<(Body, Node<'a>)> {
     let node = lowering.resolve(operation.get("requestBody")?);
     if !node.is_true("required") {
-        let sentence = "an optional request body is not supported".to_owned();
+        let sentence = "an optional request body is not supported";
         let problem = Problem::at(Rule::BodyUnsupported, &node.at, sentence);
         lowering.add(problem.with_help("write `required: true`"));
     }
@@ -176,7 +172,7 @@ fn lower_content<'a>(
             Some((name, (*media_type).to_owned(), entry.clone()))
         }
         None => {
-            let sentence = "the schema of this body is not a `$ref` to a component".to_owned();
+            let sentence = "the schema of this body is not a `$ref` to a component";
             lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
             None
         }
@@ -218,11 +214,6 @@ fn lower_success<'a>(
     };
     let node = lowering.resolve(node.clone());
     let status: u16 = status.parse().ok()?;
-    let docs = node
-        .string_of("description")
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
     let content = !node.members_of("content").is_empty();
     if (status, content) != (200, true) && (status, content) != (204, false) {
         let (sentence, help) = match (status, content) {
@@ -248,24 +239,14 @@ fn lower_success<'a>(
         return None;
     }
     if !content {
-        return Some((
-            Success {
-                status,
-                schema: None,
-                docs,
-            },
-            None,
-        ));
+        return Some((Success { status, schema: None }, None));
     }
     let (schema, _, content) = lower_content(lowering, &node, &["application/json"])?;
-    Some((
-        Success {
-            status,
-            schema: Some(schema.clone()),
-            docs,
-        },
-        Some((schema, content)),
-    ))
+    let success = Success {
+        status,
+        schema: Some(schema.clone()),
+    };
+    Some((success, Some((schema, content))))
 }
 
 fn is_success(status: &str) -> bool {
@@ -338,41 +319,6 @@ pub(super) fn shared_errors<'a>(
         }
     }
     shared
-}
-
-/// Whether an operation requires credentials: by HTTP Basic, or not at all.
-fn is_secured(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
-    let root = lowering.root.clone();
-    let Some(security) = operation.get("security").or_else(|| root.get("security")) else {
-        return false;
-    };
-    let requirements = security.items();
-    if requirements.is_empty() {
-        return false;
-    }
-    let schemes = root
-        .get("components")
-        .and_then(|components| components.get("securitySchemes"));
-    let is_basic = |name: &str| {
-        let scheme = schemes.as_ref().and_then(|schemes| schemes.get(name));
-        scheme.is_some_and(|scheme| {
-            scheme.string_of("type") == Some("http") && scheme.string_of("scheme") == Some("basic")
-        })
-    };
-    let basic = match requirements.as_slice() {
-        [requirement] => matches!(requirement.members().as_slice(), [(name, _)] if is_basic(name)),
-        _ => false,
-    };
-    if !basic
-        && !lowering
-            .problems
-            .iter()
-            .any(|known| known.rule == Rule::SecurityUnsupported)
-    {
-        let sentence = "the requirement is not one scheme of HTTP Basic".to_owned();
-        lowering.report(Rule::SecurityUnsupported, &security.at, sentence);
-    }
-    true
 }
 
 /// Two paths that differ only in the names of their parameters are one path to a router.

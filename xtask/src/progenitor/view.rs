@@ -4,7 +4,7 @@
 //! - Constraints are gone, so that the types tolerate what a server sends; scalars are inlined.
 //! - Open enums and comma lists become placeholders, which [`replacements`] gives their Rust types.
 //! - The query parameters of an operation become one object, so that methods take one struct.
-//! - A body of any JSON media type is `application/json`; the client's hook sets the real one.
+//! - A body of any JSON media type is `application/json`; the client sends the real one.
 //!
 //! Knows what progenitor needs and nothing of what it makes of it.
 
@@ -34,7 +34,7 @@ pub(super) fn client_view(contract: &Contract) -> Result<OpenAPI, serde_json::Er
     }))
 }
 
-/// A placeholder of the view and the Rust type that stands for it.
+/// A placeholder of the view and the Rust type that replaces it.
 pub(super) struct Replacement {
     /// The component's name, as progenitor spells types.
     pub(super) placeholder: String,

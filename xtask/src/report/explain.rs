@@ -90,7 +90,7 @@ fn proposed(contract: &Contract, given: &str) -> Vec<String> {
 
 /// The sentence that a caller reads.
 fn message(code: &ErrorCode) -> &str {
-    &code.meaning
+    &code.message
 }
 
 /// A code with its status, and its message below it.

@@ -3,19 +3,17 @@
 //! The only module that turns pointers into lines. Prints nothing itself.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Snippet};
 use serde_json::json;
-use unicode_width::UnicodeWidthStr;
 
-use super::terminal::{Palette, WIDTH, count, wrap};
+use super::terminal::{Palette, WIDTH, count, wrapped};
 use crate::document::{Index, Source, Span};
 use crate::problem::{Place, Problem};
 
 /// The most problems that one report shows.
 const MAX_SHOWN: usize = 20;
-/// Longer excerpts are cut, so that the excerpt and its margin fit into a terminal, and a line of a minified
-/// document does not flood it.
-const MAX_EXCERPT: usize = WIDTH - 10;
 
 /// Renders problems in the order of the text.
 #[must_use]
@@ -23,16 +21,16 @@ pub fn problems(source: &Source, index: &Index, problems: &[Problem], palette: P
     let located = locate(index, problems);
     let mut out = String::new();
     for (span, problem) in located.iter().take(MAX_SHOWN) {
-        render(&mut out, source, index, *span, problem, palette);
-        out.push('\n');
+        let _ = writeln!(out, "{}\n", render(source, index, *span, problem, palette));
     }
     if located.len() > MAX_SHOWN {
         let more = count(located.len() - MAX_SHOWN, "more problem");
         let _ = writeln!(out, "and {more}\n");
     }
     let total = count(problems.len(), "problem");
-    let error = palette.error("error");
-    let _ = writeln!(out, "{error}: {total} in {}; nothing was written", source.name);
+    let summary = format!("{total} in {}; nothing was written", source.name);
+    let summary = [Group::with_title(Level::ERROR.primary_title(summary))];
+    let _ = writeln!(out, "{}", palette.renderer().render(&summary));
     out
 }
 
@@ -94,88 +92,47 @@ fn related<'p>(index: &Index, problem: &'p Problem) -> Option<(Span, &'p str)> {
     Some((place(index, &related.place)?, &related.note))
 }
 
-fn render(
-    out: &mut String,
-    source: &Source,
-    index: &Index,
-    span: Option<Span>,
-    problem: &Problem,
-    palette: Palette,
-) {
+fn render(source: &Source, index: &Index, span: Option<Span>, problem: &Problem, palette: Palette) -> String {
+    let id = problem.rule.id();
     let second = related(index, problem);
+    // What the renderer puts in front of the first line, and aligns the others with.
+    let title = wrapped(&problem.sentence, format!("error[{id}]: ").len());
     let lines = span.into_iter().chain(second.map(|(span, _)| span));
-    let digits = lines.map(|span| span.line.to_string().len()).max().unwrap_or(1);
-    let frame = Frame {
-        source,
-        palette,
-        digits,
+    let margin = lines.map(|span| span.line.to_string().len()).max().unwrap_or(1);
+    let help = wrapped(&problem.help, margin + " = help: ".len());
+    let title = Level::ERROR.primary_title(title).id(id);
+    let first = match span.and_then(|span| snippet(source, span, AnnotationKind::Primary)) {
+        Some(snippet) => title.element(snippet),
+        None => title.element(Origin::path(&source.name)),
     };
-    let title = format!("error[{}]", problem.rule.id());
-    let sentence = wrap(&format!("{title}: {}", problem.sentence), "", "  ");
-    out.push_str(&sentence.replacen(&title, &palette.error(&title), 1));
-    frame.show(out, span, |width| palette.error(&"^".repeat(width)));
-    let margin = frame.margin();
+    let mut groups = vec![first];
     if let Some((span, note)) = second {
-        let note = wrap(&format!("note: {note}"), "", "  ");
-        out.push_str(&note.replacen("note", &palette.frame("note"), 1));
-        frame.show(out, Some(span), |width| palette.frame(&"-".repeat(width)));
+        let title = Level::NOTE.secondary_title(wrapped(note, "note: ".len()));
+        groups.extend(snippet(source, span, AnnotationKind::Context).map(|snippet| title.element(snippet)));
     }
-    let help = wrap(
-        &problem.help,
-        &format!("{margin} = help: "),
-        &format!("{margin}   "),
-    );
-    out.push_str(&help.replacen("help:", &palette.help("help:"), 1));
+    if let Some(last) = groups.pop() {
+        groups.push(last.element(Level::HELP.message(help)));
+    }
+    palette.renderer().render(&groups)
 }
 
-/// What the excerpts of one problem share.
-struct Frame<'s> {
-    source: &'s Source,
-    palette: Palette,
-    /// The width of the line numbers.
-    digits: usize,
+/// The line of a span, with the span marked.
+fn snippet<'s>(source: &'s Source, span: Span, kind: AnnotationKind) -> Option<Snippet<'s, Annotation<'s>>> {
+    let (excerpt, marked) = excerpt(source, span)?;
+    let snippet = Snippet::source(excerpt).line_start(span.line);
+    Some(snippet.path(&source.name).annotation(kind.span(marked)))
 }
 
-impl Frame<'_> {
-    fn margin(&self) -> String {
-        " ".repeat(self.digits)
-    }
-
-    /// A place, and its line with what marks it below.
-    fn show(&self, out: &mut String, span: Option<Span>, mark: impl Fn(usize) -> String) {
-        let margin = self.margin();
-        let place = span
-            .map(|span| format!(":{}:{}", span.line, span.column))
-            .unwrap_or_default();
-        let arrow = self.palette.frame("-->");
-        let _ = writeln!(out, "{margin}{arrow} {}{place}", self.source.name);
-        let bar = self.palette.frame("|");
-        let Some(span) = span else {
-            return;
-        };
-        if let Some((excerpt, offset, width)) = excerpt(self.source, span) {
-            let number = self.palette.frame(&format!("{:>1$}", span.line, self.digits));
-            let _ = writeln!(out, "{margin} {bar}");
-            let _ = writeln!(out, "{number} {bar} {excerpt}");
-            let _ = writeln!(out, "{margin} {bar} {}{}", " ".repeat(offset), mark(width));
-        }
-    }
-}
-
-/// The line of a span, cut to a window round it; the width of what stands before the span, and of the span.
-fn excerpt(source: &Source, span: Span) -> Option<(String, usize, usize)> {
+/// The line of a span, and the bytes of it that the span covers. The renderer cuts a line to the terminal, but
+/// looks at every character; so of a minified document it gets no more than it can show.
+fn excerpt(source: &Source, span: Span) -> Option<(&str, Range<usize>)> {
     let line = source.text.split('\n').nth(span.line.checked_sub(1)?)?;
+    let offset = |characters| {
+        let mut offsets = line.char_indices().map(|(offset, _)| offset);
+        offsets.nth(characters).unwrap_or(line.len())
+    };
     let start = span.column.saturating_sub(1);
     let end = start + span.width.min(WIDTH);
-    let skipped = if end > MAX_EXCERPT {
-        start.saturating_sub(MAX_EXCERPT / 2)
-    } else {
-        0
-    };
-    let visible = |character: char| if character.is_control() { ' ' } else { character };
-    let window = || line.chars().skip(skipped).take(MAX_EXCERPT).map(visible);
-    let before: String = window().take(start - skipped).collect();
-    let marked: String = window().skip(start - skipped).take(end - start).collect();
-    let shown: String = window().collect();
-    Some((shown.trim_end().to_owned(), before.width(), marked.width().max(1)))
+    let shown = line.get(..offset(end + WIDTH))?;
+    Some((shown, offset(start)..offset(end)))
 }

@@ -38,7 +38,9 @@ use fonedynamics_contract::Origin;
 pub enum Code {
     /// Something is missing.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -46,7 +48,9 @@ pub enum Code {
     ValueMissing,
     /// One of several is missing.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -54,7 +58,9 @@ pub enum Code {
     AlternativeMissing,
     /// Too short.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -62,7 +68,9 @@ pub enum Code {
     ValueTooShort,
     /// Too long.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -70,7 +78,9 @@ pub enum Code {
     ValueTooLong,
     /// Not as documented.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -78,7 +88,9 @@ pub enum Code {
     ValueInvalid,
     /// Not an ISBN.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -86,7 +98,9 @@ pub enum Code {
     BadIsbn,
     /// Not a genre.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -94,7 +108,9 @@ pub enum Code {
     UnknownGenre,
     /// Not a mark.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -102,7 +118,9 @@ pub enum Code {
     UnknownMark,
     /// No such book.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -110,7 +128,9 @@ pub enum Code {
     NoBook,
     /// No such shelf.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -118,7 +138,9 @@ pub enum Code {
     NoShelf,
     /// Not JSON.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -126,7 +148,9 @@ pub enum Code {
     NoJson,
     /// Not HTTP.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -134,7 +158,9 @@ pub enum Code {
     NoHttp,
     /// Nothing is here.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -142,7 +168,9 @@ pub enum Code {
     Lost,
     /// Who is it?
     ///
-    /// Status 401. Likely causes:
+    /// Status 401. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -150,7 +178,9 @@ pub enum Code {
     Stranger,
     /// Not for you.
     ///
-    /// Status 403. Likely causes:
+    /// Status 403. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -158,7 +188,9 @@ pub enum Code {
     Refused,
     /// The shelf is full.
     ///
-    /// Status 403. Likely causes:
+    /// Status 403. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -166,7 +198,9 @@ pub enum Code {
     ShelfFull,
     /// Ours.
     ///
-    /// Status 500. Likely causes:
+    /// Status 500. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -288,7 +322,7 @@ impl Serialize for Code {
 
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 

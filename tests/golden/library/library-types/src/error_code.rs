@@ -38,7 +38,9 @@ use fonedynamics_contract::Origin;
 pub enum Code {
     /// Wrong.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -46,7 +48,9 @@ pub enum Code {
     Failed,
     /// No book.
     ///
-    /// Status 400. Likely causes:
+    /// Status 400. Callers read: `No such book.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -54,7 +58,9 @@ pub enum Code {
     NoBook,
     /// Who?
     ///
-    /// Status 401. Likely causes:
+    /// Status 401. Callers read: `Sign in.`
+    ///
+    /// Likely causes:
     ///
     /// - A typo.
     ///
@@ -62,7 +68,9 @@ pub enum Code {
     Unauthorized,
     /// No.
     ///
-    /// Status 403. Likely causes:
+    /// Status 403. Callers read: `Not for you.`
+    ///
+    /// Likely causes:
     ///
     /// - No permission.
     ///
@@ -70,7 +78,9 @@ pub enum Code {
     Refused,
     /// Ours.
     ///
-    /// Status 500. Likely causes:
+    /// Status 500. Callers read: `Our fault.`
+    ///
+    /// Likely causes:
     ///
     /// - A bug.
     ///
@@ -156,7 +166,7 @@ impl Serialize for Code {
 
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 

@@ -62,7 +62,7 @@ pub const ALL: &[Example] = &[
     Example {
         pointer: "#/components/responses/Unknown/content/application~1json/examples/UNAUTHORIZED/value",
         schema: "Failure",
-        json: "{\"Status\":{\"Code\":\"UNAUTHORIZED\",\"Text\":\"Who is it?\"}}",
+        json: "{\"Status\":{\"Code\":\"UNAUTHORIZED\",\"Text\":\"Sign in.\"}}",
         read: read::<crate::Failure>,
     },
     Example {
