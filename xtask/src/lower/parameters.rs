@@ -208,14 +208,22 @@ fn check_template(
             !is_unknown(name) && !declared().any(|parameter| parameter.name == **name && parameter.required)
         })
         .collect();
-    for parameter in declared().filter(|parameter| !expected.contains(&parameter.name.as_str())) {
-        let place = given.iter().find(|(_, name)| *name == parameter.name);
-        let place = place.map_or(&operation.at, |(place, _)| place);
+    let place = |parameter: &Parameter| {
+        let found = given.iter().find(|(_, name)| *name == parameter.name);
+        found.map_or(&operation.at, |(place, _)| place)
+    };
+    let surplus: Vec<_> = declared()
+        .filter(|parameter| !expected.contains(&parameter.name.as_str()))
+        .collect();
+    for parameter in &surplus {
         let sentence = format!("the path parameter `{}` is not in `{path}`", parameter.name);
-        let problem = Problem::at(Rule::PathParametersDiffer, place, sentence)
+        let problem = Problem::at(Rule::PathParametersDiffer, place(parameter), sentence)
             .with_related(Place::Key(at.clone()), "the path is here");
         // A name that is missing and one that is left over are probably one mistake.
-        let likely = nearest(&parameter.name, undeclared.iter().map(|name| **name));
+        let likely = match (undeclared.as_slice(), surplus.as_slice()) {
+            ([only], [_]) => Some(**only),
+            _ => nearest(&parameter.name, undeclared.iter().map(|name| **name)),
+        };
         undeclared.retain(|name| Some(**name) != likely);
         lowering.add(match likely {
             Some(likely) => problem.with_help(format!("write `{likely}` in both, or `{}`", parameter.name)),
@@ -223,8 +231,19 @@ fn check_template(
         });
     }
     for name in undeclared {
-        let sentence = format!("`{{{name}}}` of the path is not declared as a required path parameter");
-        lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
+        let problem = match declared().find(|parameter| parameter.name == *name) {
+            Some(parameter) => {
+                let sentence = format!("the path parameter `{name}` is not required");
+                Problem::at(Rule::PathParametersDiffer, place(parameter), sentence)
+                    .with_help("write `required: true`: without the parameter, the path is another one")
+            }
+            None => {
+                let sentence = format!("`{{{name}}}` of the path is not declared");
+                Problem::at(Rule::PathParametersDiffer, &operation.at, sentence)
+                    .with_related(Place::Key(at.clone()), "the path is here")
+            }
+        };
+        lowering.add(problem);
     }
 }
 

@@ -258,8 +258,7 @@ pub(super) fn lower_use<'a>(
         }
         (_, None, _) if resolved.members().iter().all(|(key, _)| *key == "description") => Type::Any,
         _ => {
-            let sentence = "the generated types cannot express this schema";
-            lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
+            report_type(lowering, &resolved);
             return None;
         }
     };
@@ -296,7 +295,7 @@ fn report_type(lowering: &mut Lowering<'_>, node: &Node<'_>) {
             refuse_combinators(lowering, node);
             return;
         }
-        let sentence = "this schema has no `type`".to_owned();
+        let sentence = "this schema has no `type`";
         lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
         return;
     };
