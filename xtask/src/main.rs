@@ -236,7 +236,7 @@ fn read(file: Option<PathBuf>) -> Result<Source, Unreadable> {
             source,
             Rejected {
                 index: Index::default(),
-                problems: vec![problem],
+                problems: vec![*problem],
             },
         )
     })

@@ -19,7 +19,7 @@ pub struct Problem {
     /// What to do about it, in one line.
     pub help: Cow<'static, str>,
     /// Another place that one has to see to understand the problem.
-    pub related: Option<Related>,
+    pub related: Option<Box<Related>>,
 }
 
 /// A second place of a problem, such as the other one of two definitions.
@@ -84,10 +84,8 @@ impl Problem {
     /// The same problem with a second place, and what is there.
     #[must_use]
     pub fn with_related(mut self, place: Place, note: impl Into<String>) -> Self {
-        self.related = Some(Related {
-            place,
-            note: note.into(),
-        });
+        let note = note.into();
+        self.related = Some(Box::new(Related { place, note }));
         self
     }
 }

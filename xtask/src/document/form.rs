@@ -9,7 +9,8 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{keywords, syntax};
+use super::keywords::{self, Holder};
+use super::syntax;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -83,10 +84,14 @@ fn read<T: DeserializeOwned>(value: &Value, at: &Pointer, name: &str) -> Vec<Pro
     let Value::Object(members) = value else {
         return vec![not_an_object(value, at, name)];
     };
-    let is_schema = name == "a schema";
+    let holder = if name == "a schema" {
+        Holder::Schema
+    } else {
+        Holder::Other
+    };
     let keywords: Vec<_> = members
         .iter()
-        .filter_map(|(key, value)| keywords::problem(key, value, &at.child(key), is_schema))
+        .filter_map(|(key, value)| keywords::problem(key, value, &at.child(key), holder))
         .collect();
     if !keywords.is_empty() {
         return keywords;

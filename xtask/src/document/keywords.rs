@@ -123,15 +123,22 @@ const OF_3_1: &[&str] = &[
     "webhooks",
 ];
 
+/// What has a keyword, as far as the type of its value depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holder {
+    Schema,
+    Other,
+}
+
 /// Whether a key that OpenAPI 3.0 does not know is one of 3.1.
 pub(super) fn is_of_3_1(key: &str) -> bool {
     OF_3_1.contains(&key)
 }
 
 /// The problem of a keyword whose value has the wrong type, if it has.
-pub(super) fn problem(key: &str, value: &Value, at: &Pointer, in_schema: bool) -> Option<Problem> {
+pub(super) fn problem(key: &str, value: &Value, at: &Pointer, holder: Holder) -> Option<Problem> {
     let expected = match key {
-        "required" if in_schema => "an array",
+        "required" if holder == Holder::Schema => "an array",
         "required" => "a boolean",
         _ => TYPES
             .iter()

@@ -5,7 +5,8 @@
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use super::{form, keywords};
+use super::form;
+use super::keywords::{self, Holder};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -101,8 +102,11 @@ fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Pro
                     Some(kept) => report_lost(value, kept, &child, problems),
                     None if is_default(key, value) => {}
                     None => {
-                        let beside_reference = given.contains_key("$ref");
-                        problems.push(unknown_key(key, value, child, beside_reference));
+                        problems.push(if given.contains_key("$ref") {
+                            sibling_of_reference(key, &child)
+                        } else {
+                            unknown_key(key, value, &child)
+                        });
                     }
                 }
             }
@@ -116,22 +120,22 @@ fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Pro
     }
 }
 
-fn unknown_key(key: &str, value: &Value, at: Pointer, beside_reference: bool) -> Problem {
-    let problem = |sentence| Problem::new(Rule::UnknownKey, Place::Key(at.clone()), sentence);
-    if beside_reference {
-        let sentence = format!("`{key}` is a sibling of `$ref`, where it has no effect");
-        return problem(sentence).with_help("remove it, or say it at the target of the reference");
-    }
+fn sibling_of_reference(key: &str, at: &Pointer) -> Problem {
+    let sentence = format!("`{key}` is a sibling of `$ref`, where it has no effect");
+    Problem::at(Rule::UnknownKey, at, sentence)
+        .with_help("remove it, or say it at the target of the reference")
+}
+
+fn unknown_key(key: &str, value: &Value, at: &Pointer) -> Problem {
     if keywords::is_of_3_1(key) {
         let sentence = format!("`{key}` is a keyword of OpenAPI 3.1, and the document is OpenAPI 3.0");
-        return problem(sentence).with_help("say it with the keywords of OpenAPI 3.0, or remove it");
+        return Problem::at(Rule::UnknownKey, at, sentence)
+            .with_help("say it with the keywords of OpenAPI 3.0, or remove it");
     }
-    if let Some(problem) = keywords::problem(key, value, &at, false) {
-        return problem;
-    }
-    problem(format!(
-        "OpenAPI 3.0 has no key `{key}` here, or not with this value"
-    ))
+    keywords::problem(key, value, at, Holder::Other).unwrap_or_else(|| {
+        let sentence = format!("OpenAPI 3.0 has no key `{key}` here, or not with this value");
+        Problem::at(Rule::UnknownKey, at, sentence)
+    })
 }
 
 /// Keys that the model omits where their value is the default.
