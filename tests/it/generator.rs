@@ -4,6 +4,7 @@ mod command;
 mod compiles;
 mod diagnostics;
 mod edits;
+mod explain;
 mod fresh;
 mod golden;
 mod hostile;

@@ -94,7 +94,7 @@ pub(crate) fn plan_bytes(name: &str, bytes: Vec<u8>) -> Result<Tree, (Vec<Proble
     let source = match Source::new(name, bytes) {
         Ok(source) => source,
         Err((source, problem)) => {
-            let problems = vec![problem];
+            let problems = vec![*problem];
             let report = report::problems(&source, &Index::default(), &problems, Palette::Plain);
             return Err((problems, report));
         }

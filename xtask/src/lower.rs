@@ -57,10 +57,12 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     let schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &schemas, &codes);
     report_type_collisions(&mut lowering, &schemas, &operations);
-    let envelope = envelope::lower(&mut lowering, &operations, &schemas);
+    let shared = operations::shared_errors(&mut lowering, &operations);
+    let envelope = envelope::lower(&mut lowering, &shared, &schemas);
     let examples = examples::lower(
         &mut lowering,
         &operations,
+        &shared,
         &schemas,
         envelope.as_ref(),
         &codes.error_codes,
@@ -103,12 +105,10 @@ fn report_type_collisions(
     let declared = schemas
         .iter()
         .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()));
-    let queries = operations
-        .iter()
-        .filter_map(|LoweredOperation { operation, .. }| {
-            let name = operation.query_struct()?;
-            let of = format!("the query parameters of {}", operation.id);
-            Some((name, of, operation.at.clone()))
-        });
+    let queries = operations::distinct(operations).filter_map(|LoweredOperation { operation, .. }| {
+        let name = operation.query_struct()?;
+        let of = format!("the query parameters of {}", operation.id);
+        Some((name, of, operation.at.clone()))
+    });
     lowering.report_collisions(declared.chain(scalars).chain(queries).collect::<Vec<_>>());
 }

@@ -177,12 +177,12 @@ impl Rule {
             ),
             Self::InfoIncomplete => (
                 "info-incomplete",
-                "give `info.version` in printable ASCII, `info.x-crate-prefix` in lower case, and one \
-                 https server",
+                "give `info` a title, a version in printable ASCII and an `x-crate-prefix` in lower case, \
+                 and the document one https server",
             ),
             Self::DescriptionMissing => (
                 "description-missing",
-                "add a `description`; it becomes the documentation of the generated item",
+                "describe it; that becomes the documentation of the generated item",
             ),
             Self::OperationIdMissing => (
                 "operation-id-missing",
@@ -219,14 +219,17 @@ impl Rule {
                 "use one media type, `application/json` (or `application/merge-patch+json` for a \
                  request), with a `schema` that is a `$ref` to a component",
             ),
-            Self::SuccessNotSingle => ("success-not-single", "document exactly one response of 2xx"),
+            Self::SuccessNotSingle => (
+                "success-not-single",
+                "document one success, 200 with a body or 204 without one",
+            ),
             Self::ErrorResponseMissing => (
                 "error-response-missing",
                 "refer to the shared responses for 400, 401, 403 and 500",
             ),
             Self::StatusOutsideContract => (
                 "status-outside-contract",
-                "error responses have the status 400, 401, 403 or 500; map the others to these",
+                "document 200 or 204, and 400, 401, 403 and 500; map other statuses to these",
             ),
             Self::ErrorResponseNotShared => (
                 "error-response-not-shared",

@@ -30,8 +30,8 @@ fn edits() -> Vec<(String, String)> {
     found
 }
 
-/// The rule, the place and the first line of help of each problem of a report.
-fn problems(report: &str) -> Vec<[&str; 3]> {
+/// The rule, the places and the first line of help of each problem of a report.
+fn problems(report: &str) -> Vec<[String; 3]> {
     report
         .split("error[")
         .skip(1)
@@ -41,7 +41,12 @@ fn problems(report: &str) -> Vec<[&str; 3]> {
                 rest.and_then(|rest| rest.lines().next()).unwrap_or_default()
             };
             let rule = problem.split(']').next().unwrap_or_default();
-            [rule, after(&format!("--> {NAME}:")), after("= help: ")]
+            let arrow = format!("--> {NAME}:");
+            let places = problem
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix(&arrow));
+            let places = places.collect::<Vec<_>>().join(", ");
+            [rule, &places, after("= help: ")].map(str::to_owned)
         })
         .collect()
 }
@@ -55,7 +60,7 @@ fn every_edit_of_the_document_is_reported_where_it_was_made() {
             panic!("{title}: there is no report");
         };
         for [rule, place, help] in problems(&report) {
-            rows.push([&title, rule, place, help].map(str::to_owned));
+            rows.push([title.clone(), rule, place, help]);
         }
     }
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();

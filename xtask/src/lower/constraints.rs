@@ -12,6 +12,7 @@ use super::lowering::Lowering;
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
 use crate::pattern;
+use crate::problem::Problem;
 use crate::rule::Rule;
 
 /// The key of the code that a failing value raises.
@@ -41,7 +42,10 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
                     .and_then(|node| match pattern::translate(node.string()?) {
                         Ok(translated) => Some(translated),
                         Err(sentence) => {
-                            lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
+                            let problem = Problem::at_value(Rule::SchemaUnsupported, &node.at, sentence);
+                            lowering.add(problem.with_help(
+                                "write the pattern with plain characters, classes, `*`, `+`, `?` and `{n,m}`",
+                            ));
                             None
                         }
                     });
@@ -75,7 +79,8 @@ pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> V
             .find(|branch| branch.strings_of("required").is_empty())
         {
             let sentence = format!("a branch of `{keyword}` requires no member");
-            lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
+            let problem = Problem::at(Rule::SchemaUnsupported, &branch.at, sentence);
+            lowering.add(problem.with_help("write `required: […]` with at least one member"));
         }
         let properties = schema.members_of("properties");
         let names = branches.iter().flat_map(|branch| branch.items_of("required"));
@@ -105,17 +110,16 @@ pub(super) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     for keyword in ["multipleOf", "minProperties", "maxProperties"] {
         if let Some(node) = schema.get(keyword) {
             let sentence = format!("`{keyword}` is not supported in a request");
-            lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
+            let problem = Problem::at(Rule::SchemaUnsupported, &node.at, sentence);
+            lowering.add(problem.with_help("remove it: no generated server checks it"));
         }
     }
     if let Some(format) = schema.get("format")
         && format.string().is_none_or(|text| !FORMATS.contains(&text))
     {
-        let sentence = format!(
-            "the format {} is not supported in a request; a `pattern` is",
-            format.value
-        );
-        lowering.report_value(Rule::SchemaUnsupported, &format.at, sentence);
+        let sentence = format!("the format {} is not supported in a request", format.value);
+        let problem = Problem::at_value(Rule::SchemaUnsupported, &format.at, sentence);
+        lowering.add(problem.with_help("remove it; a `pattern` can say what a string looks like"));
     }
 }
 
@@ -127,7 +131,8 @@ fn length(lowering: &mut Lowering<'_>, schema: &Node<'_>, keyword: &str) -> Opti
         .and_then(|length| usize::try_from(length).ok());
     if length.is_none() {
         let sentence = format!("`{keyword}` is not a length");
-        lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
+        let problem = Problem::at_value(Rule::SchemaUnsupported, &node.at, sentence);
+        lowering.add(problem.with_help("write a whole number that is not negative"));
     }
     length
 }
@@ -143,7 +148,8 @@ fn integer_range(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Option<Range
         };
         if number.is_none() {
             let sentence = format!("`{keyword}` of an integer is not an integer of 64 bits");
-            lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
+            let problem = Problem::at_value(Rule::SchemaUnsupported, &node.at, sentence);
+            lowering.add(problem.with_help("write a whole number, or `type: number`"));
         }
         number
     };

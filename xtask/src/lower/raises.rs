@@ -10,6 +10,7 @@ use super::{error_codes, security};
 use crate::contract::{Body, Constraints, Location, Parameter, Schema, Shape, Type};
 use crate::document::Node;
 use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT};
+use crate::problem::Problem;
 use crate::rule::Rule;
 
 /// The codes of an operation, in the order of the error codes.
@@ -51,7 +52,11 @@ fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, codes: &Codes
     };
     if !raises.value.is_array() {
         let sentence = "`x-raises` must be an array of error codes";
-        lowering.report(Rule::UnknownErrorCode, &raises.at, sentence);
+        let problem = Problem::at(Rule::UnknownErrorCode, &raises.at, sentence);
+        lowering.add(problem.with_help(match raises.string() {
+            Some(code) => format!("write `x-raises: [{code}]`"),
+            None => "write `x-raises: []` if no code takes state to decide".to_owned(),
+        }));
     }
     for item in raises.items() {
         error_codes::check_code(lowering, &item);

@@ -27,11 +27,11 @@ pub(super) fn check<'a>(
     check_texts(lowering, &root, codes);
     for LoweredOperation { operation, .. } in operations {
         // A code that is misspelt in the list is missing from it, and is a problem of its own.
-        let is_listed = |node: &Node<'_>| {
+        let is_known = |node: &Node<'_>| {
             let raised = node.strings_of("x-raises");
-            raised.iter().all(|code| error_codes::is_listed(lowering, code))
+            raised.iter().all(|code| error_codes::is_known(lowering, code))
         };
-        if let Some(node) = root.find(&operation.at).filter(is_listed) {
+        if let Some(node) = root.find(&operation.at).filter(is_known) {
             check_descriptions(lowering, &node, operation);
             check_identifiers(lowering, &node, operation, codes);
         }
@@ -46,7 +46,7 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
             .iter()
             .find(|known| strsim::damerau_levenshtein(&known.code, word) <= 2);
         if let Some(likely) = likely.filter(|likely| is_shouted && likely.code != word)
-            && !error_codes::is_listed(lowering, word)
+            && !error_codes::is_known(lowering, word)
         {
             let sentence = format!(
                 "`{word}` is not one of the document's error codes; `{}` is",
@@ -99,7 +99,7 @@ fn check_descriptions<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, operatio
     for part in std::iter::once(node).chain(&parts) {
         for text in ["summary", "description"].iter().filter_map(|key| part.get(key)) {
             for word in text.string().into_iter().flat_map(quoted) {
-                if error_codes::is_listed(lowering, word) && !operation.codes.iter().any(|code| code == word)
+                if error_codes::is_known(lowering, word) && !operation.codes.iter().any(|code| code == word)
                 {
                     let sentence = format!(
                         "`{}` cannot respond with `{word}`, which is named here",

@@ -1,4 +1,6 @@
 //! Why there is each rule: what `explain` prints.
+//!
+//! The first sentence says what the rule is; the list of all rules shows that sentence alone.
 
 use super::Rule;
 
@@ -8,9 +10,9 @@ impl Rule {
     pub const fn explanation(self) -> &'static str {
         match self {
             Self::DocumentTooLarge => {
-                "The whole document is read into memory, and every problem is shown with its line. A \
-                 limit on the size keeps a wrong path, such as one to a database dump, from exhausting \
-                 the memory. A contract of a thousand operations fits into the limit."
+                "A document has at most 4 MiB. It is read into memory whole, and the limit keeps a wrong \
+                 path, such as one to a database dump, from exhausting the memory. A contract of a thousand \
+                 operations fits into it."
             }
             Self::NotUtf8 => {
                 "YAML and JSON are exchanged as UTF-8. A file in another encoding would show wrong \
@@ -18,9 +20,9 @@ impl Rule {
                  not UTF-8."
             }
             Self::NotYaml => {
-                "The text cannot be parsed as one YAML document. Usual causes are a tab as \
-                 indentation, a colon without a space behind it, a quotation mark that is not closed, \
-                 and an item that is indented too little. JSON is YAML and is accepted."
+                "The text is one YAML document, without marks of a merge conflict. Usual causes are a tab as \
+                 indentation, a colon without a space behind it, a quotation mark that is not closed, and an \
+                 item that is indented too little. JSON is YAML and is accepted."
             }
             Self::DuplicateKey => {
                 "A mapping has each key once. YAML parsers disagree about a repeated key: some keep the \
@@ -28,10 +30,10 @@ impl Rule {
                  would have no effect."
             }
             Self::AnchorOrAlias => {
-                "Anchors, aliases and merge keys make one part of the text refer to another, so that \
-                 a line cannot be read alone, and nested aliases can grow to gigabytes. Tags change \
-                 the type of a value in ways that JSON cannot express. OpenAPI has `$ref` for \
-                 sharing."
+                "The document has no anchors, aliases, merge keys or tags. The first three make one part of \
+                 the text refer to another, so that a line cannot be read alone, and nested aliases can grow \
+                 to gigabytes. Tags change the type of a value in ways that JSON cannot express. OpenAPI has \
+                 `$ref` for sharing."
             }
             Self::UnquotedString => {
                 "YAML 1.1, which many tools read, has more booleans, numbers and dates than YAML 1.2: `Off` \
@@ -48,14 +50,14 @@ impl Rule {
                  instead of read approximately."
             }
             Self::NotOpenapi => {
-                "A value has another type than OpenAPI 3.0 gives to its place, such as an array instead of \
-                 a string, or a required key is missing. The report shows the innermost place \
-                 that is known."
+                "Each value has the type that OpenAPI 3.0 gives to its place, and no required key is missing. \
+                 The report shows the innermost place that is known. What only OpenAPI 3.1 allows, such as a \
+                 list of types, is refused here too."
             }
             Self::UnknownKey => {
-                "OpenAPI 3.0 lists the keys of each object. A key that is misspelt, belongs to 3.1, \
-                 or is a sibling of a `$ref` would be ignored silently, and with it a constraint that \
-                 a reviewer believes to be in force."
+                "Each key is one that OpenAPI 3.0 lists for its object. A key that is misspelt, belongs to \
+                 3.1, or is a sibling of a `$ref` would be ignored silently, and with it a constraint that a \
+                 reviewer believes to be in force."
             }
             Self::DanglingReference => {
                 "Every `$ref` points to a component of the same document, and is not circular. \
@@ -81,20 +83,20 @@ impl Rule {
                  those declared at the root, and each of those is used. A document without tags is fine."
             }
             Self::NameReserved => {
-                "Names of operations, components and parameters become names in Rust. Keywords, and \
-                 names that generated code uses for itself, cannot be used, and a silent change \
-                 of the name would be a surprise in a public interface. Names of parameters also \
-                 appear in error responses, where a comma or a dot would be read as a separator."
+                "The names of operations, components and parameters can be used as names in Rust. Keywords, \
+                 and names that generated code uses for itself, cannot be, and a silent change of the name \
+                 would be a surprise in a public interface. Names of parameters also appear in error \
+                 responses, where a comma or a dot would be read as a separator."
             }
             Self::NamesCollide => {
-                "Rust spells names in its own way: `FieldName` and `field_name` are one field, `A_B` \
-                 and `AB` may be one variant. Two names of the document that are equal in Rust \
-                 cannot both be generated."
+                "No two names of one kind are equal in Rust. It spells names in its own way: `FieldName` and \
+                 `field_name` are one field, `A_B` and `AB` may be one variant. So names that differ in the \
+                 document may still be one name, and only one of them could be generated."
             }
             Self::PathUnsupported => {
-                "An operation is routed by its method and its path. HEAD, OPTIONS and TRACE are handled by \
-                 the server itself, and two paths that differ only in the names of their parameters are one \
-                 path to it. All operations belong to the document's one server."
+                "An operation is told apart from all others by its method and its path. HEAD, OPTIONS and \
+                 TRACE are handled by the server itself, and two paths that differ only in the names of their \
+                 parameters are one path to it. All operations belong to the document's one server."
             }
             Self::SecurityUnsupported => {
                 "The generated client sends HTTP Basic credentials with every request, and the generated \
@@ -145,8 +147,8 @@ impl Rule {
                  it through these roles."
             }
             Self::ErrorCodesDiffer => {
-                "The `enum` is what tools read, and `x-error-codes` is what people read. They have \
-                 the same codes in the same order."
+                "`enum` and `x-error-codes` have the same codes in the same order. The first is what tools \
+                 read, and the second is what people read."
             }
             Self::ErrorCodeIncomplete => {
                 "An error code is a promise to whoever handles it: its status, where it is \
@@ -162,8 +164,8 @@ impl Rule {
                  reserved for ever and is neither listed nor described again."
             }
             Self::ErrorCodeWithoutExample => {
-                "The example of a code shows the response that a consumer will receive, and is a test of \
-                 the generated types. It belongs to the shared response of the code's status."
+                "Each code has an example in the shared response of its status. It shows the response that a \
+                 consumer will receive, and is a test of the generated types."
             }
             Self::FieldNameUnknown => {
                 "The example of an error names the parameter at fault as a response would: the wire name, \
@@ -230,13 +232,12 @@ impl Rule {
             Self::ExampleBreaksSchema => {
                 "An example is shown to people and used as a test, so it must fit its schema: types, \
                  required members, known values of enums, lengths, patterns and ranges, and no member \
-                 that the schema does not name. The example of an error also belongs to the status \
-                 of its code."
+                 that the schema does not name."
             }
             Self::CodeNeverRaised => {
-                "Consumers write code for each listed error code. It has to be \
-                 possible: raised by a handler (`x-raises`), by a failing value (`x-invalid-code`), \
-                 by a broken constraint, or by a fault."
+                "Each listed error code can be raised: by a handler (`x-raises`), by a failing value \
+                 (`x-invalid-code`), by a broken constraint, or by a fault. Consumers write code for each of \
+                 them."
             }
             Self::ExampleUnattached => {
                 "Only the examples of bodies are read: those under `examples` of a media type of a \
@@ -249,9 +250,8 @@ impl Rule {
                  unused as well."
             }
             Self::ExtensionWithoutEffect => {
-                "Keys that begin with `x-` are allowed everywhere and mean something only where the \
-                 generator looks for them. Elsewhere such a key looks like a decision and \
-                 has no effect."
+                "Each of our keys is where the generator looks for it. Keys that begin with `x-` are allowed \
+                 everywhere, and elsewhere such a key looks like a decision and has no effect."
             }
             Self::ExpectedNotAPhrase => {
                 "Callers read `x-expected` as the end of a sentence, \"To must be a phone number in E.164 \
@@ -260,9 +260,9 @@ impl Rule {
                  sentence, and a long one would not be sent."
             }
             Self::ExtensionMisspelt => {
-                "Keys that begin with `x-` are never refused by OpenAPI tools, so a typing error in \
-                 one of ours would be silent. A key that differs from ours by a letter or two is \
-                 treated as a typing error; keys of other tools are ignored."
+                "A key that differs from one of ours by a letter or two is a typing error. Keys that begin \
+                 with `x-` are never refused by OpenAPI tools, so it would be silent. Keys of other tools are \
+                 ignored."
             }
             Self::GeneratorRefused => {
                 "The client is generated by progenitor, which does not support every document. The \
