@@ -214,6 +214,18 @@ pub enum Location {
     Header,
 }
 
+impl Location {
+    /// Its name in OpenAPI.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
 /// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
