@@ -21,6 +21,8 @@ mod unraised_codes;
 
 use std::collections::BTreeSet;
 
+pub(crate) use lowering::with_inference;
+
 use lowering::Lowering;
 
 use crate::contract::Contract;

@@ -43,10 +43,12 @@ pub(crate) fn schemas(contract: &Contract, dialect: &impl Dialect) -> Map<String
 }
 
 fn view_object(object: &Object, dialect: &impl Dialect) -> Value {
-    let members = object
-        .members
-        .iter()
-        .map(|member| (member.name.as_str(), dialect.described(view_type(&member.ty), &member.docs)));
+    let members = object.members.iter().map(|member| {
+        (
+            member.name.as_str(),
+            dialect.described(view_type(&member.ty), &member.docs),
+        )
+    });
     let required = object.members.iter().filter(|member| member.required);
     let view = object_of(members, required.map(|member| member.name.as_str()));
     if object.open {

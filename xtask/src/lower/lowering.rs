@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// A description, followed by the reason where the document infers what it describes.
-pub(super) fn with_inference(description: &str, node: &Node<'_>) -> String {
+pub(crate) fn with_inference(description: &str, node: &Node<'_>) -> String {
     let description = description.trim();
     match node.string_of(INFERRED).map(str::trim) {
         Some(reason) if !reason.is_empty() => format!("{description}\n\nInferred: {reason}"),
