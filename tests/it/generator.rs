@@ -2,10 +2,12 @@
 
 mod command;
 mod diagnostics;
+mod document_schema;
 mod edits;
 mod fresh;
 mod golden;
 mod growth;
 mod hostile;
 mod pages;
+mod published;
 mod tree;

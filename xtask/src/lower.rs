@@ -21,6 +21,7 @@ mod unraised_codes;
 
 use std::collections::BTreeSet;
 
+pub(crate) use extensions::KEYS;
 pub(crate) use lowering::with_inference;
 
 use lowering::Lowering;

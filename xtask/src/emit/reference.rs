@@ -1,6 +1,7 @@
 //! What people and other tools read: the published document, the same for generators of other languages,
 //! and the JSON Schema of the document for editors.
 
+mod document_schema;
 mod published;
 mod sdk;
 
@@ -16,6 +17,10 @@ pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     for (path, value) in [
         ("reference/openapi.json", &published),
         ("reference/openapi-sdk.json", &sdk),
+        (
+            "reference/document.schema.json",
+            &document_schema::schema(contract),
+        ),
     ] {
         tree.insert(path, text(value));
     }
