@@ -22,7 +22,7 @@ mod unraised_codes;
 use std::collections::BTreeSet;
 
 pub(crate) use extensions::KEYS;
-pub(crate) use lowering::with_inference;
+pub(crate) use lowering::{INFERRED, with_inference};
 
 use lowering::Lowering;
 

@@ -125,7 +125,7 @@ fn own_keys(schema: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
         let properties = object["properties"].as_object();
         let keys = properties.into_iter().flat_map(|members| members.keys());
         placed.extend(keys.filter(|key| key.starts_with("x-")).cloned());
-        let elsewhere = object["propertyNames"]["not"]["anyOf"][1]["enum"].as_array();
+        let elsewhere = object["propertyNames"]["if"]["anyOf"][1]["enum"].as_array();
         known.extend(
             elsewhere
                 .into_iter()

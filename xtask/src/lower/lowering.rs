@@ -10,7 +10,7 @@ use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// The key with the reason why the document says what no public page shows.
-pub(super) const INFERRED: &str = "x-inferred";
+pub(crate) const INFERRED: &str = "x-inferred";
 
 /// What every part of the lowering needs: the whole document, and where to put problems.
 pub(super) struct Lowering<'a> {

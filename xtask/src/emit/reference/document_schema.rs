@@ -13,10 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::contract::Contract;
 use crate::faults::{FAULTS, INVALID, VIOLATIONS};
-use crate::lower::KEYS;
-
-/// The key whose value says why the document believes what no public page shows. It may stand anywhere.
-const ANYWHERE: &str = "x-inferred";
+use crate::lower::{INFERRED, KEYS};
 
 /// The schema, with the error codes of this document.
 pub(super) fn schema(contract: &Contract) -> Value {
@@ -95,17 +92,19 @@ fn closed(schema: &mut Schema) {
     let object = schema.ensure_object();
     let properties = object.entry("properties").or_insert_with(|| json!({}));
     if let Some(properties) = properties.as_object_mut() {
-        properties.insert(ANYWHERE.to_owned(), reason);
+        // It may stand anywhere.
+        properties.insert(INFERRED.to_owned(), reason);
     }
-    let elsewhere: Vec<_> = KEYS
+    let (here, elsewhere): (Vec<_>, Vec<_>) = KEYS
         .iter()
         .map(|(key, _)| *key)
-        .filter(|key| properties.get(key).is_none())
-        .collect();
+        .partition(|key| properties.get(key).is_some());
     object.insert("patternProperties".to_owned(), json!({ "^x-": true }));
     object.insert("additionalProperties".to_owned(), json!(false));
     let misspelt = json!({ "$ref": "#/definitions/MisspeltKey" });
-    let names = json!({ "not": { "anyOf": [misspelt, { "enum": elsewhere }] } });
+    let mistaken = json!({ "anyOf": [misspelt, { "enum": elsewhere }] });
+    // Not only refused: an editor then names the keys that belong here.
+    let names = json!({ "if": mistaken, "then": { "enum": here } });
     object.insert("propertyNames".to_owned(), names);
 }
 
