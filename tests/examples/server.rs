@@ -3,7 +3,7 @@
 
 use fonedynamics_server::types::RemovedAddress;
 use fonedynamics_server::{
-    Answer, Api, Context, Credentials, Failure, Operation, Refusal, codes, operations,
+    Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, codes, operations,
 };
 
 pub struct Addresses;
@@ -20,7 +20,7 @@ impl Api for Addresses {
         &self,
         _: Context<()>,
         address_sid: String,
-    ) -> Answer<RemovedAddress, operations::RemoveAddress> {
+    ) -> HandlerResult<RemovedAddress, operations::RemoveAddress> {
         if address_sid == "OFFICE" {
             return Err(Failure::new(codes::AddressCannotBeDeleted).field("AddressSid"));
         }

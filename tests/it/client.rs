@@ -7,6 +7,7 @@ mod arbitrary;
 mod bodies;
 mod lists;
 mod operations;
+mod parameters;
 mod raw_calls;
 mod responses;
 mod retries;

@@ -3,7 +3,6 @@
 //! Nothing here reaches another machine, and no port is fixed: the system chooses one for each server.
 
 mod codes;
-mod compile_errors;
 mod contract;
 mod corpus;
 mod faults;

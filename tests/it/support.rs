@@ -2,9 +2,8 @@
 //! requests.
 
 pub(crate) mod calls;
-pub(crate) mod dice;
-pub(crate) mod events;
 pub(crate) mod examples;
+pub(crate) mod log;
 pub(crate) mod raw;
 pub(crate) mod recorder;
 pub(crate) mod scripted;
@@ -13,6 +12,7 @@ pub(crate) mod workspace;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use xtask::document::{Index, Source};
 use xtask::problem::Problem;
@@ -28,6 +28,21 @@ pub(crate) fn root() -> PathBuf {
 /// The text of a file of the workspace.
 pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Every file below a folder of the workspace, by its path from the workspace on.
+pub(crate) fn files(folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root().join(folder)).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{folder}/{}", entry.file_name().into_string().unwrap());
+        if entry.file_type().unwrap().is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
 }
 
 /// The smallest document, edited as a file of the workspace says: what stands between `<<<<` and `====` is
@@ -58,6 +73,9 @@ pub(crate) fn plan() -> Tree {
     let path = "openapi/fonedynamics.yaml";
     plan_text(path, &read(path)).unwrap_or_else(|(_, report)| panic!("{report}"))
 }
+
+/// The same, planned once for all tests.
+pub(crate) static PLAN: LazyLock<Tree> = LazyLock::new(plan);
 
 /// A text, planned; or its problems and how they are reported.
 pub(crate) fn plan_text(name: &str, text: &str) -> Result<Tree, (Vec<Problem>, String)> {

@@ -87,13 +87,13 @@ pub struct ErrorCode {
     pub meaning: String,
     /// Why this is believed, where no public page says so.
     pub inferred: Option<String>,
-    /// What usually leads to it.
+    /// What usually causes it.
     pub causes: Vec<String>,
     /// What the caller can do.
     pub remedy: String,
 }
 
-/// Stands in a [`message`](ErrorCode::message) for the names of the parameters at fault.
+/// The placeholder in a [`message`](ErrorCode::message) for the names of the invalid parameters.
 pub const FIELD_NAME: &str = "{FieldName}";
 
 impl ErrorCode {
@@ -185,6 +185,8 @@ pub struct Pages {
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
+    /// The component that it is declared in, where it has one.
+    pub component: Option<String>,
     /// Where it is sent.
     pub location: Location,
     /// The wire name.
@@ -242,8 +244,6 @@ pub struct Success {
     pub status: u16,
     /// The schema of the body, if there is one.
     pub schema: Option<String>,
-    /// The description.
-    pub docs: String,
 }
 
 /// An example of a body: a round-trip vector.

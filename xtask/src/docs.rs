@@ -62,12 +62,12 @@ pub fn wrapped(text: &str) -> Vec<String> {
 
 /// Control characters, and those that turn the direction of writing, would change how the code reads.
 fn printable(text: &str) -> String {
-    let is_odd = |character: char| {
+    let is_hidden = |character: char| {
         (character.is_control() && character != '\n')
             || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     text.chars()
-        .map(|character| if is_odd(character) { ' ' } else { character })
+        .map(|character| if is_hidden(character) { ' ' } else { character })
         .collect()
 }
 

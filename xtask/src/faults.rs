@@ -11,7 +11,7 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("unknown-route", "UnknownRoute"),
     ("wrong-method", "WrongMethod"),
     (CREDENTIALS, "Credentials"),
-    (REFUSED, "Refused"),
+    (FORBIDDEN, "Forbidden"),
     ("media-type", "MediaType"),
     ("syntax", "Syntax"),
     ("too-large", "TooLarge"),
@@ -20,8 +20,8 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("not-offered", "NotOffered"),
     ("handler-timeout", "HandlerTimeout"),
     ("internal", "Internal"),
-    (REJECTED, "Rejected"),
-    (DECLINED, "Declined"),
+    (LAYER_BAD_REQUEST, "LayerBadRequest"),
+    (LAYER_FORBIDDEN, "LayerForbidden"),
     (UNAVAILABLE, "Unavailable"),
 ];
 
@@ -37,16 +37,16 @@ pub const VIOLATIONS: &[(&str, &str)] = &[
 /// Only secured operations have it.
 pub const CREDENTIALS: &str = "credentials";
 /// Only secured operations have it.
-pub const REFUSED: &str = "refused";
+pub const FORBIDDEN: &str = "forbidden";
 /// Raised by layers outside the operations.
-pub const REJECTED: &str = "rejected";
+pub const LAYER_BAD_REQUEST: &str = "layer-bad-request";
 /// Raised by layers outside the operations.
-pub const DECLINED: &str = "declined";
+pub const LAYER_FORBIDDEN: &str = "layer-forbidden";
 /// Raised by layers outside the operations.
 pub const UNAVAILABLE: &str = "unavailable";
-/// The faults of layers that stand around the operations, whatever the operation. Which layers there are
+/// The faults of layers around the operations, whatever the operation. Which layers there are
 /// is a matter of each deployment, so no operation promises their codes.
-pub const AROUND: &[&str] = &[REJECTED, DECLINED, UNAVAILABLE];
+pub const AROUND: &[&str] = &[LAYER_BAD_REQUEST, LAYER_FORBIDDEN, UNAVAILABLE];
 /// A required value is absent.
 pub const MISSING: &str = "missing";
 /// Of several values none is present, or more than one where only one may be.

@@ -17,6 +17,7 @@ mod raises;
 mod references;
 mod responses;
 mod schemas;
+mod security;
 mod unraised_codes;
 
 use std::collections::BTreeSet;
@@ -25,8 +26,9 @@ pub(crate) use extensions::KEYS;
 pub(crate) use lowering::{INFERRED, with_inference};
 
 use lowering::Lowering;
+use operations::LoweredOperation;
 
-use crate::contract::Contract;
+use crate::contract::{Contract, Schema};
 use crate::document::Document;
 use crate::problem::Problem;
 
@@ -47,34 +49,20 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         return Err(lowering.problems);
     }
     let info = info::lower(&mut lowering);
-    let error_codes = error_codes::lower(&mut lowering);
-    let faults = error_codes::lower_faults(&mut lowering);
+    let codes = error_codes::lower(&mut lowering);
     let schemas = schemas::lower(&mut lowering);
-    let operations = operations::lower(&mut lowering, &error_codes, &faults);
-    let scalars = schemas::scalars(&lowering, &schemas);
-    let taken = schemas
-        .iter()
-        .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()))
-        .chain(scalars);
-    let made = operations.iter().filter_map(|found| {
-        let name = found.operation.query_struct()?;
-        Some((
-            name.clone(),
-            format!("the query parameters of {}", found.operation.id),
-            found.operation.at.clone(),
-        ))
-    });
-    lowering.report_collisions(taken.chain(made).collect::<Vec<_>>());
+    let operations = operations::lower(&mut lowering, &codes);
+    report_type_collisions(&mut lowering, &schemas, &operations);
     let envelope = envelope::lower(&mut lowering, &operations, &schemas);
     let examples = examples::lower(
         &mut lowering,
         &operations,
         &schemas,
         envelope.as_ref(),
-        &error_codes,
+        &codes.error_codes,
     );
     responses::check(&mut lowering, &operations);
-    unraised_codes::check(&mut lowering, &error_codes, &operations, &faults);
+    unraised_codes::check(&mut lowering, &codes, &operations);
     extensions::check(&mut lowering);
     examples::check_attached(&mut lowering, &examples);
     match (envelope, info) {
@@ -83,8 +71,8 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
             Ok(Contract {
                 info,
                 envelope,
-                error_codes,
-                faults,
+                error_codes: codes.error_codes,
+                faults: codes.faults,
                 schemas,
                 operations,
                 examples,
@@ -92,4 +80,25 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         }
         _ => Err(lowering.problems),
     }
+}
+
+/// Schemas become types, scalars become functions that check them, query parameters become structs; no two of
+/// them may have one name.
+fn report_type_collisions(
+    lowering: &mut Lowering<'_>,
+    schemas: &[Schema],
+    operations: &[LoweredOperation<'_>],
+) {
+    let scalars = schemas::scalars(lowering, schemas);
+    let declared = schemas
+        .iter()
+        .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()));
+    let queries = operations
+        .iter()
+        .filter_map(|LoweredOperation { operation, .. }| {
+            let name = operation.query_struct()?;
+            let of = format!("the query parameters of {}", operation.id);
+            Some((name, of, operation.at.clone()))
+        });
+    lowering.report_collisions(declared.chain(scalars).chain(queries).collect::<Vec<_>>());
 }

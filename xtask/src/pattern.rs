@@ -1,11 +1,11 @@
 //! Patterns: from the regular expressions of JSON Schema to those that a generated server runs.
 //!
-//! The two differ in what `.` and `\s` stand for and in what must be escaped in a class; the rest of what
+//! The two differ in what `.` and `\s` match and in what must be escaped in a class; the rest of what
 //! both understand means the same. Refuses what only one of them understands.
 
-/// What `.` does not stand for in JSON Schema.
+/// What `.` does not match in JSON Schema.
 const LINE_ENDS: &str = r"\n\r\x{2028}\x{2029}";
-/// What `\s` stands for in JSON Schema.
+/// What `\s` matches in JSON Schema.
 const SPACES: &str =
     r"\t\n\x0B\x0C\r\x{20}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}\x{FEFF}";
 
@@ -63,7 +63,7 @@ fn rewrite(pattern: &str) -> Result<String, &'static str> {
                 in_class = false;
                 translated.push(']');
             }
-            // These part or join classes in the one form and stand for themselves in the other.
+            // In the one form these are operators on classes, in the other they are literal.
             '[' | '&' | '~' if in_class => translated.extend(['\\', character]),
             '(' if !in_class => {
                 translated.push('(');

@@ -26,7 +26,7 @@ impl Pointer {
             .map(|rest| Self(rest.to_owned()))
     }
 
-    /// The last key, as it stands in the document.
+    /// The last key, unescaped.
     #[must_use]
     pub fn last(&self) -> String {
         self.0

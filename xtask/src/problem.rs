@@ -37,10 +37,10 @@ pub enum Place {
 impl Problem {
     /// A problem.
     #[must_use]
-    pub fn new(rule: Rule, place: Place, sentence: String) -> Self {
+    pub fn new(rule: Rule, place: Place, sentence: impl Into<String>) -> Self {
         Self {
             rule,
-            sentence,
+            sentence: sentence.into(),
             place,
         }
     }

@@ -87,6 +87,8 @@ pub enum Rule {
     ExampleUnattached,
     /// One of our keys where it has no effect.
     ExtensionWithoutEffect,
+    /// What a value must be is not said in one short phrase.
+    ExpectedNotAPhrase,
     /// A key that is almost one of ours.
     ExtensionMisspelt,
     /// progenitor does not support the document.
@@ -136,6 +138,7 @@ impl Rule {
         Self::CodeNeverRaised,
         Self::ExampleUnattached,
         Self::ExtensionWithoutEffect,
+        Self::ExpectedNotAPhrase,
         Self::ExtensionMisspelt,
         Self::GeneratorRefused,
     ];
@@ -258,7 +261,7 @@ impl Rule {
             Self::ErrorCodeIncomplete => (
                 "error-code-incomplete",
                 "give `status` (400, 401, 403 or 500), `origin` (error-page, operation-page or \
-                 extension), `meaning`, `causes` and `remedy`",
+                 extension), `message`, `meaning`, `causes` and `remedy`",
             ),
             Self::ErrorCodeName => (
                 "error-code-name",
@@ -313,6 +316,11 @@ impl Rule {
             Self::ExtensionWithoutEffect => (
                 "extension-without-effect",
                 "move it to where it has an effect, or delete it",
+            ),
+            Self::ExpectedNotAPhrase => (
+                "expected-not-a-phrase",
+                "write how the sentence \"It must be …\" ends, in one line of at most 100 bytes and without \
+                 the full stop",
             ),
             Self::ExtensionMisspelt => ("extension-misspelt", "correct the spelling"),
             Self::GeneratorRefused => (

@@ -3,11 +3,10 @@
 //! The operations.
 
 use progenitor_client::{
-    ClientHooks, ClientInfo, Error, OperationInfo, QueryParam, ResponseValue,
-    encode_path, omit_prefix,
+    ClientInfo, OperationInfo, ResponseValue, encode_path, omit_prefix,
 };
 
-use crate::types;
+use crate::{Error, types};
 
 /// Fone Dynamics REST API, version 2.0.0.
 ///
@@ -71,28 +70,16 @@ impl Client {
     pub async fn get_call(
         &self,
         call_sid: &str,
-    ) -> Result<ResponseValue<types::Call>, Error<types::ErrorResponse>> {
-        let url = format!("{}/v2/Calls/{}", self.baseurl, encode_path(call_sid),);
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::Call>, Error> {
+        let call_sid = encode_path(call_sid);
+        let url = format!("{}/v2/Calls/{call_sid}", self.baseurl);
+        let request = self.client.get(url);
+        let operation = OperationInfo {
             operation_id: "getCall",
             path: "/v2/Calls/{CallSid}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// List the calls of a project.
@@ -115,31 +102,16 @@ impl Client {
         &self,
         property_sid: &str,
         query: &types::ListPropertyCallsQuery,
-    ) -> Result<ResponseValue<types::CallPage>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}/Calls", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::CallPage>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}/Calls", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "listPropertyCalls",
             path: "/v2/Properties/{PropertySid}/Calls",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// List the calls of an account.
@@ -162,31 +134,16 @@ impl Client {
         &self,
         account_sid: &str,
         query: &types::ListAccountCallsQuery,
-    ) -> Result<ResponseValue<types::CallPage>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Accounts/{}/Calls", self.baseurl, encode_path(account_sid),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::CallPage>, Error> {
+        let account_sid = encode_path(account_sid);
+        let url = format!("{}/v2/Accounts/{account_sid}/Calls", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "listAccountCalls",
             path: "/v2/Accounts/{AccountSid}/Calls",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Read one phone number.
@@ -209,30 +166,16 @@ impl Client {
     pub async fn get_number(
         &self,
         number: &str,
-    ) -> Result<ResponseValue<types::Number>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Numbers/{}", self.baseurl, encode_path(omit_prefix(number, "+")),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::Number>, Error> {
+        let number = encode_path(omit_prefix(number, "+"));
+        let url = format!("{}/v2/Numbers/{number}", self.baseurl);
+        let request = self.client.get(url);
+        let operation = OperationInfo {
             operation_id: "getNumber",
             path: "/v2/Numbers/{Number}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Change how a phone number is routed, recorded and forwarded.
@@ -263,31 +206,16 @@ impl Client {
         &self,
         number: &str,
         body: &types::NumberConfiguration,
-    ) -> Result<ResponseValue<types::Number>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Numbers/{}", self.baseurl, encode_path(omit_prefix(number, "+")),
-        );
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::Number>, Error> {
+        let number = encode_path(omit_prefix(number, "+"));
+        let url = format!("{}/v2/Numbers/{number}", self.baseurl);
+        let request = self.client.post(url).json(body);
+        let operation = OperationInfo {
             operation_id: "configureNumber",
             path: "/v2/Numbers/{Number}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// List the phone numbers of a project.
@@ -309,31 +237,16 @@ impl Client {
         &self,
         property_sid: &str,
         query: &types::ListPropertyNumbersQuery,
-    ) -> Result<ResponseValue<types::NumberPage>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}/Numbers", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::NumberPage>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}/Numbers", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "listPropertyNumbers",
             path: "/v2/Properties/{PropertySid}/Numbers",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Buy a phone number for a project.
@@ -359,31 +272,16 @@ impl Client {
         &self,
         property_sid: &str,
         body: &types::NumberPurchase,
-    ) -> Result<ResponseValue<types::PurchasedNumber>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}/Numbers", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::PurchasedNumber>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}/Numbers", self.baseurl);
+        let request = self.client.post(url).json(body);
+        let operation = OperationInfo {
             operation_id: "purchaseNumber",
             path: "/v2/Properties/{PropertySid}/Numbers",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// List the phone numbers of an account.
@@ -406,31 +304,16 @@ impl Client {
         &self,
         account_sid: &str,
         query: &types::ListAccountNumbersQuery,
-    ) -> Result<ResponseValue<types::NumberPage>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Accounts/{}/Numbers", self.baseurl, encode_path(account_sid),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::NumberPage>, Error> {
+        let account_sid = encode_path(account_sid);
+        let url = format!("{}/v2/Accounts/{account_sid}/Numbers", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "listAccountNumbers",
             path: "/v2/Accounts/{AccountSid}/Numbers",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// List the call flows of a project.
@@ -452,31 +335,16 @@ impl Client {
         &self,
         property_sid: &str,
         query: &types::ListFlowsQuery,
-    ) -> Result<ResponseValue<types::FlowPage>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}/Flows", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::FlowPage>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}/Flows", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "listFlows",
             path: "/v2/Properties/{PropertySid}/Flows",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// List the addresses of an account.
@@ -500,31 +368,16 @@ impl Client {
         &self,
         account_sid: &str,
         query: &types::ListAddressesQuery,
-    ) -> Result<ResponseValue<types::AddressPage>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Accounts/{}/Addresses", self.baseurl, encode_path(account_sid),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::AddressPage>, Error> {
+        let account_sid = encode_path(account_sid);
+        let url = format!("{}/v2/Accounts/{account_sid}/Addresses", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "listAddresses",
             path: "/v2/Accounts/{AccountSid}/Addresses",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Add an address to an account.
@@ -548,31 +401,16 @@ impl Client {
         &self,
         account_sid: &str,
         body: &types::NewAddress,
-    ) -> Result<ResponseValue<types::Address>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Accounts/{}/Addresses", self.baseurl, encode_path(account_sid),
-        );
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::Address>, Error> {
+        let account_sid = encode_path(account_sid);
+        let url = format!("{}/v2/Accounts/{account_sid}/Addresses", self.baseurl);
+        let request = self.client.post(url).json(body);
+        let operation = OperationInfo {
             operation_id: "addAddress",
             path: "/v2/Accounts/{AccountSid}/Addresses",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Read one address.
@@ -591,28 +429,16 @@ impl Client {
     pub async fn get_address(
         &self,
         address_sid: &str,
-    ) -> Result<ResponseValue<types::Address>, Error<types::ErrorResponse>> {
-        let url = format!("{}/v2/Addresses/{}", self.baseurl, encode_path(address_sid),);
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::Address>, Error> {
+        let address_sid = encode_path(address_sid);
+        let url = format!("{}/v2/Addresses/{address_sid}", self.baseurl);
+        let request = self.client.get(url);
+        let operation = OperationInfo {
             operation_id: "getAddress",
             path: "/v2/Addresses/{AddressSid}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Remove an address.
@@ -633,28 +459,16 @@ impl Client {
     pub async fn remove_address(
         &self,
         address_sid: &str,
-    ) -> Result<ResponseValue<types::RemovedAddress>, Error<types::ErrorResponse>> {
-        let url = format!("{}/v2/Addresses/{}", self.baseurl, encode_path(address_sid),);
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::RemovedAddress>, Error> {
+        let address_sid = encode_path(address_sid);
+        let url = format!("{}/v2/Addresses/{address_sid}", self.baseurl);
+        let request = self.client.delete(url);
+        let operation = OperationInfo {
             operation_id: "removeAddress",
             path: "/v2/Addresses/{AddressSid}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// List the projects that the credentials can see.
@@ -676,29 +490,15 @@ impl Client {
     pub async fn list_projects(
         &self,
         query: &types::ListProjectsQuery,
-    ) -> Result<ResponseValue<types::ProjectPage>, Error<types::ErrorResponse>> {
-        let url = format!("{}/v2/Properties", self.baseurl,);
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::ProjectPage>, Error> {
+        let url = format!("{}/v2/Properties", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "listProjects",
             path: "/v2/Properties",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Create a project.
@@ -719,29 +519,15 @@ impl Client {
     pub async fn create_project(
         &self,
         body: &types::NewProject,
-    ) -> Result<ResponseValue<types::CreatedProject>, Error<types::ErrorResponse>> {
-        let url = format!("{}/v2/Properties", self.baseurl,);
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::CreatedProject>, Error> {
+        let url = format!("{}/v2/Properties", self.baseurl);
+        let request = self.client.post(url).json(body);
+        let operation = OperationInfo {
             operation_id: "createProject",
             path: "/v2/Properties",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Read one project.
@@ -765,30 +551,16 @@ impl Client {
     pub async fn get_project(
         &self,
         property_sid: &str,
-    ) -> Result<ResponseValue<types::ProjectDetails>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::ProjectDetails>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}", self.baseurl);
+        let request = self.client.get(url);
+        let operation = OperationInfo {
             operation_id: "getProject",
             path: "/v2/Properties/{PropertySid}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Change some settings of a project.
@@ -812,31 +584,20 @@ impl Client {
         &self,
         property_sid: &str,
         body: &types::ProjectChanges,
-    ) -> Result<ResponseValue<()>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
+    ) -> Result<ResponseValue<()>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}", self.baseurl);
+        let request = self
             .client
             .patch(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .build()?;
-        let info = OperationInfo {
+            .header("Content-Type", "application/merge-patch+json")
+            .json(body);
+        let operation = OperationInfo {
             operation_id: "updateProject",
             path: "/v2/Properties/{PropertySid}",
+            success: 204,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_no_content(request, &operation).await
     }
 
     /// List the online logins that the credentials can see.
@@ -857,29 +618,15 @@ impl Client {
     pub async fn list_online_logins(
         &self,
         query: &types::ListOnlineLoginsQuery,
-    ) -> Result<ResponseValue<types::OnlineLoginPage>, Error<types::ErrorResponse>> {
-        let url = format!("{}/v2/OnlineLogins", self.baseurl,);
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::OnlineLoginPage>, Error> {
+        let url = format!("{}/v2/OnlineLogins", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "listOnlineLogins",
             path: "/v2/OnlineLogins",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Read one online login.
@@ -905,30 +652,16 @@ impl Client {
     pub async fn get_online_login(
         &self,
         online_login_sid: &str,
-    ) -> Result<ResponseValue<types::OnlineLoginDetails>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/OnlineLogins/{}", self.baseurl, encode_path(online_login_sid),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::OnlineLoginDetails>, Error> {
+        let online_login_sid = encode_path(online_login_sid);
+        let url = format!("{}/v2/OnlineLogins/{online_login_sid}", self.baseurl);
+        let request = self.client.get(url);
+        let operation = OperationInfo {
             operation_id: "getOnlineLogin",
             path: "/v2/OnlineLogins/{OnlineLoginSid}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Change some members of an online login.
@@ -957,31 +690,20 @@ impl Client {
         &self,
         online_login_sid: &str,
         body: &types::OnlineLoginChanges,
-    ) -> Result<ResponseValue<()>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/OnlineLogins/{}", self.baseurl, encode_path(online_login_sid),
-        );
-        let mut request = self
+    ) -> Result<ResponseValue<()>, Error> {
+        let online_login_sid = encode_path(online_login_sid);
+        let url = format!("{}/v2/OnlineLogins/{online_login_sid}", self.baseurl);
+        let request = self
             .client
             .patch(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .build()?;
-        let info = OperationInfo {
+            .header("Content-Type", "application/merge-patch+json")
+            .json(body);
+        let operation = OperationInfo {
             operation_id: "updateOnlineLogin",
             path: "/v2/OnlineLogins/{OnlineLoginSid}",
+            success: 204,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_no_content(request, &operation).await
     }
 
     /// Create an online login for a project.
@@ -1005,31 +727,16 @@ impl Client {
         &self,
         property_sid: &str,
         body: &types::NewOnlineLogin,
-    ) -> Result<ResponseValue<types::CreatedOnlineLogin>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}/OnlineLogins", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::CreatedOnlineLogin>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}/OnlineLogins", self.baseurl);
+        let request = self.client.post(url).json(body);
+        let operation = OperationInfo {
             operation_id: "createOnlineLogin",
             path: "/v2/Properties/{PropertySid}/OnlineLogins",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Find the messages of a project within a range of dates.
@@ -1057,31 +764,16 @@ impl Client {
         &self,
         property_sid: &str,
         query: &types::FindMessagesQuery,
-    ) -> Result<ResponseValue<types::MessagePage>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}/Messages", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::MessagePage>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}/Messages", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "findMessages",
             path: "/v2/Properties/{PropertySid}/Messages",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Send a text message.
@@ -1108,31 +800,16 @@ impl Client {
         &self,
         property_sid: &str,
         body: &types::NewMessage,
-    ) -> Result<ResponseValue<types::MessageDetails>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}/Messages", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::MessageDetails>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}/Messages", self.baseurl);
+        let request = self.client.post(url).json(body);
+        let operation = OperationInfo {
             operation_id: "sendMessage",
             path: "/v2/Properties/{PropertySid}/Messages",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Send several text messages in one request.
@@ -1164,31 +841,16 @@ impl Client {
         &self,
         property_sid: &str,
         body: &types::NewMessageBatch,
-    ) -> Result<ResponseValue<types::BatchResult>, Error<types::ErrorResponse>> {
-        let url = format!(
-            "{}/v2/Properties/{}/BatchMessages", self.baseurl, encode_path(property_sid),
-        );
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::BatchResult>, Error> {
+        let property_sid = encode_path(property_sid);
+        let url = format!("{}/v2/Properties/{property_sid}/BatchMessages", self.baseurl);
+        let request = self.client.post(url).json(body);
+        let operation = OperationInfo {
             operation_id: "sendMessageBatch",
             path: "/v2/Properties/{PropertySid}/BatchMessages",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Read one text message.
@@ -1211,27 +873,15 @@ impl Client {
     pub async fn get_message(
         &self,
         message_sid: &str,
-    ) -> Result<ResponseValue<types::MessageDetails>, Error<types::ErrorResponse>> {
-        let url = format!("{}/v2/Messages/{}", self.baseurl, encode_path(message_sid),);
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::MessageDetails>, Error> {
+        let message_sid = encode_path(message_sid);
+        let url = format!("{}/v2/Messages/{message_sid}", self.baseurl);
+        let request = self.client.get(url);
+        let operation = OperationInfo {
             operation_id: "getMessage",
             path: "/v2/Messages/{MessageSid}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 }

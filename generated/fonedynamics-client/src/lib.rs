@@ -26,23 +26,23 @@
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new("user", "password")?;
 //! match client.get_call("call_sid").await {
-//!     Ok(answer) => println!("{:?}", answer.into_inner()),
+//!     Ok(response) => println!("{:?}", response.into_inner()),
 //!     Err(error) => println!("{error}"),
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows
-//! the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the
-//! answer had them.
+//! [`Client`] has a method for each operation. Whatever goes wrong is one [`Error`]: it has the status, the
+//! error code, the message, the parameters at fault, the headers and the raw body, as far as the response
+//! had them.
 //!
-//! What may pass is sent again, within the limits of [`Retries`].
+//! Requests are retried as [`RetryPolicy`] says.
 //! Lists are read page by page as [`Items`].
 //! What the document does not cover can be called with [`Client::request`].
 //! Each call has a `tracing` span, named `call`.
 //!
-//! The feature `rustls`, on by default, brings https. A tokio runtime has to be there, with its clock enabled.
+//! The feature `rustls`, on by default, brings https. Calls need a tokio runtime with its timer enabled.
 
 mod client;
 mod connect;
@@ -51,8 +51,8 @@ mod pages;
 pub use client::Client;
 pub use progenitor_client::{
     BuildError, Category, ClientInfo, Credentials, Defect, Items, MalformedPhoneNumber,
-    Options, PhoneNumber, RawCall, ResponseValue, Retries, Unanswered, UnixTime,
-    Unreadable,
+    Options, PhoneNumber, RawCall, ResponseValue, RetryPolicy, TransportError,
+    UnexpectedResponse, UnixTime,
 };
 pub use reqwest;
 pub use fonedynamics_types as types;
@@ -60,7 +60,7 @@ pub use fonedynamics_types as types;
 /// Whatever can go wrong with a call.
 ///
 /// Match the codes that you handle by their variants, and a code that this version does not know by its
-/// text. Both keep working with a version that knows it:
+/// name. Both keep working with a version that knows it:
 ///
 /// ```
 /// use fonedynamics_client::reqwest::{StatusCode, header::HeaderMap};
@@ -72,12 +72,12 @@ pub use fonedynamics_types as types;
 ///         Some(ErrorCode::AddressCannotBeDeleted) => "do what that code asks for",
 ///         Some(code) if *code == "CODE_OF_TOMORROW" => "do what a later version asks for",
 ///         _ if error.is_retryable() => "try again later",
-///         _ if error.category() == Category::Credentials => "sign in",
+///         _ if error.category() == Category::Authentication => "sign in",
 ///         _ => "tell somebody",
 ///     }
 /// }
 ///
-/// // The error of an answer, as it is read from the wire.
+/// // The error of a response, as it is read from the wire.
 /// let body = r#"{"ResponseStatus":{"ErrorCode":"CODE_OF_TOMORROW","Message":"Not yet."}}"#;
 /// let error = Error::from_parts(StatusCode::BAD_REQUEST, HeaderMap::new(), body);
 /// assert_eq!(advice(&error), "do what a later version asks for");

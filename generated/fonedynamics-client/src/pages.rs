@@ -7,241 +7,162 @@ use progenitor_client::Items;
 use crate::{Client, types};
 
 impl Client {
-    /// All items that `list_property_calls` lists, page by page.
-    ///
-    /// `results_count` of the query is the size of a page and no limit to the stream; `results_skip` is
-    /// where to begin. A failure comes after the items before it, once, and ends the stream.
+    /// All items that `list_property_calls` lists, from `results_skip` of the query on, in pages of
+    /// `results_count` items.
     pub fn list_property_calls_stream(
         &self,
         property_sid: &str,
         query: &types::ListPropertyCallsQuery,
     ) -> Items<types::Call, types::ErrorResponse> {
-        let client = self.clone();
-        let property_sid = property_sid.to_owned();
-        let query = query.clone();
         Items::new(
             query.results_skip,
-            move |skip| {
-                let client = client.clone();
-                let property_sid = property_sid.clone();
-                let mut query = query.clone();
+            (self.clone(), property_sid.to_owned(), query.clone()),
+            |(client, property_sid, mut query), skip| async move {
                 query.results_skip = skip;
-                async move {
-                    let page = client.list_property_calls(&property_sid, &query).await?;
-                    Ok(page.map(|page| page.calls))
-                }
+                let page = client.list_property_calls(&property_sid, &query).await?;
+                Ok(page.map(|page| page.calls))
             },
         )
     }
 
-    /// All items that `list_account_calls` lists, page by page.
-    ///
-    /// `results_count` of the query is the size of a page and no limit to the stream; `results_skip` is
-    /// where to begin. A failure comes after the items before it, once, and ends the stream.
+    /// All items that `list_account_calls` lists, from `results_skip` of the query on, in pages of
+    /// `results_count` items.
     pub fn list_account_calls_stream(
         &self,
         account_sid: &str,
         query: &types::ListAccountCallsQuery,
     ) -> Items<types::Call, types::ErrorResponse> {
-        let client = self.clone();
-        let account_sid = account_sid.to_owned();
-        let query = query.clone();
         Items::new(
             query.results_skip,
-            move |skip| {
-                let client = client.clone();
-                let account_sid = account_sid.clone();
-                let mut query = query.clone();
+            (self.clone(), account_sid.to_owned(), query.clone()),
+            |(client, account_sid, mut query), skip| async move {
                 query.results_skip = skip;
-                async move {
-                    let page = client.list_account_calls(&account_sid, &query).await?;
-                    Ok(page.map(|page| page.calls))
-                }
+                let page = client.list_account_calls(&account_sid, &query).await?;
+                Ok(page.map(|page| page.calls))
             },
         )
     }
 
-    /// All items that `list_property_numbers` lists, page by page.
-    ///
-    /// `results_count` of the query is the size of a page and no limit to the stream; `results_skip` is
-    /// where to begin. A failure comes after the items before it, once, and ends the stream.
+    /// All items that `list_property_numbers` lists, from `results_skip` of the query on, in pages of
+    /// `results_count` items.
     pub fn list_property_numbers_stream(
         &self,
         property_sid: &str,
         query: &types::ListPropertyNumbersQuery,
     ) -> Items<types::Number, types::ErrorResponse> {
-        let client = self.clone();
-        let property_sid = property_sid.to_owned();
-        let query = query.clone();
         Items::new(
             query.results_skip,
-            move |skip| {
-                let client = client.clone();
-                let property_sid = property_sid.clone();
-                let mut query = query.clone();
+            (self.clone(), property_sid.to_owned(), query.clone()),
+            |(client, property_sid, mut query), skip| async move {
                 query.results_skip = skip;
-                async move {
-                    let page = client
-                        .list_property_numbers(&property_sid, &query)
-                        .await?;
-                    Ok(page.map(|page| page.numbers))
-                }
+                let page = client.list_property_numbers(&property_sid, &query).await?;
+                Ok(page.map(|page| page.numbers))
             },
         )
     }
 
-    /// All items that `list_account_numbers` lists, page by page.
-    ///
-    /// `results_count` of the query is the size of a page and no limit to the stream; `results_skip` is
-    /// where to begin. A failure comes after the items before it, once, and ends the stream.
+    /// All items that `list_account_numbers` lists, from `results_skip` of the query on, in pages of
+    /// `results_count` items.
     pub fn list_account_numbers_stream(
         &self,
         account_sid: &str,
         query: &types::ListAccountNumbersQuery,
     ) -> Items<types::Number, types::ErrorResponse> {
-        let client = self.clone();
-        let account_sid = account_sid.to_owned();
-        let query = query.clone();
         Items::new(
             query.results_skip,
-            move |skip| {
-                let client = client.clone();
-                let account_sid = account_sid.clone();
-                let mut query = query.clone();
+            (self.clone(), account_sid.to_owned(), query.clone()),
+            |(client, account_sid, mut query), skip| async move {
                 query.results_skip = skip;
-                async move {
-                    let page = client.list_account_numbers(&account_sid, &query).await?;
-                    Ok(page.map(|page| page.numbers))
-                }
+                let page = client.list_account_numbers(&account_sid, &query).await?;
+                Ok(page.map(|page| page.numbers))
             },
         )
     }
 
-    /// All items that `list_flows` lists, page by page.
-    ///
-    /// `results_count` of the query is the size of a page and no limit to the stream; `results_skip` is
-    /// where to begin. A failure comes after the items before it, once, and ends the stream.
+    /// All items that `list_flows` lists, from `results_skip` of the query on, in pages of
+    /// `results_count` items.
     pub fn list_flows_stream(
         &self,
         property_sid: &str,
         query: &types::ListFlowsQuery,
     ) -> Items<types::Flow, types::ErrorResponse> {
-        let client = self.clone();
-        let property_sid = property_sid.to_owned();
-        let query = query.clone();
         Items::new(
             query.results_skip,
-            move |skip| {
-                let client = client.clone();
-                let property_sid = property_sid.clone();
-                let mut query = query.clone();
+            (self.clone(), property_sid.to_owned(), query.clone()),
+            |(client, property_sid, mut query), skip| async move {
                 query.results_skip = skip;
-                async move {
-                    let page = client.list_flows(&property_sid, &query).await?;
-                    Ok(page.map(|page| page.flows))
-                }
+                let page = client.list_flows(&property_sid, &query).await?;
+                Ok(page.map(|page| page.flows))
             },
         )
     }
 
-    /// All items that `list_addresses` lists, page by page.
-    ///
-    /// `results_count` of the query is the size of a page and no limit to the stream; `results_skip` is
-    /// where to begin. A failure comes after the items before it, once, and ends the stream.
+    /// All items that `list_addresses` lists, from `results_skip` of the query on, in pages of
+    /// `results_count` items.
     pub fn list_addresses_stream(
         &self,
         account_sid: &str,
         query: &types::ListAddressesQuery,
     ) -> Items<types::Address, types::ErrorResponse> {
-        let client = self.clone();
-        let account_sid = account_sid.to_owned();
-        let query = query.clone();
         Items::new(
             query.results_skip,
-            move |skip| {
-                let client = client.clone();
-                let account_sid = account_sid.clone();
-                let mut query = query.clone();
+            (self.clone(), account_sid.to_owned(), query.clone()),
+            |(client, account_sid, mut query), skip| async move {
                 query.results_skip = skip;
-                async move {
-                    let page = client.list_addresses(&account_sid, &query).await?;
-                    Ok(page.map(|page| page.addresses))
-                }
+                let page = client.list_addresses(&account_sid, &query).await?;
+                Ok(page.map(|page| page.addresses))
             },
         )
     }
 
-    /// All items that `list_projects` lists, page by page.
-    ///
-    /// `results_count` of the query is the size of a page and no limit to the stream; `results_skip` is
-    /// where to begin. A failure comes after the items before it, once, and ends the stream.
+    /// All items that `list_projects` lists, from `results_skip` of the query on, in pages of
+    /// `results_count` items.
     pub fn list_projects_stream(
         &self,
         query: &types::ListProjectsQuery,
     ) -> Items<types::Project, types::ErrorResponse> {
-        let client = self.clone();
-        let query = query.clone();
         Items::new(
             query.results_skip,
-            move |skip| {
-                let client = client.clone();
-                let mut query = query.clone();
+            (self.clone(), query.clone()),
+            |(client, mut query), skip| async move {
                 query.results_skip = skip;
-                async move {
-                    let page = client.list_projects(&query).await?;
-                    Ok(page.map(|page| page.projects))
-                }
+                let page = client.list_projects(&query).await?;
+                Ok(page.map(|page| page.projects))
             },
         )
     }
 
-    /// All items that `list_online_logins` lists, page by page.
-    ///
-    /// `results_count` of the query is the size of a page and no limit to the stream; `results_skip` is
-    /// where to begin. A failure comes after the items before it, once, and ends the stream.
+    /// All items that `list_online_logins` lists, from `results_skip` of the query on, in pages of
+    /// `results_count` items.
     pub fn list_online_logins_stream(
         &self,
         query: &types::ListOnlineLoginsQuery,
     ) -> Items<types::OnlineLogin, types::ErrorResponse> {
-        let client = self.clone();
-        let query = query.clone();
         Items::new(
             query.results_skip,
-            move |skip| {
-                let client = client.clone();
-                let mut query = query.clone();
+            (self.clone(), query.clone()),
+            |(client, mut query), skip| async move {
                 query.results_skip = skip;
-                async move {
-                    let page = client.list_online_logins(&query).await?;
-                    Ok(page.map(|page| page.online_logins))
-                }
+                let page = client.list_online_logins(&query).await?;
+                Ok(page.map(|page| page.online_logins))
             },
         )
     }
 
-    /// All items that `find_messages` lists, page by page.
-    ///
-    /// `results_count` of the query is the size of a page and no limit to the stream; `results_skip` is
-    /// where to begin. A failure comes after the items before it, once, and ends the stream.
+    /// All items that `find_messages` lists, from `results_skip` of the query on, in pages of
+    /// `results_count` items.
     pub fn find_messages_stream(
         &self,
         property_sid: &str,
         query: &types::FindMessagesQuery,
     ) -> Items<types::Message, types::ErrorResponse> {
-        let client = self.clone();
-        let property_sid = property_sid.to_owned();
-        let query = query.clone();
         Items::new(
             query.results_skip,
-            move |skip| {
-                let client = client.clone();
-                let property_sid = property_sid.clone();
-                let mut query = query.clone();
+            (self.clone(), property_sid.to_owned(), query.clone()),
+            |(client, property_sid, mut query), skip| async move {
                 query.results_skip = skip;
-                async move {
-                    let page = client.find_messages(&property_sid, &query).await?;
-                    Ok(page.map(|page| page.messages))
-                }
+                let page = client.find_messages(&property_sid, &query).await?;
+                Ok(page.map(|page| page.messages))
             },
         )
     }

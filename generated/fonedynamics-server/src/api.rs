@@ -6,11 +6,11 @@ use std::future::Future;
 
 use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-use crate::{Answer, operations, types};
+use crate::{HandlerResult, operations, types};
 
 /// The operations of Fone Dynamics REST API, as a server offers them.
 ///
-/// Each method has a default body that answers with an internal failure and logs that the operation
+/// Each method has a default body that fails with an internal failure and logs that the operation
 /// is not offered, so a new operation in the document breaks no server. Only `authenticate` must be
 /// written.
 pub trait Api: Send + Sync + 'static {
@@ -46,7 +46,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         call_sid: String,
-    ) -> impl Future<Output = Answer<types::Call, operations::GetCall>> + Send {
+    ) -> impl Future<Output = HandlerResult<types::Call, operations::GetCall>> + Send {
         let _ = call_sid;
         async move { Err(context.not_offered()) }
     }
@@ -73,7 +73,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         query: types::ListPropertyCallsQuery,
     ) -> impl Future<
-        Output = Answer<types::CallPage, operations::ListPropertyCalls>,
+        Output = HandlerResult<types::CallPage, operations::ListPropertyCalls>,
     > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
@@ -101,7 +101,7 @@ pub trait Api: Send + Sync + 'static {
         account_sid: String,
         query: types::ListAccountCallsQuery,
     ) -> impl Future<
-        Output = Answer<types::CallPage, operations::ListAccountCalls>,
+        Output = HandlerResult<types::CallPage, operations::ListAccountCalls>,
     > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
@@ -128,7 +128,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         number: String,
-    ) -> impl Future<Output = Answer<types::Number, operations::GetNumber>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Number, operations::GetNumber>,
+    > + Send {
         let _ = number;
         async move { Err(context.not_offered()) }
     }
@@ -163,7 +165,7 @@ pub trait Api: Send + Sync + 'static {
         number: String,
         body: types::NumberConfiguration,
     ) -> impl Future<
-        Output = Answer<types::Number, operations::ConfigureNumber>,
+        Output = HandlerResult<types::Number, operations::ConfigureNumber>,
     > + Send {
         let _ = (number, body);
         async move { Err(context.not_offered()) }
@@ -190,7 +192,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         query: types::ListPropertyNumbersQuery,
     ) -> impl Future<
-        Output = Answer<types::NumberPage, operations::ListPropertyNumbers>,
+        Output = HandlerResult<types::NumberPage, operations::ListPropertyNumbers>,
     > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
@@ -221,7 +223,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NumberPurchase,
     ) -> impl Future<
-        Output = Answer<types::PurchasedNumber, operations::PurchaseNumber>,
+        Output = HandlerResult<types::PurchasedNumber, operations::PurchaseNumber>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -249,7 +251,7 @@ pub trait Api: Send + Sync + 'static {
         account_sid: String,
         query: types::ListAccountNumbersQuery,
     ) -> impl Future<
-        Output = Answer<types::NumberPage, operations::ListAccountNumbers>,
+        Output = HandlerResult<types::NumberPage, operations::ListAccountNumbers>,
     > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
@@ -275,7 +277,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         query: types::ListFlowsQuery,
-    ) -> impl Future<Output = Answer<types::FlowPage, operations::ListFlows>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::FlowPage, operations::ListFlows>,
+    > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
     }
@@ -303,7 +307,7 @@ pub trait Api: Send + Sync + 'static {
         account_sid: String,
         query: types::ListAddressesQuery,
     ) -> impl Future<
-        Output = Answer<types::AddressPage, operations::ListAddresses>,
+        Output = HandlerResult<types::AddressPage, operations::ListAddresses>,
     > + Send {
         let _ = (account_sid, query);
         async move { Err(context.not_offered()) }
@@ -331,7 +335,9 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         account_sid: String,
         body: types::NewAddress,
-    ) -> impl Future<Output = Answer<types::Address, operations::AddAddress>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Address, operations::AddAddress>,
+    > + Send {
         let _ = (account_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -353,7 +359,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         address_sid: String,
-    ) -> impl Future<Output = Answer<types::Address, operations::GetAddress>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Address, operations::GetAddress>,
+    > + Send {
         let _ = address_sid;
         async move { Err(context.not_offered()) }
     }
@@ -378,7 +386,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         address_sid: String,
     ) -> impl Future<
-        Output = Answer<types::RemovedAddress, operations::RemoveAddress>,
+        Output = HandlerResult<types::RemovedAddress, operations::RemoveAddress>,
     > + Send {
         let _ = address_sid;
         async move { Err(context.not_offered()) }
@@ -405,7 +413,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         query: types::ListProjectsQuery,
     ) -> impl Future<
-        Output = Answer<types::ProjectPage, operations::ListProjects>,
+        Output = HandlerResult<types::ProjectPage, operations::ListProjects>,
     > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
@@ -431,7 +439,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         body: types::NewProject,
     ) -> impl Future<
-        Output = Answer<types::CreatedProject, operations::CreateProject>,
+        Output = HandlerResult<types::CreatedProject, operations::CreateProject>,
     > + Send {
         let _ = body;
         async move { Err(context.not_offered()) }
@@ -460,7 +468,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
     ) -> impl Future<
-        Output = Answer<types::ProjectDetails, operations::GetProject>,
+        Output = HandlerResult<types::ProjectDetails, operations::GetProject>,
     > + Send {
         let _ = property_sid;
         async move { Err(context.not_offered()) }
@@ -488,7 +496,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         property_sid: String,
         body: types::ProjectChanges,
-    ) -> impl Future<Output = Answer<(), operations::UpdateProject>> + Send {
+    ) -> impl Future<Output = HandlerResult<(), operations::UpdateProject>> + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -513,7 +521,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         query: types::ListOnlineLoginsQuery,
     ) -> impl Future<
-        Output = Answer<types::OnlineLoginPage, operations::ListOnlineLogins>,
+        Output = HandlerResult<types::OnlineLoginPage, operations::ListOnlineLogins>,
     > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
@@ -544,7 +552,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         online_login_sid: String,
     ) -> impl Future<
-        Output = Answer<types::OnlineLoginDetails, operations::GetOnlineLogin>,
+        Output = HandlerResult<types::OnlineLoginDetails, operations::GetOnlineLogin>,
     > + Send {
         let _ = online_login_sid;
         async move { Err(context.not_offered()) }
@@ -577,7 +585,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         online_login_sid: String,
         body: types::OnlineLoginChanges,
-    ) -> impl Future<Output = Answer<(), operations::UpdateOnlineLogin>> + Send {
+    ) -> impl Future<Output = HandlerResult<(), operations::UpdateOnlineLogin>> + Send {
         let _ = (online_login_sid, body);
         async move { Err(context.not_offered()) }
     }
@@ -605,7 +613,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NewOnlineLogin,
     ) -> impl Future<
-        Output = Answer<types::CreatedOnlineLogin, operations::CreateOnlineLogin>,
+        Output = HandlerResult<types::CreatedOnlineLogin, operations::CreateOnlineLogin>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -637,7 +645,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NewMessage,
     ) -> impl Future<
-        Output = Answer<types::MessageDetails, operations::SendMessage>,
+        Output = HandlerResult<types::MessageDetails, operations::SendMessage>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -670,7 +678,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         query: types::FindMessagesQuery,
     ) -> impl Future<
-        Output = Answer<types::MessagePage, operations::FindMessages>,
+        Output = HandlerResult<types::MessagePage, operations::FindMessages>,
     > + Send {
         let _ = (property_sid, query);
         async move { Err(context.not_offered()) }
@@ -707,7 +715,7 @@ pub trait Api: Send + Sync + 'static {
         property_sid: String,
         body: types::NewMessageBatch,
     ) -> impl Future<
-        Output = Answer<types::BatchResult, operations::SendMessageBatch>,
+        Output = HandlerResult<types::BatchResult, operations::SendMessageBatch>,
     > + Send {
         let _ = (property_sid, body);
         async move { Err(context.not_offered()) }
@@ -735,7 +743,7 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         message_sid: String,
     ) -> impl Future<
-        Output = Answer<types::MessageDetails, operations::GetMessage>,
+        Output = HandlerResult<types::MessageDetails, operations::GetMessage>,
     > + Send {
         let _ = message_sid;
         async move { Err(context.not_offered()) }

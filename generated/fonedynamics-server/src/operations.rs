@@ -3,10 +3,12 @@
 //! The operations as data: methods, paths, and the error codes that each can answer with. And as types,
 //! which name the operation that a failure belongs to.
 
-use fonedynamics_server_runtime::codegen;
+use fonedynamics_server_runtime::codegen::{self, Method, Operation};
+
+use crate::codes;
 
 /// Every operation, in the order of the document.
-pub const ALL: &[&codegen::Operation] = &[
+pub const ALL: &[&Operation] = &[
     &GET_CALL,
     &LIST_PROPERTY_CALLS,
     &LIST_ACCOUNT_CALLS,
@@ -35,620 +37,485 @@ pub const ALL: &[&codegen::Operation] = &[
 ];
 
 /// Read one call.
-pub static GET_CALL: codegen::Operation = codegen::Operation {
+pub static GET_CALL: Operation = Operation {
     id: "getCall",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Calls/{CallSid}",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "CALL_NOT_FOUND",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: GetCall::CODES,
 };
 
 /// The operation `getCall` as a type.
 #[derive(Debug)]
 pub enum GetCall {}
 
-impl codegen::Endpoint for GetCall {
-    const OPERATION: &'static codegen::Operation = &GET_CALL;
-}
+codegen::endpoint!(
+    GetCall, GET_CALL, [Forbidden, ParameterInvalid, CallNotFound, Unauthorized,
+    InternalServerError]
+);
 
 /// List the calls of a project.
-pub static LIST_PROPERTY_CALLS: codegen::Operation = codegen::Operation {
+pub static LIST_PROPERTY_CALLS: Operation = Operation {
     id: "listPropertyCalls",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Properties/{PropertySid}/Calls",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "PROPERTY_NOT_FOUND",
-        "UNKNOWN_DISPOSITION",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: ListPropertyCalls::CODES,
 };
 
 /// The operation `listPropertyCalls` as a type.
 #[derive(Debug)]
 pub enum ListPropertyCalls {}
 
-impl codegen::Endpoint for ListPropertyCalls {
-    const OPERATION: &'static codegen::Operation = &LIST_PROPERTY_CALLS;
-}
+codegen::endpoint!(
+    ListPropertyCalls, LIST_PROPERTY_CALLS, [Forbidden, ParameterInvalid,
+    PropertyNotFound, UnknownDisposition, Unauthorized, InternalServerError]
+);
 
 /// List the calls of an account.
-pub static LIST_ACCOUNT_CALLS: codegen::Operation = codegen::Operation {
+pub static LIST_ACCOUNT_CALLS: Operation = Operation {
     id: "listAccountCalls",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Accounts/{AccountSid}/Calls",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "ACCOUNT_NOT_FOUND",
-        "UNKNOWN_DISPOSITION",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: ListAccountCalls::CODES,
 };
 
 /// The operation `listAccountCalls` as a type.
 #[derive(Debug)]
 pub enum ListAccountCalls {}
 
-impl codegen::Endpoint for ListAccountCalls {
-    const OPERATION: &'static codegen::Operation = &LIST_ACCOUNT_CALLS;
-}
+codegen::endpoint!(
+    ListAccountCalls, LIST_ACCOUNT_CALLS, [Forbidden, ParameterInvalid, AccountNotFound,
+    UnknownDisposition, Unauthorized, InternalServerError]
+);
 
 /// Read one phone number.
-pub static GET_NUMBER: codegen::Operation = codegen::Operation {
+pub static GET_NUMBER: Operation = Operation {
     id: "getNumber",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Numbers/{Number}",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "NUMBER_NOT_FOUND",
-        "INVALID_PHONENUMBER_FORMAT",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: GetNumber::CODES,
 };
 
 /// The operation `getNumber` as a type.
 #[derive(Debug)]
 pub enum GetNumber {}
 
-impl codegen::Endpoint for GetNumber {
-    const OPERATION: &'static codegen::Operation = &GET_NUMBER;
-}
+codegen::endpoint!(
+    GetNumber, GET_NUMBER, [Forbidden, ParameterInvalid, NumberNotFound,
+    InvalidPhonenumberFormat, Unauthorized, InternalServerError]
+);
 
 /// Change how a phone number is routed, recorded and forwarded.
-pub static CONFIGURE_NUMBER: codegen::Operation = codegen::Operation {
+pub static CONFIGURE_NUMBER: Operation = Operation {
     id: "configureNumber",
-    method: codegen::Method::Post,
+    method: Method::POST,
     path: "/v2/Numbers/{Number}",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "ADDRESS_NOT_FOUND",
-        "NUMBER_NOT_FOUND",
-        "UNKNOWN_ROUTING_METHOD",
-        "UNKNOWN_RECORDING_OPTION",
-        "INVALID_PHONENUMBER_FORMAT",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: ConfigureNumber::CODES,
 };
 
 /// The operation `configureNumber` as a type.
 #[derive(Debug)]
 pub enum ConfigureNumber {}
 
-impl codegen::Endpoint for ConfigureNumber {
-    const OPERATION: &'static codegen::Operation = &CONFIGURE_NUMBER;
-}
+codegen::endpoint!(
+    ConfigureNumber, CONFIGURE_NUMBER, [Forbidden, ParameterInvalid, AddressNotFound,
+    NumberNotFound, UnknownRoutingMethod, UnknownRecordingOption,
+    InvalidPhonenumberFormat, Unauthorized, InternalServerError]
+);
 
 /// List the phone numbers of a project.
-pub static LIST_PROPERTY_NUMBERS: codegen::Operation = codegen::Operation {
+pub static LIST_PROPERTY_NUMBERS: Operation = Operation {
     id: "listPropertyNumbers",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Properties/{PropertySid}/Numbers",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "PROPERTY_NOT_FOUND",
-        "UNKNOWN_CAPABILITY",
-        "UNKNOWN_NUMBERTYPE",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: ListPropertyNumbers::CODES,
 };
 
 /// The operation `listPropertyNumbers` as a type.
 #[derive(Debug)]
 pub enum ListPropertyNumbers {}
 
-impl codegen::Endpoint for ListPropertyNumbers {
-    const OPERATION: &'static codegen::Operation = &LIST_PROPERTY_NUMBERS;
-}
+codegen::endpoint!(
+    ListPropertyNumbers, LIST_PROPERTY_NUMBERS, [Forbidden, ParameterInvalid,
+    PropertyNotFound, UnknownCapability, UnknownNumbertype, Unauthorized,
+    InternalServerError]
+);
 
 /// Buy a phone number for a project.
-pub static PURCHASE_NUMBER: codegen::Operation = codegen::Operation {
+pub static PURCHASE_NUMBER: Operation = Operation {
     id: "purchaseNumber",
-    method: codegen::Method::Post,
+    method: Method::POST,
     path: "/v2/Properties/{PropertySid}/Numbers",
     success: 200,
     secured: true,
-    codes: &[
-        "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY",
-        "FORBIDDEN",
-        "PARAMETER_REQUIRED",
-        "PARAMETER_INVALID",
-        "ADDRESS_NOT_FOUND",
-        "NUMBER_NOT_FOUND",
-        "PROPERTY_NOT_FOUND",
-        "INVALID_PHONENUMBER_FORMAT",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: PurchaseNumber::CODES,
 };
 
 /// The operation `purchaseNumber` as a type.
 #[derive(Debug)]
 pub enum PurchaseNumber {}
 
-impl codegen::Endpoint for PurchaseNumber {
-    const OPERATION: &'static codegen::Operation = &PURCHASE_NUMBER;
-}
+codegen::endpoint!(
+    PurchaseNumber, PURCHASE_NUMBER, [NumberBelongsToDifferentProperty, Forbidden,
+    ParameterRequired, ParameterInvalid, AddressNotFound, NumberNotFound,
+    PropertyNotFound, InvalidPhonenumberFormat, Unauthorized, InternalServerError]
+);
 
 /// List the phone numbers of an account.
-pub static LIST_ACCOUNT_NUMBERS: codegen::Operation = codegen::Operation {
+pub static LIST_ACCOUNT_NUMBERS: Operation = Operation {
     id: "listAccountNumbers",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Accounts/{AccountSid}/Numbers",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "ACCOUNT_NOT_FOUND",
-        "UNKNOWN_CAPABILITY",
-        "UNKNOWN_NUMBERTYPE",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: ListAccountNumbers::CODES,
 };
 
 /// The operation `listAccountNumbers` as a type.
 #[derive(Debug)]
 pub enum ListAccountNumbers {}
 
-impl codegen::Endpoint for ListAccountNumbers {
-    const OPERATION: &'static codegen::Operation = &LIST_ACCOUNT_NUMBERS;
-}
+codegen::endpoint!(
+    ListAccountNumbers, LIST_ACCOUNT_NUMBERS, [Forbidden, ParameterInvalid,
+    AccountNotFound, UnknownCapability, UnknownNumbertype, Unauthorized,
+    InternalServerError]
+);
 
 /// List the call flows of a project.
-pub static LIST_FLOWS: codegen::Operation = codegen::Operation {
+pub static LIST_FLOWS: Operation = Operation {
     id: "listFlows",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Properties/{PropertySid}/Flows",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "PROPERTY_NOT_FOUND",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: ListFlows::CODES,
 };
 
 /// The operation `listFlows` as a type.
 #[derive(Debug)]
 pub enum ListFlows {}
 
-impl codegen::Endpoint for ListFlows {
-    const OPERATION: &'static codegen::Operation = &LIST_FLOWS;
-}
+codegen::endpoint!(
+    ListFlows, LIST_FLOWS, [Forbidden, ParameterInvalid, PropertyNotFound, Unauthorized,
+    InternalServerError]
+);
 
 /// List the addresses of an account.
-pub static LIST_ADDRESSES: codegen::Operation = codegen::Operation {
+pub static LIST_ADDRESSES: Operation = Operation {
     id: "listAddresses",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Accounts/{AccountSid}/Addresses",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "LOCATION_NOT_FOUND",
-        "ACCOUNT_NOT_FOUND",
-        "INVALID_COUNTRYCODE_FORMAT",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: ListAddresses::CODES,
 };
 
 /// The operation `listAddresses` as a type.
 #[derive(Debug)]
 pub enum ListAddresses {}
 
-impl codegen::Endpoint for ListAddresses {
-    const OPERATION: &'static codegen::Operation = &LIST_ADDRESSES;
-}
+codegen::endpoint!(
+    ListAddresses, LIST_ADDRESSES, [Forbidden, ParameterInvalid, LocationNotFound,
+    AccountNotFound, InvalidCountrycodeFormat, Unauthorized, InternalServerError]
+);
 
 /// Add an address to an account.
-pub static ADD_ADDRESS: codegen::Operation = codegen::Operation {
+pub static ADD_ADDRESS: Operation = Operation {
     id: "addAddress",
-    method: codegen::Method::Post,
+    method: Method::POST,
     path: "/v2/Accounts/{AccountSid}/Addresses",
     success: 200,
     secured: true,
-    codes: &[
-        "COUNTRY_UNAVAILABLE",
-        "FORBIDDEN",
-        "PARAMETER_REQUIRED",
-        "PARAMETER_INVALID",
-        "COUNTRY_NOT_FOUND",
-        "ACCOUNT_NOT_FOUND",
-        "INVALID_COUNTRYCODE_FORMAT",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: AddAddress::CODES,
 };
 
 /// The operation `addAddress` as a type.
 #[derive(Debug)]
 pub enum AddAddress {}
 
-impl codegen::Endpoint for AddAddress {
-    const OPERATION: &'static codegen::Operation = &ADD_ADDRESS;
-}
+codegen::endpoint!(
+    AddAddress, ADD_ADDRESS, [CountryUnavailable, Forbidden, ParameterRequired,
+    ParameterInvalid, CountryNotFound, AccountNotFound, InvalidCountrycodeFormat,
+    Unauthorized, InternalServerError]
+);
 
 /// Read one address.
-pub static GET_ADDRESS: codegen::Operation = codegen::Operation {
+pub static GET_ADDRESS: Operation = Operation {
     id: "getAddress",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Addresses/{AddressSid}",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "ADDRESS_NOT_FOUND",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: GetAddress::CODES,
 };
 
 /// The operation `getAddress` as a type.
 #[derive(Debug)]
 pub enum GetAddress {}
 
-impl codegen::Endpoint for GetAddress {
-    const OPERATION: &'static codegen::Operation = &GET_ADDRESS;
-}
+codegen::endpoint!(
+    GetAddress, GET_ADDRESS, [Forbidden, ParameterInvalid, AddressNotFound, Unauthorized,
+    InternalServerError]
+);
 
 /// Remove an address.
-pub static REMOVE_ADDRESS: codegen::Operation = codegen::Operation {
+pub static REMOVE_ADDRESS: Operation = Operation {
     id: "removeAddress",
-    method: codegen::Method::Delete,
+    method: Method::DELETE,
     path: "/v2/Addresses/{AddressSid}",
     success: 200,
     secured: true,
-    codes: &[
-        "ADDRESS_CANNOT_BE_DELETED",
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "ADDRESS_NOT_FOUND",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: RemoveAddress::CODES,
 };
 
 /// The operation `removeAddress` as a type.
 #[derive(Debug)]
 pub enum RemoveAddress {}
 
-impl codegen::Endpoint for RemoveAddress {
-    const OPERATION: &'static codegen::Operation = &REMOVE_ADDRESS;
-}
+codegen::endpoint!(
+    RemoveAddress, REMOVE_ADDRESS, [AddressCannotBeDeleted, Forbidden, ParameterInvalid,
+    AddressNotFound, Unauthorized, InternalServerError]
+);
 
 /// List the projects that the credentials can see.
-pub static LIST_PROJECTS: codegen::Operation = codegen::Operation {
+pub static LIST_PROJECTS: Operation = Operation {
     id: "listProjects",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Properties",
     success: 200,
     secured: true,
-    codes: &["FORBIDDEN", "PARAMETER_INVALID", "UNAUTHORIZED", "INTERNAL_SERVER_ERROR"],
+    codes: ListProjects::CODES,
 };
 
 /// The operation `listProjects` as a type.
 #[derive(Debug)]
 pub enum ListProjects {}
 
-impl codegen::Endpoint for ListProjects {
-    const OPERATION: &'static codegen::Operation = &LIST_PROJECTS;
-}
+codegen::endpoint!(
+    ListProjects, LIST_PROJECTS, [Forbidden, ParameterInvalid, Unauthorized,
+    InternalServerError]
+);
 
 /// Create a project.
-pub static CREATE_PROJECT: codegen::Operation = codegen::Operation {
+pub static CREATE_PROJECT: Operation = Operation {
     id: "createProject",
-    method: codegen::Method::Post,
+    method: Method::POST,
     path: "/v2/Properties",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_REQUIRED",
-        "PARAMETER_INVALID",
-        "PARAMETER_TOO_SHORT",
-        "UNKNOWN_TIME_ZONE",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: CreateProject::CODES,
 };
 
 /// The operation `createProject` as a type.
 #[derive(Debug)]
 pub enum CreateProject {}
 
-impl codegen::Endpoint for CreateProject {
-    const OPERATION: &'static codegen::Operation = &CREATE_PROJECT;
-}
+codegen::endpoint!(
+    CreateProject, CREATE_PROJECT, [Forbidden, ParameterRequired, ParameterInvalid,
+    ParameterTooShort, UnknownTimeZone, Unauthorized, InternalServerError]
+);
 
 /// Read one project.
-pub static GET_PROJECT: codegen::Operation = codegen::Operation {
+pub static GET_PROJECT: Operation = Operation {
     id: "getProject",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Properties/{PropertySid}",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "PROPERTY_NOT_FOUND",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: GetProject::CODES,
 };
 
 /// The operation `getProject` as a type.
 #[derive(Debug)]
 pub enum GetProject {}
 
-impl codegen::Endpoint for GetProject {
-    const OPERATION: &'static codegen::Operation = &GET_PROJECT;
-}
+codegen::endpoint!(
+    GetProject, GET_PROJECT, [Forbidden, ParameterInvalid, PropertyNotFound,
+    Unauthorized, InternalServerError]
+);
 
 /// Change some settings of a project.
-pub static UPDATE_PROJECT: codegen::Operation = codegen::Operation {
+pub static UPDATE_PROJECT: Operation = Operation {
     id: "updateProject",
-    method: codegen::Method::Patch,
+    method: Method::PATCH,
     path: "/v2/Properties/{PropertySid}",
     success: 204,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_INVALID",
-        "PARAMETER_TOO_SHORT",
-        "PROPERTY_NOT_FOUND",
-        "UNKNOWN_TIME_ZONE",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: UpdateProject::CODES,
 };
 
 /// The operation `updateProject` as a type.
 #[derive(Debug)]
 pub enum UpdateProject {}
 
-impl codegen::Endpoint for UpdateProject {
-    const OPERATION: &'static codegen::Operation = &UPDATE_PROJECT;
-}
+codegen::endpoint!(
+    UpdateProject, UPDATE_PROJECT, [Forbidden, ParameterInvalid, ParameterTooShort,
+    PropertyNotFound, UnknownTimeZone, Unauthorized, InternalServerError]
+);
 
 /// List the online logins that the credentials can see.
-pub static LIST_ONLINE_LOGINS: codegen::Operation = codegen::Operation {
+pub static LIST_ONLINE_LOGINS: Operation = Operation {
     id: "listOnlineLogins",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/OnlineLogins",
     success: 200,
     secured: true,
-    codes: &["FORBIDDEN", "PARAMETER_INVALID", "UNAUTHORIZED", "INTERNAL_SERVER_ERROR"],
+    codes: ListOnlineLogins::CODES,
 };
 
 /// The operation `listOnlineLogins` as a type.
 #[derive(Debug)]
 pub enum ListOnlineLogins {}
 
-impl codegen::Endpoint for ListOnlineLogins {
-    const OPERATION: &'static codegen::Operation = &LIST_ONLINE_LOGINS;
-}
+codegen::endpoint!(
+    ListOnlineLogins, LIST_ONLINE_LOGINS, [Forbidden, ParameterInvalid, Unauthorized,
+    InternalServerError]
+);
 
 /// Read one online login.
-pub static GET_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
+pub static GET_ONLINE_LOGIN: Operation = Operation {
     id: "getOnlineLogin",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/OnlineLogins/{OnlineLoginSid}",
     success: 200,
     secured: true,
-    codes: &["FORBIDDEN", "PARAMETER_INVALID", "UNAUTHORIZED", "INTERNAL_SERVER_ERROR"],
+    codes: GetOnlineLogin::CODES,
 };
 
 /// The operation `getOnlineLogin` as a type.
 #[derive(Debug)]
 pub enum GetOnlineLogin {}
 
-impl codegen::Endpoint for GetOnlineLogin {
-    const OPERATION: &'static codegen::Operation = &GET_ONLINE_LOGIN;
-}
+codegen::endpoint!(
+    GetOnlineLogin, GET_ONLINE_LOGIN, [Forbidden, ParameterInvalid, Unauthorized,
+    InternalServerError]
+);
 
 /// Change some members of an online login.
-pub static UPDATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
+pub static UPDATE_ONLINE_LOGIN: Operation = Operation {
     id: "updateOnlineLogin",
-    method: codegen::Method::Patch,
+    method: Method::PATCH,
     path: "/v2/OnlineLogins/{OnlineLoginSid}",
     success: 204,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_REQUIRED",
-        "PARAMETER_INVALID",
-        "ONE_OF_SEVERAL_PARAMETERS_REQUIRED",
-        "PROPERTY_NOT_FOUND",
-        "ACCOUNT_NOT_FOUND",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: UpdateOnlineLogin::CODES,
 };
 
 /// The operation `updateOnlineLogin` as a type.
 #[derive(Debug)]
 pub enum UpdateOnlineLogin {}
 
-impl codegen::Endpoint for UpdateOnlineLogin {
-    const OPERATION: &'static codegen::Operation = &UPDATE_ONLINE_LOGIN;
-}
+codegen::endpoint!(
+    UpdateOnlineLogin, UPDATE_ONLINE_LOGIN, [Forbidden, ParameterRequired,
+    ParameterInvalid, OneOfSeveralParametersRequired, PropertyNotFound, AccountNotFound,
+    Unauthorized, InternalServerError]
+);
 
 /// Create an online login for a project.
-pub static CREATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
+pub static CREATE_ONLINE_LOGIN: Operation = Operation {
     id: "createOnlineLogin",
-    method: codegen::Method::Post,
+    method: Method::POST,
     path: "/v2/Properties/{PropertySid}/OnlineLogins",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_REQUIRED",
-        "PARAMETER_INVALID",
-        "PROPERTY_NOT_FOUND",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: CreateOnlineLogin::CODES,
 };
 
 /// The operation `createOnlineLogin` as a type.
 #[derive(Debug)]
 pub enum CreateOnlineLogin {}
 
-impl codegen::Endpoint for CreateOnlineLogin {
-    const OPERATION: &'static codegen::Operation = &CREATE_ONLINE_LOGIN;
-}
+codegen::endpoint!(
+    CreateOnlineLogin, CREATE_ONLINE_LOGIN, [Forbidden, ParameterRequired,
+    ParameterInvalid, PropertyNotFound, Unauthorized, InternalServerError]
+);
 
 /// Send a text message.
-pub static SEND_MESSAGE: codegen::Operation = codegen::Operation {
+pub static SEND_MESSAGE: Operation = Operation {
     id: "sendMessage",
-    method: codegen::Method::Post,
+    method: Method::POST,
     path: "/v2/Properties/{PropertySid}/Messages",
     success: 200,
     secured: true,
-    codes: &[
-        "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY",
-        "FORBIDDEN",
-        "PARAMETER_REQUIRED",
-        "PARAMETER_INVALID",
-        "PARAMETER_TOO_LONG",
-        "NUMBER_NOT_FOUND",
-        "PROPERTY_NOT_FOUND",
-        "INVALID_PHONENUMBER_FORMAT",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: SendMessage::CODES,
 };
 
 /// The operation `sendMessage` as a type.
 #[derive(Debug)]
 pub enum SendMessage {}
 
-impl codegen::Endpoint for SendMessage {
-    const OPERATION: &'static codegen::Operation = &SEND_MESSAGE;
-}
+codegen::endpoint!(
+    SendMessage, SEND_MESSAGE, [NumberBelongsToDifferentProperty, Forbidden,
+    ParameterRequired, ParameterInvalid, ParameterTooLong, NumberNotFound,
+    PropertyNotFound, InvalidPhonenumberFormat, Unauthorized, InternalServerError]
+);
 
 /// Find the messages of a project within a range of dates.
-pub static FIND_MESSAGES: codegen::Operation = codegen::Operation {
+pub static FIND_MESSAGES: Operation = Operation {
     id: "findMessages",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Properties/{PropertySid}/Messages",
     success: 200,
     secured: true,
-    codes: &[
-        "FORBIDDEN",
-        "PARAMETER_REQUIRED",
-        "PARAMETER_INVALID",
-        "PROPERTY_NOT_FOUND",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: FindMessages::CODES,
 };
 
 /// The operation `findMessages` as a type.
 #[derive(Debug)]
 pub enum FindMessages {}
 
-impl codegen::Endpoint for FindMessages {
-    const OPERATION: &'static codegen::Operation = &FIND_MESSAGES;
-}
+codegen::endpoint!(
+    FindMessages, FIND_MESSAGES, [Forbidden, ParameterRequired, ParameterInvalid,
+    PropertyNotFound, Unauthorized, InternalServerError]
+);
 
 /// Send several text messages in one request.
-pub static SEND_MESSAGE_BATCH: codegen::Operation = codegen::Operation {
+pub static SEND_MESSAGE_BATCH: Operation = Operation {
     id: "sendMessageBatch",
-    method: codegen::Method::Post,
+    method: Method::POST,
     path: "/v2/Properties/{PropertySid}/BatchMessages",
     success: 200,
     secured: true,
-    codes: &[
-        "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY",
-        "FORBIDDEN",
-        "PARAMETER_REQUIRED",
-        "PARAMETER_INVALID",
-        "PARAMETER_TOO_SHORT",
-        "PARAMETER_TOO_LONG",
-        "NUMBER_NOT_FOUND",
-        "PROPERTY_NOT_FOUND",
-        "INVALID_PHONENUMBER_FORMAT",
-        "UNAUTHORIZED",
-        "INTERNAL_SERVER_ERROR",
-    ],
+    codes: SendMessageBatch::CODES,
 };
 
 /// The operation `sendMessageBatch` as a type.
 #[derive(Debug)]
 pub enum SendMessageBatch {}
 
-impl codegen::Endpoint for SendMessageBatch {
-    const OPERATION: &'static codegen::Operation = &SEND_MESSAGE_BATCH;
-}
+codegen::endpoint!(
+    SendMessageBatch, SEND_MESSAGE_BATCH, [NumberBelongsToDifferentProperty, Forbidden,
+    ParameterRequired, ParameterInvalid, ParameterTooShort, ParameterTooLong,
+    NumberNotFound, PropertyNotFound, InvalidPhonenumberFormat, Unauthorized,
+    InternalServerError]
+);
 
 /// Read one text message.
-pub static GET_MESSAGE: codegen::Operation = codegen::Operation {
+pub static GET_MESSAGE: Operation = Operation {
     id: "getMessage",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/v2/Messages/{MessageSid}",
     success: 200,
     secured: true,
-    codes: &["FORBIDDEN", "PARAMETER_INVALID", "UNAUTHORIZED", "INTERNAL_SERVER_ERROR"],
+    codes: GetMessage::CODES,
 };
 
 /// The operation `getMessage` as a type.
 #[derive(Debug)]
 pub enum GetMessage {}
 
-impl codegen::Endpoint for GetMessage {
-    const OPERATION: &'static codegen::Operation = &GET_MESSAGE;
-}
+codegen::endpoint!(
+    GetMessage, GET_MESSAGE, [Forbidden, ParameterInvalid, Unauthorized,
+    InternalServerError]
+);

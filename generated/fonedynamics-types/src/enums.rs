@@ -107,7 +107,7 @@ impl Serialize for Disposition {
 
 impl<'de> Deserialize<'de> for Disposition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 
@@ -216,7 +216,7 @@ impl Serialize for NumberType {
 
 impl<'de> Deserialize<'de> for NumberType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 
@@ -316,7 +316,7 @@ impl Serialize for Capability {
 
 impl<'de> Deserialize<'de> for Capability {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 
@@ -409,7 +409,7 @@ impl Serialize for NumberStatus {
 
 impl<'de> Deserialize<'de> for NumberStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 
@@ -503,7 +503,7 @@ impl Serialize for RoutingMethod {
 
 impl<'de> Deserialize<'de> for RoutingMethod {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 
@@ -596,7 +596,7 @@ impl Serialize for RecordingOption {
 
 impl<'de> Deserialize<'de> for RecordingOption {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 
@@ -709,7 +709,7 @@ impl Serialize for MessageStatus {
 
 impl<'de> Deserialize<'de> for MessageStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 
@@ -805,7 +805,7 @@ impl Serialize for MessageDirection {
 
 impl<'de> Deserialize<'de> for MessageDirection {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 

@@ -40,7 +40,7 @@ impl Envelope for ErrorResponse {
         code.status()
     }
 
-    fn meaning_of(code: &ErrorCode) -> Option<&'static str> {
+    fn summary_of(code: &ErrorCode) -> Option<&'static str> {
         code.summary()
     }
 
@@ -52,7 +52,7 @@ impl Envelope for ErrorResponse {
             Fault::UnknownRoute => ErrorCode::ParameterInvalid,
             Fault::WrongMethod => ErrorCode::ParameterInvalid,
             Fault::Credentials => ErrorCode::Unauthorized,
-            Fault::Refused => ErrorCode::Forbidden,
+            Fault::Forbidden => ErrorCode::Forbidden,
             Fault::MediaType => ErrorCode::ParameterInvalid,
             Fault::Syntax => ErrorCode::ParameterInvalid,
             Fault::TooLarge => ErrorCode::ParameterInvalid,
@@ -61,8 +61,8 @@ impl Envelope for ErrorResponse {
             Fault::NotOffered => ErrorCode::InternalServerError,
             Fault::HandlerTimeout => ErrorCode::InternalServerError,
             Fault::Internal => ErrorCode::InternalServerError,
-            Fault::Rejected => ErrorCode::ParameterInvalid,
-            Fault::Declined => ErrorCode::Forbidden,
+            Fault::LayerBadRequest => ErrorCode::ParameterInvalid,
+            Fault::LayerForbidden => ErrorCode::Forbidden,
             Fault::Unavailable => ErrorCode::InternalServerError,
         }
     }

@@ -1,11 +1,17 @@
-//! Sending a request. Reads no error envelope.
+//! One call: from a request that generated code has built, over its attempts, to a value or an
+//! [`Error`](crate::Error). Knows no operation.
 
-pub(crate) mod hooks;
-pub(crate) mod path;
-pub(crate) mod query;
-pub(crate) mod raw_call;
-pub(crate) mod send;
-pub(crate) mod sent;
-pub(crate) mod session;
+mod info;
+mod path;
+mod raw_call;
+mod read;
+mod send;
+mod session;
+
 #[cfg(test)]
 mod tests;
+
+pub use info::{ClientInfo, OperationInfo};
+pub use path::{encode_path, omit_prefix};
+pub use raw_call::RawCall;
+pub use session::Session;

@@ -1,4 +1,9 @@
 //! How a client is set up. Sends nothing.
 
-pub(crate) mod credentials;
-pub(crate) mod options;
+mod build_error;
+mod credentials;
+mod options;
+
+pub use build_error::BuildError;
+pub use credentials::Credentials;
+pub use options::{Connection, Options};

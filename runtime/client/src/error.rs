@@ -2,14 +2,15 @@
 
 mod category;
 mod display;
-pub(crate) mod envelope;
-pub(crate) mod one_line;
+mod envelope;
+mod one_line;
+mod transport_error;
+mod unexpected_response;
+
 #[cfg(test)]
 mod tests;
-pub(crate) mod transport_error;
-pub(crate) mod unexpected_response;
 
-use std::{convert::Infallible, error::Error as StdError, sync::Arc, time::Duration};
+use std::{error::Error as StdError, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use fonedynamics_contract::Envelope;
@@ -18,37 +19,38 @@ use reqwest::{
     header::{HeaderMap, InvalidHeaderValue},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use tracing::{Span, field};
 
 pub use category::Category;
+pub(crate) use envelope::hides_an_error;
+pub use transport_error::TransportError;
+pub use unexpected_response::{Defect, UnexpectedResponse};
 
 use crate::{
-    Defect, ResponseValue, Unanswered, Unreadable,
-    call::send::is_passing,
-    call::sent::{Dispatch, Idempotency, Sent},
-    error::one_line::OneLine,
-    response::body::{Received, receive},
-    retry::retry_after::{asks_for_later, retry_after},
+    response::{Cut, Received, ResponseValue},
+    retry::{Attempts, Idempotency, Outcome, Retry, retry_after},
 };
+use one_line::OneLine;
 
 /// Why a call failed. `E` is the document's error envelope.
 ///
-/// Nothing that arrived is lost: wherever there was an answer, [`status`](Self::status),
-/// [`headers`](Self::headers) and [`body`](Self::body) give it back, and wherever its body can be understood
-/// as the envelope, [`code`](Self::code), [`message`](Self::message) and [`fields`](Self::fields) do, at any
+/// Nothing that arrived is lost: wherever there was a response, [`status`](Self::status),
+/// [`headers`](Self::headers) and [`body`](Self::body) return it, and wherever its body can be read as the
+/// envelope, [`code`](Self::code), [`message`](Self::message) and [`fields`](Self::fields) do, at any
 /// status.
 ///
-/// `Display` is one line: status, code, message and parameters, or what kept the answer away. It never
+/// `Display` is one line: status, code, message and parameters, or why there was no response. It never
 /// shows a body, a query or credentials.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
-    /// The server refused, and said why in the envelope.
+    /// The server reported an error in the envelope.
     ErrorResponse(ResponseValue<E>),
-    /// An answer arrived, of any status, that is not what the document says.
-    Unreadable(Box<Unreadable>),
-    /// No answer arrived. The URL in it has lost its query.
-    Transport(Arc<Unanswered>),
-    /// The request could not be built, and nothing was sent. Says what stood in the way.
+    /// A response arrived, of any status, that is not what the document says.
+    UnexpectedResponse(Box<UnexpectedResponse>),
+    /// No response arrived. The URL in it has lost its query.
+    Transport(Arc<TransportError>),
+    /// The request could not be built, and nothing was sent. Says why.
     InvalidRequest(String),
 }
 
@@ -56,123 +58,120 @@ impl<E> Error<E>
 where
     E: Envelope + Serialize + DeserializeOwned,
 {
-    /// Takes an answer that is not the documented success, and reads its body as far as it can be read.
+    /// The error of a failing response, read as if it had come over the wire: for tests of code that handles
+    /// errors.
     ///
     /// An envelope is found at any status, whatever the media type: behind a byte order mark, with its
     /// members in another case, with a number for a code, and with members missing or of the wrong type,
     /// which are then left out.
-    pub async fn from_response(response: reqwest::Response) -> Self {
-        Self::from_received(receive(response).await)
-    }
-
-    /// The error of a failing answer, read as if it had come over the wire: for tests of code that handles
-    /// errors.
     ///
-    /// Which method was used, and so whether it [can be repeated](Self::is_retryable), is unknown until
+    /// Which method was used, and so whether it [can be retried](Self::is_retryable), is unknown until
     /// [`with_method`](Self::with_method) says so.
     #[must_use]
     pub fn from_parts(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self::from_received(Received {
+        let received = Received {
             status,
             headers,
             body: body.into(),
-            defect: None,
-            sent: Sent::default(),
-        })
+            cut: None,
+            attempts: Attempts::default(),
+            span: Span::none(),
+        };
+        Self::from_received(received, None)
     }
 
-    /// Finds the envelope in what arrived, or says why there is none.
-    pub(crate) fn from_received(received: Received) -> Self {
+    /// Finds the envelope in what arrived, or says why there is none: because of `defect`, if it was found
+    /// already.
+    pub(crate) fn from_received(received: Received, defect: Option<Defect>) -> Self {
+        let read = envelope::read::<E>(received.content());
         let Received {
             status,
             headers,
             body,
-            defect,
-            sent,
+            cut,
+            attempts,
+            span,
         } = received;
-        let error = match envelope::read::<E>(&body) {
+        let envelope = match read {
             // Of a success, an error code alone makes a failure.
-            Ok(envelope) if !status.is_success() || envelope.code().is_some() => {
-                let answer = ResponseValue::new(envelope, status, headers, body);
-                Self::ErrorResponse(answer.sent(sent.dispatch))
-            }
+            Ok(envelope) if !status.is_success() || envelope.code().is_some() => envelope,
             read => {
                 let failing = status.is_client_error() || status.is_server_error();
-                let defect = match (defect, read) {
+                let defect = match (defect.or(cut.map(Defect::from)), read) {
                     (Some(defect), _) => defect,
                     (None, Err(error)) if failing => Defect::from(error),
                     (None, _) => Defect::Status,
                 };
-                let answer = Unreadable::new(status, headers, body, defect);
-                Self::Unreadable(Box::new(answer.sent(sent.dispatch)))
+                let response = UnexpectedResponse::new(status, headers, body, defect);
+                return Self::UnexpectedResponse(Box::new(response.with_attempts(attempts)));
             }
         };
-        if let Some(code) = error.code() {
+        if let Some(code) = envelope.code() {
             let code = code.to_string();
-            sent.span
-                .record("error_code", tracing::field::display(OneLine(&code)));
+            span.record("error_code", field::display(OneLine(&code)));
         }
-        error
+        let response = ResponseValue::new(envelope, status, headers, body);
+        Self::ErrorResponse(response.with_attempts(attempts))
     }
 }
 
 impl<E> Error<E> {
-    /// Says with which method the request of an answer was sent, on which it depends whether it can be
-    /// repeated. Without an answer, nothing changes.
+    /// Sets the method of the request, on which it depends whether it can be retried. Without a response, nothing
+    /// changes.
     #[must_use]
     pub fn with_method(mut self, method: &Method) -> Self {
         let idempotency = Idempotency::from(method);
         match &mut self {
-            Self::ErrorResponse(answer) => answer.dispatch_mut().idempotency = idempotency,
-            Self::Unreadable(answer) => answer.dispatch_mut().idempotency = idempotency,
+            Self::ErrorResponse(response) => response.attempts_made_mut().idempotency = idempotency,
+            Self::UnexpectedResponse(response) => response.attempts_made_mut().idempotency = idempotency,
             Self::Transport(_) | Self::InvalidRequest(_) => {}
         }
         self
     }
 
-    /// The status of the answer, or `None` where none arrived.
+    /// The status of the response, or `None` without one.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::ErrorResponse(answer) => Some(answer.status()),
-            Self::Unreadable(answer) => Some(answer.status()),
+            Self::ErrorResponse(response) => Some(response.status()),
+            Self::UnexpectedResponse(response) => Some(response.status()),
             Self::Transport(_) | Self::InvalidRequest(_) => None,
         }
     }
 
-    /// The headers of the answer, or `None` where none arrived.
+    /// The headers of the response, or `None` without one.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::ErrorResponse(answer) => Some(answer.headers()),
-            Self::Unreadable(answer) => Some(answer.headers()),
+            Self::ErrorResponse(response) => Some(response.headers()),
+            Self::UnexpectedResponse(response) => Some(response.headers()),
             Self::Transport(_) | Self::InvalidRequest(_) => None,
         }
     }
 
-    /// The body of the answer as it arrived, at most
-    /// [`Options::max_body_bytes`](crate::Options::max_body_bytes) of it, or `None` where no answer arrived.
+    /// The body of the response as it arrived, at most
+    /// [`Options::max_body_bytes`](crate::Options::max_body_bytes) of it, or `None` without a response.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
-            Self::ErrorResponse(answer) => Some(answer.body()),
-            Self::Unreadable(answer) => Some(answer.body()),
+            Self::ErrorResponse(response) => Some(response.body()),
+            Self::UnexpectedResponse(response) => Some(response.body()),
             Self::Transport(_) | Self::InvalidRequest(_) => None,
         }
     }
 
-    /// The `X-Request-Id` of the answer, which names the request in the server's logs.
+    /// The request ID, from the `X-Request-Id` of the response: it names the request in the server's logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::ErrorResponse(answer) => answer.request_id(),
-            Self::Unreadable(answer) => answer.request_id(),
+            Self::ErrorResponse(response) => response.request_id(),
+            Self::UnexpectedResponse(response) => response.request_id(),
             Self::Transport(_) | Self::InvalidRequest(_) => None,
         }
     }
 
-    /// How long the server asks to wait before the next attempt: the answer's `Retry-After`, in seconds or
-    /// as a point in time, which is measured from the answer's own `Date`.
+    /// How long the server asks to wait before the next attempt: the `Retry-After` of the response, in seconds
+    /// or as a point in time, which is measured from the response's own `Date`.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
@@ -182,10 +181,10 @@ impl<E> Error<E> {
     #[must_use]
     pub fn category(&self) -> Category {
         match self {
-            Self::ErrorResponse(answer) => Category::of(answer.status()),
-            Self::Unreadable(answer) => match answer.defect() {
-                Defect::BrokenOff(_) if answer.status().is_success() => Category::Transport,
-                _ => Category::of(answer.status()),
+            Self::ErrorResponse(response) => Category::of(response.status()),
+            Self::UnexpectedResponse(response) => match response.defect() {
+                Defect::Incomplete(_) if response.status().is_success() => Category::Transport,
+                _ => Category::of(response.status()),
             },
             Self::Transport(_) => Category::Transport,
             Self::InvalidRequest(_) => Category::Request,
@@ -194,24 +193,28 @@ impl<E> Error<E> {
 
     /// Whether sending the same request once more may help and cannot harm.
     ///
-    /// It is, for a method that has the same effect however often the request arrives (GET, HEAD, PUT,
-    /// DELETE, OPTIONS), where no answer came, a successful one broke off, or the status is 500, 502, 503 or
-    /// 504; and, for every method, where a failing answer carries a `Retry-After`. The client has repeated
-    /// what [`Retries`](crate::Retries) permit before this error was given back.
+    /// It is so for an idempotent method (GET, HEAD, PUT, DELETE, OPTIONS) where there was no response, a
+    /// successful one ended early, or the status is 500, 502, 503 or 504; and, for every method, where a
+    /// failing response other than 400, 401 and 403 carries a `Retry-After`. The client has retried what the
+    /// [`RetryPolicy`](crate::RetryPolicy) permits before it returned this error.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        let (status, headers) = match self {
-            Self::Transport(failure) => return failure.is_retryable(),
+        let (attempts, outcome) = match self {
             Self::InvalidRequest(_) => return false,
-            Self::ErrorResponse(answer) => (answer.status(), answer.headers()),
-            Self::Unreadable(answer) => (answer.status(), answer.headers()),
+            Self::Transport(error) => return error.is_retryable(),
+            Self::ErrorResponse(response) => (
+                response.attempts_made(),
+                Outcome::Response(response.status(), response.headers()),
+            ),
+            Self::UnexpectedResponse(response) => (
+                response.attempts_made(),
+                match response.defect() {
+                    Defect::Incomplete(_) if response.status().is_success() => Outcome::Incomplete,
+                    _ => Outcome::Response(response.status(), response.headers()),
+                },
+            ),
         };
-        let idempotent = self.dispatch().idempotency == Idempotency::Idempotent;
-        let broken_off = matches!(self, Self::Unreadable(answer)
-            if status.is_success() && matches!(answer.defect(), Defect::BrokenOff(_)));
-        // What succeeded is not to be done a second time because its answer could not be read.
-        let later = asks_for_later(headers) && !status.is_success();
-        later || (idempotent && (broken_off || is_passing(status)))
+        Retry::of(attempts.idempotency, &outcome).is_some()
     }
 
     /// How often the request was sent. 0 where it could not be built.
@@ -219,36 +222,29 @@ impl<E> Error<E> {
     pub fn attempts(&self) -> u32 {
         match self {
             Self::InvalidRequest(_) => 0,
-            Self::Transport(failure) => failure.attempts(),
-            Self::ErrorResponse(_) | Self::Unreadable(_) => self.dispatch().attempts,
-        }
-    }
-
-    fn dispatch(&self) -> Dispatch {
-        match self {
-            Self::ErrorResponse(answer) => answer.dispatch(),
-            Self::Unreadable(answer) => answer.dispatch(),
-            Self::Transport(_) | Self::InvalidRequest(_) => Dispatch::default(),
+            Self::Transport(error) => error.attempts(),
+            Self::ErrorResponse(response) => response.attempts(),
+            Self::UnexpectedResponse(response) => response.attempts_made().count,
         }
     }
 }
 
 impl<E: Envelope> Error<E> {
-    /// The error code, known or not, or `None` where the answer carried none.
+    /// The error code, known or not, or `None` where the response carried none.
     #[must_use]
     pub fn code(&self) -> Option<&E::Code> {
         self.envelope()?.code()
     }
 
-    /// The server's text for people, or `None` where the answer carried none. It may be reworded at any
+    /// The server's message for people, or `None` where the response carried none. It may be reworded at any
     /// time: decide by [`code`](Self::code).
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.envelope()?.message()
     }
 
-    /// The names of the parameters at fault, in the order of the answer. An entry that joins several names
-    /// with `,`, `;` or `|` is taken apart.
+    /// The names of the parameters at fault, in the order of the response. An entry that joins several names
+    /// with `,`, `;` or `|` is split.
     #[must_use]
     pub fn fields(&self) -> Vec<&str> {
         self.envelope()
@@ -265,8 +261,8 @@ impl<E: Envelope> Error<E> {
 
     fn envelope(&self) -> Option<&E> {
         match self {
-            Self::ErrorResponse(answer) => Some(answer),
-            Self::Unreadable(_) | Self::Transport(_) | Self::InvalidRequest(_) => None,
+            Self::ErrorResponse(response) => Some(response),
+            Self::UnexpectedResponse(_) | Self::Transport(_) | Self::InvalidRequest(_) => None,
         }
     }
 }
@@ -283,8 +279,8 @@ fn names<E: Envelope>(envelope: &E) -> impl Iterator<Item = &str> {
 impl<E: Envelope> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Unreadable(answer) => answer.source(),
-            Self::Transport(failure) => Some(failure.http_error()),
+            Self::UnexpectedResponse(response) => response.source(),
+            Self::Transport(error) => Some(error.http_error()),
             Self::ErrorResponse(_) | Self::InvalidRequest(_) => None,
         }
     }
@@ -292,16 +288,16 @@ impl<E: Envelope> StdError for Error<E> {
 
 impl<E> From<reqwest::Error> for Error<E> {
     fn from(error: reqwest::Error) -> Self {
-        Self::from(Unanswered::after(error, Dispatch::default()))
+        Self::from(TransportError::after(error, Attempts::default()))
     }
 }
 
-impl<E> From<Unanswered> for Error<E> {
-    fn from(failure: Unanswered) -> Self {
-        if failure.http_error().is_builder() {
-            Self::InvalidRequest(chain(failure.http_error()))
+impl<E> From<TransportError> for Error<E> {
+    fn from(error: TransportError) -> Self {
+        if error.http_error().is_builder() {
+            Self::InvalidRequest(chain(error.http_error()))
         } else {
-            Self::Transport(Arc::new(failure))
+            Self::Transport(Arc::new(error))
         }
     }
 }
@@ -312,22 +308,13 @@ impl<E> From<InvalidHeaderValue> for Error<E> {
     }
 }
 
-impl<E> From<Infallible> for Error<E> {
-    fn from(never: Infallible) -> Self {
-        match never {}
+impl From<Cut> for Defect {
+    fn from(cut: Cut) -> Self {
+        match cut {
+            Cut::Limit => Self::TooLong,
+            Cut::Failure(error) => Self::Incomplete(Arc::new(transport_error::without_secrets(error))),
+        }
     }
-}
-
-/// Removes from an error's URL what may be secret: user, password, query and fragment.
-pub(crate) fn without_query(mut error: reqwest::Error) -> reqwest::Error {
-    if let Some(url) = error.url_mut() {
-        url.set_query(None);
-        url.set_fragment(None);
-        // Both refuse a URL that cannot have a user at all, which is what is wanted.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
-    }
-    error
 }
 
 /// An error's message and those of its causes.

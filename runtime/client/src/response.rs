@@ -1,206 +1,144 @@
-//! Answers that are what the document says. Judges no status: that is the generated code's part.
+//! Responses that are what the document says. Decides nothing by a status, and knows no error.
 
-pub(crate) mod body;
-pub(crate) mod items;
+mod body;
+mod items;
 
-use std::{fmt, mem, ops::Deref};
+use std::{fmt, ops::Deref};
 
 use bytes::Bytes;
-use fonedynamics_contract::Envelope;
-use reqwest::{StatusCode, header, header::HeaderMap};
-use serde::{Serialize, de::DeserializeOwned};
-
-use crate::{
-    ByteStream, Defect, Error,
-    call::sent::{Dispatch, Sent},
-    error::envelope::{names_a_failure, without_byte_order_mark},
-    response::body::{Received, receive},
+use reqwest::{
+    StatusCode,
+    header::{CONTENT_LENGTH, HeaderMap},
 };
+
+pub use body::MAX_BODY_BYTES;
+pub(crate) use body::{Cut, Received, receive};
+pub use items::Items;
+
+use crate::retry::Attempts;
 
 /// The header under which a server names a request.
 const REQUEST_ID: &str = "x-request-id";
 
-/// The request's name, from the headers of its answer.
+/// The request ID, from the headers of a response.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get(REQUEST_ID)?.to_str().ok()
 }
 
-/// A value with the answer that brought it: status, headers and the body as it arrived.
+/// A value with the response that brought it: status, headers and the body as it arrived.
 ///
 /// Dereferences to the value. One pointer in size, whatever the value is.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
-    answer: Box<Answer<T>>,
+    response: Box<Response<T>>,
 }
 
 #[derive(Clone)]
-struct Answer<T> {
+struct Response<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    dispatch: Dispatch,
+    attempts: Attempts,
 }
 
 impl<T> ResponseValue<T> {
-    /// Puts a value and an answer together, for tests and for stand-ins of a client.
+    /// Combines a value and a response, for tests and for mocks of a client.
     #[must_use]
     pub fn new(value: T, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
-            answer: Box::new(Answer {
+            response: Box::new(Response {
                 value,
                 status,
                 headers,
                 body,
-                dispatch: Dispatch::default(),
+                attempts: Attempts::default(),
             }),
         }
     }
 
-    pub(crate) fn sent(mut self, dispatch: Dispatch) -> Self {
-        self.answer.dispatch = dispatch;
+    pub(crate) fn with_attempts(mut self, attempts: Attempts) -> Self {
+        self.response.attempts = attempts;
         self
     }
 
-    pub(crate) fn dispatch(&self) -> Dispatch {
-        self.answer.dispatch
+    pub(crate) fn attempts_made(&self) -> Attempts {
+        self.response.attempts
     }
 
-    pub(crate) fn dispatch_mut(&mut self) -> &mut Dispatch {
-        &mut self.answer.dispatch
+    pub(crate) fn attempts_made_mut(&mut self) -> &mut Attempts {
+        &mut self.response.attempts
     }
 
     /// The value alone.
     #[must_use]
     pub fn into_inner(self) -> T {
-        self.answer.value
+        self.response.value
     }
 
     /// The status as received.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.answer.status
+        self.response.status
     }
 
     /// The headers as received.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.answer.headers
+        &self.response.headers
     }
 
-    /// The body as it arrived, with every member that the value has no field for. Empty where the body is
-    /// not read at once: for answers without content and for streams.
+    /// The body as it arrived, with every member that the value has no field for. Empty where the
+    /// document lists no content.
     #[must_use]
     pub fn body(&self) -> &Bytes {
-        &self.answer.body
+        &self.response.body
     }
 
     /// The number of bytes that `Content-Length` announced, if it did.
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
-        self.headers()
-            .get(header::CONTENT_LENGTH)?
-            .to_str()
-            .ok()?
-            .parse()
-            .ok()
+        let length = self.headers().get(CONTENT_LENGTH)?;
+        length.to_str().ok()?.parse().ok()
     }
 
-    /// The `X-Request-Id`, which names the request in the server's logs.
+    /// The request ID, from `X-Request-Id`: it names the request in the server's logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())
     }
 
-    /// How often the request was sent until this answer came.
+    /// How often the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.answer.dispatch.attempts
+        self.response.attempts.count
     }
 
-    /// Replaces the value and keeps the answer.
+    /// Replaces the value and keeps the response.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
-        let Answer {
+        let Response {
             value,
             status,
             headers,
             body,
-            dispatch,
-        } = *self.answer;
-        ResponseValue::new(change(value), status, headers, body).sent(dispatch)
+            attempts,
+        } = *self.response;
+        ResponseValue::new(change(value), status, headers, body).with_attempts(attempts)
     }
 }
 
 impl<T> ResponseValue<T> {
-    /// Reads a body that arrived, without its byte order mark.
-    pub(crate) fn read<E>(
-        mut received: Received,
-        parse: impl FnOnce(&[u8]) -> serde_json::Result<T>,
-    ) -> Result<Self, Error<E>>
-    where
-        E: Envelope + Serialize + DeserializeOwned,
-    {
-        if received.defect.is_none() {
-            match parse(without_byte_order_mark(&received.body)) {
-                // Of a success, an error code makes a failure, whatever else there is.
-                Ok(_) if names_a_failure::<E>(&received.body) => {}
-                Ok(value) => return Ok(Self::with(value, received)),
-                Err(error) => received.defect = Some(Defect::from(error)),
-            }
-        }
-        Err(Error::from_received(received))
-    }
-
-    /// A value with the answer that it was read from.
-    pub(crate) fn with(value: T, received: Received) -> Self {
+    /// A value with the response that it was read from.
+    pub(crate) fn from_received(value: T, received: Received) -> Self {
         let Received {
             status,
             headers,
             body,
-            sent,
+            attempts,
             ..
         } = received;
-        Self::new(value, status, headers, body).sent(sent.dispatch)
-    }
-}
-
-impl<T: DeserializeOwned> ResponseValue<T> {
-    /// Reads an answer whose body is JSON. A byte order mark in front of it is passed over, and the media
-    /// type is not asked for.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::ErrorResponse`] if the body holds an error envelope with a code, whatever the status says.
-    /// [`Error::Unreadable`], with everything that arrived, if it is neither, is longer than
-    /// [`Options::max_body_bytes`](crate::Options::max_body_bytes), or breaks off.
-    pub async fn from_response<E>(response: reqwest::Response) -> Result<Self, Error<E>>
-    where
-        E: Envelope + Serialize + DeserializeOwned,
-    {
-        Self::read(receive(response).await, |body| serde_json::from_slice(body))
-    }
-}
-
-impl ResponseValue<()> {
-    /// Takes an answer for which the document lists no content. The body is not read.
-    #[must_use]
-    pub fn empty(mut response: reqwest::Response) -> Self {
-        let sent = Sent::of(&mut response);
-        let headers = mem::take(response.headers_mut());
-        Self::new((), response.status(), headers, Bytes::new()).sent(sent.dispatch)
-    }
-}
-
-impl ResponseValue<ByteStream> {
-    /// Takes an answer whose body the caller reads while it arrives.
-    #[must_use]
-    pub fn stream(mut response: reqwest::Response) -> Self {
-        let status = response.status();
-        let sent = Sent::of(&mut response);
-        let headers = mem::take(response.headers_mut());
-        let chunks = ByteStream::new(response.bytes_stream());
-        Self::new(chunks, status, headers, Bytes::new()).sent(sent.dispatch)
+        Self::new(value, status, headers, body).with_attempts(attempts)
     }
 }
 
@@ -208,13 +146,13 @@ impl<T> Deref for ResponseValue<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.answer.value
+        &self.response.value
     }
 }
 
 impl<T> AsRef<T> for ResponseValue<T> {
     fn as_ref(&self) -> &T {
-        &self.answer.value
+        &self.response.value
     }
 }
 
@@ -225,7 +163,7 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
             .field("status", &self.status())
             .field("headers", self.headers())
             .field("body", &format_args!("{} bytes", self.body().len()))
-            .field("value", &self.answer.value)
+            .field("value", &self.response.value)
             .finish()
     }
 }
@@ -236,7 +174,6 @@ mod tests {
     use reqwest::{StatusCode, header::HeaderMap};
 
     use super::ResponseValue;
-    use crate::call::sent::{Dispatch, Sent};
 
     fn sample() -> ResponseValue<u8> {
         let mut headers = HeaderMap::new();
@@ -246,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn mapped_value_keeps_its_answer() {
+    fn mapped_value_keeps_its_response() {
         let mapped = sample().map(|value| vec![value]);
         assert_eq!((mapped.first(), mapped.as_ref().len()), (Some(&7), 1));
         assert_eq!(mapped.status(), StatusCode::CREATED);
@@ -254,23 +191,6 @@ mod tests {
         assert_eq!(mapped.content_length(), Some(6));
         assert_eq!(mapped.body(), "secret");
         assert_eq!(mapped.into_inner(), [7]);
-    }
-
-    #[test]
-    fn answers_that_are_not_read_at_once_know_their_attempts() {
-        let answer = || {
-            let dispatch = Dispatch {
-                attempts: 3,
-                ..Dispatch::default()
-            };
-            let sent = Sent {
-                dispatch,
-                ..Sent::default()
-            };
-            reqwest::Response::from(http::Response::builder().extension(sent).body("text").unwrap())
-        };
-        assert_eq!(ResponseValue::empty(answer()).attempts(), 3);
-        assert_eq!(ResponseValue::stream(answer()).attempts(), 3);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Calls through a client of the generated shape, against canned answers. Leaves no host but loopback.
+//! What tests need: a client of the generated shape, and a server with canned responses on loopback.
 
 pub(crate) mod loopback;
 pub(crate) mod sample;

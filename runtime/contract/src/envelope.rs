@@ -6,7 +6,7 @@ use std::fmt::{Debug, Display};
 
 use crate::{Fault, Violation};
 
-/// The one body of every failing answer.
+/// The one body of every failing response.
 ///
 /// The generated types implement it for the schema that wraps the envelope, so that the client and
 /// the server can read and build envelopes without naming an error code.
@@ -14,31 +14,31 @@ pub trait Envelope: Clone + Debug + Send + Sync + 'static {
     /// The open set of error codes.
     type Code: Clone + Debug + Display + Eq + Send + Sync + 'static;
 
-    /// Builds an envelope from its code, its text and the wire names of the parameters at fault.
+    /// Builds an envelope from its code, its message and the wire names of the parameters at fault.
     ///
     /// `fields` may be empty: the list of entries is then left out on the wire.
     fn from_parts(code: Self::Code, message: String, fields: Vec<String>) -> Self;
 
-    /// The error code, or `None` where the answer carried none.
+    /// The error code, or `None` where the response carried none.
     fn code(&self) -> Option<&Self::Code>;
 
-    /// The text for people, or `None` where the answer carried none. Not part of the contract: it may
+    /// The message for people, or `None` where the response carried none. Not part of the contract: it may
     /// be reworded at any time.
     fn message(&self) -> Option<&str>;
 
-    /// The wire names of the parameters at fault, one per entry, in the order of the answer. Entries
-    /// without a name are passed over.
+    /// The wire names of the parameters at fault, one per entry, in the order of the response. Entries
+    /// without a name are skipped.
     fn fields(&self) -> impl Iterator<Item = &str>;
 
     /// The status that a code is documented with, or `None` for a code that the document does not list.
     fn status_of(code: &Self::Code) -> Option<u16>;
 
-    /// What the document says of a code, or `None` for a code that the document does not list.
-    fn meaning_of(code: &Self::Code) -> Option<&'static str>;
+    /// The summary of a code in the document, or `None` for a code that the document does not list.
+    fn summary_of(code: &Self::Code) -> Option<&'static str>;
 
-    /// The code with which a failure outside a handler is answered.
+    /// The code of a failure outside a handler.
     fn code_of_fault(fault: Fault) -> Self::Code;
 
-    /// The code with which a broken constraint is answered, unless the document names a specific one.
+    /// The code of a broken constraint, unless the document names a specific one.
     fn code_of_violation(violation: Violation) -> Self::Code;
 }

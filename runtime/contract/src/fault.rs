@@ -17,7 +17,7 @@ pub enum Fault {
     /// Credentials are missing, malformed or wrong.
     Credentials,
     /// The caller is known and may not use the operation.
-    Refused,
+    Forbidden,
     /// The body's media type is missing or is not the documented one.
     MediaType,
     /// The body cannot be parsed.
@@ -35,9 +35,9 @@ pub enum Fault {
     /// A handler failed for a reason of its own.
     Internal,
     /// A layer outside the operations refused the request as it stands.
-    Rejected,
+    LayerBadRequest,
     /// A layer outside the operations refused the request for now.
-    Declined,
+    LayerForbidden,
     /// Something behind the server is not available.
     Unavailable,
 }
@@ -51,7 +51,7 @@ impl Fault {
         Self::UnknownRoute,
         Self::WrongMethod,
         Self::Credentials,
-        Self::Refused,
+        Self::Forbidden,
         Self::MediaType,
         Self::Syntax,
         Self::TooLarge,
@@ -60,8 +60,8 @@ impl Fault {
         Self::NotOffered,
         Self::HandlerTimeout,
         Self::Internal,
-        Self::Rejected,
-        Self::Declined,
+        Self::LayerBadRequest,
+        Self::LayerForbidden,
         Self::Unavailable,
     ];
 
@@ -75,7 +75,7 @@ impl Fault {
             Self::UnknownRoute => "unknown-route",
             Self::WrongMethod => "wrong-method",
             Self::Credentials => "credentials",
-            Self::Refused => "refused",
+            Self::Forbidden => "forbidden",
             Self::MediaType => "media-type",
             Self::Syntax => "syntax",
             Self::TooLarge => "too-large",
@@ -84,8 +84,8 @@ impl Fault {
             Self::NotOffered => "not-offered",
             Self::HandlerTimeout => "handler-timeout",
             Self::Internal => "internal",
-            Self::Rejected => "rejected",
-            Self::Declined => "declined",
+            Self::LayerBadRequest => "layer-bad-request",
+            Self::LayerForbidden => "layer-forbidden",
             Self::Unavailable => "unavailable",
         }
     }
@@ -100,7 +100,7 @@ impl Fault {
             Self::UnknownRoute => "No operation lives at this path.",
             Self::WrongMethod => "The method is not available at this path; see the Allow header.",
             Self::Credentials => "Credentials are missing or wrong.",
-            Self::Refused => "The credentials do not permit this operation.",
+            Self::Forbidden => "The credentials do not permit this operation.",
             Self::MediaType => "The Content-Type header is missing or is not the documented media type.",
             Self::Syntax => "The body is not a well-formed JSON document.",
             Self::TooLarge => "The body is larger than the server accepts.",
@@ -108,8 +108,8 @@ impl Fault {
             Self::Panic | Self::Serialization | Self::NotOffered | Self::Internal => {
                 "The server could not process the request."
             }
-            Self::Rejected => "The server does not accept the request as it stands.",
-            Self::Declined => "The server does not accept the request for now.",
+            Self::LayerBadRequest => "The server does not accept the request as it stands.",
+            Self::LayerForbidden => "The server does not accept the request for now.",
             Self::Unavailable => "The server is not available for now.",
         }
     }

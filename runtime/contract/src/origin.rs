@@ -7,6 +7,6 @@ pub enum Origin {
     ErrorPage,
     /// The public page of one operation.
     OperationPage,
-    /// No public page: added so that every failing answer can carry a code.
+    /// No public page: added so that every failing response can carry a code.
     Extension,
 }

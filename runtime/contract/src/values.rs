@@ -1,6 +1,11 @@
-//! What values of the document's formats are in Rust. Knows no member of any schema.
+//! Values that the document describes by a format, in Rust. Knows no member of any schema.
 
-pub(crate) mod comma_list;
-pub(crate) mod phone_number;
-pub(crate) mod tolerant;
-pub(crate) mod unix_time;
+mod comma_list;
+mod phone_number;
+mod tolerant;
+mod unix_time;
+
+pub use comma_list::CommaList;
+pub use phone_number::{MalformedPhoneNumber, PhoneNumber};
+pub use tolerant::{finite, null_as_default, open_string};
+pub use unix_time::UnixTime;

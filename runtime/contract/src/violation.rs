@@ -1,4 +1,4 @@
-//! The constraints that a request can break. Says nothing about which code answers which.
+//! The constraints that a request can break. Says nothing about their error codes.
 
 /// A constraint of the document that a request breaks. Closed on purpose: the document gives each one
 /// an error code, under the key [`Violation::name`] of `x-faults`.
@@ -14,7 +14,7 @@ pub enum Violation {
     TooShort,
     /// Longer than the maximum, in characters or in items.
     TooLong,
-    /// Any other broken constraint: wrong type, unknown value, wrong form, out of range.
+    /// Any other broken constraint: wrong type, unknown value, wrong format, out of range.
     Invalid,
 }
 

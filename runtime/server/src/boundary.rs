@@ -19,11 +19,10 @@ use tower::{Layer, Service, ServiceExt as _};
 
 use crate::failure::mark;
 use crate::failure::rejection::Rejection;
-use crate::failure::response::Responder;
+use crate::failure::response::{Responder, challenge};
 use crate::limits::panic::catch;
-use crate::request::request_id::{self, RequestId};
+use crate::request::request_id::{self, RequestId, identified};
 use crate::routes::DEFAULT_REALM;
-use crate::routes::challenge;
 
 /// Keeps every failing answer in the envelope `E`, whoever produced it.
 ///
@@ -39,9 +38,9 @@ use crate::routes::challenge;
 /// | answered | becomes |
 /// | --- | --- |
 /// | 401, 407 | [`Fault::Credentials`], with a challenge if there was none |
-/// | 402, 403, 409, 410, 412, 423, 424, 425, 429, 451 | [`Fault::Declined`] |
+/// | 402, 403, 409, 410, 412, 423, 424, 425, 429, 451 | [`Fault::LayerForbidden`] |
 /// | 404, 405, 413, 415, 431 | the fault of our own routes that says the same |
-/// | every other 4xx | [`Fault::Rejected`] |
+/// | every other 4xx | [`Fault::LayerBadRequest`] |
 /// | 500, and a panic | [`Fault::Internal`], [`Fault::Panic`] |
 /// | 504 | [`Fault::HandlerTimeout`] |
 /// | every other status from 500 on, and an error of a layer | [`Fault::Unavailable`] |
@@ -174,36 +173,41 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, mut request: Request) -> Self::Future {
-        let request_id = RequestId::of_request(&request);
-        request.extensions_mut().insert(request_id.clone());
-        let is_head = request.method() == Method::HEAD;
-        let boundary = self.boundary.clone();
-        let inner = self.inner.clone();
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (boundary, inner) = (self.boundary.clone(), self.inner.clone());
         Box::pin(async move {
-            let responder = Responder {
-                operation: None,
-                request_id: &request_id,
-                challenge: &boundary.challenge,
-            };
-            let answered = catch(async {
-                match inner.oneshot(request).await.map(IntoResponse::into_response) {
-                    Ok(response) if passes(&response) => response,
-                    Ok(response) => without_body(is_head, fold::<E>(&responder, &response)),
-                    Err(cause) => {
-                        let rejection = Rejection::because(Fault::Unavailable, cause);
-                        without_body(is_head, responder.answer_fault::<E>(rejection))
-                    }
-                }
-            });
-            let mut response = answered
-                .await
-                .unwrap_or_else(|panicked| without_body(is_head, responder.answer_panic::<E>(panicked)));
-            if !response.headers().contains_key(request_id::NAME) {
-                request_id.stamp(response.headers_mut());
-            }
-            Ok(response)
+            let respond = |request, request_id| respond(boundary, inner, request, request_id);
+            Ok(identified(request, respond).await)
         })
+    }
+}
+
+/// The response of a service, or the envelope in its place.
+async fn respond<E, S>(boundary: Boundary<E>, inner: S, request: Request, request_id: RequestId) -> Response
+where
+    E: Envelope + Serialize,
+    S: Service<Request>,
+    S::Response: IntoResponse,
+    S::Error: Into<BoxError>,
+{
+    let is_head = request.method() == Method::HEAD;
+    let responder = Responder {
+        operation: None,
+        request_id: request_id.as_str(),
+        challenge: &boundary.challenge,
+    };
+    let caught = catch(async {
+        match inner.oneshot(request).await.map(IntoResponse::into_response) {
+            Ok(response) if passes(&response) => Ok(response),
+            Ok(response) => Err(fold::<E>(&responder, &response)),
+            Err(cause) => Err(responder.reject::<E>(Rejection::because(Fault::Unavailable, cause))),
+        }
+    });
+    let response = caught.await;
+    match response.unwrap_or_else(|panicked| Err(responder.respond_to_panic::<E>(panicked))) {
+        Ok(passed) => passed,
+        Err(ours) if is_head => without_body(ours),
+        Err(ours) => ours,
     }
 }
 
@@ -214,7 +218,7 @@ fn passes(response: &Response) -> bool {
 
 /// The envelope in place of an answer, with what its headers say of the failure and not of its body.
 fn fold<E: Envelope + Serialize>(responder: &Responder<'_>, response: &Response) -> Response {
-    let mut folded = responder.answer_fault::<E>(Rejection::new(fault_of(response.status())));
+    let mut folded = responder.reject::<E>(Rejection::new(fault_of(response.status())));
     let unauthorized = folded.status() == StatusCode::UNAUTHORIZED;
     let kept = |name: &HeaderName| survives(name) || (unauthorized && name == WWW_AUTHENTICATE);
     for name in response.headers().keys().filter(|name| kept(name)) {
@@ -235,8 +239,8 @@ fn fault_of(status: StatusCode) -> Fault {
         413 => Fault::TooLarge,
         415 => Fault::MediaType,
         431 => Fault::HeadTooLarge,
-        402 | 403 | 409 | 410 | 412 | 423 | 424 | 425 | 429 | 451 => Fault::Declined,
-        0..=499 => Fault::Rejected,
+        402 | 403 | 409 | 410 | 412 | 423 | 424 | 425 | 429 | 451 => Fault::LayerForbidden,
+        0..=499 => Fault::LayerBadRequest,
         500 => Fault::Internal,
         504 => Fault::HandlerTimeout,
         501.. => Fault::Unavailable,
@@ -248,14 +252,12 @@ fn survives(name: &HeaderName) -> bool {
         || [ALLOW, RETRY_AFTER, request_id::NAME, VARY, CONNECTION].contains(name)
 }
 
-/// The answer to a `HEAD`: what its body would have been is in the headers only.
-fn without_body(is_head: bool, mut response: Response) -> Response {
-    if is_head {
-        if let Some(length) = response.body().size_hint().exact() {
-            response.headers_mut().insert(CONTENT_LENGTH, length.into());
-        }
-        *response.body_mut() = Body::empty();
+/// The response to a `HEAD`: what its body would have been is in the headers only.
+fn without_body(mut response: Response) -> Response {
+    if let Some(length) = response.body().size_hint().exact() {
+        response.headers_mut().insert(CONTENT_LENGTH, length.into());
     }
+    *response.body_mut() = Body::empty();
     response
 }
 

@@ -15,9 +15,16 @@ use fonedynamics_contract::{Envelope, Fault};
 
 use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 use crate::failure::rejection::Rejection;
-use crate::validation::message::MAXIMUM_MESSAGE;
-use crate::validation::path::MAXIMUM_NAME;
-use crate::validation::violations::MAXIMUM_FIELDS;
+
+/// The longest message, in bytes.
+pub(crate) const MAXIMUM_MESSAGE: usize = 256;
+
+/// The longest name of a field, in bytes. Longer paths end at the last whole step that fits.
+pub(crate) const MAXIMUM_NAME: usize = 256;
+
+/// The most fields that one response names. A body of a megabyte can break a constraint a hundred thousand
+/// times; a response ten times its size would be a gift to an attacker.
+pub(crate) const MAXIMUM_FIELDS: usize = 1000;
 
 /// The failure of one request to the operation `O`, generic over the envelope that will carry it.
 ///
@@ -37,7 +44,7 @@ pub(crate) enum Kind<E: Envelope> {
         fields: Vec<String>,
     },
     /// A failure outside a handler, or one that a handler did not foresee.
-    Rejection(Rejection),
+    Rejected(Rejection),
 }
 
 impl<E: Envelope, O> Failure<E, O> {
@@ -108,7 +115,7 @@ impl<E: Envelope, O> Failure<E, O> {
     pub fn code(&self) -> E::Code {
         match &*self.0 {
             Kind::Coded { code, .. } => code.clone(),
-            Kind::Rejection(rejection) => E::code_of_fault(rejection.fault),
+            Kind::Rejected(rejection) => E::code_of_fault(rejection.fault),
         }
     }
 
@@ -117,7 +124,7 @@ impl<E: Envelope, O> Failure<E, O> {
     pub fn text(&self) -> &str {
         match &*self.0 {
             Kind::Coded { message, .. } => message,
-            Kind::Rejection(rejection) => rejection.fault.message(),
+            Kind::Rejected(rejection) => rejection.fault.message(),
         }
     }
 
@@ -126,13 +133,13 @@ impl<E: Envelope, O> Failure<E, O> {
     pub fn fields(&self) -> Vec<&str> {
         match &*self.0 {
             Kind::Coded { fields, .. } => fields.iter().map(String::as_str).collect(),
-            Kind::Rejection(rejection) => rejection.field.into_iter().collect(),
+            Kind::Rejected(rejection) => rejection.field.into_iter().collect(),
         }
     }
 
     fn documented(code: E::Code) -> Self {
         let message = format!("{code}.");
-        let meaning = E::meaning_of(&code).unwrap_or_default();
+        let meaning = E::summary_of(&code).unwrap_or_default();
         Self::coded(code, message, Vec::new()).message(meaning)
     }
 
@@ -202,7 +209,7 @@ impl<E: Envelope, O> fmt::Debug for Failure<E, O> {
 
 impl<E: Envelope, O> From<Rejection> for Failure<E, O> {
     fn from(rejection: Rejection) -> Self {
-        Self(Box::new(Kind::Rejection(rejection)), PhantomData)
+        Self(Box::new(Kind::Rejected(rejection)), PhantomData)
     }
 }
 
@@ -214,7 +221,8 @@ impl<E: Envelope, O, X: Error + Send + Sync + 'static> From<X> for Failure<E, O>
 
 #[cfg(test)]
 mod tests {
-    use crate::router_tests::contract::{Code, Failure, NotAllowed, ShelfNotFound};
+    use crate::router_tests::contract::codes::{NotAllowed, ShelfNotFound};
+    use crate::router_tests::contract::{Code, Failure};
     use crate::router_tests::operations::AddBook;
 
     fn forbidden() -> Failure<AddBook> {

@@ -44,6 +44,7 @@ mod limits;
 mod operation;
 mod request;
 mod routes;
+#[cfg(feature = "serve")]
 mod serve;
 mod validation;
 
@@ -58,6 +59,7 @@ pub use request::context::Context;
 pub use request::credentials::Credentials;
 pub use request::refusal::Refusal;
 pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT, DEFAULT_REALM, Routes};
+#[cfg(feature = "serve")]
 pub use serve::{
     DEFAULT_CONNECTIONS, DEFAULT_HEAD_TIMEOUT, DEFAULT_HEADER_LIMIT, DEFAULT_IDLE_TIMEOUT,
     DEFAULT_SHUTDOWN_GRACE, Server,

@@ -5,3 +5,4 @@
 pub(crate) mod deadline;
 pub(crate) mod discard;
 pub(crate) mod panic;
+pub(crate) mod request_body;

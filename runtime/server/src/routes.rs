@@ -8,9 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::HeaderValue;
-use axum::http::header::ALLOW;
+use axum::http::header::{ALLOW, CONTENT_TYPE};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::Response;
 use axum::routing::any;
 use fonedynamics_contract::{Envelope, Fault};
@@ -20,14 +21,13 @@ use crate::failure::Failure;
 use crate::failure::codes::Endpoint;
 use crate::failure::mark::ResponseMark;
 use crate::failure::rejection::Rejection;
-use crate::failure::response::Responder;
-use crate::limits::deadline::{self, Waiting};
-use crate::limits::discard;
+use crate::failure::response::{JSON, Responder, challenge};
+use crate::limits::deadline::{Waiting, within};
 use crate::limits::panic::catch;
-use crate::operation::Method;
+use crate::limits::request_body::limit;
 use crate::operation::Operation;
-use crate::request::admission::Incoming;
-use crate::request::request_id::RequestId;
+use crate::request::admission::Call;
+use crate::request::request_id::{RequestId, identified};
 
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
 pub const DEFAULT_BODY_LIMIT: usize = 1024 * 1024;
@@ -43,7 +43,7 @@ pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The operations of a server on their way to a router.
 ///
-/// `A` is the server, `E` the envelope of its failing answers.
+/// `A` is the server, `E` the envelope of its failing responses.
 pub struct Routes<A, E: Envelope> {
     api: Arc<A>,
     realm: String,
@@ -53,13 +53,13 @@ pub struct Routes<A, E: Envelope> {
     handlers: Vec<(&'static Operation, Handler<E>)>,
 }
 
-type Handler<E> = Arc<dyn Fn(Incoming) -> Outcome<E> + Send + Sync>;
+type Handler<E> = Arc<dyn Fn(Arc<Settings>, RequestId, Request) -> Outcome<E> + Send + Sync>;
 type Outcome<E> = Pin<Box<dyn Future<Output = Result<Response, Failure<E, Any>>> + Send>>;
 
 /// Any operation: once a handler is in the table, its failures need no longer tell whose they are.
 enum Any {}
 
-/// What every answer needs to know.
+/// What every response needs to know.
 struct Settings {
     challenge: HeaderValue,
     body_limit: usize,
@@ -100,7 +100,7 @@ where
         self
     }
 
-    /// The longest that a handler may take, `authenticate` included. A request that takes longer is answered
+    /// The longest that a handler may take, `authenticate` included. A request that takes longer fails
     /// as a failure of the server, and its handler is dropped where it waits. The time in which the body
     /// arrives does not count: the handler has its full time from then on.
     #[must_use]
@@ -110,31 +110,38 @@ where
     }
 
     /// The longest that the body of a request may take to arrive, from the moment in which it is waited for.
-    /// One that takes longer is answered as a failure of the caller, and its connection is closed.
+    /// One that takes longer is a failure of the caller, and its connection is closed.
     #[must_use]
     pub fn read_timeout(mut self, longest: Duration) -> Self {
         self.read_timeout = longest;
         self
     }
 
-    /// Adds the function that carries out the operation `O`. For generated code.
+    /// Adds the function that carries out the operation `O`. What it returns is serialised, unless the
+    /// operation has a success without a body. For generated code.
     #[must_use]
-    pub fn route<H, F, O>(mut self, handler: H) -> Self
+    pub fn route<H, F, T, O>(mut self, handler: H) -> Self
     where
-        H: Fn(Arc<A>, Incoming) -> F + Send + Sync + 'static,
-        F: Future<Output = Result<Response, Failure<E, O>>> + Send + 'static,
+        H: Fn(Call<A, E>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<T, Failure<E, O>>> + Send + 'static,
+        T: Serialize,
         O: Endpoint,
     {
         let api = Arc::clone(&self.api);
-        let handler = move |incoming| -> Outcome<E> {
-            let future = handler(Arc::clone(&api), incoming);
-            Box::pin(async move { future.await.map_err(Failure::for_any) })
+        let handler = move |settings: Arc<Settings>, request_id, request| -> Outcome<E> {
+            let api = Arc::clone(&api);
+            let call = Call::new(api, O::OPERATION, request_id, settings.body_limit, request);
+            let future = handler(call);
+            Box::pin(async move {
+                let success = future.await.map_err(Failure::for_any)?;
+                success_of(O::OPERATION, &success)
+            })
         };
         self.handlers.push((O::OPERATION, Arc::new(handler)));
         self
     }
 
-    /// The router. It answers every path, with the envelope where no operation lives there.
+    /// The router. It responds to every path, with the envelope where no operation lives there.
     ///
     /// # Panics
     ///
@@ -155,13 +162,19 @@ where
         }
         let routed = paths.into_iter().fold(Router::new(), |router, (path, methods)| {
             let (methods, settings): (Arc<[_]>, _) = (methods.into(), Arc::clone(&settings));
-            let answer =
-                move |request: Request| dispatch(Arc::clone(&methods), Arc::clone(&settings), request);
-            router.route(path, any(answer))
+            let respond = move |request: Request| {
+                let (methods, settings) = (Arc::clone(&methods), Arc::clone(&settings));
+                identified(request, |request, request_id| {
+                    dispatch(methods, settings, request, request_id)
+                })
+            };
+            router.route(path, any(respond))
         });
         routed.fallback(move |request: Request| {
-            let response = unrouted::<E>(Fault::UnknownRoute, &settings, &discard::watch(request));
-            async move { response }
+            let settings = Arc::clone(&settings);
+            identified(request, |request, request_id| async move {
+                unrouted::<E>(Fault::UnknownRoute, &settings, request, &request_id)
+            })
         })
     }
 }
@@ -171,23 +184,21 @@ async fn dispatch<E: Envelope + Serialize>(
     methods: Arc<[(&'static Operation, Handler<E>)]>,
     settings: Arc<Settings>,
     request: Request,
+    request_id: RequestId,
 ) -> Response {
-    let request = discard::watch(request);
     // The router takes nothing between two slashes for the value of a parameter, and it is none.
     if request.uri().path().contains("//") {
-        return unrouted::<E>(Fault::UnknownRoute, &settings, &request);
+        return unrouted::<E>(Fault::UnknownRoute, &settings, request, &request_id);
     }
-    let expected = match request.method().as_str() {
-        "HEAD" => "GET",
-        method => method,
+    let method = match *request.method() {
+        Method::HEAD => &Method::GET,
+        _ => request.method(),
     };
-    let found = methods
-        .iter()
-        .find(|(operation, _)| operation.method.as_str() == expected);
+    let found = methods.iter().find(|(operation, _)| operation.method == *method);
     if let Some((operation, handler)) = found {
-        return carry_out(operation, Arc::clone(handler), settings, request).await;
+        return carry_out(operation, handler, &settings, request, &request_id).await;
     }
-    let mut response = unrouted::<E>(Fault::WrongMethod, &settings, &request);
+    let mut response = unrouted::<E>(Fault::WrongMethod, &settings, request, &request_id);
     if let Ok(allow) = HeaderValue::from_str(&allowed(&methods)) {
         response.headers_mut().insert(ALLOW, allow);
     }
@@ -197,72 +208,73 @@ async fn dispatch<E: Envelope + Serialize>(
 /// The methods of a path, as the `Allow` header lists them.
 fn allowed<H>(methods: &[(&'static Operation, H)]) -> String {
     let names = methods.iter().map(|(operation, _)| match operation.method {
-        Method::Get => "GET,HEAD",
-        other => other.as_str(),
+        Method::GET => "GET,HEAD",
+        _ => operation.method.as_str(),
     });
     names.collect::<Vec<_>>().join(",")
 }
 
-/// Carries out an operation. Whatever happens, there is an answer.
+/// Carries out an operation. Whatever happens, there is a response.
 async fn carry_out<E: Envelope + Serialize>(
     operation: &'static Operation,
-    handler: Handler<E>,
-    settings: Arc<Settings>,
+    handler: &Handler<E>,
+    settings: &Arc<Settings>,
     request: Request,
+    request_id: &RequestId,
 ) -> Response {
-    let request_id = RequestId::of_request(&request);
     let waiting = Waiting::default();
-    let request = deadline::watch(request, settings.read_timeout, &waiting);
-    let incoming = Incoming::new(operation, request_id.clone(), settings.body_limit, request);
+    let request = limit(request, settings.read_timeout, &waiting);
     let responder = Responder {
         operation: Some(operation),
-        request_id: &request_id,
+        request_id: request_id.as_str(),
         challenge: &settings.challenge,
     };
     // The call itself may panic, and so may a handler that is dropped where it waits and an error that is
     // dropped once it is logged, so all of that happens inside.
-    let answered = catch(async {
-        let handled = async { handler(incoming).await };
-        match deadline::within(settings.handler_timeout, waiting, handled).await {
-            Some(Ok(mut response)) => {
-                response
-                    .extensions_mut()
-                    .insert(ResponseMark::of_success(operation));
-                response
-            }
-            Some(Err(failure)) => responder.answer(failure),
-            None => responder.answer_fault::<E>(Rejection::new(Fault::HandlerTimeout)),
+    let caught = catch(async {
+        let handled = async { handler(Arc::clone(settings), request_id.clone(), request).await };
+        match within(settings.handler_timeout, waiting, handled).await {
+            Some(Ok(response)) => response,
+            Some(Err(failure)) => responder.respond(failure),
+            None => responder.reject::<E>(Rejection::new(Fault::HandlerTimeout)),
         }
     });
-    let answered = answered.await;
-    let mut response = answered.unwrap_or_else(|panicked| responder.answer_panic::<E>(panicked));
-    request_id.stamp(response.headers_mut());
-    response
+    let response = caught.await;
+    response.unwrap_or_else(|panicked| responder.respond_to_panic::<E>(panicked))
 }
 
-/// Answers a request that reached no operation.
-fn unrouted<E: Envelope + Serialize>(fault: Fault, settings: &Settings, request: &Request) -> Response {
-    let request_id = RequestId::of_request(request);
+/// The response of an operation that succeeded.
+fn success_of<T: Serialize, E: Envelope>(
+    operation: &'static Operation,
+    value: &T,
+) -> Result<Response, Failure<E, Any>> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::from_u16(operation.success)?;
+    if response.status() != StatusCode::NO_CONTENT {
+        let bytes =
+            serde_json::to_vec(value).map_err(|cause| Rejection::because(Fault::Serialization, cause))?;
+        response.headers_mut().insert(CONTENT_TYPE, JSON);
+        *response.body_mut() = Body::from(bytes);
+    }
+    response
+        .extensions_mut()
+        .insert(ResponseMark::of_success(operation));
+    Ok(response)
+}
+
+/// The response to a request that reached no operation.
+fn unrouted<E: Envelope + Serialize>(
+    fault: Fault,
+    settings: &Settings,
+    request: Request,
+    request_id: &RequestId,
+) -> Response {
+    // Nobody reads the body, so what the caller still sends of it is discarded.
+    drop(limit(request, settings.read_timeout, &Waiting::default()));
     let responder = Responder {
         operation: None,
-        request_id: &request_id,
+        request_id: request_id.as_str(),
         challenge: &settings.challenge,
     };
-    let mut response = responder.answer_fault::<E>(Rejection::new(fault));
-    request_id.stamp(response.headers_mut());
-    response
-}
-
-/// The challenge of a realm.
-pub(crate) fn challenge(realm: &str) -> HeaderValue {
-    let mut quoted = String::new();
-    for character in realm.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            ' '..='~' => quoted.push(character),
-            _ => quoted.push('?'),
-        }
-    }
-    HeaderValue::from_str(&format!("Basic realm=\"{quoted}\""))
-        .unwrap_or(HeaderValue::from_static("Basic realm=\"api\""))
+    responder.reject::<E>(Rejection::new(fault))
 }

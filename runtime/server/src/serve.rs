@@ -1,5 +1,34 @@
 //! Puts a router behind a listener, and keeps every connection within bounds. Decides nothing about what a
-//! request means.
+//! request means, and can be left out: it is the cargo feature `serve`.
+//!
+//! # Who responds to what is no HTTP
+//!
+//! Everything that reaches a router gets the envelope there. What hyper cannot read never gets there: a
+//! malformed request line or header, a head beyond the limit, a length that contradicts another. hyper responds
+//! to those itself, with a status and an empty body, and has no hook to do otherwise. A caller would find the
+//! one failing response of the API that is no envelope. So the server withholds that response and writes one of
+//! its own, in four steps:
+//!
+//! 1. `guard` stands between the socket and hyper. Both share the `connection_state` with the service that hyper
+//!    calls, and `service` notes there when it gets a request and when the body of its response is over.
+//! 2. What hyper writes while no request is in flight is not a response of ours, because ours are written only
+//!    after the service was called. hyper writes at such a time only to refuse what it could not read, and it
+//!    closes the connection after that. So `guard` takes those bytes, sends none of them, and notes that it
+//!    withheld some.
+//! 3. hyper then gives the connection up with an error. `connection` turns the kind of error into a fault:
+//!    malformed, or a head that is too large. Its deadlines and the shutdown lead to the same place.
+//! 4. The envelope for that fault is written by a second hyper connection over the same socket, which is given a
+//!    small request that it can read, `request_prefix` says in which version. So the bytes of these responses
+//!    come from the same writer as all others: `Date`, `Content-Length`, no body for a `HEAD`.
+//!
+//! This is safe because hyper flushes one response before it reads the next head, so what is withheld is never
+//! mixed with what is sent. There is one exception: a response that was given before the body of its request was
+//! read, and that the caller is slow to take. What hyper refuses right behind it passes as it is, since to cut
+//! there could cut a response of ours.
+//!
+//! Two ways that look simpler were not taken. To parse heads before hyper does means two parsers, and a request
+//! on which they differ. To rewrite hyper's response on its way out means parsing what hyper wrote, which is no
+//! promise of hyper. That the guard holds is tested over sockets, one probe for each thing that can be wrong.
 
 use std::io;
 use std::marker::PhantomData;
@@ -14,7 +43,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use self::connection::Stage;
+use self::connection::{Settings, Stage};
 
 mod access_log;
 mod connection;
@@ -42,28 +71,28 @@ pub const DEFAULT_SHUTDOWN_GRACE: Duration = Duration::from_secs(30);
 /// How long to wait before accepting again when the system has no more sockets to give.
 const BACK_OFF: Duration = Duration::from_millis(200);
 
-/// How long connections get to say goodbye once the grace is over.
+/// How long connections get for a last response once the grace is over.
 const FINAL_GRACE: Duration = Duration::from_secs(1);
 
 /// A router behind a listener: HTTP/1.1 and 1.0, with limits on every connection.
 ///
-/// What cannot be read as HTTP never reaches a router. It is answered here, with the envelope `E`: a malformed
-/// request line, version or header, a head that is too large, lengths that contradict one another, a request
-/// that breaks off or is not finished in time. Such an answer has `Connection: close`.
+/// What cannot be read as HTTP never reaches a router. The response is written here, with the envelope `E`: to a
+/// malformed request line, version or header, a head that is too large, lengths that contradict one another, a
+/// request that breaks off or is not finished in time. Such a response has `Connection: close`.
 ///
 /// Each request is one event of `tracing` at the level `INFO`: method, path without query, status, error code,
-/// operation, duration in milliseconds and request identifier. Headers, queries, bodies and credentials are
+/// operation, duration in milliseconds and request ID. Headers, queries, bodies and credentials are
 /// not recorded.
 ///
 /// # Limits of what is promised
 ///
-/// - HTTP/2 is not spoken. A caller that begins with its preface gets an answer in HTTP/1.1, which it may not
+/// - HTTP/2 is not spoken. A caller that begins with its preface gets a response in HTTP/1.1, which it may not
 ///   understand. The same holds for a caller that begins with TLS: put what ends TLS in front.
 /// - Protocols that take over a connection, such as WebSocket, are not offered. Serve their routes with
 ///   `axum::serve` on a listener of their own.
-/// - A connection on which no request was begun is closed without an answer when it was idle for too long, or
-///   when the server ends: there is nothing to answer.
-/// - An answer that breaks off halfway, because its body fails, cannot be taken back.
+/// - A connection on which no request was begun is closed without a response when it was idle for too long, or
+///   when the server shuts down: there is nothing to respond to.
+/// - A response that breaks off halfway, because its body fails, cannot be taken back.
 #[derive(Clone, Debug)]
 pub struct Server<E> {
     router: Router,
@@ -73,16 +102,8 @@ pub struct Server<E> {
     envelope: PhantomData<fn() -> E>,
 }
 
-/// What each connection must know.
-#[derive(Clone, Debug)]
-struct Settings {
-    header_limit: usize,
-    head_timeout: Duration,
-    idle_timeout: Duration,
-}
-
 impl<E: Envelope + Serialize> Server<E> {
-    /// A server of a router as it is. Only what lies below the router is answered here; for the answers of
+    /// A server of a router as it is. Only what lies below the router is responded to here; for the responses of
     /// layers and of own routes, put a [`Boundary`](crate::Boundary) around the router.
     #[must_use]
     pub fn new(router: Router) -> Self {
@@ -115,7 +136,7 @@ impl<E: Envelope + Serialize> Server<E> {
     }
 
     /// The longest that the request line and the headers may take, from their first byte on. A request that
-    /// takes longer is answered, and its connection is closed.
+    /// takes longer gets its response, and its connection is closed.
     #[must_use]
     pub fn head_timeout(mut self, longest: Duration) -> Self {
         self.settings.head_timeout = longest;
@@ -123,23 +144,23 @@ impl<E: Envelope + Serialize> Server<E> {
     }
 
     /// The longest that a connection may wait for the first byte of a request, or for its caller to read any
-    /// of an answer. After that it is closed.
+    /// of a response. After that it is closed.
     #[must_use]
     pub fn idle_timeout(mut self, longest: Duration) -> Self {
         self.settings.idle_timeout = longest;
         self
     }
 
-    /// How long requests under way may go on once the server is told to stop. Those that take longer are
-    /// answered as failures of the server where no answer was begun.
+    /// How long requests in flight may go on after the shutdown signal. Those that take longer fail as failures
+    /// of the server where no response was begun.
     #[must_use]
     pub fn shutdown_grace(mut self, longest: Duration) -> Self {
         self.shutdown_grace = longest;
         self
     }
 
-    /// Answers connections until the process is told to stop, by SIGTERM or Ctrl-C; then lets the requests
-    /// under way finish. From then on these signals no longer end the process by themselves.
+    /// Serves connections until the process receives a shutdown signal, SIGTERM or Ctrl-C; then lets the requests
+    /// in flight finish. From then on these signals no longer end the process by themselves.
     ///
     /// # Errors
     ///
@@ -149,7 +170,7 @@ impl<E: Envelope + Serialize> Server<E> {
             .await
     }
 
-    /// Answers connections until `shutdown` completes, then lets the requests under way finish.
+    /// Serves connections until `shutdown` completes, then lets the requests in flight finish.
     ///
     /// # Errors
     ///
@@ -172,7 +193,7 @@ impl<E: Envelope + Serialize> Server<E> {
         stage.send_replace(Stage::Ending);
         if timeout(self.shutdown_grace, all_done(&mut tasks)).await.is_err() {
             stage.send_replace(Stage::Over);
-            // Whoever takes longer than this is cut off when the set is dropped.
+            // What takes longer than this is cut off when the set is dropped.
             let _ = timeout(FINAL_GRACE, all_done(&mut tasks)).await;
         }
         Ok(())
@@ -193,7 +214,7 @@ impl<E: Envelope + Serialize> Server<E> {
                         drop(permit);
                     });
                 }
-                // The caller is gone before it was let in.
+                // The caller is gone before it was accepted.
                 Err(error) if is_of_the_caller(&error) => {}
                 Err(error) => {
                     tracing::error!(%error, "no connection can be accepted");

@@ -3,6 +3,7 @@
 //!
 //! Holds modules only. Reads no request: values come from `request`.
 
+pub(crate) mod breach;
 pub mod check;
 mod constraint;
 pub(crate) mod duplicates;

@@ -4,22 +4,25 @@
 //! Answers are drawn from a seed, so a failure can be seen again. `ANSWERS=200000 cargo test --release -p
 //! fonedynamics-tests client::arbitrary` tries more than the ordinary run does.
 
+use fastrand::Rng;
 use fonedynamics_client::Error;
 use fonedynamics_client::reqwest::StatusCode;
 use fonedynamics_client::reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, HeaderValue, RETRY_AFTER};
 use fonedynamics_types::{ErrorCode, ErrorResponse, examples};
 use serde_json::Value;
 
-use crate::support::dice::Dice;
-
 use crate::support::scripted::{Scripted, whole};
 
-/// What is drawn here.
-impl Dice {
+/// Draws responses.
+struct Draw(Rng);
+
+impl Draw {
+    fn new(seed: u64) -> Self {
+        Self(Rng::with_seed(seed))
+    }
+
     fn bytes(&mut self, limit: usize) -> Vec<u8> {
-        (0..self.below(limit))
-            .map(|_| self.next().to_le_bytes()[3])
-            .collect()
+        (0..self.0.usize(..limit)).map(|_| self.0.u8(..)).collect()
     }
 
     /// A text with what texts go wrong by.
@@ -42,7 +45,9 @@ impl Dice {
             "😀",
             "null",
         ];
-        (0..self.below(4)).map(|_| *self.pick(&odd)).collect()
+        (0..self.0.usize(..4))
+            .map(|_| self.0.choice(odd).unwrap())
+            .collect()
     }
 
     /// A value that is often close to an envelope.
@@ -61,16 +66,16 @@ impl Dice {
             "Meta",
             "",
         ];
-        match self.below(if depth == 0 { 5 } else { 9 }) {
+        match self.0.usize(..if depth == 0 { 5 } else { 9 }) {
             0 => Value::Null,
-            1 => Value::Bool(self.below(2) == 0),
-            2 => Value::from(i64::from_le_bytes(self.next().to_le_bytes())),
+            1 => Value::Bool(self.0.bool()),
+            2 => Value::from(self.0.i64(..)),
             3 => Value::from(1e300),
             4 => Value::String(self.text()),
-            5 => (0..self.below(3)).map(|_| self.value(depth - 1)).collect(),
+            5 => (0..self.0.usize(..3)).map(|_| self.value(depth - 1)).collect(),
             _ => Value::Object(
-                (0..=self.below(4))
-                    .map(|_| ((*self.pick(&names)).to_owned(), self.value(depth - 1)))
+                (0..=self.0.usize(..4))
+                    .map(|_| (self.0.choice(names).unwrap().to_owned(), self.value(depth - 1)))
                     .collect(),
             ),
         }
@@ -78,32 +83,32 @@ impl Dice {
 
     /// The text of an envelope, with some of its bytes changed, removed or repeated.
     fn damaged(&mut self) -> Vec<u8> {
-        let mut bytes = match self.below(2) {
+        let mut bytes = match self.0.usize(..2) {
             0 => {
                 let envelopes = examples::ALL
                     .iter()
                     .filter(|example| example.schema == "ErrorResponse");
                 let envelopes: Vec<_> = envelopes.collect();
-                self.pick(&envelopes).json.as_bytes().to_vec()
+                self.0.choice(envelopes).unwrap().json.as_bytes().to_vec()
             }
             _ => serde_json::json!({ "ResponseStatus": self.value(3) })
                 .to_string()
                 .into_bytes(),
         };
-        for _ in 0..self.below(4) {
-            let at = self.below(bytes.len());
-            match self.below(4) {
+        for _ in 0..self.0.usize(..4) {
+            let at = self.0.usize(..=bytes.len());
+            match self.0.usize(..4) {
                 0 => bytes.truncate(at),
-                1 if at < bytes.len() => bytes[at] = self.next().to_le_bytes()[2],
+                1 if at < bytes.len() => bytes[at] = self.0.u8(..),
                 2 if at < bytes.len() => drop(bytes.remove(at)),
-                _ => bytes.insert(at, *self.pick(b"{}[]\",:\\ 0nt\xff")),
+                _ => bytes.insert(at, *self.0.choice(b"{}[]\",:\\ 0nt\xff").unwrap()),
             }
         }
         bytes
     }
 
     fn body(&mut self) -> Vec<u8> {
-        match self.below(9) {
+        match self.0.usize(..9) {
             0 => self.bytes(64),
             1 => self.bytes(4096),
             2 => self.text().into_bytes(),
@@ -113,7 +118,7 @@ impl Dice {
     }
 
     fn media_type(&mut self) -> HeaderValue {
-        match self.below(3) {
+        match self.0.usize(..3) {
             0 => HeaderValue::from_bytes(&self.bytes(20)).unwrap_or(HeaderValue::from_static("")),
             _ => {
                 let likely = [
@@ -123,7 +128,7 @@ impl Dice {
                     ";;;",
                     "image/png",
                 ];
-                HeaderValue::from_static(likely[self.below(likely.len())])
+                HeaderValue::from_static(self.0.choice(likely).unwrap())
             }
         }
     }
@@ -131,7 +136,7 @@ impl Dice {
     fn headers(&mut self) -> HeaderMap {
         let mut headers = HeaderMap::from_iter([(CONTENT_TYPE, self.media_type())]);
         for (name, likely) in [(RETRY_AFTER, "Wed, 21 Oct 2015 07:28:00 GMT"), (DATE, "120")] {
-            match self.below(4) {
+            match self.0.usize(..4) {
                 0 => drop(headers.insert(name, HeaderValue::from_static(likely))),
                 1 => {
                     if let Ok(value) = HeaderValue::from_bytes(&self.bytes(30)) {
@@ -200,9 +205,9 @@ fn any_answer_keeps_status_headers_and_bytes() {
     let answers = number("ANSWERS", 20_000);
     let mut envelopes = 0;
     for seed in 1..=answers {
-        let mut dice = Dice::new(seed);
-        let status = StatusCode::from_u16(u16::try_from(100 + dice.below(900)).unwrap()).unwrap();
-        let (headers, body) = (dice.headers(), dice.body());
+        let mut draw = Draw::new(seed);
+        let status = StatusCode::from_u16(draw.0.u16(100..1000)).unwrap();
+        let (headers, body) = (draw.headers(), draw.body());
         let error = Error::from_parts(status, headers.clone(), body.clone());
         assert_eq!(error.status(), Some(status), "seed {seed}");
         assert_eq!(error.headers(), Some(&headers), "seed {seed}");
@@ -221,13 +226,13 @@ fn any_answer_keeps_status_headers_and_bytes() {
 async fn any_answer_over_http_keeps_status_and_bytes() {
     let answers = number("ANSWERS", 20_000) / 40;
     let drawn = |seed: u64| {
-        let mut dice = Dice::new(seed);
+        let mut draw = Draw::new(seed);
         // Below 200 there is no end to the answer, and 204 and 304 have no body.
-        let mut status = 200 + dice.below(800);
+        let mut status = draw.0.usize(200..1000);
         while matches!(status, 204 | 205 | 304) {
-            status = 200 + dice.below(800);
+            status = draw.0.usize(200..1000);
         }
-        (status, dice.media_type(), dice.body())
+        (status, draw.media_type(), draw.body())
     };
     let server = Scripted::by(move |number, _| {
         let (status, media_type, body) = drawn(u64::try_from(number).unwrap() + 1);
@@ -271,8 +276,8 @@ async fn any_answer_over_http_keeps_status_and_bytes() {
 #[tokio::test]
 async fn error_from_parts_is_the_one_from_the_wire() {
     for seed in 1..=200 {
-        let mut dice = Dice::new(seed);
-        let body = dice.body();
+        let mut draw = Draw::new(seed);
+        let body = draw.body();
         let server = Scripted::answers(vec![whole("418 X", &body)]).await;
         let wire = server.client().get_address("AD1").await.unwrap_err();
         let parts = Error::from_parts(StatusCode::IM_A_TEAPOT, wire.headers().unwrap().clone(), body);

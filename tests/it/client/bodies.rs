@@ -212,7 +212,7 @@ fn outcome(result: Result<(), Error>) -> (&'static str, String) {
         Err(error) => {
             let kind = match &error {
                 Error::ErrorResponse(_) => "envelope",
-                Error::Unreadable(_) => "bytes",
+                Error::UnexpectedResponse(_) => "bytes",
                 other => panic!("{other:?}"),
             };
             let code = error.code().map_or("-", ErrorCode::as_str);

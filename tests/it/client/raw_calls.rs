@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fonedynamics_client::reqwest::Method;
 use fonedynamics_client::reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use fonedynamics_client::types::ErrorCode;
-use fonedynamics_client::{Category, Error, Retries};
+use fonedynamics_client::{Category, Error, RetryPolicy};
 use serde_json::{Value, json};
 
 use crate::support::scripted::{AUTHORIZATION, Scripted, whole};
@@ -108,7 +108,7 @@ async fn raw_call_fails_like_any_other() {
         .send()
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Unreadable(_)), "{error:?}");
+    assert!(matches!(error, Error::UnexpectedResponse(_)), "{error:?}");
     assert_eq!(error.body().unwrap(), "<html>");
 }
 
@@ -139,7 +139,7 @@ async fn bytes_of_a_raw_call_are_whole_or_an_error() {
 #[tokio::test]
 async fn raw_call_is_sent_again_where_others_are() {
     let server = Scripted::answers(vec![whole("503 X", ""), whole("200 OK", "7")]).await;
-    let client = server.client_with(|options| options.retries(Retries::default()));
+    let client = server.client_with(|options| options.retries(RetryPolicy::default()));
     let answer = client.request(Method::GET, "/v2/Things").send().await.unwrap();
     assert_eq!((answer.attempts(), answer.as_ref()), (2, &json!(7)));
 }

@@ -74,7 +74,7 @@ async fn unknown_members_and_values_of_an_answer_are_kept() {
 async fn successful_answer_that_is_no_json_is_an_error_with_everything_that_arrived() {
     let served = Served::canned(whole("200 OK\nContent-Type: text/html", PAGE)).await;
     let error = served.client(USER).get_address("AD1").await.unwrap_err();
-    assert!(matches!(error, Error::Unreadable(_)), "{error:?}");
+    assert!(matches!(error, Error::UnexpectedResponse(_)), "{error:?}");
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.code(), None);
     assert_eq!(error.body().unwrap(), PAGE);

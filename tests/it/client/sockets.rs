@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use fonedynamics_client::reqwest::redirect;
-use fonedynamics_client::{Category, Client, Defect, Error, Retries, reqwest};
+use fonedynamics_client::{Category, Client, Defect, Error, RetryPolicy, reqwest};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
@@ -65,7 +65,7 @@ impl Misbehaving {
     fn client(&self, timeout: Duration) -> Client {
         client(&format!("http://{}", self.address), |options| {
             let options = options.timeout(timeout).connect_timeout(timeout);
-            options.retries(Retries::off()).max_body_bytes(LIMIT)
+            options.retries(RetryPolicy::off()).max_body_bytes(LIMIT)
         })
     }
 }
@@ -134,7 +134,7 @@ async fn every_fault_below_http_is_a_typed_error() {
         ("a chunk that ends early", b"HTTP/1.1 502 X\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{\"a\":", Close),
         ("a malformed chunk", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n", Close),
         ("a change of protocol", b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n", Close),
-        ("a redirection", b"HTTP/1.1 302 Found\r\nLocation: https://other.example/\r\nContent-Length: 0\r\n\r\n", Close),
+        ("a redirect", b"HTTP/1.1 302 Found\r\nLocation: https://other.example/\r\nContent-Length: 0\r\n\r\n", Close),
         ("no body at all", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", Close),
     ];
     let mut table = String::new();
@@ -162,13 +162,13 @@ async fn refused_connection_is_a_typed_error() {
     let (listener, address) = listen().await;
     drop(listener);
     let client = client(&format!("http://{address}"), |options| {
-        options.retries(Retries::off())
+        options.retries(RetryPolicy::off())
     });
     let error = client.get_address("AD1").await.unwrap_err();
     assert_eq!(error.category(), Category::Transport);
     assert_eq!(
         error.to_string(),
-        format!("no answer from http://{address}/v2/Addresses/AD1: no connection could be made")
+        format!("no response from http://{address}/v2/Addresses/AD1: could not connect")
     );
     assert!(error.is_retryable());
     assert!(matches!(error, Error::Transport(failure) if failure.http_error().is_connect()));
@@ -199,7 +199,7 @@ async fn endless_bodies_are_cut_at_the_limit() {
             .await;
             let error = failing(&server, PATIENCE).await;
             assert!(
-                matches!(&error, Error::Unreadable(answer) if matches!(answer.defect(), Defect::TooLong))
+                matches!(&error, Error::UnexpectedResponse(answer) if matches!(answer.defect(), Defect::TooLong))
             );
             assert_eq!(error.body().unwrap().len(), LIMIT);
             assert!(
@@ -249,7 +249,7 @@ async fn provisional_answers_without_end_are_cut_by_the_timeout() {
         })
         .await;
         let error = failing(&server, TIMEOUT).await;
-        assert!(error.to_string().ends_with("the time was up"), "{error}");
+        assert!(error.to_string().ends_with("timed out"), "{error}");
     }
 }
 
@@ -270,7 +270,7 @@ async fn what_surrounds_chunks_has_a_limit_too() {
         let error = failing(&server, PATIENCE).await;
         assert_eq!(error.status().unwrap(), 500);
         assert!(
-            matches!(&error, Error::Unreadable(answer) if matches!(answer.defect(), Defect::BrokenOff(_)))
+            matches!(&error, Error::UnexpectedResponse(answer) if matches!(answer.defect(), Defect::Incomplete(_)))
         );
     }
 }
@@ -289,7 +289,7 @@ async fn body_that_trickles_in_is_cut_by_the_timeout() {
     let error = failing(&server, TIMEOUT).await;
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.category(), Category::Transport);
-    assert!(error.to_string().ends_with("the time was up"), "{error}");
+    assert!(error.to_string().ends_with("timed out"), "{error}");
     assert!(error.body().unwrap().starts_with(b"{ "));
 }
 
@@ -303,10 +303,10 @@ async fn server_that_never_reads_cannot_hold_a_call() {
     })
     .await;
     let error = failing(&server, TIMEOUT).await;
-    assert!(error.to_string().ends_with("the time was up"), "{error}");
+    assert!(error.to_string().ends_with("timed out"), "{error}");
 }
 
-/// A client of the consumer's own, which follows redirections.
+/// A client of the consumer's own, which follows redirects.
 fn following(server: &Scripted) -> Client {
     let http = reqwest::Client::builder()
         .tls_certs_only([])
@@ -314,17 +314,15 @@ fn following(server: &Scripted) -> Client {
         .timeout(PATIENCE)
         .build()
         .unwrap();
-    server.client_with(|options| options.http_client(http).retries(Retries::default()))
+    server.client_with(|options| options.http_client(http).retries(RetryPolicy::default()))
 }
 
 #[tokio::test]
-async fn circle_of_redirections_is_a_typed_error_and_not_walked_again() {
+async fn circle_of_redirects_is_a_typed_error_and_not_walked_again() {
     let server = Scripted::answers(vec![whole("302 Found\nLocation: /v2/Addresses/AD1", "")]).await;
     let error = following(&server).get_address("AD1").await.unwrap_err();
     assert!(
-        error
-            .to_string()
-            .ends_with("the redirections could not be followed"),
+        error.to_string().ends_with("the redirects could not be followed"),
         "{error}"
     );
     assert_eq!(
@@ -333,7 +331,7 @@ async fn circle_of_redirections_is_a_typed_error_and_not_walked_again() {
     );
     assert_eq!(server.lines().len(), 6);
 
-    // By default, no redirection is followed at all.
+    // By default, no redirect is followed at all.
     let error = server.client().get_address("AD1").await.unwrap_err();
     assert_eq!(error.status().unwrap(), 302);
     assert_eq!(server.lines().len(), 7);
@@ -364,7 +362,7 @@ const CALLED: &str = "CALLED_WITHOUT_A_PROXY";
 #[tokio::test]
 async fn proxies_of_the_environment_see_nothing() {
     if let Ok(base_url) = std::env::var(CALLED) {
-        let client = client(&base_url, |options| options.retries(Retries::off()));
+        let client = client(&base_url, |options| options.retries(RetryPolicy::off()));
         client.get_address("AD1").await.unwrap();
         return;
     }

@@ -3,16 +3,16 @@
 //! Edits are drawn from a seed, so a failure can be seen again. `DOCUMENTS=5000 cargo test --release -p
 //! fonedynamics-tests edits` tries more documents than the ordinary run does.
 
+use fastrand::Rng;
 use serde_json::Value;
 
-use crate::support::dice::Dice;
 use crate::support::{plan_text, read};
 
 /// Removes, repeats, moves or disturbs one line of a text.
-fn edit_text(text: &str, dice: &mut Dice) -> String {
+fn edit_text(text: &str, rng: &mut Rng) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let (here, there) = (dice.below(lines.len()), dice.below(lines.len()));
-    match dice.below(6) {
+    let (here, there) = (rng.usize(..lines.len()), rng.usize(..lines.len()));
+    match rng.usize(..6) {
         0 => drop(lines.remove(here)),
         1 => lines.insert(there, lines[here].clone()),
         2 => lines.swap(here, there),
@@ -22,12 +22,12 @@ fn edit_text(text: &str, dice: &mut Dice) -> String {
             let odd = [
                 "\t", "{", "]", "&a ", "*a", "\u{0}", "'", "é", "- ", "? ", "!!str ", "|", "%",
             ];
-            let position = dice.below(lines[here].chars().count() + 1);
+            let position = rng.usize(..lines[here].chars().count() + 1);
             let byte = lines[here]
                 .char_indices()
                 .nth(position)
                 .map_or(lines[here].len(), |(byte, _)| byte);
-            lines[here].insert_str(byte, odd[dice.below(odd.len())]);
+            lines[here].insert_str(byte, rng.choice(odd).unwrap());
         }
     }
     lines.join("\n") + "\n"
@@ -56,11 +56,11 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 /// Removes, replaces, renames or bends one value of a document.
-fn edit_value(document: &mut Value, dice: &mut Dice) {
+fn edit_value(document: &mut Value, rng: &mut Rng) {
     let mut all = Vec::new();
     pointers(document, "", &mut all);
-    let pointer = all[1 + dice.below(all.len() - 1)].clone();
-    let other = document.pointer(&all[dice.below(all.len())]).unwrap().clone();
+    let pointer = all[rng.usize(1..all.len())].clone();
+    let other = document.pointer(rng.choice(&all).unwrap()).unwrap().clone();
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     let key = key.replace("~1", "/").replace("~0", "~");
     let odd = [
@@ -75,24 +75,24 @@ fn edit_value(document: &mut Value, dice: &mut Dice) {
         Value::Object(serde_json::Map::new()),
     ];
     match document.pointer_mut(parent).unwrap() {
-        Value::Object(members) => match dice.below(5) {
+        Value::Object(members) => match rng.usize(..5) {
             0 => drop(members.remove(&key)),
-            1 => drop(members.insert(key, odd[dice.below(odd.len())].clone())),
+            1 => drop(members.insert(key, rng.choice(odd).unwrap())),
             2 => drop(members.insert(key, other)),
             3 => {
                 let value = members.remove(&key).unwrap();
                 let names = [
                     "self", "Type", "x-raise", "2", "é", "a.b", "$ref", "fn", "Error", "String",
                 ];
-                members.insert(names[dice.below(names.len())].to_owned(), value);
+                members.insert(rng.choice(names).unwrap().to_owned(), value);
             }
             _ => drop(members.insert(format!("{key}_"), other)),
         },
         Value::Array(items) => {
             let number: usize = key.parse().unwrap();
-            match dice.below(4) {
+            match rng.usize(..4) {
                 0 => drop(items.remove(number)),
-                1 => items[number] = odd[dice.below(odd.len())].clone(),
+                1 => items[number] = rng.choice(odd).unwrap(),
                 2 => items[number] = other,
                 _ => items.push(items[number].clone()),
             }
@@ -138,15 +138,15 @@ fn a_document_that_was_edited_at_random_gives_crates_or_a_report() {
     let documents = std::env::var("DOCUMENTS")
         .ok()
         .and_then(|number| number.parse().ok())
-        .unwrap_or(120);
+        .unwrap_or(60);
     for seed in 1..=documents {
-        let mut dice = Dice::in_state(u64::wrapping_mul(seed, 0x9E37_79B9_7F4A_7C15));
-        let edits = [1, 1, 2, 5, 40][dice.below(5)];
+        let mut rng = Rng::with_seed(seed);
+        let edits = rng.choice([1, 1, 2, 5, 40]).unwrap();
         let text = if seed % 3 == 0 {
-            (0..edits).fold(original.clone(), |text, _| edit_text(&text, &mut dice))
+            (0..edits).fold(original.clone(), |text, _| edit_text(&text, &mut rng))
         } else {
             let mut document = values.clone();
-            (0..edits).for_each(|_| edit_value(&mut document, &mut dice));
+            (0..edits).for_each(|_| edit_value(&mut document, &mut rng));
             format!("{document:#}")
         };
         gives_crates_or_a_report(&text, seed);

@@ -1,21 +1,18 @@
-//! An invented API, in its smallest form and with one feature after another: what is generated for it, that
-//! it compiles, and that it serves.
+//! An invented API, in its smallest form and with one feature after another: what is generated for it.
 //!
 //! `golden/library` is what `cargo xtask gen --document tests/fixtures/good/minimal.yaml --out
 //! tests/golden/library` writes. The snapshot of a feature shows what changes against it. `golden/archive`
 //! is made of `archive.yaml` in the same way, and `contract` calls its server.
 
-use serde_json::{Value, json};
 use similar::TextDiff;
 use xtask::report;
 use xtask::tree::Tree;
 
-use crate::support::workspace::Workspace;
 use crate::support::{edited, plan_text, read, root, snapshot};
 
 /// The edits of the smallest document: names that Rust cannot take as they are, every kind of parameter,
 /// every kind of body, lists that are paged through.
-const FEATURES: [&str; 4] = ["naming", "parameters", "bodies", "pages"];
+pub(super) const FEATURES: [&str; 4] = ["naming", "parameters", "bodies", "pages"];
 
 fn smallest() -> Tree {
     plan_text("library.yaml", &read("tests/fixtures/good/minimal.yaml")).unwrap()
@@ -25,33 +22,6 @@ fn smallest() -> Tree {
 fn with_feature(name: &str) -> Tree {
     let text = edited(&format!("tests/fixtures/good/{name}.edit"));
     plan_text("library.yaml", &text).unwrap_or_else(|(_, report)| panic!("{report}"))
-}
-
-/// The smallest document with one error code for everything.
-#[track_caller]
-fn with_one_code() -> Tree {
-    let mut document: Value = serde_yaml::from_str(&read("tests/fixtures/good/minimal.yaml")).unwrap();
-    for code in document["x-faults"].as_object_mut().unwrap().values_mut() {
-        *code = json!("FAILED");
-    }
-    document["paths"]["/books/{Isbn}"]["get"]["x-raises"] = json!([]);
-    for response in document["components"]["responses"]
-        .as_object_mut()
-        .unwrap()
-        .values_mut()
-    {
-        let examples = response["content"]["application/json"]["examples"]
-            .as_object_mut()
-            .unwrap();
-        examples.retain(|code, _| code == "FAILED");
-    }
-    let codes = &mut document["components"]["schemas"]["Code"];
-    codes["enum"] = json!(["FAILED"]);
-    codes["x-error-codes"]
-        .as_object_mut()
-        .unwrap()
-        .retain(|code, _| code == "FAILED");
-    plan_text("library.json", &format!("{document:#}")).unwrap_or_else(|(_, report)| panic!("{report}"))
 }
 
 #[test]
@@ -68,7 +38,9 @@ fn the_smallest_document_gives_the_golden_crates() {
 #[test]
 fn the_document_with_every_constraint_gives_the_crates_of_the_archive() {
     let tree = plan_text("archive.yaml", &read("tests/fixtures/good/archive.yaml")).unwrap();
-    let drift = tree.diff(&root().join("tests/golden/archive")).unwrap();
+    let mut drift = tree.diff(&root().join("tests/golden/archive")).unwrap();
+    // The document as JSON is long and the same for any document; `golden/library` shows it.
+    drift.retain(|change| !change.path().starts_with("reference/"));
     assert!(
         drift.is_empty(),
         "{}",
@@ -98,63 +70,10 @@ fn every_feature_adds_what_its_snapshot_shows() {
     }
 }
 
-/// The manifest of a workspace around the generated crates of the library.
-fn manifest() -> String {
-    let ours = read("Cargo.toml");
-    let (_, dependencies) = ours.split_once("[workspace.dependencies]").unwrap();
-    let dependencies = dependencies.replace(
-        "fonedynamics-types = { path = \"generated/fonedynamics-types\"",
-        "library-types = { path = \"generated/library-types\"",
-    );
-    let dependencies = dependencies.replace(
-        "fonedynamics-client = { path = \"generated/fonedynamics-client\"",
-        "library-client = { path = \"generated/library-client\"",
-    );
-    let dependencies = dependencies.replace(
-        "fonedynamics-server = { path = \"generated/fonedynamics-server\"",
-        "library-server = { path = \"generated/library-server\"",
-    );
-    let (package, _) = ours
-        .split_once("[workspace.package]")
-        .unwrap()
-        .1
-        .split_once("\n#")
-        .unwrap();
-    format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\"generated/*-*\", \"runtime/*\", \"served\"]\n\n\
-         [workspace.package]{package}\n[workspace.dependencies]{dependencies}"
-    )
-}
-
-#[test]
-fn golden_crates_compile_without_a_warning_and_serve() {
-    let workspace = Workspace::with_copies("golden", &["Cargo.lock", "runtime"]);
-    workspace.write(
-        "Cargo.toml",
-        &manifest().replace("xtask = { path = \"xtask\" }\n", ""),
-    );
-    workspace.write("served/Cargo.toml", &read("tests/fixtures/served/Cargo.toml"));
-    workspace.write("served/src/main.rs", "fn main() {}\n");
-    for tree in [
-        smallest(),
-        with_one_code(),
-        with_feature("naming"),
-        with_feature("bodies"),
-        with_feature("pages"),
-        with_feature("parameters"),
-    ] {
-        workspace.apply(&tree, "generated");
-        workspace.cargo(&["build", "--workspace"]);
-    }
-    workspace.write("served/src/main.rs", &read("tests/fixtures/served/main.rs"));
-    let said = workspace.cargo(&["run", "-p", "served"]);
-    assert_eq!(said, "Emma at 3 of [1, 2]\nNO_BOOK 400 [\"kind\"]\n");
-}
-
 #[test]
 fn code_of_a_layer_is_possible_and_belongs_to_no_operation() {
     let text = read("tests/fixtures/good/minimal.yaml")
-        .replace("declined: REFUSED", "declined: LATER")
+        .replace("layer-forbidden: REFUSED", "layer-forbidden: LATER")
         .replace("REFUSED, BROKEN]", "REFUSED, LATER, BROKEN]")
         .replace(
             "        BROKEN: { status",

@@ -1,5 +1,6 @@
 //! Texts that were made to break readers: each gets a report, soon, and nothing is written.
 
+use serde_json::{Value, json};
 use xtask::rule::Rule;
 
 use crate::support::{edited, plan_bytes, plan_text, read};
@@ -146,7 +147,7 @@ fn odd_paths_versions_and_keys_are_refused() {
 #[test]
 fn json_is_accepted_in_place_of_yaml() {
     let good = read("tests/fixtures/good/minimal.yaml");
-    let value: serde_json::Value = serde_yaml::from_str(&good).unwrap();
+    let value: Value = serde_yaml::from_str(&good).unwrap();
     let json = plan_text("library.json", &format!("{value:#}")).unwrap();
     assert_eq!(json, plan_text("library.yaml", &good).unwrap());
 }
@@ -166,4 +167,19 @@ fn a_second_error_schema_and_a_default_response_are_refused() {
         "        default: { description: Odd. }\n        \"400\": {",
     );
     assert_eq!(refused(&default), Rule::StatusOutsideContract);
+}
+
+#[test]
+fn renaming_the_member_of_the_envelope_is_reported_where_it_matters() {
+    let mut document: Value = serde_yaml::from_str(&read("openapi/fonedynamics.yaml")).unwrap();
+    let wrapper = &mut document["components"]["schemas"]["ErrorResponse"];
+    let member = wrapper["properties"]["ResponseStatus"].take();
+    wrapper["properties"] = json!({ "Status": member });
+    wrapper["required"] = json!(["Status"]);
+    let (problems, report) = plan_text("fonedynamics.json", &format!("{document:#}")).unwrap_err();
+    let sentence = "`Status` of `ErrorResponse` is missing";
+    assert!(
+        problems.iter().any(|problem| problem.sentence == sentence),
+        "{report}"
+    );
 }

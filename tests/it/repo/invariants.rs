@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use fonedynamics_server::{Api, Credentials, Operation, Refusal, operations, routes};
@@ -11,22 +11,12 @@ use fonedynamics_types::ErrorCode;
 use serde_json::Value;
 use xtask::tree::Drift;
 
-use crate::support::{plan, read, root};
+use crate::support::{PLAN, files, read, root};
 
-/// Every Rust file below some folders, by its path from the workspace on.
+/// Every Rust file below some folders.
 fn rust_files(folders: &[&str]) -> Vec<String> {
-    let mut waiting: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
-    let mut found = Vec::new();
-    while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push(relative(&path));
-            }
-        }
-    }
+    let mut found: Vec<_> = folders.iter().flat_map(|folder| files(folder)).collect();
+    found.retain(|path| path.ends_with(".rs"));
     assert!(!found.is_empty(), "{folders:?}");
     found
 }
@@ -153,7 +143,7 @@ fn only_the_ends_of_the_generator_touch_the_world() {
 #[test]
 fn any_generated_file_that_is_deleted_comes_back() {
     let folder = tempfile::tempdir().unwrap();
-    let tree = plan();
+    let tree = &*PLAN;
     tree.apply(folder.path(), &tree.diff(folder.path()).unwrap())
         .unwrap();
     for (path, _) in tree.files() {

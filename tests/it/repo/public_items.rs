@@ -4,7 +4,7 @@
 use prettyplease::unparse;
 use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, TraitItem, Visibility, parse_quote};
 
-use crate::support::{plan, snapshot};
+use crate::support::{PLAN, snapshot};
 
 fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
@@ -139,7 +139,7 @@ fn without_body(line: &str) -> String {
 /// The listing of a crate, file by file.
 fn listing(role: &str) -> String {
     let folder = format!("fonedynamics-{role}/src/");
-    let tree = plan();
+    let tree = &*PLAN;
     let mut listing = String::new();
     for (path, text) in tree.files() {
         let Some(file) = path.strip_prefix(&folder) else {

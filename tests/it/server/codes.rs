@@ -4,7 +4,7 @@ use fonedynamics_client::types::{Envelope as _, ErrorCode, ErrorResponse};
 
 use fonedynamics_server::types::{BatchEntry, BatchResult, NewMessage, NewMessageBatch};
 use fonedynamics_server::{
-    Answer, Api, Context, Credentials, Failure, Operation, Refusal, codes, operations,
+    Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, codes, operations,
 };
 
 use crate::support::calls;
@@ -59,7 +59,7 @@ async fn every_code_that_an_operation_lists_can_be_raised_by_its_handler() {
 struct Batches;
 
 impl Batches {
-    fn send(message: &NewMessage) -> Answer<String, operations::SendMessageBatch> {
+    fn send(message: &NewMessage) -> HandlerResult<String, operations::SendMessageBatch> {
         if message.to.ends_with('0') {
             return Err(Failure::at(codes::NumberNotFound, "To"));
         }
@@ -79,7 +79,7 @@ impl Api for Batches {
         _: Context<()>,
         _: String,
         body: NewMessageBatch,
-    ) -> Answer<BatchResult, operations::SendMessageBatch> {
+    ) -> HandlerResult<BatchResult, operations::SendMessageBatch> {
         let entries = body.messages.iter().map(|message| match Self::send(message) {
             Ok(sid) => BatchEntry {
                 message_sid: Some(sid),

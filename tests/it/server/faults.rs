@@ -12,7 +12,7 @@ use fonedynamics_client::{Client, Error};
 use fonedynamics_contract::{Envelope as _, Fault};
 use fonedynamics_server::types::{self, NewMessage, NewMessageBatch, NumberConfiguration};
 use fonedynamics_server::{
-    Answer, Api, Context, Credentials, Failure, Operation, Refusal, Routes, operations,
+    Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, Routes, operations,
 };
 use fonedynamics_server_runtime::codegen;
 use serde::{Serialize, Serializer, ser};
@@ -36,11 +36,15 @@ impl Api for Failing {
         Ok(())
     }
 
-    async fn get_call(&self, _: Context<()>, _: String) -> Answer<types::Call, operations::GetCall> {
+    async fn get_call(&self, _: Context<()>, _: String) -> HandlerResult<types::Call, operations::GetCall> {
         panic!("{INTERNALS}");
     }
 
-    async fn get_address(&self, _: Context<()>, _: String) -> Answer<types::Address, operations::GetAddress> {
+    async fn get_address(
+        &self,
+        _: Context<()>,
+        _: String,
+    ) -> HandlerResult<types::Address, operations::GetAddress> {
         Err(Failure::internal(INTERNALS))
     }
 
@@ -49,12 +53,16 @@ impl Api for Failing {
         _: Context<()>,
         _: String,
         _: types::ListFlowsQuery,
-    ) -> Answer<types::FlowPage, operations::ListFlows> {
+    ) -> HandlerResult<types::FlowPage, operations::ListFlows> {
         pending().await
     }
 
     /// A code of the document that the operation does not list.
-    async fn get_number(&self, _: Context<()>, _: String) -> Answer<types::Number, operations::GetNumber> {
+    async fn get_number(
+        &self,
+        _: Context<()>,
+        _: String,
+    ) -> HandlerResult<types::Number, operations::GetNumber> {
         Err(Failure::try_new(ErrorCode::AddressCannotBeDeleted)?.message(INTERNALS))
     }
 
@@ -64,7 +72,7 @@ impl Api for Failing {
         _: Context<()>,
         _: String,
         _: NumberConfiguration,
-    ) -> Answer<types::Number, operations::ConfigureNumber> {
+    ) -> HandlerResult<types::Number, operations::ConfigureNumber> {
         Err(Failure::try_new(ErrorCode::from("CODE_OF_TOMORROW"))?.message(INTERNALS))
     }
 }
@@ -81,7 +89,7 @@ impl Serialize for Unserializable {
 fn unserializable() -> Router {
     let routes: Routes<(), ErrorResponse> = Routes::new(());
     let handler =
-        async |_, _: codegen::Incoming| -> Answer<_, operations::GetCall> { codegen::json(&Unserializable) };
+        async |_: codegen::Call<_, _>| -> HandlerResult<_, operations::GetCall> { Ok(Unserializable) };
     routes.route(handler).into_router()
 }
 
@@ -117,7 +125,7 @@ fn provocation(fault: Fault) -> (Request, Router) {
             request("POST /v2/Properties", &["Content-Type: text/plain"]),
             good(),
         ),
-        Fault::Refused => (request("POST /v2/Properties", &[raw::GUEST]), good()),
+        Fault::Forbidden => (request("POST /v2/Properties", &[raw::GUEST]), good()),
         Fault::MediaType => {
             let headers = &[CREDENTIALS, "Content-Type: text/plain"];
             (
@@ -159,8 +167,8 @@ fn provocation(fault: Fault) -> (Request, Router) {
             let line = "GET /v2/Properties/PR1/Flows";
             (request(line, &[CREDENTIALS]), routes.into_router())
         }
-        Fault::Rejected => (request("GET /gate", &[]), stranger(StatusCode::NOT_ACCEPTABLE)),
-        Fault::Declined => (request("GET /gate", &[]), stranger(StatusCode::TOO_MANY_REQUESTS)),
+        Fault::LayerBadRequest => (request("GET /gate", &[]), stranger(StatusCode::NOT_ACCEPTABLE)),
+        Fault::LayerForbidden => (request("GET /gate", &[]), stranger(StatusCode::TOO_MANY_REQUESTS)),
         Fault::Unavailable => (request("GET /gate", &[]), stranger(StatusCode::BAD_GATEWAY)),
         Fault::Internal => (request("GET /v2/Addresses/AD1", &[CREDENTIALS]), failing()),
     }
@@ -315,7 +323,7 @@ async fn a_refusal_reaches_a_client_that_is_still_sending() {
     let batch = NewMessageBatch {
         messages: vec![message; 100_000],
     };
-    for _ in 0..20 {
+    for _ in 0..5 {
         let outcome = served.client(USER).send_message_batch("PR1", &batch).await;
         check(
             outcome,

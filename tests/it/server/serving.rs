@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use fonedynamics_server::types::{self, ErrorCode};
 use fonedynamics_server::{
-    Answer, Api, Context, Credentials, Operation, Refusal, Server, operations, routes, server,
+    Api, Context, Credentials, HandlerResult, Operation, Refusal, Server, operations, routes, server,
 };
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -40,7 +40,11 @@ impl Api for Slow {
         Ok(())
     }
 
-    async fn get_call(&self, _: Context<()>, call_sid: String) -> Answer<types::Call, operations::GetCall> {
+    async fn get_call(
+        &self,
+        _: Context<()>,
+        call_sid: String,
+    ) -> HandlerResult<types::Call, operations::GetCall> {
         self.0.reached.notify_one();
         match call_sid.as_str() {
             "WAITS" => self.0.opened.notified().await,

@@ -13,7 +13,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use fonedynamics_server::types::{self, ErrorCode};
 use fonedynamics_server::{
-    Answer, Api, Context, Credentials, Endpoint, Failure, Operation, Refusal, operations,
+    Api, Context, Credentials, Endpoint, Failure, HandlerResult, Operation, Refusal, operations,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -100,7 +100,7 @@ impl Recorder {
         &self,
         context: &Context<String>,
         arguments: impl Serialize,
-    ) -> Answer<(), O> {
+    ) -> HandlerResult<(), O> {
         assert_eq!(context.caller, USER);
         self.0.handled.lock().unwrap().push(Handled {
             operation: context.operation().id,
@@ -118,7 +118,7 @@ impl Recorder {
         context: &Context<String>,
         arguments: impl Serialize,
         schema: &str,
-    ) -> Answer<T, O> {
+    ) -> HandlerResult<T, O> {
         self.note_handled(context, arguments)?;
         Ok(serde_json::from_str(examples::answer(schema))?)
     }
@@ -143,7 +143,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         call_sid: String,
-    ) -> Answer<types::Call, operations::GetCall> {
+    ) -> HandlerResult<types::Call, operations::GetCall> {
         self.answer(&context, (call_sid,), "Call")
     }
 
@@ -152,7 +152,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         query: types::ListPropertyCallsQuery,
-    ) -> Answer<types::CallPage, operations::ListPropertyCalls> {
+    ) -> HandlerResult<types::CallPage, operations::ListPropertyCalls> {
         self.answer(&context, (property_sid, query), "CallPage")
     }
 
@@ -161,7 +161,7 @@ impl Api for Recorder {
         context: Context<String>,
         account_sid: String,
         query: types::ListAccountCallsQuery,
-    ) -> Answer<types::CallPage, operations::ListAccountCalls> {
+    ) -> HandlerResult<types::CallPage, operations::ListAccountCalls> {
         self.answer(&context, (account_sid, query), "CallPage")
     }
 
@@ -169,7 +169,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         number: String,
-    ) -> Answer<types::Number, operations::GetNumber> {
+    ) -> HandlerResult<types::Number, operations::GetNumber> {
         self.answer(&context, (number,), "Number")
     }
 
@@ -178,7 +178,7 @@ impl Api for Recorder {
         context: Context<String>,
         number: String,
         body: types::NumberConfiguration,
-    ) -> Answer<types::Number, operations::ConfigureNumber> {
+    ) -> HandlerResult<types::Number, operations::ConfigureNumber> {
         self.answer(&context, (number, body), "Number")
     }
 
@@ -187,7 +187,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         query: types::ListPropertyNumbersQuery,
-    ) -> Answer<types::NumberPage, operations::ListPropertyNumbers> {
+    ) -> HandlerResult<types::NumberPage, operations::ListPropertyNumbers> {
         self.answer(&context, (property_sid, query), "NumberPage")
     }
 
@@ -196,7 +196,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::NumberPurchase,
-    ) -> Answer<types::PurchasedNumber, operations::PurchaseNumber> {
+    ) -> HandlerResult<types::PurchasedNumber, operations::PurchaseNumber> {
         self.answer(&context, (property_sid, body), "PurchasedNumber")
     }
 
@@ -205,7 +205,7 @@ impl Api for Recorder {
         context: Context<String>,
         account_sid: String,
         query: types::ListAccountNumbersQuery,
-    ) -> Answer<types::NumberPage, operations::ListAccountNumbers> {
+    ) -> HandlerResult<types::NumberPage, operations::ListAccountNumbers> {
         self.answer(&context, (account_sid, query), "NumberPage")
     }
 
@@ -214,7 +214,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         query: types::ListFlowsQuery,
-    ) -> Answer<types::FlowPage, operations::ListFlows> {
+    ) -> HandlerResult<types::FlowPage, operations::ListFlows> {
         self.answer(&context, (property_sid, query), "FlowPage")
     }
 
@@ -223,7 +223,7 @@ impl Api for Recorder {
         context: Context<String>,
         account_sid: String,
         query: types::ListAddressesQuery,
-    ) -> Answer<types::AddressPage, operations::ListAddresses> {
+    ) -> HandlerResult<types::AddressPage, operations::ListAddresses> {
         self.answer(&context, (account_sid, query), "AddressPage")
     }
 
@@ -232,7 +232,7 @@ impl Api for Recorder {
         context: Context<String>,
         account_sid: String,
         body: types::NewAddress,
-    ) -> Answer<types::Address, operations::AddAddress> {
+    ) -> HandlerResult<types::Address, operations::AddAddress> {
         self.answer(&context, (account_sid, body), "Address")
     }
 
@@ -240,7 +240,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         address_sid: String,
-    ) -> Answer<types::Address, operations::GetAddress> {
+    ) -> HandlerResult<types::Address, operations::GetAddress> {
         self.answer(&context, (address_sid,), "Address")
     }
 
@@ -248,7 +248,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         address_sid: String,
-    ) -> Answer<types::RemovedAddress, operations::RemoveAddress> {
+    ) -> HandlerResult<types::RemovedAddress, operations::RemoveAddress> {
         self.answer(&context, (address_sid,), "RemovedAddress")
     }
 
@@ -256,7 +256,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         query: types::ListProjectsQuery,
-    ) -> Answer<types::ProjectPage, operations::ListProjects> {
+    ) -> HandlerResult<types::ProjectPage, operations::ListProjects> {
         self.answer(&context, (query,), "ProjectPage")
     }
 
@@ -264,7 +264,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         body: types::NewProject,
-    ) -> Answer<types::CreatedProject, operations::CreateProject> {
+    ) -> HandlerResult<types::CreatedProject, operations::CreateProject> {
         self.answer(&context, (body,), "CreatedProject")
     }
 
@@ -272,7 +272,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         property_sid: String,
-    ) -> Answer<types::ProjectDetails, operations::GetProject> {
+    ) -> HandlerResult<types::ProjectDetails, operations::GetProject> {
         self.answer(&context, (property_sid,), "ProjectDetails")
     }
 
@@ -281,7 +281,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::ProjectChanges,
-    ) -> Answer<(), operations::UpdateProject> {
+    ) -> HandlerResult<(), operations::UpdateProject> {
         self.note_handled(&context, (property_sid, body))
     }
 
@@ -289,7 +289,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         query: types::ListOnlineLoginsQuery,
-    ) -> Answer<types::OnlineLoginPage, operations::ListOnlineLogins> {
+    ) -> HandlerResult<types::OnlineLoginPage, operations::ListOnlineLogins> {
         self.answer(&context, (query,), "OnlineLoginPage")
     }
 
@@ -297,7 +297,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         online_login_sid: String,
-    ) -> Answer<types::OnlineLoginDetails, operations::GetOnlineLogin> {
+    ) -> HandlerResult<types::OnlineLoginDetails, operations::GetOnlineLogin> {
         self.answer(&context, (online_login_sid,), "OnlineLoginDetails")
     }
 
@@ -306,7 +306,7 @@ impl Api for Recorder {
         context: Context<String>,
         online_login_sid: String,
         body: types::OnlineLoginChanges,
-    ) -> Answer<(), operations::UpdateOnlineLogin> {
+    ) -> HandlerResult<(), operations::UpdateOnlineLogin> {
         self.note_handled(&context, (online_login_sid, body))
     }
 
@@ -315,7 +315,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::NewOnlineLogin,
-    ) -> Answer<types::CreatedOnlineLogin, operations::CreateOnlineLogin> {
+    ) -> HandlerResult<types::CreatedOnlineLogin, operations::CreateOnlineLogin> {
         self.answer(&context, (property_sid, body), "CreatedOnlineLogin")
     }
 
@@ -324,7 +324,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::NewMessage,
-    ) -> Answer<types::MessageDetails, operations::SendMessage> {
+    ) -> HandlerResult<types::MessageDetails, operations::SendMessage> {
         self.answer(&context, (property_sid, body), "MessageDetails")
     }
 
@@ -333,7 +333,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         query: types::FindMessagesQuery,
-    ) -> Answer<types::MessagePage, operations::FindMessages> {
+    ) -> HandlerResult<types::MessagePage, operations::FindMessages> {
         self.answer(&context, (property_sid, query), "MessagePage")
     }
 
@@ -342,7 +342,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
         body: types::NewMessageBatch,
-    ) -> Answer<types::BatchResult, operations::SendMessageBatch> {
+    ) -> HandlerResult<types::BatchResult, operations::SendMessageBatch> {
         self.answer(&context, (property_sid, body), "BatchResult")
     }
 
@@ -350,7 +350,7 @@ impl Api for Recorder {
         &self,
         context: Context<String>,
         message_sid: String,
-    ) -> Answer<types::MessageDetails, operations::GetMessage> {
+    ) -> HandlerResult<types::MessageDetails, operations::GetMessage> {
         self.answer(&context, (message_sid,), "MessageDetails")
     }
 }

@@ -4,7 +4,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
-use fonedynamics_client::{Client, Credentials, Options, Retries};
+use fonedynamics_client::{Client, Credentials, Options, RetryPolicy};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -57,7 +57,7 @@ impl Scripted {
 
     /// A client that sends every request once.
     pub(crate) fn client(&self) -> Client {
-        self.client_with(|options| options.retries(Retries::off()))
+        self.client_with(|options| options.retries(RetryPolicy::off()))
     }
 
     pub(crate) fn client_with(&self, change: impl FnOnce(Options) -> Options) -> Client {

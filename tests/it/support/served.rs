@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use fonedynamics_client::{Client, Credentials, Options, Retries};
+use fonedynamics_client::{Client, Credentials, Options, RetryPolicy};
 use fonedynamics_server::Server;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -77,7 +77,7 @@ impl Served {
 
     /// A client with other credentials. It sends everything once, because what arrives is counted.
     pub(crate) fn client_with(&self, user: &str, password: &str) -> Client {
-        let options = Options::new(Credentials::basic(user, password)).retries(Retries::off());
+        let options = Options::new(Credentials::basic(user, password)).retries(RetryPolicy::off());
         Client::connect(options.base_url(format!("http://{}", self.address))).unwrap()
     }
 }

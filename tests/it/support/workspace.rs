@@ -1,95 +1,45 @@
-//! Workspaces beside the real one, for tests that compile what was generated.
+//! A workspace beside the real one, for what tests generate and compile.
 //!
-//! They live in cargo's folder for test data and share its build folder, so that only our own crates are
-//! compiled again. Nothing is written into the source tree.
+//! It lives in cargo's folder for test data, with a target folder of its own: cargo tells path crates apart by
+//! their place within their workspace, so in a shared folder its crates would pass for the real ones. Nothing
+//! is written into the source tree.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Command;
 
+use serde_json::Value;
 use xtask::tree::Tree;
 
-use crate::support::root;
-
-/// A workspace of its own.
-pub(crate) struct Workspace {
-    folder: PathBuf,
-}
-
-impl Workspace {
-    /// A fresh workspace with copies of some files and folders of the real one.
-    pub(crate) fn with_copies(name: &str, paths: &[&str]) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        fs::create_dir_all(&folder).unwrap();
-        for path in paths {
-            copy(&root().join(path), &folder.join(path));
+/// What the compiler says about each target of a workspace, by the target's name. A target is missing where
+/// one that it needs does not compile. Needs no network.
+#[track_caller]
+pub(crate) fn check(name: &str, workspace: &Tree) -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let source = folder.join("source");
+    // What is equal stays as it is, so that cargo does not compile it again.
+    workspace
+        .apply(&source, &workspace.diff(&source).unwrap())
+        .unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--workspace", "--lib", "--examples"])
+        // Without TLS, which no document changes.
+        .args(["--no-default-features", "--keep-going", "--message-format=json"])
+        .current_dir(&source)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_INCREMENTAL", "0")
+        .output()
+        .unwrap();
+    let mut said = BTreeMap::new();
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let message: Value = serde_json::from_str(line).unwrap();
+        if let Some(target) = message["target"]["name"].as_str() {
+            let rendered = message["message"]["rendered"].as_str().unwrap_or_default();
+            said.entry(target.to_owned())
+                .or_insert_with(String::new)
+                .push_str(rendered);
         }
-        Self { folder }
     }
-
-    pub(crate) fn write(&self, path: &str, text: &str) {
-        let file = self.folder.join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        // What is equal stays as it is, so that cargo does not compile it again.
-        if fs::read_to_string(&file).ok().as_deref() != Some(text) {
-            fs::write(file, text).unwrap();
-        }
-    }
-
-    pub(crate) fn apply(&self, tree: &Tree, path: &str) {
-        let folder = self.folder.join(path);
-        let drift = tree.diff(&folder).unwrap();
-        tree.apply(&folder, &drift).unwrap();
-    }
-
-    /// Runs cargo without the network and gives what it printed. A warning is a failure.
-    #[track_caller]
-    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
-        let (succeeded, out, error) = self.run(arguments);
-        assert!(
-            succeeded && error.is_empty(),
-            "cargo {arguments:?}\n{out}\n{error}"
-        );
-        out
-    }
-
-    /// Runs cargo without the network, and gives what it printed about why it failed.
-    #[track_caller]
-    pub(crate) fn refused(&self, arguments: &[&str]) -> String {
-        let (succeeded, out, error) = self.run(arguments);
-        assert!(!succeeded, "cargo {arguments:?} succeeds\n{out}\n{error}");
-        error
-    }
-
-    fn run(&self, arguments: &[&str]) -> (bool, String, String) {
-        let build = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        let output = Command::new(env!("CARGO"))
-            .args(arguments)
-            .args(["--offline", "--quiet"])
-            .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", build)
-            .output()
-            .unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (
-            output.status.success(),
-            text(&output.stdout),
-            text(&output.stderr),
-        )
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    if from.is_dir() {
-        for entry in fs::read_dir(from).unwrap() {
-            let name = entry.unwrap().file_name();
-            copy(&from.join(&name), &to.join(&name));
-        }
-        return;
-    }
-    let bytes = fs::read(from).unwrap();
-    if fs::read(to).ok().as_ref() != Some(&bytes) {
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::write(to, bytes).unwrap();
-    }
+    assert!(!said.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    said
 }

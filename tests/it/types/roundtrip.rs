@@ -1,7 +1,7 @@
 //! The document's JSON and the generated types: what comes in goes out again.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fmt::Write as _;
 
 use fonedynamics_types::examples::{ALL, Example};
 use fonedynamics_types::{
@@ -10,7 +10,7 @@ use fonedynamics_types::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{root, snapshot};
+use crate::support::{files, snapshot};
 
 #[track_caller]
 fn check(example: &Example) {
@@ -35,18 +35,18 @@ fn every_example_comes_back_as_it_was() {
     }
 }
 
+/// The last name in an example's pointer that is the document's own.
+fn key(example: &Example) -> &str {
+    let names = example.pointer.trim_end_matches("/value");
+    names.rsplit('/').next().unwrap()
+}
+
 #[test]
 fn every_example_has_a_typed_form() {
     let mut names = BTreeSet::new();
-    for example in ALL {
+    for example in ALL.iter().filter(|example| example.schema != "ErrorResponse") {
         let read = (example.read)(example.json).unwrap();
-        let key = example
-            .pointer
-            .trim_end_matches("/value")
-            .rsplit('/')
-            .next()
-            .unwrap();
-        let name = format!("{}-{key}", example.schema);
+        let name = format!("{}-{}", example.schema, key(example));
         snapshot(&format!("types/example/{name}"), &read.debug);
         assert!(
             names.insert(name),
@@ -54,11 +54,22 @@ fn every_example_has_a_typed_form() {
             example.pointer
         );
     }
-    for file in fs::read_dir(root().join("tests/snapshots/types/example")).unwrap() {
-        let file = file.unwrap().file_name().into_string().unwrap();
-        let name = file.trim_end_matches(".snap");
-        assert!(names.contains(name), "the example of {file} is gone");
+    for path in files("tests/snapshots/types/example") {
+        let name = path.rsplit('/').next().unwrap().trim_end_matches(".snap");
+        assert!(names.contains(name), "the example of {path} is gone");
     }
+}
+
+#[test]
+fn every_error_response_has_a_typed_form() {
+    let mut table = String::new();
+    for example in ALL.iter().filter(|example| example.schema == "ErrorResponse") {
+        let envelope: ErrorResponse = serde_json::from_str(example.json).unwrap();
+        let (code, message) = (envelope.code().unwrap(), envelope.message().unwrap());
+        let fields: Vec<_> = envelope.fields().collect();
+        writeln!(table, "{code:?} {fields:?}\n    {message}").unwrap();
+    }
+    snapshot("types/error-responses", table.trim_end());
 }
 
 #[test]

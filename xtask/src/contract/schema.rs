@@ -110,6 +110,8 @@ pub struct Constraints {
     pub maximum_length: Option<usize>,
     /// The regular expression of a string, as translated by [`crate::pattern`].
     pub pattern: Option<String>,
+    /// What a string of this pattern is, as the end of "… must be".
+    pub expected: Option<String>,
     /// The range of a number.
     pub range: Option<Range>,
     /// Whether no two items may be equal.

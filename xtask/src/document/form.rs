@@ -84,7 +84,7 @@ pub(super) fn sentence(error: &serde_json::Error) -> String {
     format!("this is not OpenAPI 3.0: {error}")
 }
 
-/// The place that a path inside a value leads to.
+/// The pointer to a path inside a value.
 pub(super) fn inside(at: &Pointer, path: &serde_path_to_error::Path) -> Pointer {
     path.iter().fold(at.clone(), |pointer, segment| match segment {
         serde_path_to_error::Segment::Seq { index } => pointer.child(&index.to_string()),

@@ -77,7 +77,7 @@ impl Index {
             }
         }
         if builder.problems.is_empty() && builder.index.places.is_empty() {
-            let sentence = "the document is empty".to_owned();
+            let sentence = "the document is empty";
             builder
                 .problems
                 .push(Problem::new(Rule::NotYaml, Place::Whole, sentence));

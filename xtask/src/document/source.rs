@@ -49,7 +49,7 @@ impl Source {
                 let line = before.matches('\n').count() + 1;
                 let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
                 let place = Place::Position { line, column };
-                let problem = Problem::new(Rule::NotUtf8, place, "this byte is not UTF-8 text".to_owned());
+                let problem = Problem::new(Rule::NotUtf8, place, "this byte is not UTF-8 text");
                 Err((Self { name, text }, problem))
             }
         }

@@ -1,4 +1,4 @@
-//! The client crate: progenitor's methods, our constructor, and the hooks that make requests ours.
+//! The client crate: progenitor's methods and our constructor.
 
 mod pages;
 
@@ -58,14 +58,14 @@ fn library(contract: &Contract, streams: Streams) -> String {
     let about = format!(
         "A client for {}\n\n\
          {start}\
-         [`Client`] has a method for each operation. Whatever goes wrong comes back as one [`Error`]: it knows\n\
-         the status, the error code, the text, the fields at fault, the headers and the raw body, as far as the\n\
-         answer had them.\n\n\
-         What may pass is sent again, within the limits of [`Retries`].\n\
+         [`Client`] has a method for each operation. Whatever goes wrong is one [`Error`]: it has the status, the\n\
+         error code, the message, the parameters at fault, the headers and the raw body, as far as the response\n\
+         had them.\n\n\
+         Requests are retried as [`RetryPolicy`] says.\n\
          {lists}\
          What the document does not cover can be called with [`Client::request`].\n\
          Each call has a `tracing` span, named `call`.\n\n\
-         The feature `rustls`, on by default, brings https. A tokio runtime has to be there, with its clock enabled.",
+         The feature `rustls`, on by default, brings https. Calls need a tokio runtime with its timer enabled.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
     let error_docs = error_docs(contract);
@@ -79,7 +79,8 @@ fn library(contract: &Contract, streams: Streams) -> String {
             pub use client::Client;
             pub use progenitor_client::{
                 BuildError, Category, ClientInfo, Credentials, Defect, #export MalformedPhoneNumber,
-                Options, PhoneNumber, RawCall, ResponseValue, Retries, Unanswered, UnixTime, Unreadable,
+                Options, PhoneNumber, RawCall, ResponseValue, RetryPolicy, TransportError,
+                UnexpectedResponse, UnixTime,
             };
             pub use reqwest;
             pub use #types as types;
@@ -90,7 +91,7 @@ fn library(contract: &Contract, streams: Streams) -> String {
     )
 }
 
-/// The first call, as an example that is compiled: of an operation that needs nothing but texts in its path,
+/// The first call, as an example that is compiled: of an operation that needs nothing but strings in its path,
 /// or nothing where there is none.
 fn start(contract: &Contract) -> String {
     let simple = contract.operations.iter().find(|operation| {
@@ -103,18 +104,18 @@ fn start(contract: &Contract) -> String {
         return String::new();
     };
     let client = names::crate_ident(&contract.info.crate_prefix, "client");
-    let texts = operation.parameters.iter().map(|parameter| {
-        // A text that nobody takes for a real one.
+    let strings = operation.parameters.iter().map(|parameter| {
+        // A string that nobody takes for a real identifier.
         format!("\"{}\"", parameter.rust)
     });
-    let (name, arguments) = (&operation.rust, texts.collect::<Vec<_>>().join(", "));
+    let (name, arguments) = (&operation.rust, strings.collect::<Vec<_>>().join(", "));
     format!(
         "```no_run\n\
          use {client}::Client;\n\n\
          # async fn run() -> Result<(), Box<dyn std::error::Error>> {{\n\
          let client = Client::new(\"user\", \"password\")?;\n\
          match client.{name}({arguments}).await {{\n    \
-             Ok(answer) => println!(\"{{:?}}\", answer.into_inner()),\n    \
+             Ok(response) => println!(\"{{:?}}\", response.into_inner()),\n    \
              Err(error) => println!(\"{{error}}\"),\n\
          }}\n\
          # Ok(())\n\
@@ -123,7 +124,7 @@ fn start(contract: &Contract) -> String {
     )
 }
 
-/// How errors are matched, as an example that is compiled. A code of a later version is matched by its text:
+/// How errors are matched, as an example that is compiled. A code of a later version is matched by its name:
 /// that arm holds on to its code when a version comes that knows it.
 fn error_docs(contract: &Contract) -> TokenStream {
     let client = names::crate_ident(&contract.info.crate_prefix, "client");
@@ -138,7 +139,7 @@ fn error_docs(contract: &Contract) -> TokenStream {
     let text = format!(
         "Whatever can go wrong with a call.\n\n\
          Match the codes that you handle by their variants, and a code that this version does not know by its\n\
-         text. Both keep working with a version that knows it:\n\n\
+         name. Both keep working with a version that knows it:\n\n\
          ```\n\
          use {client}::reqwest::{{StatusCode, header::HeaderMap}};\n\
          use {client}::types::{code_type};\n\
@@ -148,11 +149,11 @@ fn error_docs(contract: &Contract) -> TokenStream {
                  Some({code_type}::{known}) => \"do what that code asks for\",\n        \
                  Some(code) if *code == \"{LATER}\" => \"do what a later version asks for\",\n        \
                  _ if error.is_retryable() => \"try again later\",\n        \
-                 _ if error.category() == Category::Credentials => \"sign in\",\n        \
+                 _ if error.category() == Category::Authentication => \"sign in\",\n        \
                  _ => \"tell somebody\",\n    \
              }}\n\
          }}\n\n\
-         // The error of an answer, as it is read from the wire.\n\
+         // The error of a response, as it is read from the wire.\n\
          let body = r#\"{body}\"#;\n\
          let error = Error::from_parts(StatusCode::BAD_REQUEST, HeaderMap::new(), body);\n\
          assert_eq!(advice(&error), \"do what a later version asks for\");\n\
@@ -180,17 +181,12 @@ fn client(contract: &Contract, lifted: &Lifted) -> String {
         .iter()
         .any(|operation| operation.path.contains('{'))
         .then(|| quote!(encode_path,));
-    let query = contract
-        .operations
-        .iter()
-        .any(|operation| operation.query().next().is_some());
-    let query = query.then(|| quote!(QueryParam,));
     let imports = quote! {
             use progenitor_client::{
-                ClientHooks, ClientInfo, Error, OperationInfo, #query ResponseValue, #encode_path #omit_prefix
+                ClientInfo, OperationInfo, ResponseValue, #encode_path #omit_prefix
             };
 
-            use crate::types;
+            use crate::{Error, types};
     };
     items_file(
         "The operations.",
@@ -202,40 +198,15 @@ fn connect(contract: &Contract) -> String {
     let server = &contract.info.server;
     let agent = names::crate_name(&contract.info.crate_prefix, "client");
     let wrapper = wrapper(contract);
-    let arms = contract.operations.iter().filter_map(|operation| {
-        let body = operation
-            .body
-            .as_ref()
-            .filter(|body| body.media_type != "application/json")?;
-        let (id, media_type) = (&operation.id, &body.media_type);
-        Some(quote!(#id => Some(#media_type),))
-    });
-    let arms: Vec<_> = arms.collect();
-    let (info, media_type, function) = if arms.is_empty() {
-        (ident("_info"), quote!(None), None)
-    } else {
-        let function = quote! {
-            /// The media type of a body, where it is not the one that a JSON body has by default.
-            fn media_type(info: &OperationInfo) -> Option<&'static str> {
-                match info.operation_id {
-                    #(#arms)*
-                    _ => None,
-                }
-            }
-        };
-        (ident("info"), quote!(media_type(info)), Some(function))
-    };
     rust_file(
-        "How a client is made, and what it does to every request.",
+        "How a client is made.",
         &quote! {
-            use progenitor_client::{
-                BuildError, ClientHooks, Credentials, Error, OperationInfo, Options, RawCall, Session, Unanswered,
-            };
+            use progenitor_client::{BuildError, Credentials, Options, RawCall};
 
             use crate::{Client, types};
 
             impl Client {
-                /// Where the API lives, unless [`Options::base_url`] says otherwise.
+                /// The URL of the API, unless [`Options::base_url`] says otherwise.
                 pub const BASE_URL: &str = #server;
 
                 /// A client with the default options: https, HTTP Basic authentication with every request.
@@ -251,8 +222,8 @@ fn connect(contract: &Contract) -> String {
                 ///
                 /// # Errors
                 ///
-                /// The options contradict each other or would send credentials over an open connection, or the
-                /// HTTP client cannot be set up.
+                /// The options contradict each other or would send credentials unencrypted, or the HTTP client
+                /// cannot be set up.
                 pub fn connect(options: Options) -> Result<Self, BuildError> {
                     let agent = concat!(#agent, "/", env!("CARGO_PKG_VERSION"));
                     let connection = options.connect(Self::BASE_URL, agent)?;
@@ -275,27 +246,6 @@ fn connect(contract: &Contract) -> String {
                     RawCall::new(self, method, path)
                 }
             }
-
-            impl ClientHooks<Session> for Client {
-                async fn pre<E>(
-                    &self,
-                    request: &mut reqwest::Request,
-                    #info: &OperationInfo,
-                ) -> Result<(), Error<E>> {
-                    self.inner.prepare(request, #media_type);
-                    Ok(())
-                }
-
-                async fn exec(
-                    &self,
-                    request: reqwest::Request,
-                    info: &OperationInfo,
-                ) -> Result<reqwest::Response, Unanswered> {
-                    self.inner.send(&self.client, request, info).await
-                }
-            }
-
-            #function
         },
     )
 }

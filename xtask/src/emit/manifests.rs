@@ -68,6 +68,11 @@ reqwest.workspace = true
 ";
 
 const SERVER: &str = "\
+[features]
+default = [\"serve\"]
+# What puts a router behind a listener. Not needed where something else serves the router.
+serve = [\"fonedynamics-server-runtime/serve\"]
+
 [dependencies]
 {types}.workspace = true
 fonedynamics-server-runtime.workspace = true

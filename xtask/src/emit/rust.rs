@@ -60,7 +60,7 @@ fn opening(about: &str) -> String {
     format!("// {HEADER}\n\n{about}")
 }
 
-/// Which items stand together without a line between them.
+/// Which items follow each other without a blank line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Module,
@@ -86,7 +86,7 @@ impl Kind {
     }
 }
 
-/// The printer writes the items of a block without a line between them.
+/// Adds the blank lines between the items of a block, which the printer omits.
 fn space_out(code: &str) -> String {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let mut out = String::with_capacity(code.len() + code.len() / 20);
@@ -104,7 +104,7 @@ fn space_out(code: &str) -> String {
     out
 }
 
-/// Whether a name stands anywhere in the tokens: for importing only what is used.
+/// Whether a name is used in the tokens: for importing only what is used.
 pub(super) fn uses(tokens: &TokenStream, name: &str) -> bool {
     tokens.clone().into_iter().any(|tree| match tree {
         proc_macro2::TokenTree::Ident(ident) => ident == name,

@@ -34,7 +34,7 @@ fn library(contract: &Contract) -> String {
     let about = format!(
         "A server for {}\n\n\
          Implement [`Api`], hand it to [`router`], and pass the router to [`serve`]. Requests reach a handler with\n\
-         their parameters read and checked. Every failing answer is the error envelope, whoever produced it.\n\n\
+         their parameters read and checked. Every failing response is the error envelope, whoever produced it.\n\n\
          A router that is not passed to [`serve`] or [`server`] needs a [`boundary`] as its outermost layer if\n\
          routes or layers of your own can fail.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
@@ -42,9 +42,12 @@ fn library(contract: &Contract) -> String {
     rust_file(
         &about,
         &quote! {
+            #[cfg(feature = "serve")]
             use std::future::Future;
+            #[cfg(feature = "serve")]
             use std::io;
 
+            #[cfg(feature = "serve")]
             use fonedynamics_server_runtime::codegen;
 
             mod api;
@@ -66,31 +69,34 @@ fn library(contract: &Contract) -> String {
             pub type Failure<O> = fonedynamics_server_runtime::Failure<types::#wrapper, O>;
 
             /// What a handler of the operation `O` gives back.
-            pub type Answer<T, O> = Result<T, Failure<O>>;
+            pub type HandlerResult<T, O> = Result<T, Failure<O>>;
 
-            /// A layer that keeps every failing answer in the envelope. Made by [`boundary`].
+            /// A layer that keeps every failing response in the envelope. Made by [`boundary`].
             pub type Boundary = fonedynamics_server_runtime::Boundary<types::#wrapper>;
 
             /// A router behind a listener. Made by [`server`].
+            #[cfg(feature = "serve")]
             pub type Server = fonedynamics_server_runtime::Server<types::#wrapper>;
 
-            /// The layer that goes around a router and all other layers, so that their failing answers become
-            /// the envelope too.
+            /// The layer that goes around a router and all other layers, so that their failing responses
+            /// become the envelope too.
             pub fn boundary() -> Boundary {
                 Boundary::new().realm(#realm)
             }
 
             /// A router within a [`boundary`], to set the limits of connections before it serves.
+            #[cfg(feature = "serve")]
             pub fn server(router: codegen::Router) -> Server {
                 Server::new(router.layer(boundary()))
             }
 
-            /// Serves a router within a [`boundary`] until the process is told to stop, by SIGTERM or Ctrl-C;
-            /// then lets the requests under way finish.
+            /// Serves a router within a [`boundary`] until the process receives a shutdown signal,
+            /// SIGTERM or Ctrl-C; then lets the requests in flight finish.
             ///
             /// # Errors
             ///
             /// The listener has no address. What fails later is logged and survived.
+            #[cfg(feature = "serve")]
             pub async fn serve(
                 listener: codegen::TcpListener,
                 router: codegen::Router,
@@ -98,12 +104,13 @@ fn library(contract: &Contract) -> String {
                 server(router).serve(listener).await
             }
 
-            /// Serves a router within a [`boundary`] until `shutdown` completes, then lets the requests under
-            /// way finish.
+            /// Serves a router within a [`boundary`] until `shutdown` completes, then lets the requests in
+            /// flight finish.
             ///
             /// # Errors
             ///
             /// As for [`serve`].
+            #[cfg(feature = "serve")]
             pub async fn serve_until(
                 listener: codegen::TcpListener,
                 router: codegen::Router,
@@ -124,7 +131,7 @@ fn api(contract: &Contract, lifted: &Lifted) -> String {
     });
     let about = doc_attributes(&format!(
         "The operations of {}, as a server offers them.\n\n\
-         Each method has a default body that answers with an internal failure and logs that the operation is not\n\
+         Each method has a default body that fails with an internal failure and logs that the operation is not\n\
          offered, so a new operation in the document breaks no server. Only `authenticate` must be written.",
         contract.info.title
     ));
@@ -135,7 +142,7 @@ fn api(contract: &Contract, lifted: &Lifted) -> String {
 
             use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-            use crate::{Answer, operations, types};
+            use crate::{HandlerResult, operations, types};
 
             #about
             pub trait Api: Send + Sync + 'static {
@@ -163,7 +170,7 @@ fn api(contract: &Contract, lifted: &Lifted) -> String {
 /// ```ignore
 /// /// Read one call.
 /// fn get_call(&self, context: Context<Self::Caller>, call_sid: String)
-///     -> impl Future<Output = Answer<types::Call, operations::GetCall>> + Send {
+///     -> impl Future<Output = HandlerResult<types::Call, operations::GetCall>> + Send {
 ///     let _ = call_sid;
 ///     async move { Err(context.not_offered()) }
 /// }
@@ -198,7 +205,7 @@ fn method(operation: &Operation, signature: &Signature) -> TokenStream {
             &self,
             context: Context<#caller>,
             #(#arguments),*
-        ) -> impl Future<Output = Answer<#success, operations::#endpoint>> + Send {
+        ) -> impl Future<Output = HandlerResult<#success, operations::#endpoint>> + Send {
             #unused
             async move { Err(context.not_offered()) }
         }

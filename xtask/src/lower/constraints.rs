@@ -16,6 +16,9 @@ use crate::rule::Rule;
 /// The key of the code that a failing value raises.
 pub(super) const INVALID_CODE: &str = "x-invalid-code";
 
+/// The key of what a string with a pattern must be, in words.
+pub(super) const EXPECTED: &str = "x-expected";
+
 /// The formats that a server checks, or that say nothing about a value.
 const FORMATS: [&str; 6] = ["int32", "int64", "float", "double", "unix-time", "password"];
 
@@ -39,6 +42,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
                             None
                         }
                     });
+            constraints.expected = schema.string_of(EXPECTED).map(str::to_owned);
         }
         Some("array") => {
             constraints.minimum_length = length(lowering, schema, "minItems");

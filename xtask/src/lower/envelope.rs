@@ -39,11 +39,7 @@ pub(super) fn lower<'a>(
     }
     if operations.is_empty() && lowering.problems.is_empty() {
         let at = lowering.root.at.child("paths");
-        lowering.report(
-            Rule::EnvelopeUnrecognized,
-            &at,
-            "the document has no operation".to_owned(),
-        );
+        lowering.report(Rule::EnvelopeUnrecognized, &at, "the document has no operation");
     }
     let wrapper = wrapper.filter(|_| complete)?;
     match recognize(lowering, schemas, &wrapper) {
@@ -63,124 +59,120 @@ fn body_schema(response: &Node<'_>) -> Option<String> {
     }
 }
 
-fn recognize(
-    lowering: &Lowering<'_>,
-    schemas: &[Schema],
-    wrapper: &str,
-) -> Result<Envelope, (Pointer, String)> {
+/// Where an object is not the envelope, and why.
+type Mismatch = (Pointer, String);
+
+fn recognize(lowering: &Lowering<'_>, schemas: &[Schema], wrapper: &str) -> Result<Envelope, Mismatch> {
     let code_schema = error_codes::schema(lowering)
         .map(|(name, _)| name.to_owned())
         .unwrap_or_default();
-    let outer = object(lowering, schemas, wrapper)?;
-    let [member] = outer.1.members.as_slice() else {
-        return Err((
-            outer.0,
-            format!("`{wrapper}` has {} members instead of one", outer.1.members.len()),
-        ));
+    let outer = Part::of(lowering, schemas, wrapper)?;
+    let [member] = outer.object.members.as_slice() else {
+        let count = outer.object.members.len();
+        return Err(outer.mismatch(format!("`{wrapper}` has {count} members instead of one")));
     };
-    let status = named(&member.ty).ok_or_else(|| {
-        (
-            outer.0.clone(),
-            format!("`{}` of `{wrapper}` is not a named object", member.name),
-        )
-    })?;
-    let inner = object(lowering, schemas, status)?;
-    let code = find(&inner, status, "the error code", |member| {
-        member.ty == Type::Named(code_schema.clone())
-    })?;
-    let message = find(&inner, status, "the message", |member| member.ty == Type::String)?;
-    let entries = find(&inner, status, "the array of entries", |member| {
-        matches!(member.ty, Type::Array(_))
-    })?;
+    let Type::Named(status) = &member.ty else {
+        let sentence = format!("`{}` of `{wrapper}` is not a named object", member.name);
+        return Err(outer.mismatch(sentence));
+    };
+    let inner = Part::of(lowering, schemas, status)?;
+    let code = inner.find("the error code", |ty| *ty == Type::Named(code_schema.clone()))?;
+    let message = inner.find("the message", |ty| *ty == Type::String)?;
+    let entries = inner.find("the array of entries", |ty| matches!(ty, Type::Array(_)))?;
     let entry = match &entries.ty {
-        Type::Array(item) => named(item),
+        Type::Array(item) => match item.as_ref() {
+            Type::Named(entry) => Some(entry),
+            _ => None,
+        },
         _ => None,
     };
     let entry = entry.ok_or_else(|| {
-        (
-            inner.0.clone(),
-            format!(
-                "`{}` of `{status}` is not an array of named objects",
-                entries.name
-            ),
-        )
+        let sentence = format!(
+            "`{}` of `{status}` is not an array of named objects",
+            entries.name
+        );
+        inner.mismatch(sentence)
     })?;
-    let item = object(lowering, schemas, entry)?;
-    let field = find(&item, entry, "the parameter's name", |member| {
-        member.ty == Type::String
-    })?;
-    for (member, required, of) in [
-        (code, true, status),
-        (message, true, status),
-        (entries, false, status),
-        (field, true, entry),
-    ] {
-        if member.required != required {
-            let must = if required { "must be" } else { "must not be" };
-            return Err((
-                inner.0.clone(),
-                format!("`{}` of `{of}` {must} required", member.name),
-            ));
-        }
+    let item = Part::of(lowering, schemas, entry)?;
+    let field = item.find("the parameter's name", |ty| *ty == Type::String)?;
+    inner.check_required(&[code, message])?;
+    item.check_required(&[field])?;
+    if entries.required {
+        let sentence = format!("`{}` of `{status}` must not be required", entries.name);
+        return Err(inner.mismatch(sentence));
     }
-    for ((at, object), known, of) in [(&outer, 1, wrapper), (&inner, 3, status), (&item, 1, entry)] {
-        let required = object.members.iter().filter(|member| member.required).count();
-        if object.open || required > known.min(2) {
-            let sentence =
-                format!("`{of}` must neither allow further members nor require any without a role");
-            return Err((at.clone(), sentence));
-        }
+    for (part, roles) in [(&outer, 1), (&inner, 2), (&item, 1)] {
+        part.check_closed(roles)?;
     }
     Ok(Envelope {
         wrapper: wrapper.to_owned(),
         member: member.name.clone(),
-        status: status.to_owned(),
+        status: status.clone(),
         code: code.name.clone(),
         code_schema,
         message: message.name.clone(),
         entries: entries.name.clone(),
-        entry: entry.to_owned(),
+        entry: entry.clone(),
         field: field.name.clone(),
     })
 }
 
-fn named(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Named(name) => Some(name),
-        Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any | Type::Array(_) => None,
-    }
+/// One of the objects that make up the envelope.
+struct Part<'s> {
+    name: &'s str,
+    object: &'s Object,
+    at: Pointer,
 }
 
-fn object<'s>(
-    lowering: &Lowering<'_>,
-    schemas: &'s [Schema],
-    name: &str,
-) -> Result<(Pointer, &'s Object), (Pointer, String)> {
-    let components = lowering.root.at.child("components").child("schemas").child(name);
-    match schemas.iter().find(|schema| schema.name == name) {
-        Some(Schema {
-            shape: Shape::Object(object),
-            at,
-            ..
-        }) => Ok((at.clone(), object)),
-        _ => Err((components, format!("`{name}` is not an object"))),
+impl<'s> Part<'s> {
+    fn of(lowering: &Lowering<'_>, schemas: &'s [Schema], name: &'s str) -> Result<Self, Mismatch> {
+        let schema = schemas.iter().find(|schema| schema.name == name);
+        match schema.map(|schema| (&schema.shape, &schema.at)) {
+            Some((Shape::Object(object), at)) => {
+                let at = at.clone();
+                Ok(Self { name, object, at })
+            }
+            _ => {
+                let components = lowering.root.at.child("components").child("schemas");
+                Err((components.child(name), format!("`{name}` is not an object")))
+            }
+        }
     }
-}
 
-/// The one member that fits a role.
-fn find<'s>(
-    (at, object): &(Pointer, &'s Object),
-    schema: &str,
-    role: &str,
-    fits: impl Fn(&Member) -> bool,
-) -> Result<&'s Member, (Pointer, String)> {
-    let found: Vec<_> = object.members.iter().filter(|member| fits(member)).collect();
-    match found.as_slice() {
-        [member] => Ok(member),
-        [] => Err((at.clone(), format!("`{schema}` has no member for {role}"))),
-        _ => Err((
-            at.clone(),
-            format!("`{schema}` has several members that could be {role}"),
-        )),
+    fn mismatch(&self, sentence: String) -> Mismatch {
+        (self.at.clone(), sentence)
+    }
+
+    /// The one member whose type fits a role.
+    fn find(&self, role: &str, fits: impl Fn(&Type) -> bool) -> Result<&'s Member, Mismatch> {
+        let members = self.object.members.iter();
+        let found: Vec<_> = members.filter(|member| fits(&member.ty)).collect();
+        let name = self.name;
+        match found.as_slice() {
+            [member] => Ok(member),
+            [] => Err(self.mismatch(format!("`{name}` has no member for {role}"))),
+            _ => Err(self.mismatch(format!("`{name}` has several members that could be {role}"))),
+        }
+    }
+
+    fn check_required(&self, members: &[&Member]) -> Result<(), Mismatch> {
+        match members.iter().find(|member| !member.required) {
+            Some(member) => {
+                Err(self.mismatch(format!("`{}` of `{}` must be required", member.name, self.name)))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// No further members, and no required ones beside those with a role.
+    fn check_closed(&self, roles: usize) -> Result<(), Mismatch> {
+        let members = self.object.members.iter();
+        if self.object.open || members.filter(|member| member.required).count() > roles {
+            let name = self.name;
+            let sentence =
+                format!("`{name}` must neither allow further members nor require any without a role");
+            return Err(self.mismatch(sentence));
+        }
+        Ok(())
     }
 }

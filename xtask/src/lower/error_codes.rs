@@ -5,6 +5,7 @@ use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names;
+use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
@@ -12,6 +13,9 @@ pub(super) const TABLE: &str = "x-error-codes";
 
 /// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
 const MAXIMUM_MESSAGE: usize = 120;
+
+/// The statuses that a code can have.
+const STATUSES: [u16; 4] = [400, 401, 403, 500];
 
 /// The schema that lists the codes: the one that has the table.
 pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)> {
@@ -22,47 +26,39 @@ pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)>
         .find(|(_, schema)| schema.has(TABLE))
 }
 
-pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
+/// The error codes, and which of them faults and violations have.
+pub(super) struct Codes {
+    /// The error codes, in the order of the document.
+    pub(super) error_codes: Vec<ErrorCode>,
+    /// The code of each fault and each violation, by its name.
+    pub(super) faults: Vec<(String, String)>,
+}
+
+impl Codes {
+    /// The code of a fault or a violation.
+    pub(super) fn of(&self, name: &str) -> Option<&str> {
+        let mut faults = self.faults.iter();
+        faults
+            .find(|(known, _)| known == name)
+            .map(|(_, code)| code.as_str())
+    }
+}
+
+pub(super) fn lower(lowering: &mut Lowering<'_>) -> Codes {
+    Codes {
+        error_codes: lower_table(lowering),
+        faults: lower_faults(lowering),
+    }
+}
+
+fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     let Some((_, schema)) = schema(lowering) else {
         let at = lowering.root.at.child("components").child("schemas");
         lowering.report(Rule::ErrorCodesDiffer, &at, format!("no schema has `{TABLE}`"));
         return Vec::new();
     };
+    check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
-    let listed = schema.strings_of("enum");
-    let described: Vec<&str> = table.iter().map(|(code, _)| *code).collect();
-    for item in schema.items_of("enum") {
-        let code = item.string().unwrap_or_default();
-        if !described.contains(&code) {
-            lowering.report(
-                Rule::ErrorCodesDiffer,
-                &item.at,
-                format!("`{code}` is in `enum` and not in `{TABLE}`"),
-            );
-        }
-    }
-    for (code, entry) in &table {
-        if !listed.iter().any(|known| known == code) {
-            lowering.report(
-                Rule::ErrorCodesDiffer,
-                &entry.at,
-                format!("`{code}` is in `{TABLE}` and not in `enum`"),
-            );
-        }
-    }
-    if lowering
-        .problems
-        .iter()
-        .all(|problem| problem.rule != Rule::ErrorCodesDiffer)
-        && let Some((position, (code, entry))) = table
-            .iter()
-            .enumerate()
-            .find(|(position, (code, _))| listed.get(*position).is_none_or(|l| l != code))
-    {
-        let expected = listed.get(position).map_or("", String::as_str);
-        let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
-        lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
-    }
     let names = table
         .iter()
         .map(|(code, entry)| (names::type_name(code), (*code).to_owned(), entry.at.clone()));
@@ -73,63 +69,63 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         .collect()
 }
 
+/// The list and the table have the same codes in the same order.
+fn check_same(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    let listed = schema.items_of("enum");
+    let table = schema.members_of(TABLE);
+    let mut same = true;
+    let mut report = |at: &Pointer, sentence: String| {
+        same = false;
+        lowering.report(Rule::ErrorCodesDiffer, at, sentence);
+    };
+    for item in &listed {
+        let code = item.string().unwrap_or_default();
+        if !table.iter().any(|(described, _)| *described == code) {
+            report(&item.at, format!("`{code}` is in `enum` and not in `{TABLE}`"));
+        }
+    }
+    for (code, entry) in &table {
+        if !listed.iter().any(|item| item.string() == Some(code)) {
+            report(&entry.at, format!("`{code}` is in `{TABLE}` and not in `enum`"));
+        }
+    }
+    let mut pairs = table.iter().zip(&listed);
+    if same && let Some(((code, entry), item)) = pairs.find(|((code, _), item)| item.string() != Some(code)) {
+        let expected = item.string().unwrap_or_default();
+        let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
+        lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
+    }
+}
+
 fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> Option<ErrorCode> {
-    let well_formed = code.len() <= 63
-        && code.starts_with(|c: char| c.is_ascii_uppercase())
-        && code
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-        && !code.ends_with('_');
-    if !well_formed {
-        lowering.report(
-            Rule::ErrorCodeName,
-            &entry.at,
-            format!("`{code}` is not a single word in capitals"),
-        );
+    if !is_well_formed(code) {
+        let sentence = format!("`{code}` is not a single upper-case word");
+        lowering.report(Rule::ErrorCodeName, &entry.at, sentence);
     }
     let of = format!("`{code}`");
-    let status = entry
-        .get("status")
-        .and_then(|status| status.value.as_u64())
-        .and_then(|status| match status {
-            400 => Some(400),
-            401 => Some(401),
-            403 => Some(403),
-            500 => Some(500),
-            _ => None,
-        });
+    let incomplete = Rule::ErrorCodeIncomplete;
+    let status = entry.get("status").and_then(|status| status.value.as_u64());
+    let status = status.and_then(|status| STATUSES.into_iter().find(|known| u64::from(*known) == status));
     if status.is_none() {
-        let at = entry.at.child("status");
-        lowering.report(
-            Rule::ErrorCodeIncomplete,
-            &at,
-            format!("{of} has no `status` of the four"),
-        );
+        let sentence = format!("{of} has no `status` of the four");
+        lowering.report(incomplete, &entry.at.child("status"), sentence);
     }
     let origin = match entry.string_of("origin") {
         Some("error-page") => Some(Origin::ErrorPage),
         Some("operation-page") => Some(Origin::OperationPage),
         Some("extension") => Some(Origin::Extension),
-        _ => {
-            let at = entry.at.child("origin");
-            lowering.report(
-                Rule::ErrorCodeIncomplete,
-                &at,
-                format!("{of} has no known `origin`"),
-            );
-            None
-        }
+        _ => None,
     };
+    if origin.is_none() {
+        let sentence = format!("{of} has no known `origin`");
+        lowering.report(incomplete, &entry.at.child("origin"), sentence);
+    }
     let message = lower_message(lowering, entry, &of);
-    let meaning = lowering.required_string(entry, "meaning", Rule::ErrorCodeIncomplete, &of);
-    let remedy = lowering.required_string(entry, "remedy", Rule::ErrorCodeIncomplete, &of);
+    let meaning = lowering.required_string(entry, "meaning", incomplete, &of);
+    let remedy = lowering.required_string(entry, "remedy", incomplete, &of);
     let causes = entry.strings_of("causes");
     if causes.is_empty() {
-        lowering.report(
-            Rule::ErrorCodeIncomplete,
-            &entry.at,
-            format!("{of} has no `causes`"),
-        );
+        lowering.report(incomplete, &entry.at, format!("{of} has no `causes`"));
     }
     Some(ErrorCode {
         code: code.to_owned(),
@@ -160,8 +156,17 @@ fn lower_message<'a>(lowering: &mut Lowering<'a>, entry: &Node<'a>, of: &str) ->
     Some(message)
 }
 
+/// Whether a code is a single upper-case word.
+fn is_well_formed(code: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    code.len() <= 63
+        && code.starts_with(|c: char| c.is_ascii_uppercase())
+        && code.chars().all(allowed)
+        && !code.ends_with('_')
+}
+
 /// The codes of faults and violations, in the order of [`FAULTS`] and [`VIOLATIONS`].
-pub(super) fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
+fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     const KEY: &str = "x-faults";
     let root = lowering.root.clone();
     let at = root.at.child(KEY);

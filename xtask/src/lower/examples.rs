@@ -1,6 +1,7 @@
 //! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
 use super::constraints;
+use super::error_codes::{self, TABLE};
 use super::lowering::{Lowering, component_name};
 use super::operations::LoweredOperation;
 use crate::contract::{Constraints, Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
@@ -83,7 +84,7 @@ fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
                 }
             }
             "example" => {
-                let sentence = "`example` is not read; only `examples` of a body is".to_owned();
+                let sentence = "`example` is not read; only `examples` of a body is";
                 lowering.report(Rule::ExampleUnattached, &child.at, sentence);
             }
             key if key.starts_with("x-") => {}
@@ -99,7 +100,7 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
     for (_, node) in content.members_of("examples") {
         let node = lowering.resolve(node);
         let Some(value) = node.get("value") else {
-            let sentence = "this example has no `value` of its own".to_owned();
+            let sentence = "this example has no `value` of its own";
             lowering.report(Rule::ExampleBreaksSchema, &node.at, sentence);
             continue;
         };
@@ -125,7 +126,7 @@ fn collect_errors<'a>(
     codes: &[ErrorCode],
     examples: &mut Vec<Example>,
 ) {
-    let mut shown: Vec<String> = Vec::new();
+    let mut shown: Vec<&str> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for (status, reference) in operations.iter().flat_map(|found| &found.errors) {
         let name = component_name(reference, "responses").unwrap_or_default();
@@ -136,55 +137,53 @@ fn collect_errors<'a>(
         for (_, content) in lowering.resolve(reference.clone()).members_of("content") {
             let before = examples.len();
             collect(lowering, &content, &envelope.wrapper, examples);
-            for example in examples.iter().skip(before) {
-                let code = example
-                    .value
-                    .get(&envelope.member)
-                    .and_then(|status| status.get(&envelope.code));
-                let code = code.and_then(Value::as_str).unwrap_or_default();
-                let known = codes.iter().find(|known| known.code == code);
-                match known {
-                    Some(known) if known.status == *status => {
-                        check_message(lowering, example, envelope, known);
-                        shown.push(known.code.clone());
-                    }
-                    Some(known) => {
-                        let sentence = format!(
-                            "`{}` has the status {}, and its example is under {status}",
-                            known.code, known.status
-                        );
-                        lowering.report(Rule::ExampleBreaksSchema, &example.at, sentence);
-                        shown.push(known.code.clone());
-                    }
-                    // Listed and not described well enough: that is a problem of its own.
-                    None if super::error_codes::is_listed(lowering, code) => {}
-                    None => {
-                        let sentence =
-                            format!("the example has the code `{code}`, which the document does not list");
-                        lowering.report(Rule::UnknownErrorCode, &example.at, sentence);
-                    }
-                }
-            }
+            let added = examples.iter().skip(before);
+            shown.extend(added.filter_map(|example| code_shown(lowering, example, *status, envelope, codes)));
         }
     }
     // An operation without its shared responses is a problem of its own, and would hide all of their codes.
     let hidden = [Rule::ErrorResponseMissing, Rule::ErrorResponseNotShared];
-    if lowering
-        .problems
-        .iter()
-        .any(|problem| hidden.contains(&problem.rule))
-    {
+    let mut problems = lowering.problems.iter();
+    if problems.any(|problem| hidden.contains(&problem.rule)) {
         return;
     }
-    for code in codes.iter().filter(|code| !shown.contains(&code.code)) {
-        let at = Pointer::default()
-            .child("components")
-            .child("schemas")
-            .child(&envelope.code_schema);
-        let at = at.child(super::error_codes::TABLE).child(&code.code);
+    let schemas = Pointer::default().child("components").child("schemas");
+    let table = schemas.child(&envelope.code_schema).child(TABLE);
+    for code in codes.iter().filter(|code| !shown.contains(&code.code.as_str())) {
         let sentence = format!("no shared response shows `{}`", code.code);
-        lowering.report(Rule::ErrorCodeWithoutExample, &at, sentence);
+        lowering.report(Rule::ErrorCodeWithoutExample, &table.child(&code.code), sentence);
     }
+}
+
+/// The code that the example of an error shows.
+fn code_shown<'c>(
+    lowering: &mut Lowering<'_>,
+    example: &Example,
+    status: u16,
+    envelope: &Envelope,
+    codes: &'c [ErrorCode],
+) -> Option<&'c str> {
+    let member = example.value.get(&envelope.member);
+    let code = member.and_then(|member| member.get(&envelope.code));
+    let code = code.and_then(Value::as_str).unwrap_or_default();
+    let Some(known) = codes.iter().find(|known| known.code == code) else {
+        // Listed and not described well enough: that is a problem of its own.
+        if !error_codes::is_listed(lowering, code) {
+            let sentence = format!("the example has the code `{code}`, which the document does not list");
+            lowering.report(Rule::UnknownErrorCode, &example.at, sentence);
+        }
+        return None;
+    };
+    if known.status != status {
+        let sentence = format!(
+            "`{code}` has the status {}, and its example is under {status}",
+            known.status
+        );
+        lowering.report(Rule::ExampleBreaksSchema, &example.at, sentence);
+    } else {
+        check_message(lowering, example, envelope, known);
+    }
+    Some(&known.code)
 }
 
 /// The example of a code says what callers read: the code's own message, or what a check says instead.

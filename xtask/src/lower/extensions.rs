@@ -2,7 +2,7 @@
 //!
 //! Keys of other tools are left alone.
 
-use super::constraints::INVALID_CODE;
+use super::constraints::{EXPECTED, INVALID_CODE};
 use super::error_codes::{self, TABLE};
 use super::lowering::Lowering;
 use crate::document::Node;
@@ -44,10 +44,14 @@ pub(crate) const KEYS: &[(&str, &[Spot])] = &[
         INVALID_CODE,
         &[Spot::PathParameter, Spot::Parameter, Spot::Schema],
     ),
+    (EXPECTED, &[Spot::Schema]),
     (TABLE, &[Spot::Schema]),
     ("x-retired-codes", &[Spot::Schema]),
     ("x-inferred", &[]),
 ];
+
+/// The longest `x-expected`, in bytes: with the name of its value it still is a short sentence.
+const LONGEST_PHRASE: usize = 100;
 
 pub(super) fn check(lowering: &mut Lowering<'_>) {
     let root = lowering.root.clone();
@@ -116,8 +120,12 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
             let sentence = format!("`{key}` has no effect here");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
+        Some(_) if key == EXPECTED && !is_named_pattern(lowering, node) => {
+            let sentence = format!("`{key}` has no effect here: it is for a component that is a `pattern`");
+            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
+        }
         Some(_)
-            if key == INVALID_CODE
+            if (key == INVALID_CODE || key == EXPECTED)
                 && spot == Spot::Schema
                 && !lowering.requested.contains(&node.at.parent()) =>
         {
@@ -131,6 +139,10 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
             let sentence = format!("`{key}` has no effect here: another schema has it already");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
+        Some(_) if key == EXPECTED && !node.string().is_some_and(is_phrase) => {
+            let sentence = format!("`{key}` is not one short phrase");
+            lowering.report(Rule::ExpectedNotAPhrase, &node.at, sentence);
+        }
         Some(_) => {}
         None => {
             if let Some((likely, _)) = KEYS.iter().find(|(known, _)| is_near(known, key)) {
@@ -141,6 +153,26 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
     }
 }
 
+/// Whether what a key belongs to is a component with a pattern.
+fn is_named_pattern(lowering: &Lowering<'_>, node: &Node<'_>) -> bool {
+    let components = lowering.root.get("components");
+    let schemas = components.map(|components| components.members_of("schemas"));
+    let owner = node.at.parent();
+    schemas
+        .unwrap_or_default()
+        .iter()
+        .any(|(_, schema)| schema.at == owner && schema.has("pattern"))
+}
+
+/// Whether a text can end the sentence "It must be …".
+fn is_phrase(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= LONGEST_PHRASE
+        && text == text.trim()
+        && !text.contains(char::is_control)
+        && !text.ends_with(['.', ',', ';', ':', '!', '?'])
+}
+
 /// Whether two keys differ by at most two letters, or only by case and dashes.
 fn is_near(known: &str, given: &str) -> bool {
     let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
@@ -149,7 +181,16 @@ fn is_near(known: &str, given: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_near;
+    use super::{LONGEST_PHRASE, is_near, is_phrase};
+
+    #[test]
+    fn a_phrase_is_one_short_line_without_an_end() {
+        assert!(is_phrase("a phone number in E.164 form, such as +61255501234"));
+        let long = "a".repeat(LONGEST_PHRASE + 1);
+        for text in ["", " a word", "a word.", "one\ntwo", &long] {
+            assert!(!is_phrase(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn a_typing_error_is_near_and_another_tool_is_not() {

@@ -32,7 +32,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
         lowering.report(
             Rule::InfoIncomplete,
             &at,
-            "the document does not name one https server".to_owned(),
+            "the document does not name one https server",
         );
     }
     Some(Info {

@@ -22,12 +22,12 @@ pub(super) struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     /// Reports a problem at the key of a value.
-    pub(super) fn report(&mut self, rule: Rule, at: &Pointer, sentence: String) {
+    pub(super) fn report(&mut self, rule: Rule, at: &Pointer, sentence: impl Into<String>) {
         self.add(Problem::new(rule, Place::Key(at.clone()), sentence));
     }
 
     /// Reports a problem at a value itself.
-    pub(super) fn report_value(&mut self, rule: Rule, at: &Pointer, sentence: String) {
+    pub(super) fn report_value(&mut self, rule: Rule, at: &Pointer, sentence: impl Into<String>) {
         self.add(Problem::new(rule, Place::Value(at.clone()), sentence));
     }
 

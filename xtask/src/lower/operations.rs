@@ -1,8 +1,9 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
+use super::error_codes::Codes;
 use super::lowering::{Lowering, component_name, with_inference};
-use super::{pages, parameters, raises};
-use crate::contract::{Body, ErrorCode, Operation, Success};
+use super::{pages, parameters, raises, security};
+use crate::contract::{Body, Operation, Success};
 use crate::document::Node;
 use crate::names;
 use crate::pointer::Pointer;
@@ -22,27 +23,23 @@ pub(super) struct LoweredOperation<'a> {
     pub(super) operation: Operation,
     /// The shared error responses, by status.
     pub(super) errors: Vec<(u16, Node<'a>)>,
-    /// The bodies in which examples can stand, each with the name of its schema.
+    /// The bodies that can have examples, each with the name of its schema.
     pub(super) bodies: Vec<(String, Node<'a>)>,
 }
 
-pub(super) fn lower<'a>(
-    lowering: &mut Lowering<'a>,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
-) -> Vec<LoweredOperation<'a>> {
+pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, codes: &Codes) -> Vec<LoweredOperation<'a>> {
     let mut found = Vec::new();
     let mut templates = Vec::new();
     for (path, item) in lowering.root.members_of("paths") {
         templates.push((parameters::shape(path), path.to_owned(), item.at.clone()));
         for (key, node) in item.members() {
             if METHODS.contains(&key) {
-                found.extend(lower_operation(lowering, path, key, &item, &node, codes, faults));
+                found.extend(lower_operation(lowering, path, key, &item, &node, codes));
             } else if OTHER_METHODS.contains(&key) {
                 let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
             } else if key == "servers" {
-                let sentence = "the document has one server for all operations".to_owned();
+                let sentence = "the document has one server for all operations";
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
             }
         }
@@ -71,8 +68,7 @@ fn lower_operation<'a>(
     method: &str,
     item: &Node<'a>,
     node: &Node<'a>,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
+    codes: &Codes,
 ) -> Option<LoweredOperation<'a>> {
     let of = format!("{} {path}", method.to_uppercase());
     let parameters = parameters::lower(lowering, path, item, node);
@@ -81,8 +77,8 @@ fn lower_operation<'a>(
     let errors = lower_errors(lowering, node, &of);
     let summary = lowering.required_string(node, "summary", Rule::DescriptionMissing, &of);
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
-    let secured = is_secured(lowering, node);
-    let codes = raises::codes(lowering, node, item, secured, codes, faults);
+    let secured = security::is_required(lowering, node);
+    let codes = raises::codes(lowering, node, item, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -122,7 +118,7 @@ fn lower_operation<'a>(
 fn lower_body<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>) -> Option<(Body, Node<'a>)> {
     let node = lowering.resolve(operation.get("requestBody")?);
     if !node.is_true("required") {
-        let sentence = "an optional request body is not supported; say `required: true`".to_owned();
+        let sentence = "an optional request body is not supported; say `required: true`";
         lowering.report(Rule::BodyUnsupported, &node.at, sentence);
     }
     let allowed = ["application/json", "application/merge-patch+json"];
@@ -161,7 +157,7 @@ fn lower_content<'a>(
             Some((name, (*media_type).to_owned(), entry.clone()))
         }
         None => {
-            let sentence = "the schema of this body is not a `$ref` to a component".to_owned();
+            let sentence = "the schema of this body is not a `$ref` to a component";
             lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
             None
         }
@@ -185,11 +181,6 @@ fn lower_success<'a>(
     };
     let node = lowering.resolve(node.clone());
     let status: u16 = status.parse().ok()?;
-    let docs = node
-        .string_of("description")
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
     let content = !node.members_of("content").is_empty();
     if (status, content) != (200, true) && (status, content) != (204, false) {
         let sentence = format!("{of} succeeds with {status}, and not with 200 and a body or 204 without one");
@@ -197,24 +188,14 @@ fn lower_success<'a>(
         return None;
     }
     if !content {
-        return Some((
-            Success {
-                status,
-                schema: None,
-                docs,
-            },
-            None,
-        ));
+        return Some((Success { status, schema: None }, None));
     }
     let (schema, _, content) = lower_content(lowering, &node, &["application/json"])?;
-    Some((
-        Success {
-            status,
-            schema: Some(schema.clone()),
-            docs,
-        },
-        Some((schema, content)),
-    ))
+    let success = Success {
+        status,
+        schema: Some(schema.clone()),
+    };
+    Some((success, Some((schema, content))))
 }
 
 fn is_success(status: &str) -> bool {
@@ -270,41 +251,6 @@ fn check_shared(lowering: &mut Lowering<'_>, found: &[LoweredOperation<'_>]) {
     for (at, sentence) in differing {
         lowering.report(Rule::ErrorResponseNotShared, &at, sentence);
     }
-}
-
-/// Whether an operation requires credentials: by HTTP Basic, or not at all.
-fn is_secured(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
-    let root = lowering.root.clone();
-    let Some(security) = operation.get("security").or_else(|| root.get("security")) else {
-        return false;
-    };
-    let requirements = security.items();
-    if requirements.is_empty() {
-        return false;
-    }
-    let schemes = root
-        .get("components")
-        .and_then(|components| components.get("securitySchemes"));
-    let is_basic = |name: &str| {
-        let scheme = schemes.as_ref().and_then(|schemes| schemes.get(name));
-        scheme.is_some_and(|scheme| {
-            scheme.string_of("type") == Some("http") && scheme.string_of("scheme") == Some("basic")
-        })
-    };
-    let basic = match requirements.as_slice() {
-        [requirement] => matches!(requirement.members().as_slice(), [(name, _)] if is_basic(name)),
-        _ => false,
-    };
-    if !basic
-        && !lowering
-            .problems
-            .iter()
-            .any(|known| known.rule == Rule::SecurityUnsupported)
-    {
-        let sentence = "the requirement is not one scheme of HTTP Basic".to_owned();
-        lowering.report(Rule::SecurityUnsupported, &security.at, sentence);
-    }
-    true
 }
 
 /// Two paths that differ only in the names of their parameters are one path to a router.

@@ -1,7 +1,7 @@
 //! The parameters of an operation.
 
 use super::constraints::INVALID_CODE;
-use super::lowering::{Lowering, with_inference};
+use super::lowering::{Lowering, component_name, with_inference};
 use super::schemas::lower_use;
 use crate::contract::{Location, Parameter, Type};
 use crate::document::Node;
@@ -23,7 +23,8 @@ pub(super) fn lower<'a>(
         .chain(operation.items_of("parameters"))
     {
         let resolved = lowering.resolve(node.clone());
-        if let Some(parameter) = lower_parameter(lowering, &resolved) {
+        let component = component_name(&node, "parameters");
+        if let Some(parameter) = lower_parameter(lowering, &resolved, component) {
             // The same name in two locations would make a field name ambiguous.
             places.push((parameter.rust.clone(), parameter.name.clone(), node.at.clone()));
             parameters.push(parameter);
@@ -35,7 +36,11 @@ pub(super) fn lower<'a>(
     parameters
 }
 
-fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Parameter> {
+fn lower_parameter<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    component: Option<String>,
+) -> Option<Parameter> {
     let name = node.string_of("name").unwrap_or_default().to_owned();
     let location = match node.string_of("in") {
         Some("path") => Location::Path,
@@ -48,55 +53,51 @@ fn lower_parameter<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<P
         }
     };
     let Some(schema) = node.get("schema") else {
-        lowering.report(
-            Rule::ParameterUnsupported,
-            &node.at,
-            format!("`{name}` has no `schema`"),
-        );
+        let sentence = format!("`{name}` has no `schema`");
+        lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
         return None;
     };
     let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
     check_type(lowering, node, location, &name, &used.ty);
     check_prefix(lowering, node, &used.ty);
-    if location == Location::Header {
-        check_header(lowering, node, &name);
+    check_name(lowering, node, location, &name);
+    let docs = node.string_of("description").unwrap_or_default().trim();
+    if docs.is_empty() {
+        let sentence = format!("`{name}` has no description");
+        lowering.report(Rule::DescriptionMissing, &node.at, sentence);
     }
-    let docs = match node.string_of("description").map(str::trim) {
-        Some(docs) if !docs.is_empty() => with_inference(docs, node),
-        _ => {
-            lowering.report(
-                Rule::DescriptionMissing,
-                &node.at,
-                format!("`{name}` has no description"),
-            );
-            String::new()
-        }
-    };
-    let rust = names::value_name(&name);
-    if location != Location::Query
+    let invalid_code = node.string_of(INVALID_CODE).map(str::to_owned);
+    Some(Parameter {
+        component,
+        location,
+        rust: names::value_name(&name),
+        docs: with_inference(docs, node),
+        required: node.is_true("required"),
+        constraints: used.constraints.or(invalid_code.as_ref()),
+        omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
+        ty: used.ty,
+        name,
+    })
+}
+
+fn check_name(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str) {
+    let rust = names::value_name(name);
+    let is_argument = location != Location::Query;
+    if is_argument
         && (names::RESERVED_ARGUMENTS.contains(&rust.as_str())
             || name.starts_with(|c: char| c.is_ascii_digit()))
     {
         let sentence = format!("`{name}` cannot be the name of a path or header parameter");
         lowering.report(Rule::NameReserved, &node.at, sentence);
     }
+    if location == Location::Header {
+        check_header(lowering, node, name);
+    }
     let forbidden = |c: char| c.is_whitespace() || ",.[]|;".contains(c);
     if name.contains(forbidden) {
         let sentence = format!("`{name}` has a character that separates field names");
         lowering.report(Rule::NameReserved, &node.at, sentence);
     }
-    Some(Parameter {
-        location,
-        rust,
-        docs,
-        required: node.is_true("required"),
-        constraints: used
-            .constraints
-            .or(node.string_of(INVALID_CODE).map(str::to_owned).as_ref()),
-        omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
-        ty: used.ty,
-        name,
-    })
 }
 
 fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str, ty: &Type) {
@@ -218,7 +219,7 @@ fn check_prefix(lowering: &mut Lowering<'_>, node: &Node<'_>, ty: &Type) {
         return;
     };
     if prefix.string().is_none_or(str::is_empty) || *ty != Type::String {
-        let sentence = "`x-omit-prefix` must be a string, on a parameter that is a string".to_owned();
+        let sentence = "`x-omit-prefix` must be a string, on a parameter that is a string";
         lowering.report(Rule::ParameterUnsupported, &prefix.at, sentence);
     }
 }

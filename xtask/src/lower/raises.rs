@@ -3,13 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::constraints::INVALID_CODE;
+use super::error_codes::Codes;
 use super::lowering::Lowering;
-use super::{constraints, error_codes};
-use crate::contract::ErrorCode;
+use super::{constraints, error_codes, security};
 use crate::document::Node;
-use crate::faults::{
-    AROUND, CREDENTIALS, FAULTS, INVALID, MISSING, ONE_OF, REFUSED, TOO_LONG, TOO_SHORT, VIOLATIONS,
-};
+use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT};
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
@@ -18,79 +16,40 @@ pub(super) fn codes<'a>(
     lowering: &mut Lowering<'a>,
     operation: &Node<'a>,
     item: &Node<'a>,
-    secured: bool,
-    codes: &[ErrorCode],
-    faults: &[(String, String)],
+    codes: &Codes,
 ) -> Vec<String> {
-    if let Some(raises) = operation
-        .get("x-raises")
-        .filter(|raises| !raises.value.is_array())
-    {
-        let sentence = "`x-raises` must be an array of error codes".to_owned();
-        lowering.report(Rule::UnknownErrorCode, &raises.at, sentence);
-    }
-    for item in operation.items_of("x-raises") {
-        error_codes::check_code(lowering, &item);
-    }
-    let code_of = |name: &str| {
-        faults
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, code)| code.clone())
-    };
-    let mut derived: BTreeSet<String> = BTreeSet::new();
-    for (name, _) in FAULTS.iter().filter(|(name, _)| !AROUND.contains(name)) {
-        if secured || (*name != CREDENTIALS && *name != REFUSED) {
-            derived.extend(code_of(name));
-        }
-    }
+    check_raises(lowering, operation, codes);
+    let secured = security::is_required(lowering, operation);
     let mut constraints = Constraints::default();
-    for node in item
-        .items_of("parameters")
-        .into_iter()
-        .chain(operation.items_of("parameters"))
-    {
-        let parameter = lowering.resolve(node);
-        constraints.visit_parameter(lowering, &parameter);
-    }
-    if let Some(body) = operation.get("requestBody") {
-        // A repeated member, or one beside its alternative, is invalid whatever its own code.
-        constraints.violations.insert(INVALID);
-        for (_, content) in lowering.resolve(body).members_of("content") {
-            if let Some(schema) = content.get("schema") {
-                constraints.visit(lowering, schema, None);
-            }
-        }
-    }
-    for name in &constraints.violations {
-        derived.extend(code_of(name));
-    }
-    derived.append(&mut constraints.codes);
-    check_raises(lowering, operation, faults);
-    let raised = operation.strings_of("x-raises");
-    let possible = codes.iter().map(|known| &known.code);
-    possible
-        .filter(|code| derived.contains(*code) || raised.contains(code))
-        .cloned()
-        .collect()
+    constraints.visit_request(lowering, operation, item);
+    let faults = FAULTS.iter().map(|(name, _)| *name);
+    let mut possible: BTreeSet<String> = faults
+        .filter(|name| !AROUND.contains(name) && (secured || ![CREDENTIALS, FORBIDDEN].contains(name)))
+        .chain(constraints.violations)
+        .filter_map(|name| codes.of(name))
+        .map(str::to_owned)
+        .collect();
+    possible.extend(constraints.codes);
+    possible.extend(operation.strings_of("x-raises"));
+    let known = codes.error_codes.iter().map(|known| &known.code);
+    known.filter(|code| possible.contains(*code)).cloned().collect()
 }
 
 /// `x-raises` is for what needs state. A code that only a violation or a fault can mean is not; the code
 /// for invalid values is, because it is also the response to an identifier without a `*_NOT_FOUND` of its own.
-fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, faults: &[(String, String)]) {
-    let invalid = faults
-        .iter()
-        .find(|(name, _)| name == INVALID)
-        .map(|(_, code)| code.clone());
-    for item in operation.items_of("x-raises") {
+fn check_raises(lowering: &mut Lowering<'_>, operation: &Node<'_>, codes: &Codes) {
+    let Some(raises) = operation.get("x-raises") else {
+        return;
+    };
+    if !raises.value.is_array() {
+        let sentence = "`x-raises` must be an array of error codes";
+        lowering.report(Rule::UnknownErrorCode, &raises.at, sentence);
+    }
+    for item in raises.items() {
+        error_codes::check_code(lowering, &item);
         let code = item.string().unwrap_or_default();
-        let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
-        let derived = names().any(|name| {
-            faults
-                .iter()
-                .any(|(known, mapped)| known == name && mapped == code)
-        });
-        if derived && invalid.as_deref() != Some(code) {
+        let derived = codes.faults.iter().any(|(_, mapped)| mapped == code);
+        if derived && codes.of(INVALID) != Some(code) {
             let sentence = format!("`{code}` is derived and not raised by a handler");
             lowering.report_value(Rule::RaisesDerivedCode, &item.at, sentence);
         }
@@ -107,6 +66,23 @@ struct Constraints {
 }
 
 impl Constraints {
+    fn visit_request<'a>(&mut self, lowering: &mut Lowering<'a>, operation: &Node<'a>, item: &Node<'a>) {
+        let shared = item.items_of("parameters").into_iter();
+        for node in shared.chain(operation.items_of("parameters")) {
+            let parameter = lowering.resolve(node);
+            self.visit_parameter(lowering, &parameter);
+        }
+        if let Some(body) = operation.get("requestBody") {
+            // A repeated member, or one beside its alternative, is invalid whatever its own code.
+            self.violations.insert(INVALID);
+            for (_, content) in lowering.resolve(body).members_of("content") {
+                if let Some(schema) = content.get("schema") {
+                    self.visit(lowering, schema, None);
+                }
+            }
+        }
+    }
+
     fn visit_parameter<'a>(&mut self, lowering: &mut Lowering<'a>, parameter: &Node<'a>) {
         if parameter.is_true("required") && parameter.string_of("in") != Some("path") {
             self.violations.insert(MISSING);

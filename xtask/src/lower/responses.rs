@@ -34,7 +34,7 @@ fn visit<'a>(lowering: &mut Lowering<'a>, schema: Option<Node<'a>>, seen: &mut B
         .get("additionalProperties")
         .filter(|further| *further.value == false)
     {
-        let sentence = "this is part of a response, and it refuses further members".to_owned();
+        let sentence = "this is part of a response, and it refuses further members";
         lowering.report(Rule::ClosedResponseSchema, &further.at, sentence);
     }
     visit(lowering, schema.get("items"), seen);

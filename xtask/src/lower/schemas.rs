@@ -26,17 +26,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
             continue;
         }
         if let Some(shape) = lower_shape(lowering, node, name, &mut schemas) {
-            let docs = description(lowering, node, name);
-            let invalid_code = invalid_code(node);
-            let (name, rust) = ((*name).to_owned(), names::type_name(name));
-            schemas.push(Schema {
-                name,
-                rust,
-                docs,
-                shape,
-                invalid_code,
-                at: node.at.clone(),
-            });
+            let schema = named(lowering, node, name, shape);
+            schemas.push(schema);
         }
     }
     for schema in &schemas {
@@ -76,14 +67,9 @@ fn lower_shape<'a>(
     match node.string_of("type") {
         Some("object") => Some(Shape::Object(lower_object(lowering, node, name, hoisted))),
         Some("array") => {
-            let items = items_of(lowering, node)?;
-            let used = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
             let mut constraints = constraints::lower(lowering, node);
-            constraints.items = Some(Box::new(used.constraints.or(constraints.invalid_code.as_ref())));
-            Some(Shape::Array(Array {
-                item: used.ty,
-                constraints,
-            }))
+            let item = lower_items(lowering, node, name, hoisted, &mut constraints)?;
+            Some(Shape::Array(Array { item, constraints }))
         }
         Some("string" | "integer" | "number" | "boolean") => {
             refuse_combinators(lowering, node);
@@ -102,14 +88,14 @@ fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
         lowering.report(
             Rule::SchemaUnsupported,
             &node.at,
-            "an enum of anything but strings".to_owned(),
+            "an enum of anything but strings",
         );
         return None;
     }
     let items = node.items_of("enum");
-    if let Some(odd) = items.iter().find(|item| item.string().is_none()) {
-        let sentence = format!("{} is not a string", odd.value);
-        lowering.report_value(Rule::SchemaUnsupported, &odd.at, sentence);
+    if let Some(other) = items.iter().find(|item| item.string().is_none()) {
+        let sentence = format!("{} is not a string", other.value);
+        lowering.report_value(Rule::SchemaUnsupported, &other.at, sentence);
     }
     let values = node.strings_of("enum").into_iter();
     let values: Vec<_> = values
@@ -190,8 +176,7 @@ fn lower_object<'a>(
 }
 
 fn refuse_typed_map(lowering: &mut Lowering<'_>, further: &Node<'_>) -> bool {
-    let sentence =
-        "further members of one type cannot be expressed; only `additionalProperties: {}`".to_owned();
+    let sentence = "further members of one type cannot be expressed; only `additionalProperties: {}`";
     lowering.report(Rule::SchemaUnsupported, &further.at, sentence);
     false
 }
@@ -236,104 +221,92 @@ pub(super) fn lower_use<'a>(
     let resolved = lowering.resolve(node.clone());
     let component = component_name(node, "schemas");
     if node.has("$ref") && component.is_none() {
-        lowering.report_value(
-            Rule::DanglingReference,
-            &node.at,
-            "this is not a schema".to_owned(),
-        );
+        lowering.report_value(Rule::DanglingReference, &node.at, "this is not a schema");
         return None;
     }
+    refuse_in_use(lowering, &resolved, component.as_deref());
     let mut constraints = constraints::lower(lowering, &resolved);
     constraints.component.clone_from(&component);
-    let used = |ty: Type| Used {
-        docs: described(&resolved, &ty),
-        ty,
-        constraints,
+    let ty = match (resolved.has("enum"), resolved.string_of("type"), component) {
+        (true, _, Some(name)) | (_, Some("object" | "array"), Some(name)) => Type::Named(name),
+        (true, _, None) => {
+            lowering.report(Rule::EnumNotComponent, &resolved.at, "this enum has no name");
+            // Without a type, its examples would be a second problem.
+            Type::String
+        }
+        (_, Some("string"), _) => Type::String,
+        (_, Some("integer"), _) => Type::Integer,
+        (_, Some("number"), _) => Type::Number,
+        (_, Some("boolean"), _) => Type::Boolean,
+        (_, Some("array"), None) => {
+            let item = lower_items(lowering, &resolved, inline_name, hoisted, &mut constraints)?;
+            Type::Array(Box::new(item))
+        }
+        (_, Some("object"), None) => {
+            let object = lower_object(lowering, &resolved, inline_name, hoisted);
+            let schema = named(lowering, &resolved, inline_name, Shape::Object(object));
+            hoisted.push(schema);
+            Type::Named(inline_name.to_owned())
+        }
+        (_, None, _) if resolved.members().iter().all(|(key, _)| *key == "description") => Type::Any,
+        _ => {
+            let sentence = "the generated types cannot express this schema";
+            lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
+            return None;
+        }
     };
-    let kind = resolved.string_of("type");
+    let docs = resolved.string_of("description").unwrap_or_default();
+    let docs = match ty {
+        // The type says itself what is inferred of it.
+        Type::Named(_) => docs.trim().to_owned(),
+        _ => with_inference(docs, &resolved),
+    };
+    Some(Used {
+        ty,
+        docs,
+        constraints,
+    })
+}
+
+fn refuse_in_use<'a>(lowering: &mut Lowering<'a>, resolved: &Node<'a>, component: Option<&str>) {
     if resolved.is_true("nullable") {
-        let sentence = "`nullable` is not supported: omit the member instead".to_owned();
+        let sentence = "`nullable` is not supported: omit the member instead";
         lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
     }
-    if component.is_none() && kind != Some("object") {
-        refuse_combinators(lowering, &resolved);
-    }
-    if resolved.has("enum") || matches!((kind, &component), (Some("object" | "array"), Some(_))) {
-        return match component {
-            Some(name) => Some(used(Type::Named(name))),
-            None => {
-                let sentence = "this enum has no name".to_owned();
-                lowering.report(Rule::EnumNotComponent, &resolved.at, sentence);
-                // Without a type, its examples would be a second problem.
-                Some(used(Type::String))
-            }
-        };
-    }
-    match kind {
-        Some("string") => Some(used(Type::String)),
-        Some("integer") => Some(used(Type::Integer)),
-        Some("number") => Some(used(Type::Number)),
-        Some("boolean") => Some(used(Type::Boolean)),
-        Some("array") => {
-            let items = items_of(lowering, &resolved)?;
-            let item = lower_use(lowering, &items, &format!("{inline_name}Item"), hoisted)?;
-            let mut list = used(Type::Array(Box::new(item.ty)));
-            let code = list.constraints.invalid_code.as_ref();
-            list.constraints.items = Some(Box::new(item.constraints.or(code)));
-            Some(list)
-        }
-        Some("object") => {
-            let object = lower_object(lowering, &resolved, inline_name, hoisted);
-            let docs = description(lowering, &resolved, inline_name);
-            let invalid_code = invalid_code(&resolved);
-            let (name, rust) = (inline_name.to_owned(), names::type_name(inline_name));
-            let (shape, at) = (Shape::Object(object), resolved.at.clone());
-            hoisted.push(Schema {
-                name: name.clone(),
-                rust,
-                docs,
-                shape,
-                invalid_code,
-                at,
-            });
-            Some(used(Type::Named(name)))
-        }
-        None if resolved.members().iter().all(|(key, _)| *key == "description") => Some(used(Type::Any)),
-        _ => {
-            let sentence = "the generated types cannot express this schema".to_owned();
-            lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
-            None
-        }
+    // Those of components and objects are checked where these are lowered.
+    if component.is_none() && resolved.string_of("type") != Some("object") {
+        refuse_combinators(lowering, resolved);
     }
 }
 
-fn items_of<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Node<'a>> {
-    let items = node.get("items");
-    if items.is_none() {
-        lowering.report(
-            Rule::SchemaUnsupported,
-            &node.at,
-            "an array without `items`".to_owned(),
-        );
-    }
-    items
+/// The type of an array's items. What they must satisfy becomes a part of the array's constraints.
+fn lower_items<'a>(
+    lowering: &mut Lowering<'a>,
+    array: &Node<'a>,
+    name: &str,
+    hoisted: &mut Vec<Schema>,
+    constraints: &mut Constraints,
+) -> Option<Type> {
+    let Some(items) = array.get("items") else {
+        lowering.report(Rule::SchemaUnsupported, &array.at, "an array without `items`");
+        return None;
+    };
+    let item = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
+    let of_items = item.constraints.or(constraints.invalid_code.as_ref());
+    constraints.items = Some(Box::new(of_items));
+    Some(item.ty)
 }
 
-fn invalid_code(node: &Node<'_>) -> Option<String> {
-    node.string_of(constraints::INVALID_CODE).map(str::to_owned)
-}
-
-fn description<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str) -> String {
+/// A schema with a name of its own.
+fn named<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str, shape: Shape) -> Schema {
     let of = format!("`{name}`");
-    let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
-    with_inference(&description.unwrap_or_default(), node)
-}
-
-/// What is said of a value where it is used. A type of its own says itself what is inferred of it.
-fn described(node: &Node<'_>, ty: &Type) -> String {
-    let description = node.string_of("description").unwrap_or_default();
-    match ty {
-        Type::Named(_) => description.trim().to_owned(),
-        _ => with_inference(description, node),
+    let docs = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
+    Schema {
+        name: name.to_owned(),
+        rust: names::type_name(name),
+        docs: with_inference(&docs.unwrap_or_default(), node),
+        shape,
+        invalid_code: node.string_of(constraints::INVALID_CODE).map(str::to_owned),
+        at: node.at.clone(),
     }
 }

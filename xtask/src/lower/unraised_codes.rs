@@ -2,20 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::error_codes::{TABLE, schema};
+use super::error_codes::{Codes, TABLE, schema};
 use super::lowering::Lowering;
 use super::operations::LoweredOperation;
-use crate::contract::ErrorCode;
 use crate::faults::AROUND;
 use crate::rule::Rule;
 
 /// Every code is possible somewhere: in an operation, or in a layer around all of them.
-pub(super) fn check(
-    lowering: &mut Lowering<'_>,
-    codes: &[ErrorCode],
-    operations: &[LoweredOperation<'_>],
-    faults: &[(String, String)],
-) {
+pub(super) fn check(lowering: &mut Lowering<'_>, codes: &Codes, operations: &[LoweredOperation<'_>]) {
     let Some((_, schema)) = schema(lowering) else {
         return;
     };
@@ -23,16 +17,14 @@ pub(super) fn check(
     if !lowering.problems.is_empty() {
         return;
     }
-    let around = faults
-        .iter()
-        .filter(|(name, _)| AROUND.contains(&name.as_str()))
-        .map(|(_, code)| code);
+    let around = AROUND.iter().filter_map(|name| codes.of(name));
     let possible: BTreeSet<_> = operations
         .iter()
-        .flat_map(|found| &found.operation.codes)
+        .flat_map(|found| found.operation.codes.iter().map(String::as_str))
         .chain(around)
         .collect();
-    for code in codes.iter().filter(|code| !possible.contains(&code.code)) {
+    let error_codes = codes.error_codes.iter();
+    for code in error_codes.filter(|code| !possible.contains(code.code.as_str())) {
         let at = schema.at.child(TABLE).child(&code.code);
         let sentence = format!("no operation can respond with `{}`", code.code);
         lowering.report(Rule::CodeNeverRaised, &at, sentence);

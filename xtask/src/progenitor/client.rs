@@ -1,16 +1,20 @@
 //! The client: progenitor's methods, written as a person would.
 //!
 //! Drops what this client has no use for (constructors, preludes, blanket `allow`s, a header with the
-//! document's version) and leaves what a method does as it is, except where it is counted: whatever is not
-//! the documented success is read in one way, hooks learn the document's `operationId` and path, and a path
-//! parameter drops its documented prefix.
+//! document's version). Of a method, the signature and the request stay, and what every method does with its
+//! request is one call of the runtime. Each statement is taken apart in full: one that is not of the expected
+//! form is an error, never a guess.
 
-use quote::ToTokens as _;
+use std::slice::Iter;
+
+use proc_macro2::{Literal, Span};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ImplItem, Item, Stmt, parse_quote};
+use syn::{Expr, Ident, ImplItem, Item, Stmt, parse_quote};
 
-use super::rewrite::{Shorten, docs, is, plain};
-use crate::contract::{Contract, Location, Operation};
+use super::rewrite::{Shorten, docs, plain};
+use crate::contract::{Contract, Location, Operation, Parameter, Type};
 use crate::docs::{operation_docs, package_docs};
 use crate::names;
 
@@ -74,46 +78,26 @@ fn methods(contract: &Contract, items: Vec<ImplItem>) -> Result<Vec<ImplItem>, S
 
 fn rewrite(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(), String> {
     function.attrs = docs(&operation_docs(operation));
-    let headers = operation
-        .parameters
-        .iter()
-        .any(|parameter| parameter.location == Location::Header);
-    let mut method = Method {
-        operation,
-        headers,
-        failures: 0,
-        named: 0,
-        versions: 0,
-        omitted: 0,
-    };
-    method.visit_impl_item_fn_mut(function);
-    let prefixes = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.omit_prefix.is_some())
-        .count();
-    let once = (method.failures, method.named, method.versions);
-    if once != (1, 1, 1) || method.omitted != prefixes {
-        return Err(format!(
+    let mut plain = PlainSignature { errors: 0 };
+    plain.visit_signature_mut(&mut function.sig);
+    let body = body(operation, &function.block).filter(|_| plain.errors == 1);
+    let unexpected = || {
+        format!(
             "the method of `{}` does not have the form that is expected",
             operation.id
-        ));
-    }
+        )
+    };
+    function.block = body.ok_or_else(unexpected)?;
     Ok(())
 }
 
-/// One method, and how often each change was made.
-struct Method<'c> {
-    operation: &'c Operation,
-    /// Whether it sends headers of its own.
-    headers: bool,
-    failures: usize,
-    named: usize,
-    versions: usize,
-    omitted: usize,
+/// Writes a signature as a person would.
+struct PlainSignature {
+    /// How often the error has got its short name.
+    errors: usize,
 }
 
-impl VisitMut for Method<'_> {
+impl VisitMut for PlainSignature {
     fn visit_signature_mut(&mut self, signature: &mut syn::Signature) {
         // Nothing that is returned borrows, so the lifetimes can go.
         signature.generics = syn::Generics::default();
@@ -129,129 +113,209 @@ impl VisitMut for Method<'_> {
         *receiver = parse_quote!(&self);
     }
 
-    fn visit_block_mut(&mut self, block: &mut syn::Block) {
-        block.stmts.retain(|statement| {
-            let text = statement.to_token_stream().to_string();
-            let version = text.starts_with("header_map . append") && text.contains("\"api-version\"");
-            self.versions += usize::from(version);
-            !version && (self.headers || !text.starts_with("let mut header_map"))
-        });
-        visit_mut::visit_block_mut(self, block);
-    }
-
-    fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
-        if let Stmt::Local(local) = statement {
-            local.attrs.retain(|attribute| !is(attribute, "allow"));
-        }
-        visit_mut::visit_stmt_mut(self, statement);
-    }
-
-    fn visit_macro_mut(&mut self, found: &mut syn::Macro) {
-        let parser = syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated;
-        if let Ok(mut arguments) = found.parse_body_with(parser) {
-            for argument in &mut arguments {
-                self.visit_expr_mut(argument);
-            }
-            found.tokens = quote::quote!(#arguments);
-        }
-    }
-
-    fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expression);
-        if let Expr::Match(found) = expression {
-            self.answers(found);
-        } else if let Some(argument) = single_argument(expression, "encode_path") {
-            self.path_argument(expression, &argument);
-        } else if let Expr::MethodCall(call) = expression {
-            if call.method == "json" {
-                call.args.iter_mut().for_each(without_reference);
-            } else if call.method == "headers" && !self.headers {
-                *expression = (*call.receiver).clone();
-            }
-        } else if let Expr::Call(call) = expression
-            && call.func.to_token_stream().to_string() == "progenitor_client :: QueryParam :: new"
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        if path.segments.len() == 1
+            && path
+                .segments
+                .first()
+                .is_some_and(|segment| segment.ident == "Error")
         {
-            *call.func = parse_quote!(QueryParam::new);
-            call.args.iter_mut().for_each(without_reference);
-        } else if let Expr::Struct(found) = expression
-            && found.path.is_ident("OperationInfo")
-        {
-            let (id, path) = (&self.operation.id, &self.operation.path);
-            *expression = parse_quote!(OperationInfo { operation_id: #id, path: #path });
-            self.named += 1;
+            // The crate has a name for the error with its envelope.
+            *path = parse_quote!(Error);
+            self.errors += 1;
         }
+        visit_mut::visit_path_mut(self, path);
     }
 }
 
-/// The arguments of a method are references already.
-fn without_reference(argument: &mut Expr) {
-    if let Expr::Reference(reference) = argument {
-        *argument = (*reference.expr).clone();
-    }
+/// The body of a method: the URL, the headers and the request, and one call of the runtime; or `None` where
+/// progenitor's body does not have the expected form.
+fn body(operation: &Operation, block: &syn::Block) -> Option<syn::Block> {
+    let mut statements = block.stmts.iter();
+    let (url, url_value) = local(statements.next()?)?;
+    let (segments, url_value) = url_of(operation, url_value)?;
+    let headers = headers(operation, &mut statements)?;
+    let (request, request_value) = local(statements.next()?)?;
+    let request_value = request_of(operation, request_value)?;
+    let send = send(operation, &mut statements)?;
+    let (id, path, success) = (&operation.id, &operation.path, operation.success.status);
+    let success = Literal::u16_unsuffixed(success);
+    Some(parse_quote!({
+        #(#segments)*
+        let #url = #url_value;
+        #(#headers)*
+        let #request = #request_value;
+        let operation = OperationInfo {
+            operation_id: #id,
+            path: #path,
+            success: #success,
+        };
+        self.inner.#send(#request, &operation).await
+    }))
 }
 
-impl Method<'_> {
-    /// Of the arms by status, the documented success stays. An envelope is an envelope at any other status,
-    /// documented or not, so one arm takes the rest.
-    fn answers(&mut self, found: &mut syn::ExprMatch) {
-        let by_status = found.expr.to_token_stream().to_string() == "response . status () . as_u16 ()";
-        let rest = found
-            .arms
-            .iter()
-            .position(|arm| matches!(arm.pat, syn::Pat::Wild(_)));
-        if let (true, Some(_)) = (by_status, rest) {
-            found.arms.retain(|arm| {
-                arm.pat.to_token_stream().to_string() == format!("{}u16", self.operation.success.status)
-            });
-            if found.arms.len() == 1 {
-                found
-                    .arms
-                    .push(parse_quote!(_ => Err(Error::from_response(response).await),));
-                self.failures += 1;
-            }
-        }
-    }
+/// The name of a variable and its value.
+fn local(statement: &Stmt) -> Option<(&Ident, &Expr)> {
+    let Stmt::Local(local) = statement else {
+        return None;
+    };
+    let syn::Pat::Ident(pattern) = &local.pat else {
+        return None;
+    };
+    Some((&pattern.ident, local.init.as_ref()?.expr.as_ref()))
+}
 
-    /// `encode_path(&number.to_string())`: a text needs no conversion, and a documented prefix goes.
-    fn path_argument(&mut self, expression: &mut Expr, argument: &Expr) {
-        let Expr::Reference(reference) = argument else {
-            return;
-        };
-        let Expr::MethodCall(call) = reference.expr.as_ref() else {
-            return;
-        };
-        let Expr::Path(path) = call.receiver.as_ref() else {
-            return;
-        };
-        let Some(ident) = path.path.get_ident() else {
-            return;
-        };
-        let is_this = |parameter: &&crate::contract::Parameter| {
-            parameter.location == Location::Path && *ident == parameter.rust
-        };
-        let Some(parameter) = self.operation.parameters.iter().find(is_this) else {
-            return;
-        };
-        let text: Expr = match parameter.ty {
-            crate::contract::Type::String => parse_quote!(#ident),
+/// `format!("{}/a/{}", self.baseurl, encode_path(&x.to_string()))` names its segments: each is encoded in a
+/// statement of its own, and loses its documented prefix before.
+fn url_of(operation: &Operation, value: &Expr) -> Option<(Vec<Stmt>, Expr)> {
+    let Expr::Macro(value) = value else { return None };
+    let arguments = value
+        .mac
+        .parse_body_with(Punctuated::<Expr, syn::Token![,]>::parse_terminated)
+        .ok()?;
+    let mut arguments = arguments.iter();
+    let Expr::Lit(syn::ExprLit {
+        lit: syn::Lit::Str(format),
+        ..
+    }) = arguments.next()?
+    else {
+        return None;
+    };
+    if text(arguments.next()?) != "self . baseurl" {
+        return None;
+    }
+    let format = format.value();
+    let mut pieces = format.strip_prefix("{}")?.split("{}");
+    let mut named = format!("{{}}{}", pieces.next()?);
+    let mut segments = Vec::new();
+    for argument in arguments {
+        let parameter = path_parameter(operation, argument)?;
+        let ident = Ident::new(&parameter.rust, Span::call_site());
+        let value: Expr = match parameter.ty {
+            Type::String => parse_quote!(#ident),
             _ => parse_quote!(&#ident.to_string()),
         };
-        *expression = match &parameter.omit_prefix {
-            Some(prefix) => {
-                self.omitted += 1;
-                parse_quote!(encode_path(omit_prefix(#text, #prefix)))
-            }
-            None => parse_quote!(encode_path(#text)),
+        let value: Expr = match &parameter.omit_prefix {
+            Some(prefix) => parse_quote!(omit_prefix(#value, #prefix)),
+            None => value,
         };
+        segments.push(parse_quote!(let #ident = encode_path(#value);));
+        named.push_str(&format!("{{{ident}}}{}", pieces.next()?));
+    }
+    let parameters = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Path);
+    let complete = pieces.next().is_none() && parameters.count() == segments.len();
+    complete.then(|| (segments, parse_quote!(format!(#named, self.baseurl))))
+}
+
+/// The parameter of `encode_path(&x.to_string())`.
+fn path_parameter<'o>(operation: &'o Operation, argument: &Expr) -> Option<&'o Parameter> {
+    let mut parameters = operation.parameters.iter();
+    let given = text(argument);
+    parameters.find(|parameter| {
+        parameter.location == Location::Path
+            && given == format!("encode_path (& {} . to_string ())", parameter.rust)
+    })
+}
+
+/// The statements that collect the header parameters, without the document's version, which progenitor sends
+/// as a header of its own.
+fn headers(operation: &Operation, statements: &mut Iter<'_, Stmt>) -> Option<Vec<Stmt>> {
+    let (map, _) = local(statements.next()?)?;
+    let version = text(statements.next()?);
+    if map != "header_map" || !version.contains("\"api-version\"") {
+        return None;
+    }
+    let parameters = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Header);
+    let mut headers: Vec<Stmt> = statements.by_ref().take(parameters.count()).cloned().collect();
+    if !headers.is_empty() {
+        headers.insert(
+            0,
+            parse_quote!(let mut header_map = reqwest::header::HeaderMap::new();),
+        );
+    }
+    let known = headers
+        .iter()
+        .all(|statement| text(statement).contains("header_map"));
+    known.then_some(headers)
+}
+
+/// `self.client.get(url)` with the body, the query and the headers; the rest is the runtime's part.
+fn request_of(operation: &Operation, value: &Expr) -> Option<Expr> {
+    let Expr::Try(value) = value else { return None };
+    let (mut steps, mut receiver) = (Vec::new(), value.expr.as_ref());
+    while let Expr::MethodCall(call) = receiver {
+        steps.push(call);
+        receiver = &call.receiver;
+    }
+    let mut request = receiver.clone();
+    let mut steps = steps.into_iter().rev();
+    let first = steps.next()?;
+    if first.method != operation.method.to_lowercase() {
+        return None;
+    }
+    let (method, url) = (&first.method, &first.args);
+    request = parse_quote!(#request.#method(#url));
+    let sends_headers = operation
+        .parameters
+        .iter()
+        .any(|parameter| parameter.location == Location::Header);
+    for call in steps {
+        let argument = call.args.first().map(text);
+        match (call.method.to_string().as_str(), argument.as_deref()) {
+            ("header", Some("reqwest :: header :: ACCEPT")) | ("build", None) => {}
+            ("headers", Some("header_map")) if !sends_headers => {}
+            ("headers", Some("header_map")) => request = parse_quote!(#request.headers(header_map)),
+            ("query", Some(argument)) if argument.contains("QueryParam :: new (\"query\" , & query)") => {
+                request = parse_quote!(#request.query(query));
+            }
+            ("json", Some("& body")) => {
+                let media_type = operation.body.as_ref()?.media_type.as_str();
+                if media_type != "application/json" {
+                    request = parse_quote!(#request.header("Content-Type", #media_type));
+                }
+                request = parse_quote!(#request.json(body));
+            }
+            _ => return None,
+        }
+    }
+    Some(request)
+}
+
+/// The runtime's function that sends the request. Its statements are the same in every method; only the last
+/// shows whether the documented success has content.
+fn send(operation: &Operation, statements: &mut Iter<'_, Stmt>) -> Option<Ident> {
+    for step in [
+        "let info = OperationInfo {",
+        "self . pre (& mut ",
+        " = self . exec (",
+        "self . post (& ",
+        " ? ;",
+    ] {
+        if !text(statements.next()?).contains(step) {
+            return None;
+        }
+    }
+    let Stmt::Expr(Expr::Match(by_status), None) = statements.next()? else {
+        return None;
+    };
+    let success = format!("{}u16", operation.success.status);
+    let arm = by_status.arms.iter().find(|arm| text(&arm.pat) == success)?;
+    let read = text(&arm.body);
+    match (statements.next(), &operation.success.schema) {
+        (None, Some(_)) if read.contains("ResponseValue :: from_response") => {
+            Some(parse_quote!(send_for_json))
+        }
+        (None, None) if read.contains("ResponseValue :: empty") => Some(parse_quote!(send_for_no_content)),
+        _ => None,
     }
 }
 
-/// The argument of a call of a function with this path.
-fn single_argument(expression: &Expr, path: &str) -> Option<Expr> {
-    let Expr::Call(call) = expression else { return None };
-    let name = call.func.to_token_stream().to_string();
-    match (name == path, call.args.len()) {
-        (true, 1) => call.args.first().cloned(),
-        _ => None,
-    }
+fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
 }

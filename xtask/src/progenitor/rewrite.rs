@@ -6,11 +6,11 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, parse_quote};
 
 /// Writes paths as a person would: `::std::option::Option` becomes `Option`, and the types crate is
-/// called by the name that it has where the code stands.
+/// called by its name in the crate of the code.
 pub(super) struct Shorten {
     /// The identifier of the types crate.
     pub(super) types_crate: String,
-    /// What stands for it: nothing in the crate itself, a module elsewhere.
+    /// What replaces it: nothing in the crate itself, a module elsewhere.
     pub(super) here: Option<syn::Ident>,
 }
 

@@ -17,8 +17,6 @@ pub struct Field {
     pub name: String,
     /// The field.
     pub ident: syn::Ident,
-    /// The type, without the `Option` of a field that may be absent.
-    pub ty: syn::Type,
 }
 
 type Taken = (Vec<Item>, BTreeMap<String, Vec<Field>>);
@@ -41,7 +39,7 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, Strin
                 let source = source(contract, &name)
                     .ok_or_else(|| format!("the type `{name}` belongs to no schema"))?;
                 finish_struct(contract, &mut found, &source)?;
-                fields.insert(name, struct_fields(&found)?);
+                fields.insert(name, struct_fields(&found));
                 taken.push(Item::Struct(found));
             }
             Item::Impl(mut found) => {
@@ -135,6 +133,10 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
         if let Source::Object(schema, object) = source {
             let member = object.members.iter().find(|member| member.name == name);
             make_tolerant(contract, &mut field, schema, member);
+        } else if is_number(&field.ty) {
+            let mut parts = serde_parts(&field);
+            parts.push(parse_quote!(serialize_with = "fonedynamics_contract::finite"));
+            set_serde_parts(&mut field, &parts);
         }
         named.named.push(field);
     }
@@ -198,16 +200,16 @@ fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, m
     set_serde_parts(field, &parts);
 }
 
-fn struct_fields(item: &syn::ItemStruct) -> Result<Vec<Field>, String> {
-    let mut fields = Vec::new();
-    for field in &item.fields {
-        let (Some(name), Some(ident)) = (wire_name(field), field.ident.clone()) else {
-            continue;
-        };
-        let ty = optional(&field.ty).unwrap_or_else(|| field.ty.clone());
-        fields.push(Field { name, ident, ty });
-    }
-    Ok(fields)
+fn struct_fields(item: &syn::ItemStruct) -> Vec<Field> {
+    let fields = item.fields.iter();
+    fields
+        .filter_map(|field| {
+            Some(Field {
+                name: wire_name(field)?,
+                ident: field.ident.clone()?,
+            })
+        })
+        .collect()
 }
 
 /// The parts of a field's `#[serde(…)]`, with paths in strings shortened.
@@ -276,6 +278,11 @@ fn is_named(ty: &syn::Type, name: &str) -> bool {
             .is_some_and(|segment| segment.ident == name),
         _ => false,
     }
+}
+
+/// Whether a type is `f64`, which has values that a query cannot carry.
+fn is_number(ty: &syn::Type) -> bool {
+    is_named(optional(ty).as_ref().unwrap_or(ty), "f64")
 }
 
 /// The type inside an `Option`.

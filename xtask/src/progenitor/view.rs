@@ -3,7 +3,7 @@
 //! - The four error statuses become `4XX` and `5XX`, so that any failing status is read as the envelope.
 //! - Open enums and comma lists become placeholders, which [`replacements`] gives their Rust types.
 //! - The query parameters of an operation become one object, so that methods take one struct.
-//! - A body of any JSON media type is `application/json`; the client's hook sets the real one.
+//! - A body of any JSON media type is `application/json`; the client sends the real one.
 //!
 //! Knows what progenitor needs and nothing of what it makes of it.
 
@@ -56,7 +56,7 @@ pub(super) fn client_view(contract: &Contract) -> Result<OpenAPI, serde_json::Er
     }))
 }
 
-/// A placeholder of the view and the Rust type that stands for it.
+/// A placeholder of the view and the Rust type that replaces it.
 pub(super) struct Replacement {
     /// The component's name, as progenitor spells types.
     pub(super) placeholder: String,

@@ -3,19 +3,17 @@
 //! The only module that turns pointers into lines. Prints nothing itself.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
 use serde_json::json;
-use unicode_width::UnicodeWidthStr;
 
-use super::terminal::{Palette, WIDTH, count, wrap};
+use super::terminal::{Palette, WIDTH, count, wrapped};
 use crate::document::{Index, Source, Span};
 use crate::problem::{Place, Problem};
 
 /// The most problems that one report shows.
 const MAX_SHOWN: usize = 20;
-/// Longer excerpts are cut, so that the excerpt and its margin fit into a terminal, and a line of a minified
-/// document does not flood it.
-const MAX_EXCERPT: usize = WIDTH - 10;
 
 /// Renders problems in the order of the text.
 #[must_use]
@@ -23,16 +21,16 @@ pub fn problems(source: &Source, index: &Index, problems: &[Problem], palette: P
     let located = locate(index, problems);
     let mut out = String::new();
     for (span, problem) in located.iter().take(MAX_SHOWN) {
-        render(&mut out, source, *span, problem, palette);
-        out.push('\n');
+        let _ = writeln!(out, "{}\n", render(source, *span, problem, palette));
     }
     if located.len() > MAX_SHOWN {
         let more = count(located.len() - MAX_SHOWN, "more problem");
         let _ = writeln!(out, "and {more}\n");
     }
     let total = count(problems.len(), "problem");
-    let error = palette.error("error");
-    let _ = writeln!(out, "{error}: {total} in {}; nothing was written", source.name);
+    let summary = format!("{total} in {}; nothing was written", source.name);
+    let summary = [Group::with_title(Level::ERROR.primary_title(summary))];
+    let _ = writeln!(out, "{}", palette.renderer().render(&summary));
     out
 }
 
@@ -81,45 +79,37 @@ fn place(index: &Index, place: &Place) -> Option<Span> {
     }
 }
 
-fn render(out: &mut String, source: &Source, span: Option<Span>, problem: &Problem, palette: Palette) {
-    let title = format!("error[{}]", problem.rule.id());
-    let sentence = wrap(&format!("{title}: {}", problem.sentence), "", "  ");
-    out.push_str(&sentence.replacen(&title, &palette.error(&title), 1));
-    let number = span.map(|span| span.line.to_string()).unwrap_or_default();
-    let margin = " ".repeat(number.len().max(1));
-    let place = span
-        .map(|span| format!(":{}:{}", span.line, span.column))
-        .unwrap_or_default();
-    let _ = writeln!(out, "{margin}{} {}{place}", palette.frame("-->"), source.name);
-    let bar = palette.frame("|");
-    if let Some((excerpt, offset, carets)) = span.and_then(|span| excerpt(source, span)) {
-        let carets = palette.error(&"^".repeat(carets));
-        let _ = writeln!(out, "{margin} {bar}");
-        let _ = writeln!(out, "{} {bar} {excerpt}", palette.frame(&number));
-        let _ = writeln!(out, "{margin} {bar} {}{carets}", " ".repeat(offset));
-    }
-    let help = wrap(
-        problem.rule.help(),
-        &format!("{margin} = help: "),
-        &format!("{margin}   "),
-    );
-    out.push_str(&help.replacen("help:", &palette.help("help:"), 1));
+fn render(source: &Source, span: Option<Span>, problem: &Problem, palette: Palette) -> String {
+    let id = problem.rule.id();
+    // What the renderer puts in front of the first line, and aligns the others with.
+    let title = wrapped(&problem.sentence, format!("error[{id}]: ").len());
+    let margin = span.map_or(1, |span| span.line.to_string().len());
+    let help = wrapped(problem.rule.help(), margin + " = help: ".len());
+    let title = Level::ERROR.primary_title(title).id(id);
+    let group = match span.and_then(|span| Some((span, excerpt(source, span)?))) {
+        Some((span, (excerpt, marked))) => title.element(
+            Snippet::source(excerpt)
+                .line_start(span.line)
+                .path(&source.name)
+                .annotation(AnnotationKind::Primary.span(marked)),
+        ),
+        None => title.element(Origin::path(&source.name)),
+    };
+    palette
+        .renderer()
+        .render(&[group.element(Level::HELP.message(help))])
 }
 
-/// The line of a span, cut to a window round it; the width of what stands before the span, and of the span.
-fn excerpt(source: &Source, span: Span) -> Option<(String, usize, usize)> {
+/// The line of a span, and the bytes of it that the span covers. The renderer cuts a line to the terminal, but
+/// looks at every character; so of a minified document it gets no more than it can show.
+fn excerpt(source: &Source, span: Span) -> Option<(&str, Range<usize>)> {
     let line = source.text.split('\n').nth(span.line.checked_sub(1)?)?;
+    let offset = |characters| {
+        let mut offsets = line.char_indices().map(|(offset, _)| offset);
+        offsets.nth(characters).unwrap_or(line.len())
+    };
     let start = span.column.saturating_sub(1);
     let end = start + span.width.min(WIDTH);
-    let skipped = if end > MAX_EXCERPT {
-        start.saturating_sub(MAX_EXCERPT / 2)
-    } else {
-        0
-    };
-    let visible = |character: char| if character.is_control() { ' ' } else { character };
-    let window = || line.chars().skip(skipped).take(MAX_EXCERPT).map(visible);
-    let before: String = window().take(start - skipped).collect();
-    let marked: String = window().skip(start - skipped).take(end - start).collect();
-    let shown: String = window().collect();
-    Some((shown.trim_end().to_owned(), before.width(), marked.width().max(1)))
+    let shown = line.get(..offset(end + WIDTH))?;
+    Some((shown, offset(start)..offset(end)))
 }

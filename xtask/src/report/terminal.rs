@@ -1,6 +1,6 @@
 //! Width, wrapping and colours of a terminal.
 
-use anstyle::{AnsiColor, Style};
+use annotate_snippets::Renderer;
 
 /// The width of a terminal.
 pub(super) const WIDTH: usize = 80;
@@ -15,23 +15,13 @@ pub enum Palette {
 }
 
 impl Palette {
-    pub(super) fn error(self, text: &str) -> String {
-        self.paint(AnsiColor::Red.on_default().bold(), text)
-    }
-
-    pub(super) fn help(self, text: &str) -> String {
-        self.paint(AnsiColor::Green.on_default().bold(), text)
-    }
-
-    pub(super) fn frame(self, text: &str) -> String {
-        self.paint(AnsiColor::Blue.on_default().bold(), text)
-    }
-
-    fn paint(self, style: Style, text: &str) -> String {
-        match self {
-            Self::Plain => text.to_owned(),
-            Self::Coloured => format!("{style}{text}{style:#}"),
-        }
+    /// What renders excerpts of the document.
+    pub(super) const fn renderer(self) -> Renderer {
+        let renderer = match self {
+            Self::Plain => Renderer::plain(),
+            Self::Coloured => Renderer::styled(),
+        };
+        renderer.term_width(WIDTH)
     }
 }
 
@@ -46,10 +36,17 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 
 /// Wraps a text to the width of a terminal.
 pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
-    let options = textwrap::Options::new(WIDTH)
-        .initial_indent(first)
-        .subsequent_indent(rest)
-        .break_words(false)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    let options = options(WIDTH).initial_indent(first).subsequent_indent(rest);
     textwrap::fill(text, options) + "\n"
+}
+
+/// The lines of a text behind so many columns.
+pub(super) fn wrapped(text: &str, columns: usize) -> String {
+    textwrap::fill(text, options(WIDTH.saturating_sub(columns)))
+}
+
+fn options<'o>(width: usize) -> textwrap::Options<'o> {
+    textwrap::Options::new(width)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
 }

@@ -135,8 +135,8 @@ impl Rule {
             }
             Self::ErrorCodeIncomplete => {
                 "An error code is a promise to whoever handles it: its status, where it is \
-                 documented, what it means, what causes it, and what to do. All five become \
-                 documentation of the variant."
+                 documented, what callers read, what it means, what causes it, and what to do. All of \
+                 these become documentation of the variant."
             }
             Self::ErrorCodeName => {
                 "A code is a single word of upper-case letters, digits and underscores, of at most 63 \
@@ -199,6 +199,12 @@ impl Rule {
                 "Keys that begin with `x-` are allowed everywhere and mean something only where the \
                  generator looks for them. Elsewhere such a key looks like a decision and \
                  has no effect."
+            }
+            Self::ExpectedNotAPhrase => {
+                "Callers read `x-expected` as the end of a sentence, \"To must be a phone number in E.164 \
+                 form, such as +61255501234.\", and several of these sentences share one message of \
+                 256 bytes. A text with a full stop or of several lines would not read as one \
+                 sentence, and a long one would not be sent."
             }
             Self::ExtensionMisspelt => {
                 "Keys that begin with `x-` are never refused by OpenAPI tools, so a typing error in \

@@ -13,8 +13,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 ///
 /// Three values have no form as a segment: the empty one, `.` and `..`. A URL parser drops them, even
 /// as `%2E` and `%2E%2E`, and the request would reach another path: the collection instead of one of its
-/// members. They are sent as literals that no identifier has, so that the server refuses them at the
-/// path that was meant: the empty value as two quotation marks, the dots as the text `%2E` or `%2E%2E`.
+/// members. They are sent as literals that no identifier has, so that the server rejects them at the
+/// path that was meant: the empty value as two quotation marks, the dots as the string `%2E` or `%2E%2E`.
 #[must_use]
 pub fn encode_path(value: &str) -> String {
     match value {

@@ -1,60 +1,56 @@
 //! Calls that the document does not cover, with everything else as in the ones that it does. Reaches no host
 //! but the client's.
 
-use std::marker::PhantomData;
-
 use bytes::Bytes;
 use fonedynamics_contract::Envelope;
-use reqwest::{
-    Method, RequestBuilder, Response,
-    header::{ACCEPT, HeaderMap, HeaderValue},
-};
+use reqwest::{Method, RequestBuilder, header::HeaderMap};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use url::Url;
 
-use crate::{ClientHooks, Error, OperationInfo, QueryParam, ResponseValue, Session, response::body::receive};
+use super::{ClientInfo, OperationInfo, Session, read::read};
+use crate::{
+    error::Error,
+    response::{Received, ResponseValue},
+};
 
-/// The operation of every raw call, for hooks and traces. The path stays out of both, because what it
-/// consists of is not known.
+/// The operation of every raw call, for traces. The path stays out of them, because it may hold identifiers.
 const OPERATION: OperationInfo = OperationInfo {
     operation_id: "raw",
     path: "",
+    success: 200,
 };
 
-/// A call that the document does not cover: the same credentials, hooks, retries and errors as everywhere
-/// else, and JSON without a type.
+/// A call that the document does not cover: the same credentials, retries and errors as everywhere else, and
+/// JSON without a type. Any 2xx is a success.
 #[must_use = "nothing is sent until `send` or `send_for_bytes` is awaited"]
 pub struct RawCall<'client, C, E> {
     client: &'client C,
     request: Result<RequestBuilder, Error<E>>,
-    envelope: PhantomData<E>,
 }
 
 impl<'client, C, E> RawCall<'client, C, E>
 where
-    C: ClientHooks<Session>,
+    C: ClientInfo<Session>,
     E: Envelope + Serialize + DeserializeOwned,
 {
     /// Begins a call. `path` follows the base URL: it begins with a slash, may end in a query, and is
-    /// encoded already. A path that a URL would change is refused, because the call would reach something
-    /// else than it names: with white space, control characters or backslashes, or with `.` or `..` for a
-    /// segment, encoded or not. What is wrong with it is said when the call is sent.
+    /// encoded already. A path that a URL would change is an error of [`send`](Self::send), because the call
+    /// would reach something else than it names: one with white space, control characters or backslashes, or
+    /// with `.` or `..` for a segment, encoded or not.
     pub fn new(client: &'client C, method: Method, path: &str) -> Self {
-        let request = below(client.baseurl(), path).map(|url| {
-            let request = client.client().request(method, url);
-            request.header(ACCEPT, HeaderValue::from_static("application/json"))
-        });
+        let request = below(client.baseurl(), path).map(|url| client.client().request(method, url));
         Self {
             client,
             request: request.map_err(|reason| Error::InvalidRequest(reason.to_owned())),
-            envelope: PhantomData,
         }
     }
 
-    /// Adds query parameters, by the rules of [`QueryParam`] for a struct or a map.
-    pub fn query<T: Serialize>(self, query: &T) -> Self {
-        self.with(|request| request.query(&QueryParam::new("query", query)))
+    /// Adds query parameters: a struct or a map of scalars, or pairs of names and scalars. `None` sends
+    /// nothing; a parameter that is repeated is several pairs. Anything else fails as
+    /// [`Error::InvalidRequest`] when the call is sent.
+    pub fn query<T: Serialize + ?Sized>(self, query: &T) -> Self {
+        self.with(|request| request.query(query))
     }
 
     /// Sets headers, in place of those of the same name. The credentials cannot be replaced.
@@ -67,30 +63,28 @@ where
         self.with(|request| request.json(body))
     }
 
-    /// Sends the call and reads the answer of any successful status as JSON. An empty body is null.
+    /// Sends the call and reads the body of a successful response as JSON. An empty body is null.
     ///
     /// # Errors
     ///
-    /// The same as of every other call; an answer that does not succeed is one, by its status or by an error
-    /// code in it.
+    /// The same as of every other call. A response fails by its status, or by an error code in its body.
     pub async fn send(self) -> Result<ResponseValue<Value>, Error<E>> {
-        let received = receive(self.answer().await?).await;
-        ResponseValue::read(received, |body| match body.is_empty() {
+        read(self.received().await?, |body| match body.is_empty() {
             true => Ok(Value::Null),
             false => serde_json::from_slice(body),
         })
     }
 
-    /// Sends the call and gives the body of any successful answer as it is.
+    /// Sends the call and gives the body of a successful response as it is.
     ///
     /// # Errors
     ///
-    /// The same as of every other call; an answer whose status says no success is one.
+    /// The same as of every other call. A response fails by its status alone.
     pub async fn send_for_bytes(self) -> Result<ResponseValue<Bytes>, Error<E>> {
-        let received = receive(self.answer().await?).await;
-        match received.defect {
-            None => Ok(ResponseValue::with(received.body.clone(), received)),
-            Some(_) => Err(Error::from_received(received)),
+        let received = self.received().await?;
+        match received.cut {
+            None => Ok(ResponseValue::from_received(received.body.clone(), received)),
+            Some(_) => Err(Error::from_received(received, None)),
         }
     }
 
@@ -99,16 +93,14 @@ where
         self
     }
 
-    async fn answer(self) -> Result<Response, Error<E>> {
-        let mut request = self.request?.build()?;
-        self.client.pre(&mut request, &OPERATION).await?;
-        let result = self.client.exec(request, &OPERATION).await;
-        self.client.post(&result, &OPERATION).await?;
-        let response = result?;
-        if response.status().is_success() {
-            Ok(response)
-        } else {
-            Err(Error::from_response(response).await)
+    /// The response, if its status is a success.
+    async fn received(self) -> Result<Received, Error<E>> {
+        let exchange = self.client.inner().send(self.request?, &OPERATION).await?;
+        let succeeded = exchange.is_success();
+        let received = exchange.receive().await;
+        match succeeded {
+            true => Ok(received),
+            false => Err(Error::from_received(received, None)),
         }
     }
 }

@@ -1,11 +1,22 @@
-//! What every request of a client carries. Decides nothing about single operations.
+//! What every request of a client carries, and how it is sent. Decides nothing about single operations.
 
 use std::sync::Arc;
 
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use fonedynamics_contract::Envelope;
+use reqwest::{
+    RequestBuilder,
+    header::{ACCEPT, AUTHORIZATION, HeaderValue},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use tracing::{Instrument as _, Span, field::Empty, info_span};
 
-use crate::{BuildError, Credentials, MAX_BODY_BYTES, OperationInfo, Retries, Unanswered};
-use crate::{call::send::Manner, retry::policy::Allowance};
+use super::{OperationInfo, read::read, send::send};
+use crate::{
+    config::{BuildError, Credentials},
+    error::{Error, TransportError},
+    response::{MAX_BODY_BYTES, Received, ResponseValue, receive},
+    retry::{Attempts, RetryBudget, RetryPolicy},
+};
 
 /// What every request of one client carries, the `Authorization` header, and how it is sent.
 ///
@@ -14,9 +25,9 @@ use crate::{call::send::Manner, retry::policy::Allowance};
 pub struct Session {
     /// Marked as sensitive, which keeps it out of `Debug` here, and of logs and header compression below.
     authorization: HeaderValue,
-    retries: Retries,
+    retries: RetryPolicy,
     /// Shared by all clones, because they call the same server.
-    allowance: Arc<Allowance>,
+    budget: Arc<RetryBudget>,
     max_body_bytes: usize,
 }
 
@@ -29,15 +40,15 @@ impl Session {
     pub fn new(credentials: &Credentials) -> Result<Self, BuildError> {
         Ok(Self {
             authorization: credentials.authorization()?,
-            retries: Retries::default(),
-            allowance: Arc::new(Allowance::full()),
+            retries: RetryPolicy::default(),
+            budget: Arc::new(RetryBudget::full()),
             max_body_bytes: MAX_BODY_BYTES,
         })
     }
 
-    /// Sets how requests are sent again.
+    /// Sets how requests are retried.
     #[must_use]
-    pub fn retries(mut self, retries: Retries) -> Self {
+    pub fn retries(mut self, retries: RetryPolicy) -> Self {
         self.retries = retries;
         self
     }
@@ -49,75 +60,131 @@ impl Session {
         self
     }
 
-    /// Makes a request of generated code ready to be sent.
+    /// Calls an operation whose successful response has a JSON body.
     ///
-    /// Sets `Authorization` without waiting to be asked for it, and replaces `Content-Type` where the
-    /// document says another media type than the JSON that generated code assumes. A `media_type` that
-    /// cannot stand in a header is passed over.
-    pub fn prepare(&self, request: &mut reqwest::Request, media_type: Option<&'static str>) {
-        let headers = request.headers_mut();
-        headers.insert(AUTHORIZATION, self.authorization.clone());
-        if let Some(Ok(media_type)) = media_type.map(HeaderValue::from_str) {
-            headers.insert(CONTENT_TYPE, media_type);
-        }
-    }
-
-    /// Sends a request that is ready, again where [`Retries`] say so, in a `tracing` span named `call` with
-    /// the fields `operation`, `method`, `path` (the template), `status`, `error_code` and `attempts`.
+    /// The request is sent with the credentials, retried as the [`RetryPolicy`] says, and recorded in a
+    /// `tracing` span named `call` with the fields `operation`, `method`, `path` (the template), `status`,
+    /// `error_code` and `attempts`.
     ///
     /// # Errors
     ///
-    /// Whatever kept an answer from arriving. An answer of any status is no error here.
-    pub async fn send(
+    /// Whatever keeps the documented response away.
+    pub async fn send_for_json<T, E>(
         &self,
-        client: &reqwest::Client,
-        request: reqwest::Request,
-        info: &OperationInfo,
-    ) -> Result<reqwest::Response, Unanswered> {
-        let manner = Manner {
-            retries: self.retries,
-            allowance: &self.allowance,
+        request: RequestBuilder,
+        operation: &OperationInfo,
+    ) -> Result<ResponseValue<T>, Error<E>>
+    where
+        T: DeserializeOwned,
+        E: Envelope + Serialize + DeserializeOwned,
+    {
+        let exchange = self.send(request, operation).await?;
+        let succeeded = exchange.is(operation.success);
+        let received = exchange.receive().await;
+        match succeeded {
+            true => read(received, |body| serde_json::from_slice(body)),
+            false => Err(Error::from_received(received, None)),
+        }
+    }
+
+    /// Calls an operation whose successful response has no content. Its body is not read. For the rest, see
+    /// [`send_for_json`](Self::send_for_json).
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the documented response away.
+    pub async fn send_for_no_content<E>(
+        &self,
+        request: RequestBuilder,
+        operation: &OperationInfo,
+    ) -> Result<ResponseValue<()>, Error<E>>
+    where
+        E: Envelope + Serialize + DeserializeOwned,
+    {
+        let exchange = self.send(request, operation).await?;
+        if exchange.is(operation.success) {
+            Ok(exchange.without_body())
+        } else {
+            Err(Error::from_received(exchange.receive().await, None))
+        }
+    }
+
+    /// Sends a request until there is a response or a retry is out of the question.
+    pub(super) async fn send<E>(
+        &self,
+        request: RequestBuilder,
+        operation: &OperationInfo,
+    ) -> Result<Exchange, Error<E>> {
+        let (client, request) = request.build_split();
+        let mut request = request?;
+        let headers = request.headers_mut();
+        headers.insert(AUTHORIZATION, self.authorization.clone());
+        headers
+            .entry(ACCEPT)
+            .or_insert(HeaderValue::from_static("application/json"));
+        let span = info_span!(
+            "call",
+            operation = operation.operation_id,
+            method = request.method().as_str(),
+            path = operation.path,
+            status = Empty,
+            error_code = Empty,
+            attempts = Empty,
+        );
+        let mut attempts = Attempts::first(request.method());
+        let result = send(&client, request, self.retries, &self.budget, &mut attempts)
+            .instrument(span.clone())
+            .await;
+        span.record("attempts", attempts.count);
+        let response = result.map_err(|error| TransportError::after(error, attempts))?;
+        span.record("status", response.status().as_u16());
+        Ok(Exchange {
+            response,
+            attempts,
             limit: self.max_body_bytes,
-        };
-        manner.send(client, request, info).await
+            span,
+        })
+    }
+}
+
+/// A response whose head has arrived.
+pub(super) struct Exchange {
+    response: reqwest::Response,
+    attempts: Attempts,
+    /// The longest body that is kept, in bytes.
+    limit: usize,
+    /// The span of the call, which ends when the body was read.
+    span: Span,
+}
+
+impl Exchange {
+    fn is(&self, status: u16) -> bool {
+        self.response.status().as_u16() == status
+    }
+
+    pub(super) fn is_success(&self) -> bool {
+        self.response.status().is_success()
+    }
+
+    /// Reads the body.
+    pub(super) async fn receive(self) -> Received {
+        receive(self.response, self.limit, self.attempts, self.span).await
+    }
+
+    fn without_body(self) -> ResponseValue<()> {
+        ResponseValue::from_received((), Received::head(self.response, self.attempts, self.span))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
-
     use super::Session;
-    use crate::{Credentials, testing::http_client};
-
-    fn session() -> Session {
-        Session::new(&Credentials::basic("Aladdin", "opensesame")).unwrap()
-    }
-
-    fn request() -> reqwest::Request {
-        http_client().patch("http://localhost/").json(&1).build().unwrap()
-    }
-
-    #[test]
-    fn prepared_request_authenticates() {
-        let mut request = request();
-        session().prepare(&mut request, None);
-        assert_eq!(request.headers()[AUTHORIZATION], "Basic QWxhZGRpbjpvcGVuc2VzYW1l");
-        assert!(request.headers()[AUTHORIZATION].is_sensitive());
-        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
-    }
-
-    #[test]
-    fn documented_media_type_replaces_the_assumed_one() {
-        let mut request = request();
-        session().prepare(&mut request, Some("application/merge-patch+json"));
-        let sent: Vec<_> = request.headers().get_all(CONTENT_TYPE).iter().collect();
-        assert_eq!(sent, ["application/merge-patch+json"]);
-    }
+    use crate::Credentials;
 
     #[test]
     fn debug_hides_the_authorization() {
-        let shown = format!("{:?}", session());
+        let session = Session::new(&Credentials::basic("Aladdin", "opensesame")).unwrap();
+        let shown = format!("{session:?}");
         assert!(!shown.contains("Basic") && !shown.contains("QWxh"), "{shown}");
     }
 }

@@ -1,15 +1,16 @@
-//! What becomes of each kind of answer. One row per kind; the bytes are canned.
+//! What becomes of each kind of response. One row per kind; the bytes are canned.
 
-use std::{error::Error as _, future, pin::Pin, time::Duration};
+use std::{error::Error as _, time::Duration};
 
-use futures_core::Stream;
-use reqwest::{Method, StatusCode};
+use reqwest::StatusCode;
 
 use crate::testing::{
-    loopback::{Loopback, Manner, answering, serving, whole},
+    loopback::{Behaviour, responding, serving, whole},
     sample::{Client, Kettle, KettleChange, ListKettlesQuery, Refusal},
 };
-use crate::{Credentials, Defect, Error, MAX_BODY_BYTES, Options, RawCall, ResponseValue, Retries};
+use crate::{
+    Credentials, Defect, Error, MAX_BODY_BYTES, Options, ResponseValue, RetryPolicy, UnexpectedResponse,
+};
 
 type Outcome = Result<ResponseValue<Kettle>, Error<Refusal>>;
 
@@ -25,14 +26,15 @@ fn client(base_url: &str) -> Client {
     let options = Options::new(Credentials::basic("Aladdin", "opensesame"))
         .base_url(base_url)
         .timeout(Duration::from_secs(20))
-        .retries(Retries::off());
+        .retries(RetryPolicy::off());
     Client::connect(options).unwrap()
 }
 
 fn call(client: &Client) -> Outcome {
     let query = ListKettlesQuery {
         count: Some(2),
-        names: Some("a,b".to_owned()),
+        names: Some("a,b c+d&e=é".to_owned()),
+        litres: Some(0.1),
     };
     let body = KettleChange {
         lid: "glass".to_owned(),
@@ -40,31 +42,33 @@ fn call(client: &Client) -> Outcome {
     block_on(client.change_kettle("+61", &query, Some("t-1"), &body))
 }
 
-fn outcome(answer: impl Into<Vec<u8>>) -> Outcome {
-    let server = answering(answer);
+fn outcome(response: impl Into<Vec<u8>>) -> Outcome {
+    let server = responding(response);
     let outcome = call(&client(&server.base_url));
     server.request();
     outcome
 }
 
 #[track_caller]
-fn unreadable(outcome: Outcome) -> crate::Unreadable {
+fn unexpected(outcome: Outcome) -> UnexpectedResponse {
     match outcome {
-        Err(Error::Unreadable(answer)) => *answer,
-        other => panic!("not unreadable: {other:?}"),
+        Err(Error::UnexpectedResponse(response)) => *response,
+        other => panic!("not an unexpected response: {other:?}"),
     }
 }
 
 #[test]
 fn request_is_the_documented_one() {
-    let server = answering(whole("200 OK", r#"{"Sid":"KE1"}"#));
-    let answer = call(&client(&server.base_url)).unwrap();
-    assert_eq!(answer.sid, "KE1");
+    let server = responding(whole("200 OK", r#"{"Sid":"KE1"}"#));
+    let response = call(&client(&server.base_url)).unwrap();
+    assert_eq!(response.sid, "KE1");
 
     let request = server.request();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     assert!(
-        head.starts_with("PATCH /v2/Kettles/%2B61?Results_Count=2&Names=a%2Cb HTTP/1.1\r\n"),
+        head.starts_with(
+            "PATCH /v2/Kettles/%2B61?Results_Count=2&Names=a%2Cb+c%2Bd%26e%3D%C3%A9&Litres=0.1 HTTP/1.1\r\n"
+        ),
         "{head}"
     );
     assert_eq!(body, r#"{"Lid":"glass"}"#);
@@ -88,14 +92,14 @@ fn request_is_the_documented_one() {
 }
 
 #[test]
-fn readable_answer_keeps_status_headers_and_bytes() {
-    let answer = outcome(whole("200 OK\r\nX-Request-Id: r-7", r#"{"Sid":"KE1","Later":1}"#)).unwrap();
-    assert_eq!(answer.status(), StatusCode::OK);
-    assert_eq!(answer.request_id(), Some("r-7"));
-    assert_eq!(answer.content_length(), Some(23));
-    assert_eq!(answer.body(), r#"{"Sid":"KE1","Later":1}"#);
+fn readable_response_keeps_status_headers_and_bytes() {
+    let response = outcome(whole("200 OK\r\nX-Request-Id: r-7", r#"{"Sid":"KE1","Later":1}"#)).unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.request_id(), Some("r-7"));
+    assert_eq!(response.content_length(), Some(23));
+    assert_eq!(response.body(), r#"{"Sid":"KE1","Later":1}"#);
     assert_eq!(
-        answer.into_inner(),
+        response.into_inner(),
         Kettle {
             sid: "KE1".to_owned()
         }
@@ -104,9 +108,9 @@ fn readable_answer_keeps_status_headers_and_bytes() {
 
 #[test]
 fn byte_order_mark_is_passed_over_and_kept_in_the_bytes() {
-    let answer = outcome(whole("200 OK", "\u{feff}{\"Sid\":\"KE1\"}")).unwrap();
-    assert_eq!(answer.sid, "KE1");
-    assert_eq!(answer.body(), "\u{feff}{\"Sid\":\"KE1\"}");
+    let response = outcome(whole("200 OK", "\u{feff}{\"Sid\":\"KE1\"}")).unwrap();
+    assert_eq!(response.sid, "KE1");
+    assert_eq!(response.body(), "\u{feff}{\"Sid\":\"KE1\"}");
 }
 
 #[test]
@@ -136,7 +140,7 @@ fn envelope_is_read_at_every_failing_status() {
 #[test]
 fn web_page_of_a_proxy_keeps_its_status() {
     let page = "<html>secret</html>";
-    let error = unreadable(outcome(whole(
+    let error = unexpected(outcome(whole(
         "502 Bad Gateway\r\nContent-Type: text/html\r\nRetry-After: 3",
         page,
     )));
@@ -145,7 +149,7 @@ fn web_page_of_a_proxy_keeps_its_status() {
     assert_eq!(error.body(), page);
     assert!(matches!(error.defect(), Defect::Body(_)));
     assert!(error.source().is_some());
-    let error = Error::<Refusal>::Unreadable(Box::new(error));
+    let error = Error::<Refusal>::UnexpectedResponse(Box::new(error));
     assert_eq!(
         error.to_string(),
         "502 Bad Gateway: the body is not what the document describes (19 bytes of text/html)"
@@ -159,7 +163,7 @@ fn web_page_of_a_proxy_keeps_its_status() {
 
 #[test]
 fn empty_body_keeps_its_status() {
-    let error = unreadable(outcome(whole(
+    let error = unexpected(outcome(whole(
         "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"k\"",
         "",
     )));
@@ -170,7 +174,7 @@ fn empty_body_keeps_its_status() {
 }
 
 #[test]
-fn success_that_is_not_the_documented_type_is_unreadable() {
+fn success_that_is_not_the_documented_type_is_an_unexpected_response() {
     for body in [
         "<html>",
         "{}",
@@ -179,7 +183,7 @@ fn success_that_is_not_the_documented_type_is_unreadable() {
         r#"{"Sid":"KE1"} x"#,
         &"[".repeat(100_000),
     ] {
-        let error = unreadable(outcome(whole("200 OK", body)));
+        let error = unexpected(outcome(whole("200 OK", body)));
         assert_eq!(
             (error.status(), error.body().as_ref()),
             (StatusCode::OK, body.as_bytes())
@@ -189,7 +193,7 @@ fn success_that_is_not_the_documented_type_is_unreadable() {
 }
 
 #[test]
-fn status_that_is_not_listed_keeps_its_answer() {
+fn status_that_is_not_listed_keeps_its_response() {
     let body = r#"{"Sid":"KE1"}"#;
     for head in [
         "202 Accepted",
@@ -198,7 +202,7 @@ fn status_that_is_not_listed_keeps_its_answer() {
         "600 ?",
         "999 ?",
     ] {
-        let error = unreadable(outcome(whole(head, body)));
+        let error = unexpected(outcome(whole(head, body)));
         assert_eq!(error.status().as_str(), &head[..3]);
         assert!(matches!(error.defect(), Defect::Status), "{error:?}");
         assert!(error.source().is_none());
@@ -209,19 +213,19 @@ fn status_that_is_not_listed_keeps_its_answer() {
 }
 
 #[test]
-fn body_that_breaks_off_keeps_what_arrived() {
+fn body_that_ends_early_keeps_what_arrived() {
     for head in ["200 OK", "500 Internal Server Error", "202 Accepted"] {
-        let answer =
+        let response =
             format!("HTTP/1.1 {head}\r\nContent-Length: 100\r\nX-Request-Id: r-9\r\n\r\n{{\"Sid\":\"K");
-        let error = unreadable(outcome(answer));
+        let error = unexpected(outcome(response));
         assert_eq!(error.status().as_str(), &head[..3]);
         assert_eq!(error.request_id(), Some("r-9"));
         assert_eq!(error.body(), "{\"Sid\":\"K");
-        assert!(matches!(error.defect(), Defect::BrokenOff(_)));
+        assert!(matches!(error.defect(), Defect::Incomplete(_)));
         assert!(
             error
                 .to_string()
-                .ends_with("the body broke off after 9 bytes: the connection ended"),
+                .ends_with("the body ends early, after 9 bytes: the connection was closed"),
             "{error}"
         );
         assert!(!format!("{error:?}").contains("Results_Count"), "{error:?}");
@@ -230,17 +234,17 @@ fn body_that_breaks_off_keeps_what_arrived() {
 }
 
 #[test]
-fn body_that_stalls_is_told_from_one_that_breaks_off() {
-    let server = serving(Manner::Stall(
+fn body_that_stalls_is_told_from_one_that_ends_early() {
+    let server = serving(Behaviour::Stall(
         b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".to_vec(),
     ));
     let options = Options::new(Credentials::basic("a", "b"))
         .base_url(&server.base_url)
         .timeout(Duration::from_millis(200));
-    let error = unreadable(call(&Client::connect(options).unwrap()));
+    let error = unexpected(call(&Client::connect(options).unwrap()));
     assert_eq!(
         error.to_string(),
-        "200 OK: the body broke off after 1 bytes: the time was up"
+        "200 OK: the body ends early, after 1 bytes: timed out"
     );
     server.request();
 }
@@ -251,8 +255,8 @@ fn body_beyond_the_limit_is_cut_there() {
     announced.resize(announced.len() + 9_000_000, b' ');
     let mut unannounced = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
     unannounced.resize(unannounced.len() + 9_000_000, b' ');
-    for answer in [announced, unannounced] {
-        let error = unreadable(outcome(answer));
+    for response in [announced, unannounced] {
+        let error = unexpected(outcome(response));
         assert!(matches!(error.defect(), Defect::TooLong));
         assert_eq!(error.body().len(), MAX_BODY_BYTES);
         assert!(
@@ -264,14 +268,14 @@ fn body_beyond_the_limit_is_cut_there() {
 }
 
 #[test]
-fn answer_without_content_is_not_read() {
-    let server = answering("HTTP/1.1 204 No Content\r\nX-Request-Id: r-1\r\n\r\n");
-    let answer = block_on(client(&server.base_url).delete_kettle("..")).unwrap();
+fn response_without_content_is_not_read() {
+    let server = responding("HTTP/1.1 204 No Content\r\nX-Request-Id: r-1\r\n\r\n");
+    let response = block_on(client(&server.base_url).delete_kettle("..")).unwrap();
     assert_eq!(
-        (answer.status(), answer.request_id()),
+        (response.status(), response.request_id()),
         (StatusCode::NO_CONTENT, Some("r-1"))
     );
-    assert!(answer.body().is_empty());
+    assert!(response.body().is_empty());
     let request = server.request();
     assert!(
         request.starts_with("DELETE /v2/Kettles/%252E%252E HTTP/1.1"),
@@ -280,41 +284,26 @@ fn answer_without_content_is_not_read() {
 }
 
 #[test]
-fn streamed_answer_arrives_whole() {
-    let server: Loopback = answering(whole("200 OK\r\nContent-Type: audio/wav", "RIFF whistle"));
-    let collected = block_on(async {
-        let answer = client(&server.base_url)
-            .record_kettle(&ListKettlesQuery::default())
-            .await
-            .unwrap();
-        assert_eq!(answer.headers()["content-type"], "audio/wav");
-        let mut stream = answer.into_inner();
-        let mut collected = Vec::new();
-        while let Some(chunk) = future::poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
-            collected.extend(chunk.unwrap());
-        }
-        collected
-    });
-    assert_eq!(collected, b"RIFF whistle");
+fn query_without_members_leaves_no_trace() {
+    let server = responding(whole("200 OK", r#"{"Sid":"KE1"}"#));
+    let (query, body) = (ListKettlesQuery::default(), KettleChange { lid: String::new() });
+    block_on(client(&server.base_url).change_kettle("KE1", &query, None, &body)).unwrap();
+    let request = server.request();
     assert!(
-        server
-            .request()
-            .contains("content-type: application/x-www-form-urlencoded")
+        request.starts_with("PATCH /v2/Kettles/KE1 HTTP/1.1\r\n"),
+        "{request}"
     );
 }
 
 #[test]
-fn failure_of_a_hook_ends_the_call() {
-    let failed = outcome(whole("200 OK\r\nX-Refuse-In-Post: 1", r#"{"Sid":"KE1"}"#));
-    assert!(matches!(failed, Err(Error::InvalidRequest(reason)) if reason == "refused by a hook"));
-}
-
-#[test]
-fn failure_of_a_hook_ends_a_raw_call() {
-    let server = answering(whole("200 OK\r\nX-Refuse-In-Post: 1", "{}"));
-    let client = client(&server.base_url);
-    let failed = block_on(RawCall::<_, Refusal>::new(&client, Method::GET, "/v2/Kettles").send());
-    assert!(matches!(failed, Err(Error::InvalidRequest(reason)) if reason == "refused by a hook"));
+fn number_that_is_not_finite_is_an_invalid_request() {
+    let query = ListKettlesQuery {
+        litres: Some(f64::NAN),
+        ..ListKettlesQuery::default()
+    };
+    let body = KettleChange { lid: String::new() };
+    let failed = block_on(client("http://127.0.0.1:9").change_kettle("KE1", &query, None, &body));
+    assert!(matches!(failed, Err(Error::InvalidRequest(_))), "{failed:?}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use reqwest::header::HeaderValue;
 
-use crate::BuildError;
+use super::BuildError;
 
 /// Who the caller is. `Debug` hides the password.
 #[derive(Clone)]

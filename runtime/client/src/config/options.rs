@@ -4,18 +4,19 @@ use std::{fmt, time::Duration};
 
 use url::{Host, Url};
 
-use crate::{Credentials, MAX_BODY_BYTES, Retries, Session};
+use super::{BuildError, Credentials};
+use crate::{call::Session, response::MAX_BODY_BYTES, retry::RetryPolicy};
 
-/// How long making a connection may take, unless set.
+/// How long connecting may take, unless set.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long an attempt may take from its start to the last byte of the answer, unless set.
+/// How long an attempt may take from its start to the last byte of the response, unless set.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How a client is set up. Only the credentials are required.
 ///
-/// Redirections are not followed: an API answers at one host, and the credentials stay there. Proxies of
-/// the environment are not used. For anything else, bring a client with [`http_client`](Self::http_client).
+/// Redirects are not followed: an API has one host, and the credentials stay there. Proxies of the
+/// environment are not used. For anything else, bring a client with [`http_client`](Self::http_client).
 #[derive(Clone)]
 pub struct Options {
     credentials: Credentials,
@@ -23,7 +24,7 @@ pub struct Options {
     user_agent: Option<String>,
     connect_timeout: Duration,
     timeout: Duration,
-    retries: Retries,
+    retries: RetryPolicy,
     max_body_bytes: usize,
     http_client: Option<reqwest::Client>,
 }
@@ -38,7 +39,7 @@ impl Options {
             user_agent: None,
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
-            retries: Retries::default(),
+            retries: RetryPolicy::default(),
             max_body_bytes: MAX_BODY_BYTES,
             http_client: None,
         }
@@ -59,16 +60,16 @@ impl Options {
         self
     }
 
-    /// How long making a connection may take. 10 seconds by default.
+    /// How long connecting may take. 10 seconds by default.
     #[must_use]
     pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
         self.connect_timeout = connect_timeout;
         self
     }
 
-    /// How long an attempt may take, from its start to the last byte of the answer. 30 seconds by default.
+    /// How long an attempt may take, from its start to the last byte of the response. 30 seconds by default.
     ///
-    /// A call takes no longer than this and [`Retries::max_total_time`] together, because no attempt begins
+    /// A call takes no longer than this and [`RetryPolicy::max_total_time`] together, because no attempt begins
     /// after the latter.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -76,15 +77,15 @@ impl Options {
         self
     }
 
-    /// How requests are sent again. [`Retries::off`] sends each of them once.
+    /// How requests are retried. [`RetryPolicy::off`] sends each of them once.
     #[must_use]
-    pub fn retries(mut self, retries: Retries) -> Self {
+    pub fn retries(mut self, retries: RetryPolicy) -> Self {
         self.retries = retries;
         self
     }
 
     /// The longest body that is read, in bytes. 8 MiB by default. Of a longer one, so much is kept and the
-    /// call fails. Streamed bodies have no limit.
+    /// call fails.
     #[must_use]
     pub fn max_body_bytes(mut self, max_body_bytes: usize) -> Self {
         self.max_body_bytes = max_body_bytes;
@@ -92,7 +93,7 @@ impl Options {
     }
 
     /// Uses this HTTP client as it is: the timeouts and the user agent set here do not apply to it, and
-    /// whether it follows redirections is its own setting.
+    /// whether it follows redirects is its own setting.
     #[must_use]
     pub fn http_client(mut self, http_client: reqwest::Client) -> Self {
         self.http_client = Some(http_client);
@@ -155,52 +156,6 @@ pub struct Connection {
     pub session: Session,
 }
 
-/// Why a client cannot be built. `Display` never shows credentials.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// The base URL is no URL.
-    MalformedBaseUrl(url::ParseError),
-    /// The base URL would send the credentials in the clear: it is neither https, nor http to this machine.
-    InsecureBaseUrl {
-        /// Its scheme, such as `http`.
-        scheme: String,
-    },
-    /// The base URL has a part that a base cannot have. Says which.
-    SurplusInBaseUrl(&'static str),
-    /// The credentials cannot be sent. Says why.
-    UnusableCredentials(&'static str),
-    /// The HTTP client cannot be built, for example because of the user agent or the TLS set-up.
-    HttpClient(reqwest::Error),
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MalformedBaseUrl(error) => write!(formatter, "the base URL cannot be parsed: {error}"),
-            Self::InsecureBaseUrl { scheme } => write!(
-                formatter,
-                "the base URL is not secure: its scheme is {scheme}; use https, or http with a loopback host"
-            ),
-            Self::SurplusInBaseUrl(part) => write!(formatter, "the base URL must not have {part}"),
-            Self::UnusableCredentials(reason) => write!(formatter, "the credentials are unusable: {reason}"),
-            Self::HttpClient(_) => formatter.write_str("the HTTP client cannot be built"),
-        }
-    }
-}
-
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::HttpClient(error) => Some(error),
-            Self::MalformedBaseUrl(_)
-            | Self::InsecureBaseUrl { .. }
-            | Self::SurplusInBaseUrl(_)
-            | Self::UnusableCredentials(_) => None,
-        }
-    }
-}
-
 /// The base URL in the form that paths are appended to.
 fn checked_base_url(text: &str) -> Result<String, BuildError> {
     let url = Url::parse(text).map_err(BuildError::MalformedBaseUrl)?;
@@ -225,7 +180,7 @@ fn checked_base_url(text: &str) -> Result<String, BuildError> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-/// Spares a client that never speaks TLS the certificates of the machine: where there are none, as in a
+/// A client that never uses TLS does not load the certificates of the machine: where there are none, as in a
 /// bare container, it could not be built at all.
 #[cfg(feature = "rustls")]
 fn without_unused_certificates(builder: reqwest::ClientBuilder, base_url: &str) -> reqwest::ClientBuilder {
@@ -252,8 +207,7 @@ fn is_loopback(host: &Host<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BuildError, Options, checked_base_url};
-    use crate::Credentials;
+    use super::{BuildError, Credentials, Options, checked_base_url};
 
     fn options() -> Options {
         Options::new(Credentials::basic("AC1", "hunter2"))
@@ -298,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn bases_with_more_than_a_place_are_refused_without_being_shown() {
+    fn bases_with_a_surplus_part_are_refused_without_being_shown() {
         for given in [
             "https://AC1:hunter2@api.example",
             "https://api.example?hunter2",

@@ -2,28 +2,27 @@
 
 use reqwest::StatusCode;
 
-/// Who has to do something about a failure.
+/// Who has to do something about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Category {
     /// 401: the credentials are missing or wrong.
-    Credentials,
-    /// 403: a permission is missing, or the state forbids it. Which of the two, only the error code says, and
-    /// of a code that is not known yet, nothing does.
-    Refused,
+    Authentication,
+    /// 403: a permission is missing, or the state forbids it. Only the error code says which of the two.
+    Forbidden,
     /// Any other 4xx: the request has to change. Also a request that could not be built.
     Request,
-    /// 5xx, or any other answer that is not what the document says: nothing that the caller could change.
+    /// 5xx, or any other response that is not what the document says: nothing that the caller could change.
     Server,
-    /// No answer arrived, or a successful one broke off.
+    /// There was no response, or a successful one ended early.
     Transport,
 }
 
 impl Category {
     pub(super) fn of(status: StatusCode) -> Self {
         match status.as_u16() {
-            401 => Self::Credentials,
-            403 => Self::Refused,
+            401 => Self::Authentication,
+            403 => Self::Forbidden,
             400..=499 => Self::Request,
             _ => Self::Server,
         }

@@ -1,11 +1,11 @@
-//! An error on one line. Shows neither the body nor anything else that the envelope has no room for.
+//! An error on one line. Shows neither the body nor headers.
 
 use std::fmt::{self, Display};
 
 use fonedynamics_contract::Envelope;
 
-use super::{Error, names};
-use crate::{ResponseValue, error::one_line::OneLine, error::unexpected_response::StatusLine};
+use super::{Error, names, one_line::OneLine, unexpected_response::StatusLine};
+use crate::response::ResponseValue;
 
 /// Names of parameters that `Display` shows; the rest are counted.
 const FIELDS_SHOWN: usize = 16;
@@ -13,9 +13,9 @@ const FIELDS_SHOWN: usize = 16;
 impl<E: Envelope> Display for Error<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ErrorResponse(answer) => write_refusal(formatter, answer),
-            Self::Unreadable(answer) => Display::fmt(answer, formatter),
-            Self::Transport(failure) => Display::fmt(failure, formatter),
+            Self::ErrorResponse(response) => write_envelope(formatter, response),
+            Self::UnexpectedResponse(response) => Display::fmt(response, formatter),
+            Self::Transport(error) => Display::fmt(error, formatter),
             Self::InvalidRequest(reason) => {
                 write!(formatter, "the request cannot be built: {}", OneLine(reason))
             }
@@ -24,16 +24,19 @@ impl<E: Envelope> Display for Error<E> {
 }
 
 /// Writes `400 Bad Request: CODE: Message. (First, Second)`, leaving out what is missing.
-fn write_refusal<E: Envelope>(formatter: &mut fmt::Formatter<'_>, answer: &ResponseValue<E>) -> fmt::Result {
-    write!(formatter, "{}", StatusLine(answer.status()))?;
-    match answer.code() {
+fn write_envelope<E: Envelope>(
+    formatter: &mut fmt::Formatter<'_>,
+    response: &ResponseValue<E>,
+) -> fmt::Result {
+    write!(formatter, "{}", StatusLine(response.status()))?;
+    match response.code() {
         Some(code) => write!(formatter, ": {}", OneLine(&code.to_string()))?,
-        None => formatter.write_str(": the answer carries no error code")?,
+        None => formatter.write_str(": the response carries no error code")?,
     }
-    if let Some(message) = answer.message() {
+    if let Some(message) = response.message() {
         write!(formatter, ": {}", OneLine(message))?;
     }
-    let fields: Vec<&str> = names(&**answer).collect();
+    let fields: Vec<&str> = names(&**response).collect();
     if fields.is_empty() {
         return Ok(());
     }

@@ -1,12 +1,7 @@
-//! Reading the error envelope out of whatever arrived. Invents nothing: what cannot be read stays missing.
-
-use std::collections::BTreeMap;
+//! Reads the error envelope out of whatever arrived. Invents nothing: what cannot be read stays missing.
 
 use fonedynamics_contract::{Envelope, Fault};
-use serde::{
-    Serialize,
-    de::{DeserializeOwned, IgnoredAny},
-};
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 /// The longest body that is read a second time, in bytes. An envelope is far shorter, and values that are
@@ -14,16 +9,17 @@ use serde_json::{Map, Value};
 const LONGEST_REPAIRED: usize = 256 * 1024;
 
 /// Reads an envelope as the document describes it; failing that, one whose members are spelt in another
-/// case, have another type or are not valid UTF-8, or that has something behind it.
+/// case, have another type or are not valid UTF-8, or that is followed by something else. `body` has no byte
+/// order mark.
 ///
 /// # Errors
 ///
-/// What the parser has against the body as it is.
-pub(crate) fn read<E>(body: &[u8]) -> Result<E, serde_json::Error>
+/// The parser's error for the body as it is.
+pub(super) fn read<E>(body: &[u8]) -> Result<E, serde_json::Error>
 where
     E: Envelope + Serialize + DeserializeOwned,
 {
-    let strict = serde_json::from_slice::<E>(without_byte_order_mark(body));
+    let strict = serde_json::from_slice::<E>(body);
     if strict.as_ref().is_ok_and(is_complete) {
         return strict;
     }
@@ -33,27 +29,27 @@ where
     }
 }
 
-/// Whether a body that came with a successful status is an envelope with an error code all the same.
+/// Whether the body of a successful response is an envelope with an error code all the same.
 ///
-/// The types of answers tolerate what they do not know, so they alone would take most envelopes for an
-/// answer without members. A body without the envelope's member, as all successes should be, is looked
-/// through once and not kept.
-pub(crate) fn names_a_failure<E>(body: &[u8]) -> bool
+/// The types of responses tolerate members that they do not know, so they alone would take most envelopes for
+/// a response without members. The body is parsed only where one of the envelope's outer members is named in
+/// it, in any case, or could be in an escaped form.
+pub(crate) fn hides_an_error<E>(body: &[u8]) -> bool
 where
     E: Envelope + Serialize + DeserializeOwned,
 {
     let Some(Value::Object(template)) = template::<E>() else {
         return false;
     };
-    let members = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(without_byte_order_mark(body));
-    let members = members.unwrap_or_default();
-    let is_of_envelope = |name: &String| template.keys().any(|known| known.eq_ignore_ascii_case(name));
-    members.keys().any(is_of_envelope) && read::<E>(body).is_ok_and(|envelope| envelope.code().is_some())
+    let escaped = contains(body, b"\\u");
+    let named = escaped || template.keys().any(|name| contains(body, name.as_bytes()));
+    named && read::<E>(body).is_ok_and(|envelope| envelope.code().is_some())
 }
 
-/// The body without a byte order mark in front.
-pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
+/// Whether a text is in a body, in any case.
+fn contains(body: &[u8], text: &[u8]) -> bool {
+    body.windows(text.len().max(1))
+        .any(|window| window.eq_ignore_ascii_case(text))
 }
 
 /// Whether nothing could be added by reading the body again.
@@ -69,7 +65,7 @@ where
     if body.len() > LONGEST_REPAIRED {
         return None;
     }
-    let text = String::from_utf8_lossy(without_byte_order_mark(body));
+    let text = String::from_utf8_lossy(body);
     let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
     let given = values.next()?.ok()?;
     serde_json::from_value(fitted(given, &template::<E>()?)?).ok()
@@ -79,7 +75,7 @@ where
 fn template<E: Envelope + Serialize>() -> Option<Value> {
     let full = E::from_parts(
         E::code_of_fault(Fault::Internal),
-        "text".to_owned(),
+        "message".to_owned(),
         vec!["name".to_owned()],
     );
     serde_json::to_value(full).ok()
@@ -88,13 +84,13 @@ fn template<E: Envelope + Serialize>() -> Option<Value> {
 /// A value in the form of a template, or `None` where it has another type altogether.
 fn fitted(given: Value, template: &Value) -> Option<Value> {
     match (template, given) {
-        (Value::Object(wanted), Value::Object(given)) => Some(Value::Object(members(given, wanted))),
+        (Value::Object(known), Value::Object(given)) => Some(Value::Object(members(given, known))),
         (Value::Array(items), Value::Array(given)) => {
             let item = items.first()?;
             let fitted = given.into_iter().filter_map(|value| fitted(value, item));
             Some(Value::Array(fitted.collect()))
         }
-        // A list of one, written without its brackets.
+        // An array of one, written without its brackets.
         (Value::Array(items), given @ Value::Object(_)) => {
             Some(Value::Array(vec![fitted(given, items.first()?)?]))
         }
@@ -106,9 +102,9 @@ fn fitted(given: Value, template: &Value) -> Option<Value> {
 
 /// The members of a template under its spelling, and all others as they are. The exact spelling wins, then
 /// the first that differs in case only.
-fn members(mut given: Map<String, Value>, wanted: &Map<String, Value>) -> Map<String, Value> {
+fn members(mut given: Map<String, Value>, known: &Map<String, Value>) -> Map<String, Value> {
     let mut found = Map::new();
-    for (name, template) in wanted {
+    for (name, template) in known {
         let mut spellings: Vec<String> = given
             .keys()
             .filter(|key| key.eq_ignore_ascii_case(name))

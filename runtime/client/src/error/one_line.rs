@@ -1,16 +1,16 @@
-//! Foreign text on one line of a message. Changes nothing that is kept.
+//! Strings from a server, on one line of a message. Changes nothing that is kept.
 
 use std::fmt::{self, Display, Write as _};
 
-/// Characters after which a text is cut.
+/// The most characters of a string that are shown.
 const LONGEST: usize = 512;
 
-/// Writes a text on one line: control characters and those that turn the direction of writing become
-/// spaces, and a long text is cut.
+/// Writes a string on one line: control characters and those that change the direction of writing become
+/// spaces, and a long string is cut.
 ///
 /// What a server sends ends up in logs, where a line break could pass for another entry, and a change of
-/// direction for another text.
-pub(crate) struct OneLine<'text>(pub(crate) &'text str);
+/// direction for other words.
+pub(super) struct OneLine<'a>(pub(super) &'a str);
 
 impl Display for OneLine<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! What an error looks like from outside: its size, its bounds, its text. Reads no answer.
+//! What an error looks like from outside: its size, its bounds, its message. Reads no response.
 
 use std::{error::Error as StdError, net::TcpListener, sync::Arc};
 
@@ -10,7 +10,7 @@ use crate::testing::{
     http_client,
     sample::{Client, Kettle, Refusal},
 };
-use crate::{Credentials, Error, Options, ResponseValue, Unanswered};
+use crate::{Credentials, Error, Options, ResponseValue, TransportError};
 
 fn refusal(status: u16, message: &str, fields: &[&str]) -> Error<Refusal> {
     let fields = fields.iter().map(|name| (*name).to_owned()).collect();
@@ -42,7 +42,7 @@ fn failure_to_connect(path_and_query: &str) -> reqwest::Error {
 }
 
 #[test]
-fn errors_and_answers_are_small() {
+fn errors_and_responses_are_small() {
     assert!(size_of::<Error<Refusal>>() <= 128);
     assert!(
         size_of::<Error<Refusal>>() <= 32,
@@ -56,14 +56,14 @@ fn errors_and_answers_are_small() {
 fn errors_can_be_sent_shared_cloned_and_boxed() {
     fn check<T: StdError + Clone + Send + Sync + 'static>() {}
     check::<Error<Refusal>>();
-    check::<crate::Unreadable>();
+    check::<crate::UnexpectedResponse>();
 
     fn check_build<T: StdError + Send + Sync + 'static>() {}
     check_build::<crate::BuildError>();
 }
 
 #[test]
-fn futures_of_methods_and_hooks_can_be_spawned() {
+fn futures_of_methods_can_be_spawned() {
     fn check<T: Send>(future: T) {
         drop(future);
     }
@@ -71,7 +71,6 @@ fn futures_of_methods_and_hooks_can_be_spawned() {
         Client::connect(Options::new(Credentials::basic("a", "b")).base_url("http://localhost")).unwrap();
     let query = crate::testing::sample::ListKettlesQuery::default();
     check(client.delete_kettle("KE1"));
-    check(client.record_kettle(&query));
     check(client.change_kettle(
         "KE1",
         &query,
@@ -116,7 +115,7 @@ fn envelope_without_code_says_so() {
     ));
     assert_eq!(
         error.to_string(),
-        "403 Forbidden: the answer carries no error code"
+        "403 Forbidden: the response carries no error code"
     );
     assert_eq!(
         (error.code(), error.message(), error.fields()),
@@ -135,8 +134,8 @@ fn failure_to_connect_shows_neither_query_nor_credentials() {
     );
 
     let text = error.to_string();
-    assert!(text.starts_with("no answer from http://127.0.0.1:"), "{text}");
-    assert!(text.ends_with("/Kettles: no connection could be made"), "{text}");
+    assert!(text.starts_with("no response from http://127.0.0.1:"), "{text}");
+    assert!(text.ends_with("/Kettles: could not connect"), "{text}");
 
     let mut shown = format!("{error:?}");
     let mut next: Option<&dyn StdError> = Some(&error);
@@ -163,7 +162,7 @@ fn failure_to_build_is_an_invalid_request() {
 
 #[test]
 fn transport_is_shared_and_not_copied() {
-    let error = Error::<Refusal>::from(Unanswered::new(
+    let error = Error::<Refusal>::from(TransportError::new(
         failure_to_connect("127.0.0.1:PORT/"),
         &Method::GET,
     ));

@@ -1,4 +1,4 @@
-//! Requests that no answer came to. Judges nothing by the text of an error.
+//! Requests without a response. Decides nothing by the message of an error.
 
 use std::{
     error::Error as StdError,
@@ -7,37 +7,35 @@ use std::{
 
 use reqwest::Method;
 
-use crate::{
-    call::sent::{Dispatch, Idempotency},
-    error::one_line::OneLine,
-    error::without_query,
-};
+use super::one_line::OneLine;
+use crate::retry::{Attempts, Outcome, Retry};
 
-/// A request that no answer came to: refused, reset, timed out, redirected in circles.
+/// A request without a response: the connection was refused or reset, the time ran out, or redirects ran in
+/// circles.
 ///
-/// `Display` says where the request went, without its query, and what kept the answer away.
+/// `Display` says where the request went, without its query, and what went wrong.
 #[derive(Debug)]
-pub struct Unanswered {
+pub struct TransportError {
     error: reqwest::Error,
-    dispatch: Dispatch,
+    attempts: Attempts,
 }
 
-impl Unanswered {
+impl TransportError {
     /// Takes the failure of a request that was sent once. Its URL loses what may be secret.
     #[must_use]
     pub fn new(error: reqwest::Error, method: &Method) -> Self {
-        Self::after(error, Dispatch::once(method))
+        Self::after(error, Attempts::first(method))
     }
 
-    /// Takes the last failure of a request.
-    pub(crate) fn after(error: reqwest::Error, dispatch: Dispatch) -> Self {
+    /// Takes the failure of the last attempt.
+    pub(crate) fn after(error: reqwest::Error, attempts: Attempts) -> Self {
         Self {
-            error: without_query(error),
-            dispatch,
+            error: without_secrets(error),
+            attempts,
         }
     }
 
-    /// What the HTTP client says.
+    /// The error of the HTTP client.
     #[must_use]
     pub fn http_error(&self) -> &reqwest::Error {
         &self.error
@@ -46,34 +44,40 @@ impl Unanswered {
     /// How often the request was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.dispatch.attempts
+        self.attempts.count
     }
 
-    /// Whether sending the request once more may help and cannot harm: only where it has the same effect
-    /// however often it arrives.
+    /// Whether sending the request once more may help and cannot harm: only where its method is idempotent.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.dispatch.idempotency == Idempotency::Idempotent && may_pass(&self.error)
+        Retry::of(self.attempts.idempotency, &Outcome::Failure(&self.error)).is_some()
     }
 }
 
-/// Whether a failure may be gone at the next attempt.
-pub(crate) fn may_pass(error: &reqwest::Error) -> bool {
-    !error.is_builder() && !error.is_redirect()
+/// Removes from an error's URL what may be secret: user, password, query and fragment.
+pub(super) fn without_secrets(mut error: reqwest::Error) -> reqwest::Error {
+    if let Some(url) = error.url_mut() {
+        url.set_query(None);
+        url.set_fragment(None);
+        // Both fail for a URL that cannot have a user at all, which is fine.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+    }
+    error
 }
 
-impl Display for Unanswered {
+impl Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let why = if self.error.is_timeout() {
-            "the time was up"
+            "timed out"
         } else if self.error.is_connect() {
-            "no connection could be made"
+            "could not connect"
         } else if self.error.is_redirect() {
-            "the redirections could not be followed"
+            "the redirects could not be followed"
         } else {
             "the connection failed"
         };
-        formatter.write_str("no answer")?;
+        formatter.write_str("no response")?;
         if let Some(url) = self.error.url() {
             write!(formatter, " from {}", OneLine(url.as_str()))?;
         }
@@ -81,7 +85,7 @@ impl Display for Unanswered {
     }
 }
 
-impl StdError for Unanswered {
+impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&self.error)
     }

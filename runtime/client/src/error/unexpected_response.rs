@@ -1,4 +1,4 @@
-//! Answers that are not what the document says. Keeps what arrived and guesses nothing from it.
+//! Responses that are not what the document says. Keeps what arrived and guesses nothing from it.
 
 use std::{
     error::Error as StdError,
@@ -9,22 +9,23 @@ use std::{
 use bytes::Bytes;
 use reqwest::{StatusCode, header, header::HeaderMap};
 
-use crate::{call::sent::Dispatch, error::one_line::OneLine, response::request_id};
+use super::one_line::OneLine;
+use crate::{response::request_id, retry::Attempts};
 
-/// An answer that is not what the document says: a proxy's HTML page, an empty body, a status that the
+/// A response that is not what the document says: a proxy's HTML page, an empty body, a status that the
 /// operation does not list. Status, headers and body are kept.
 ///
 /// `Display` says the status and the defect, never the body; `Debug` shows the body's length.
 #[derive(Clone)]
-pub struct Unreadable {
+pub struct UnexpectedResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
     defect: Defect,
-    dispatch: Dispatch,
+    attempts: Attempts,
 }
 
-/// What is wrong with an answer.
+/// What is wrong with a response.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Defect {
@@ -33,14 +34,13 @@ pub enum Defect {
     Body(Arc<serde_json::Error>),
     /// The document lists no such status for the operation.
     Status,
-    /// A page of a list holds the same items as the page before it, so the rest of the list cannot be
-    /// reached.
+    /// A page of a list has the same body as the page before it, so the rest of the list cannot be reached.
     SamePage,
     /// The body is longer than [`Options::max_body_bytes`](crate::Options::max_body_bytes); what fits is
     /// kept.
     TooLong,
-    /// The connection or the time ended before the body did; what arrived is kept.
-    BrokenOff(Arc<reqwest::Error>),
+    /// The connection was closed or the time ran out before the end of the body; what arrived is kept.
+    Incomplete(Arc<reqwest::Error>),
 }
 
 impl From<serde_json::Error> for Defect {
@@ -49,8 +49,8 @@ impl From<serde_json::Error> for Defect {
     }
 }
 
-impl Unreadable {
-    /// Puts an answer and its defect together.
+impl UnexpectedResponse {
+    /// Combines a response and its defect.
     #[must_use]
     pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes, defect: Defect) -> Self {
         Self {
@@ -58,21 +58,21 @@ impl Unreadable {
             headers,
             body,
             defect,
-            dispatch: Dispatch::default(),
+            attempts: Attempts::default(),
         }
     }
 
-    pub(crate) fn sent(mut self, dispatch: Dispatch) -> Self {
-        self.dispatch = dispatch;
+    pub(crate) fn with_attempts(mut self, attempts: Attempts) -> Self {
+        self.attempts = attempts;
         self
     }
 
-    pub(crate) fn dispatch(&self) -> Dispatch {
-        self.dispatch
+    pub(crate) fn attempts_made(&self) -> Attempts {
+        self.attempts
     }
 
-    pub(crate) fn dispatch_mut(&mut self) -> &mut Dispatch {
-        &mut self.dispatch
+    pub(crate) fn attempts_made_mut(&mut self) -> &mut Attempts {
+        &mut self.attempts
     }
 
     /// The status as received.
@@ -100,14 +100,14 @@ impl Unreadable {
         &self.defect
     }
 
-    /// The `X-Request-Id`, which names the request in the server's logs.
+    /// The request ID, from `X-Request-Id`: it names the request in the server's logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 }
 
-impl Display for Unreadable {
+impl Display for UnexpectedResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: ", StatusLine(self.status))?;
         let length = self.body.len();
@@ -124,34 +124,34 @@ impl Display for Unreadable {
                 }
             }
             Defect::Status => formatter.write_str("the document lists no such status for this operation"),
-            Defect::SamePage => formatter.write_str("the page is the one before it once more"),
+            Defect::SamePage => formatter.write_str("the page repeats the one before it"),
             Defect::TooLong => write!(formatter, "the body is longer than {length} bytes"),
-            Defect::BrokenOff(error) => {
+            Defect::Incomplete(error) => {
                 let why = if error.is_timeout() {
-                    "the time was up"
+                    "timed out"
                 } else {
-                    "the connection ended"
+                    "the connection was closed"
                 };
-                write!(formatter, "the body broke off after {length} bytes: {why}")
+                write!(formatter, "the body ends early, after {length} bytes: {why}")
             }
         }
     }
 }
 
-impl StdError for Unreadable {
+impl StdError for UnexpectedResponse {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.defect {
             Defect::Body(error) => Some(&**error),
-            Defect::BrokenOff(error) => Some(&**error),
+            Defect::Incomplete(error) => Some(&**error),
             Defect::Status | Defect::SamePage | Defect::TooLong => None,
         }
     }
 }
 
-impl fmt::Debug for Unreadable {
+impl fmt::Debug for UnexpectedResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Unreadable")
+            .debug_struct("UnexpectedResponse")
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body", &format_args!("{} bytes", self.body.len()))
@@ -160,14 +160,14 @@ impl fmt::Debug for Unreadable {
     }
 }
 
-/// Writes a status with its usual words, or alone where it has none.
-pub(crate) struct StatusLine(pub(crate) StatusCode);
+/// Writes a status with its reason phrase, or alone where it has none.
+pub(super) struct StatusLine(pub(super) StatusCode);
 
 impl Display for StatusLine {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.0.as_str())?;
         match self.0.canonical_reason() {
-            Some(words) => write!(formatter, " {words}"),
+            Some(reason) => write!(formatter, " {reason}"),
             None => Ok(()),
         }
     }

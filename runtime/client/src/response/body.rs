@@ -1,54 +1,79 @@
-//! Reading the bodies of answers. Parses nothing, and holds no more of a body than the limit.
+//! Reading the bodies of responses. Parses nothing, and holds no more of a body than the limit.
 
-use std::{
-    fmt, mem,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
-};
+use std::mem;
 
 use bytes::Bytes;
-use futures_core::Stream;
 use reqwest::{StatusCode, header::HeaderMap};
+use tracing::Span;
 
-use crate::{Defect, call::sent::Sent, error::without_query};
+use crate::retry::Attempts;
 
-/// The longest body that is read unless set otherwise, in bytes: 8 MiB. Streamed bodies have no limit.
+/// The longest body that is read unless set otherwise, in bytes: 8 MiB.
 pub const MAX_BODY_BYTES: usize = 8 * 1024 * 1024;
 
-/// An answer with as much of its body as could be read.
+/// A response with as much of its body as could be read.
 pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// Why `body` is not the whole body, if it is not.
-    pub(crate) defect: Option<Defect>,
-    pub(crate) sent: Sent,
+    pub(crate) cut: Option<Cut>,
+    pub(crate) attempts: Attempts,
+    /// The span of the call.
+    pub(crate) span: Span,
 }
 
-/// Reads an answer to its end, to the limit, or to where it broke off.
-pub(crate) async fn receive(mut response: reqwest::Response) -> Received {
-    let status = response.status();
-    let headers = mem::take(response.headers_mut());
-    let sent = Sent::of(&mut response);
+/// Why a body is incomplete.
+pub(crate) enum Cut {
+    /// It is longer than the limit.
+    Limit,
+    /// The connection or the time ended before the body did.
+    Failure(reqwest::Error),
+}
+
+impl Received {
+    /// A response without its body.
+    pub(crate) fn head(mut response: reqwest::Response, attempts: Attempts, span: Span) -> Self {
+        Self {
+            status: response.status(),
+            headers: mem::take(response.headers_mut()),
+            body: Bytes::new(),
+            cut: None,
+            attempts,
+            span,
+        }
+    }
+
+    /// The body without a byte order mark in front.
+    pub(crate) fn content(&self) -> &[u8] {
+        let body = self.body.as_ref();
+        body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
+    }
+}
+
+/// Reads a response to its end, to the limit, or to where it ended early.
+pub(crate) async fn receive(
+    mut response: reqwest::Response,
+    limit: usize,
+    attempts: Attempts,
+    span: Span,
+) -> Received {
     let mut buffer = Vec::new();
-    let defect = loop {
+    let cut = loop {
         match response.chunk().await {
             Ok(Some(chunk)) => {
-                if let Appended::InPart = append(&mut buffer, &chunk, sent.limit) {
-                    break Some(Defect::TooLong);
+                if let Appended::InPart = append(&mut buffer, &chunk, limit) {
+                    break Some(Cut::Limit);
                 }
             }
             Ok(None) => break None,
-            Err(error) => break Some(Defect::BrokenOff(Arc::new(without_query(error)))),
+            Err(error) => break Some(Cut::Failure(error)),
         }
     };
     Received {
-        status,
-        headers,
         body: Bytes::from(buffer),
-        defect,
-        sent,
+        cut,
+        ..Received::head(response, attempts, span)
     }
 }
 
@@ -72,42 +97,6 @@ fn append(buffer: &mut Vec<u8>, chunk: &[u8], limit: usize) -> Appended {
         Appended::Whole
     } else {
         Appended::InPart
-    }
-}
-
-/// A body that is handed on while it arrives: recordings and other content that is not JSON.
-///
-/// A [`Stream`] of chunks. Each item can fail, and a failure ends the stream.
-pub struct ByteStream(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>>);
-
-impl ByteStream {
-    /// Wraps a stream of chunks.
-    pub fn new(chunks: impl Stream<Item = reqwest::Result<Bytes>> + Send + Sync + 'static) -> Self {
-        Self(Box::pin(chunks))
-    }
-
-    /// The stream itself, pinned.
-    #[must_use]
-    pub fn into_inner(self) -> Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send + Sync>> {
-        self.0
-    }
-}
-
-impl Stream for ByteStream {
-    type Item = reqwest::Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context).map_err(without_query)
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
-    }
-}
-
-impl fmt::Debug for ByteStream {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("ByteStream").finish_non_exhaustive()
     }
 }
 

@@ -1,4 +1,4 @@
-//! A list, page by page, as one stream of items. Knows neither the names of parameters nor any list.
+//! A list, page by page, as one stream of items. Knows neither the parameters nor the members of any list.
 
 use std::{
     fmt, future,
@@ -7,35 +7,37 @@ use std::{
     vec,
 };
 
+use bytes::Bytes;
 use futures_core::{FusedStream, Stream};
 
-use crate::{Defect, Error, ResponseValue, Unreadable};
+use super::ResponseValue;
+use crate::error::{Defect, Error, UnexpectedResponse};
 
 type Page<T, E> = Result<ResponseValue<Vec<T>>, Error<E>>;
 type Fetched<T, E> = Pin<Box<dyn Future<Output = Page<T, E>> + Send>>;
 
-/// All items of a list, one after the other. Pages are fetched when their first item is asked for.
+/// All items of a list, one after the other. A page is requested when its first item is polled.
 ///
 /// The list ends at an empty page, and at one that is shorter than the first page. The first page itself may
-/// be shorter than asked for and not be the last, because a server may have a limit of its own; so a list of
-/// one page takes two requests. Items that come or go while the list is read can shift the pages: then an
-/// item can be seen twice or not at all, as with every list that is read by position.
+/// be shorter than requested and not be the last, because a server may have a limit of its own; so a list of
+/// one page takes two requests. Items that are added or removed while the list is read can shift the pages:
+/// then an item can be seen twice or not at all, as with every list that is read by offset.
 ///
-/// A failure comes after all items of the pages before it, once, and ends the stream. So does a page that is
-/// the same as the one before it ([`Defect::SamePage`]): the server passes over nothing, and going on would
-/// never end.
+/// An error comes after all items of the pages before it, once, and ends the stream. A page whose body is that
+/// of the page before it is such an error ([`Defect::SamePage`]): the server ignores the offset, and the list
+/// would never end.
 ///
 /// It is a [`Stream`]; [`next`](Self::next) reads it without another crate.
-#[must_use = "nothing is sent until an item is asked for"]
+#[must_use = "nothing is sent until an item is polled"]
 pub struct Items<T, E> {
     fetch: Box<dyn FnMut(Option<i64>) -> Fetched<T, E> + Send>,
-    waiting: Option<Fetched<T, E>>,
+    pending: Option<Fetched<T, E>>,
     ready: vec::IntoIter<T>,
-    /// The page that `ready` came from.
-    last: Vec<T>,
+    /// The body of the page that `ready` came from.
+    last: Option<Bytes>,
     /// How many items the first page had.
     full: Option<usize>,
-    /// Where the next page begins; nothing where the first page begins by itself.
+    /// The offset of the next page; `None` leaves that of the first page to the server.
     skip: Option<i64>,
     rest: Rest<E>,
 }
@@ -43,25 +45,30 @@ pub struct Items<T, E> {
 /// What comes after the items that are ready.
 enum Rest<E> {
     Pages,
-    Failure(Error<E>),
-    Nothing,
+    Error(Error<E>),
+    End,
 }
 
 // Nothing is pinned in place: futures are in boxes of their own.
 impl<T, E> Unpin for Items<T, E> {}
 
 impl<T, E> Items<T, E> {
-    /// Reads a list from an offset on, or from where it begins by itself. `fetch` gets the page that begins
-    /// at an offset.
-    pub fn new<F>(skip: Option<i64>, mut fetch: impl FnMut(Option<i64>) -> F + Send + 'static) -> Self
+    /// Reads a list from an offset on, or from where the server begins by itself. `fetch` requests the page
+    /// at an offset; it gets a clone of `call`, which holds the client and the arguments.
+    pub fn new<C, F>(
+        skip: Option<i64>,
+        call: C,
+        mut fetch: impl FnMut(C, Option<i64>) -> F + Send + 'static,
+    ) -> Self
     where
+        C: Clone + Send + 'static,
         F: Future<Output = Page<T, E>> + Send + 'static,
     {
         Self {
-            fetch: Box::new(move |skip| Box::pin(fetch(skip))),
-            waiting: None,
+            fetch: Box::new(move |skip| Box::pin(fetch(call.clone(), skip))),
+            pending: None,
             ready: Vec::new().into_iter(),
-            last: Vec::new(),
+            last: None,
             full: None,
             skip,
             rest: Rest::Pages,
@@ -69,8 +76,8 @@ impl<T, E> Items<T, E> {
     }
 }
 
-impl<T: Clone + PartialEq, E> Items<T, E> {
-    /// The next item, or the failure in its place; `None` at the end.
+impl<T, E> Items<T, E> {
+    /// The next item, or the error in its place; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -79,33 +86,34 @@ impl<T: Clone + PartialEq, E> Items<T, E> {
         let page = match page {
             Ok(page) => page,
             Err(error) => {
-                self.rest = Rest::Failure(error);
+                self.rest = Rest::Error(error);
                 return;
             }
         };
         let length = page.len();
         let full = *self.full.get_or_insert(length);
         if length == 0 {
-            self.rest = Rest::Nothing;
+            self.rest = Rest::End;
             return;
         }
-        if *page == self.last {
-            let (status, headers, body) = (page.status(), page.headers().clone(), page.body().clone());
-            let answer = Unreadable::new(status, headers, body, Defect::SamePage).sent(page.dispatch());
-            self.rest = Rest::Failure(Error::Unreadable(Box::new(answer)));
+        let (status, body) = (page.status(), page.body().clone());
+        if self.last.as_ref() == Some(&body) {
+            let same = UnexpectedResponse::new(status, page.headers().clone(), body, Defect::SamePage);
+            let same = same.with_attempts(page.attempts_made());
+            self.rest = Rest::Error(Error::UnexpectedResponse(Box::new(same)));
             return;
         }
-        let passed = i64::try_from(length).unwrap_or(i64::MAX);
-        self.skip = self.skip.unwrap_or_default().checked_add(passed);
+        let read = i64::try_from(length).unwrap_or(i64::MAX);
+        self.skip = self.skip.unwrap_or_default().checked_add(read);
         if length < full || self.skip.is_none() {
-            self.rest = Rest::Nothing;
+            self.rest = Rest::End;
         }
-        self.last = page.into_inner();
-        self.ready = self.last.clone().into_iter();
+        self.last = Some(body);
+        self.ready = page.into_inner().into_iter();
     }
 }
 
-impl<T: Clone + PartialEq, E> Stream for Items<T, E> {
+impl<T, E> Stream for Items<T, E> {
     type Item = Result<T, Error<E>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -114,23 +122,23 @@ impl<T: Clone + PartialEq, E> Stream for Items<T, E> {
             if let Some(item) = this.ready.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match std::mem::replace(&mut this.rest, Rest::Nothing) {
+            match std::mem::replace(&mut this.rest, Rest::End) {
                 Rest::Pages => this.rest = Rest::Pages,
-                Rest::Failure(error) => return Poll::Ready(Some(Err(error))),
-                Rest::Nothing => return Poll::Ready(None),
+                Rest::Error(error) => return Poll::Ready(Some(Err(error))),
+                Rest::End => return Poll::Ready(None),
             }
             let (fetch, skip) = (&mut this.fetch, this.skip);
-            let waiting = this.waiting.get_or_insert_with(|| fetch(skip));
-            let page = ready!(waiting.as_mut().poll(context));
-            this.waiting = None;
+            let pending = this.pending.get_or_insert_with(|| fetch(skip));
+            let page = ready!(pending.as_mut().poll(context));
+            this.pending = None;
             this.take(page);
         }
     }
 }
 
-impl<T: Clone + PartialEq, E> FusedStream for Items<T, E> {
+impl<T, E> FusedStream for Items<T, E> {
     fn is_terminated(&self) -> bool {
-        self.ready.len() == 0 && matches!(self.rest, Rest::Nothing)
+        self.ready.len() == 0 && matches!(self.rest, Rest::End)
     }
 }
 

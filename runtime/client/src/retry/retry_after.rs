@@ -1,28 +1,23 @@
-//! How long a server asks to be left alone. Reads headers only, and no clock of this machine.
+//! How long a server asks to wait. Reads headers only, and no clock of this machine.
 
 use std::time::Duration;
 
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
 /// The wait that `Retry-After` asks for: seconds, or a point in time, which is measured from the `Date` of
-/// the same answer. `None` where there is no such header, or where it cannot be understood.
+/// the same response. `None` where there is no such header, or where it cannot be parsed.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = text_of(headers, RETRY_AFTER)?;
+    let text = header_text(headers, RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // More seconds than fit are still a wait, and a long one.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let then = httpdate::parse_http_date(text).ok()?;
-    let now = httpdate::parse_http_date(text_of(headers, DATE)?).ok()?;
+    let now = httpdate::parse_http_date(header_text(headers, DATE)?).ok()?;
     Some(then.duration_since(now).unwrap_or_default())
 }
 
-/// Whether an answer asks to be repeated later, understood or not.
-pub(crate) fn asks_for_later(headers: &HeaderMap) -> bool {
-    headers.contains_key(RETRY_AFTER)
-}
-
-fn text_of(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+fn header_text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok().map(str::trim)
 }
 
@@ -52,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn point_in_time_is_measured_from_the_date_of_the_answer() {
+    fn point_in_time_is_measured_from_the_date_of_the_response() {
         let then = "Wed, 21 Oct 2015 07:28:30 GMT";
         assert_eq!(
             asked(then, Some("Wed, 21 Oct 2015 07:28:00 GMT")),
@@ -66,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_understood_is_no_wait() {
+    fn what_cannot_be_parsed_is_no_wait() {
         for text in ["", "-1", "1.5", "soon", "12 parsecs"] {
             assert_eq!(asked(text, Some("Wed, 21 Oct 2015 08:00:00 GMT")), None, "{text}");
         }

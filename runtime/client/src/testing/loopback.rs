@@ -1,4 +1,4 @@
-//! A server for one request that answers with given bytes. Understands no more HTTP than it needs.
+//! A server for one request that responds with given bytes. Understands no more HTTP than it needs.
 
 use std::{
     io::{Read, Write},
@@ -14,34 +14,34 @@ pub(crate) struct Loopback {
 }
 
 impl Loopback {
-    /// The request that was answered, head and body.
+    /// The request that arrived, head and body.
     pub(crate) fn request(self) -> String {
         self.request.join().unwrap()
     }
 }
 
 /// What the server does with its one connection.
-pub(crate) enum Manner {
+pub(crate) enum Behaviour {
     /// Writes the bytes and closes.
-    Answer(Vec<u8>),
-    /// Writes the bytes and says nothing more for a second.
+    Respond(Vec<u8>),
+    /// Writes the bytes and nothing more for a second.
     Stall(Vec<u8>),
 }
 
-pub(crate) fn answering(answer: impl Into<Vec<u8>>) -> Loopback {
-    serving(Manner::Answer(answer.into()))
+pub(crate) fn responding(response: impl Into<Vec<u8>>) -> Loopback {
+    serving(Behaviour::Respond(response.into()))
 }
 
-pub(crate) fn serving(manner: Manner) -> Loopback {
+pub(crate) fn serving(behaviour: Behaviour) -> Loopback {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     let request = thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
         let request = read_request(&mut stream);
         // The client may hang up as soon as it has seen enough, which is no failure here.
-        match manner {
-            Manner::Answer(bytes) => drop(stream.write_all(&bytes)),
-            Manner::Stall(bytes) => {
+        match behaviour {
+            Behaviour::Respond(bytes) => drop(stream.write_all(&bytes)),
+            Behaviour::Stall(bytes) => {
                 drop(stream.write_all(&bytes));
                 thread::sleep(Duration::from_secs(1));
             }
@@ -51,7 +51,7 @@ pub(crate) fn serving(manner: Manner) -> Loopback {
     Loopback { base_url, request }
 }
 
-/// An answer with a length that fits its body.
+/// A response with a length that fits its body.
 pub(crate) fn whole(head: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",

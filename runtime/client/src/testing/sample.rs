@@ -6,8 +6,7 @@ use std::fmt;
 
 use fonedynamics_contract::{Envelope, Fault, Violation};
 use progenitor_client::{
-    ByteStream, ClientHooks, ClientInfo, Error, OperationInfo, RequestBuilderExt, ResponseValue, Unanswered,
-    encode_path,
+    BuildError, ClientInfo, Error, OperationInfo, Options, ResponseValue, Session, encode_path,
 };
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +28,12 @@ pub(crate) struct ListKettlesQuery {
     pub(crate) count: Option<u32>,
     #[serde(rename = "Names", skip_serializing_if = "Option::is_none")]
     pub(crate) names: Option<String>,
+    #[serde(
+        rename = "Litres",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "fonedynamics_contract::finite"
+    )]
+    pub(crate) litres: Option<f64>,
 }
 
 /// An open code: whatever the wire brings.
@@ -106,7 +111,7 @@ impl Envelope for Refusal {
         None
     }
 
-    fn meaning_of(_code: &Code) -> Option<&'static str> {
+    fn summary_of(_code: &Code) -> Option<&'static str> {
         None
     }
 
@@ -123,28 +128,22 @@ impl Envelope for Refusal {
 pub(crate) struct Client {
     pub(crate) baseurl: String,
     pub(crate) client: reqwest::Client,
-    pub(crate) inner: progenitor_client::Session,
+    pub(crate) inner: Session,
 }
 
 impl Client {
     /// The constructor that the generator emits in place of progenitor's.
-    pub(crate) fn connect(
-        options: progenitor_client::Options,
-    ) -> Result<Self, progenitor_client::BuildError> {
-        let progenitor_client::Connection {
-            base_url,
-            http_client,
-            session,
-        } = options.connect("https://kettles.example", "kettles/1")?;
+    pub(crate) fn connect(options: Options) -> Result<Self, BuildError> {
+        let connection = options.connect("https://kettles.example", "kettles/1")?;
         Ok(Self {
-            baseurl: base_url,
-            client: http_client,
-            inner: session,
+            baseurl: connection.base_url,
+            client: connection.http_client,
+            inner: connection.session,
         })
     }
 }
 
-impl ClientInfo<progenitor_client::Session> for Client {
+impl ClientInfo<Session> for Client {
     fn api_version() -> &'static str {
         "2.0"
     }
@@ -157,141 +156,50 @@ impl ClientInfo<progenitor_client::Session> for Client {
         &self.client
     }
 
-    fn inner(&self) -> &progenitor_client::Session {
+    fn inner(&self) -> &Session {
         &self.inner
     }
 }
 
-/// All three hooks, in the form in which anyone would write them.
-impl ClientHooks<progenitor_client::Session> for Client {
-    async fn pre<E>(&self, request: &mut reqwest::Request, info: &OperationInfo) -> Result<(), Error<E>> {
-        let media_type = match info.operation_id {
-            "change_kettle" => Some("application/merge-patch+json"),
-            _ => None,
-        };
-        self.inner.prepare(request, media_type);
-        Ok(())
-    }
-
-    async fn post<E>(
-        &self,
-        result: &Result<reqwest::Response, Unanswered>,
-        _info: &OperationInfo,
-    ) -> Result<(), Error<E>> {
-        tokio::task::yield_now().await;
-        match result {
-            Ok(answer) if answer.headers().contains_key("x-refuse-in-post") => {
-                Err(Error::InvalidRequest("refused by a hook".to_owned()))
-            }
-            Ok(_) | Err(_) => Ok(()),
-        }
-    }
-
-    async fn exec(
-        &self,
-        request: reqwest::Request,
-        info: &OperationInfo,
-    ) -> Result<reqwest::Response, Unanswered> {
-        self.inner.send(&self.client, request, info).await
-    }
-}
-
-const _: () = {
-    #[allow(dead_code)]
-    fn assert_client_hooks()
-    where
-        Client: ClientHooks<progenitor_client::Session>,
-    {
-    }
-};
-
-/// Methods as the generator writes them, one per kind of answer and of parameter.
-// Generated methods carry the same `allow`: every path parameter is turned into a string.
-#[allow(clippy::unnecessary_to_owned)]
+/// Methods as the generator writes them, one per kind of response and of parameter.
 impl Client {
-    pub(crate) async fn change_kettle<'a>(
-        &'a self,
-        kettle_sid: &'a str,
-        query: &'a ListKettlesQuery,
-        trace: Option<&'a str>,
-        body: &'a KettleChange,
+    pub(crate) async fn change_kettle(
+        &self,
+        kettle_sid: &str,
+        query: &ListKettlesQuery,
+        trace: Option<&str>,
+        body: &KettleChange,
     ) -> Result<ResponseValue<Kettle>, Error<Refusal>> {
-        let url = format!(
-            "{}/v2/Kettles/{}",
-            self.baseurl,
-            encode_path(&kettle_sid.to_string())
-        );
-        let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
+        let kettle_sid = encode_path(kettle_sid);
+        let url = format!("{}/v2/Kettles/{kettle_sid}", self.baseurl);
+        let mut header_map = reqwest::header::HeaderMap::new();
         if let Some(value) = trace {
             header_map.append("X-Trace", value.to_string().try_into()?);
         }
-        #[allow(unused_mut)]
-        let mut request = self
+        let request = self
             .client
             .patch(url)
-            .header(
-                ::reqwest::header::ACCEPT,
-                ::reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(&body)
-            .query(&progenitor_client::QueryParam::new("Query", &query))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
-            operation_id: "change_kettle",
+            .header("Content-Type", "application/merge-patch+json")
+            .json(body)
+            .query(query)
+            .headers(header_map);
+        let operation = OperationInfo {
+            operation_id: "changeKettle",
             path: "/v2/Kettles/{KettleSid}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
-    pub(crate) async fn delete_kettle<'a>(
-        &'a self,
-        kettle_sid: &'a str,
-    ) -> Result<ResponseValue<()>, Error<Refusal>> {
-        let url = format!(
-            "{}/v2/Kettles/{}",
-            self.baseurl,
-            encode_path(&kettle_sid.to_string())
-        );
-        let mut request = self.client.delete(url).build()?;
-        let info = OperationInfo {
-            operation_id: "delete_kettle",
+    pub(crate) async fn delete_kettle(&self, kettle_sid: &str) -> Result<ResponseValue<()>, Error<Refusal>> {
+        let kettle_sid = encode_path(kettle_sid);
+        let url = format!("{}/v2/Kettles/{kettle_sid}", self.baseurl);
+        let request = self.client.delete(url);
+        let operation = OperationInfo {
+            operation_id: "deleteKettle",
             path: "/v2/Kettles/{KettleSid}",
+            success: 204,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            _ => Err(Error::from_response(response).await),
-        }
-    }
-
-    pub(crate) async fn record_kettle<'a>(
-        &'a self,
-        body: &'a ListKettlesQuery,
-    ) -> Result<ResponseValue<ByteStream>, Error<Refusal>> {
-        let url = format!("{}/v2/Kettles/Whistle", self.baseurl,);
-        let mut request = self.client.post(url).form_urlencoded(&body)?.build()?;
-        let info = OperationInfo {
-            operation_id: "record_kettle",
-            path: "/v2/Kettles/Whistle",
-        };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200..=299 => Ok(ResponseValue::stream(response)),
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_no_content(request, &operation).await
     }
 }

@@ -1,13 +1,13 @@
-//! Lists that travel as one text with commas in it. Knows nothing of queries or of what the items are.
+//! Lists that are one string with commas on the wire. Knows nothing of queries or of what the items are.
 
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A list that travels as one text, its items separated by commas: `Local,National`.
+/// A list that is one string on the wire, its items separated by commas: `Local,National`.
 ///
-/// An item cannot hold a comma. The empty text is the empty list.
+/// An item cannot hold a comma. The empty string is the empty list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CommaList<T>(Vec<T>);
 
@@ -139,7 +139,7 @@ mod tests {
     use super::CommaList;
 
     #[test]
-    fn a_list_is_one_text_on_the_wire() {
+    fn a_list_is_one_string_on_the_wire() {
         let list = CommaList::from([1, 2, 3]);
         let json = serde_json::to_string(&list).unwrap();
         assert_eq!(json, "\"1,2,3\"");
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_empty_text_is_the_empty_list() {
+    fn the_empty_string_is_the_empty_list() {
         assert_eq!("".parse::<CommaList<i64>>().unwrap(), CommaList::default());
         assert!("1,,2".parse::<CommaList<i64>>().is_err());
     }

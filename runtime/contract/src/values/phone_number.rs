@@ -1,4 +1,4 @@
-//! Phone numbers in E.164 form. Knows no numbering plan: whether a number is in use, nobody here can say.
+//! Phone numbers in E.164 form. Knows no numbering plan, and so not whether a number is in use.
 
 use std::fmt;
 use std::str::FromStr;
@@ -30,14 +30,14 @@ impl PhoneNumber {
     }
 }
 
-/// Why a text is not a phone number in E.164 form. Does not hold the text.
+/// Why a string is not a phone number in E.164 form. Does not hold the string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MalformedPhoneNumber {
     /// It does not begin with a plus sign and a digit other than zero.
     NoCountryCode,
-    /// It holds something that is no digit. Spaces, dashes and brackets are not part of the form.
-    NoDigit,
+    /// It contains something other than digits. Spaces, dashes and brackets are not part of the form.
+    NotADigit,
     /// It has more than 15 digits.
     TooLong,
 }
@@ -46,7 +46,7 @@ impl fmt::Display for MalformedPhoneNumber {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::NoCountryCode => "a phone number begins with a plus sign and its country code",
-            Self::NoDigit => "a phone number is nothing but digits after its plus sign",
+            Self::NotADigit => "a phone number has only digits after its plus sign",
             Self::TooLong => "a phone number has at most 15 digits",
         })
     }
@@ -62,7 +62,7 @@ fn check(text: &str) -> Result<(), MalformedPhoneNumber> {
         return Err(MalformedPhoneNumber::NoCountryCode);
     }
     if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(MalformedPhoneNumber::NoDigit);
+        return Err(MalformedPhoneNumber::NotADigit);
     }
     if digits.len() > MOST_DIGITS {
         return Err(MalformedPhoneNumber::TooLong);
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn everything_else_is_refused_with_a_reason() {
-        use MalformedPhoneNumber::{NoCountryCode, NoDigit, TooLong};
+        use MalformedPhoneNumber::{NoCountryCode, NotADigit, TooLong};
         for (text, reason) in [
             ("", NoCountryCode),
             ("+", NoCountryCode),
@@ -135,10 +135,10 @@ mod tests {
             ("+0255501234", NoCountryCode),
             ("++61", NoCountryCode),
             (" +61", NoCountryCode),
-            ("+61 2 5550 1234", NoDigit),
-            ("+61-2", NoDigit),
-            ("+6\u{661}", NoDigit),
-            ("+61\n", NoDigit),
+            ("+61 2 5550 1234", NotADigit),
+            ("+61-2", NotADigit),
+            ("+6\u{661}", NotADigit),
+            ("+61\n", NotADigit),
             ("+1234567890123456", TooLong),
         ] {
             assert_eq!(text.parse::<PhoneNumber>(), Err(reason), "{text:?}");

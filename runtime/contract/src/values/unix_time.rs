@@ -1,10 +1,10 @@
-//! Points in time as they travel: whole seconds since 1970, UTC. Reads no clock.
+//! Points in time as they are on the wire: whole seconds since 1970, UTC. Reads no clock.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-/// A point in time in whole Unix seconds, between the number of a field and the standard library's
-/// [`SystemTime`].
+/// A point in time in whole Unix seconds: converts between the integer of a field with `format: unix-time` and
+/// the standard library's [`SystemTime`].
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};

@@ -13,6 +13,7 @@ use fonedynamics_contract::{Envelope as _, Fault};
 use tower::{Layer as _, ServiceExt as _, service_fn};
 
 use super::{Boundary, Exempt, fault_of};
+use crate::request::request_id::RequestId;
 use crate::router_tests::contract::ErrorResponse;
 use crate::router_tests::operations::Mute;
 use crate::router_tests::{Answer, BOOKS, bare, check, request, router, send_to, whole, with};
@@ -82,9 +83,9 @@ async fn headers_of_the_failure_stay_and_those_of_its_body_go() {
             ("Retry-After", "7"),
             ("Allow", "GET"),
             ("X-Request-Id", "theirs"),
-            ("Access-Control-Allow-ResponseMark", "*"),
+            ("Access-Control-Allow-Origin", "*"),
             ("Access-Control-Allow-Private-Network", "true"),
-            ("Vary", "ResponseMark"),
+            ("Vary", "Origin"),
             ("Vary", "Accept"),
             ("Connection", "close"),
             ("Content-Type", "text/html"),
@@ -116,7 +117,7 @@ async fn headers_of_the_failure_stay_and_those_of_its_body_go() {
             "content-type: application/json",
             "retry-after: 7",
             "vary: Accept",
-            "vary: ResponseMark",
+            "vary: Origin",
             "x-request-id: theirs",
         ]
     );
@@ -211,8 +212,8 @@ async fn panics_and_errors_of_layers_are_answers() {
 #[tokio::test]
 async fn layers_and_handlers_see_one_identifier() {
     let seen = |request: Request| async move {
-        let id = crate::request::request_id::RequestId::of_request(&request);
-        id.as_str().to_owned()
+        let id = request.extensions().get::<RequestId>();
+        id.map(RequestId::as_str).unwrap_or_default().to_owned()
     };
     let own = Router::new().route("/", get(seen)).layer(boundary());
     let answer = send_to(own, bare("GET", "/", "")).await;

@@ -16,6 +16,8 @@ pub trait Endpoint: Send + 'static {
 pub trait Code<E: Envelope> {
     /// The code as a value.
     const CODE: E::Code;
+    /// The code in its wire form.
+    const NAME: &'static str;
 }
 
 /// An operation for which the document lists the code `C`, so its handler can answer with it.
@@ -41,3 +43,26 @@ pub trait AboutParameter {}
     note = "build the failure with `Failure::at`"
 )]
 pub trait AboutState {}
+
+/// Makes a type the operation that a static describes, and gives it the codes that the document lists: to the
+/// compiler as [`Lists`], and to the static by their names. To be used where the types of the codes are in a
+/// module `codes`:
+///
+/// ```ignore
+/// endpoint!(GetBook, GET_BOOK, [Forbidden, BookNotFound]);
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! endpoint {
+    ($endpoint:ident, $operation:ident, [$($code:ident),* $(,)?]) => {
+        impl $crate::codegen::Endpoint for $endpoint {
+            const OPERATION: &'static $crate::codegen::Operation = &$operation;
+        }
+
+        impl $endpoint {
+            const CODES: &'static [&'static str] = &[$(<codes::$code as $crate::codegen::Code<_>>::NAME),*];
+        }
+
+        $(impl $crate::codegen::Lists<codes::$code> for $endpoint {})*
+    };
+}

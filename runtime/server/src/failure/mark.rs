@@ -1,4 +1,4 @@
-//! What an answer of ours says of itself to the layers around it. Never reaches the wire.
+//! The mark on our own responses, by which the layers around them know them. Never reaches the wire.
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -6,10 +6,14 @@ use std::fmt::Display;
 
 use crate::operation::Operation;
 
-/// Attached to every answer that was written here.
+/// Attached to every response that was written here.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseMark {
     /// The `operationId`; empty before a route is known.
+    #[cfg_attr(
+        not(feature = "serve"),
+        expect(dead_code, reason = "only the access log reads it")
+    )]
     pub(crate) operation: &'static str,
     failure: Option<(StatusCode, String)>,
 }
@@ -33,14 +37,14 @@ impl ResponseMark {
         }
     }
 
-    /// The error code, if it still is what the answer says: a layer may have changed the status since.
+    /// The error code, if it still is what the response says: a layer may have changed the status since.
     pub(crate) fn code(&self, status: StatusCode) -> Option<&str> {
         let (written, code) = self.failure.as_ref()?;
         (*written == status).then_some(code)
     }
 }
 
-/// Whether an answer that says failure is the envelope.
+/// Whether a response that says failure is the envelope.
 pub(crate) fn is_envelope(response: &Response) -> bool {
     let mark = response.extensions().get::<ResponseMark>();
     mark.is_some_and(|mark| mark.code(response.status()).is_some())

@@ -1,4 +1,4 @@
-//! Writes answers: what an operation returns, and the envelope for everything that fails.
+//! Writes the response to everything that fails.
 //!
 //! The only place where a failure becomes bytes, so the only one that decides what a caller gets to see.
 
@@ -12,68 +12,31 @@ use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
 use serde::Serialize;
 
-use crate::failure::Failure;
-use crate::failure::Kind;
-use crate::failure::codes::Endpoint;
 use crate::failure::mark::ResponseMark;
 use crate::failure::rejection::Rejection;
+use crate::failure::{Failure, Kind};
 use crate::limits::panic::{Panicked, catch_now};
 use crate::operation::Operation;
-use crate::request::request_id::RequestId;
 
 /// The most causes of an error that are logged, itself among them.
 const MOST_CAUSES: usize = 16;
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// The media type of every body that is written here.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// The answer of an operation that returns a value.
-///
-/// # Errors
-///
-/// If the value cannot be serialised.
-pub fn json<T: Serialize, E: Envelope, O: Endpoint>(value: &T) -> Result<Response, Failure<E, O>> {
-    let bytes = serde_json::to_vec(value).map_err(|cause| Rejection::because(Fault::Serialization, cause))?;
-    let mut response = no_content::<E, O>()?;
-    response.headers_mut().insert(CONTENT_TYPE, JSON);
-    *response.body_mut() = Body::from(bytes);
-    Ok(response)
-}
-
-/// The answer of an operation that returns nothing.
-///
-/// # Errors
-///
-/// If the operation's status is none.
-pub fn no_content<E: Envelope, O: Endpoint>() -> Result<Response, Failure<E, O>> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::from_u16(O::OPERATION.success)?;
-    Ok(response)
-}
-
-/// The answer to a request that reached no router.
-pub(crate) fn alone<E: Envelope + Serialize>(fault: Fault, request_id: &RequestId) -> Response {
-    let responder = Responder {
-        operation: None,
-        request_id,
-        challenge: &HeaderValue::from_static("Basic"),
-    };
-    let mut response = responder.answer_fault::<E>(Rejection::new(fault));
-    request_id.stamp(response.headers_mut());
-    response
-}
-
-/// Where and for whom a failure is answered.
+/// Writes the failing response to one request.
 pub(crate) struct Responder<'a> {
     /// `None` before a route is known.
     pub(crate) operation: Option<&'static Operation>,
-    pub(crate) request_id: &'a RequestId,
+    /// For the log.
+    pub(crate) request_id: &'a str,
     /// The value of `WWW-Authenticate`.
     pub(crate) challenge: &'a HeaderValue,
 }
 
 impl Responder<'_> {
-    /// Answers a failure, after logging what the operator must know of it.
-    pub(crate) fn answer<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
+    /// The response to a failure, after logging what the operator must know of it.
+    pub(crate) fn respond<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
         match failure.into_kind() {
             Kind::Coded {
                 code,
@@ -81,21 +44,22 @@ impl Responder<'_> {
                 fields,
             } => match documented_status::<E>(&code) {
                 Some(status) => self.write::<E>(status, code, message, fields),
-                None => self.answer_fault::<E>(Rejection::because(
+                None => self.reject::<E>(Rejection::because(
                     Fault::Internal,
                     format!("the document gives {code} no status"),
                 )),
             },
-            Kind::Rejection(rejection) => self.answer_fault::<E>(rejection),
+            Kind::Rejected(rejection) => self.reject::<E>(rejection),
         }
     }
 
-    /// Answers a panic. Its text goes to the log only.
-    pub(crate) fn answer_panic<E: Envelope + Serialize>(&self, panicked: Panicked) -> Response {
-        self.answer_fault::<E>(Rejection::because(Fault::Panic, panicked.0))
+    /// The response to a panic. Its text goes to the log only.
+    pub(crate) fn respond_to_panic<E: Envelope + Serialize>(&self, panicked: Panicked) -> Response {
+        self.reject::<E>(Rejection::because(Fault::Panic, panicked.0))
     }
 
-    pub(crate) fn answer_fault<E: Envelope + Serialize>(&self, rejection: Rejection) -> Response {
+    /// The response to a request that met a fault.
+    pub(crate) fn reject<E: Envelope + Serialize>(&self, rejection: Rejection) -> Response {
         let Rejection { fault, field, cause } = rejection;
         self.log(fault, cause.as_deref());
         let code = E::code_of_fault(fault);
@@ -121,7 +85,7 @@ impl Responder<'_> {
         let (status, bytes) = match serde_json::to_vec(&E::from_parts(code, message, fields)) {
             Ok(bytes) => (status, bytes),
             Err(cause) => {
-                // An envelope is text, which always serialises. Should it fail, there is nothing to say.
+                // An envelope holds strings, which always serialise. Should it fail, there is nothing to say.
                 self.log(Fault::Serialization, Some(&cause));
                 (StatusCode::INTERNAL_SERVER_ERROR, Vec::new())
             }
@@ -141,7 +105,7 @@ impl Responder<'_> {
     /// Faults of the server go to the log; those of callers do not.
     fn log(&self, fault: Fault, cause: Option<&(dyn Error + Send + Sync + 'static)>) {
         let operation = self.operation.map_or("", |operation| operation.id);
-        let request_id = self.request_id.as_str();
+        let request_id = self.request_id;
         let fault_name = fault.name();
         match fault {
             Fault::Panic
@@ -172,12 +136,12 @@ impl Responder<'_> {
             | Fault::UnknownRoute
             | Fault::WrongMethod
             | Fault::Credentials
-            | Fault::Refused
+            | Fault::Forbidden
             | Fault::MediaType
             | Fault::Syntax
             | Fault::TooLarge
-            | Fault::Rejected
-            | Fault::Declined => {}
+            | Fault::LayerBadRequest
+            | Fault::LayerForbidden => {}
         }
     }
 }
@@ -188,6 +152,20 @@ const fn ends_connection(fault: Fault) -> bool {
         fault,
         Fault::Malformed | Fault::HeadTooLarge | Fault::ReadTimeout | Fault::TooLarge
     )
+}
+
+/// The value of `WWW-Authenticate` for a realm. What a header cannot carry becomes a question mark.
+pub(crate) fn challenge(realm: &str) -> HeaderValue {
+    let mut quoted = String::new();
+    for character in realm.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            ' '..='~' => quoted.push(character),
+            _ => quoted.push('?'),
+        }
+    }
+    HeaderValue::from_str(&format!("Basic realm=\"{quoted}\""))
+        .unwrap_or(HeaderValue::from_static("Basic realm=\"api\""))
 }
 
 /// The status of a code, if the document gives it one that says failure.

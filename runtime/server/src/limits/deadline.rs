@@ -1,4 +1,5 @@
-//! How long a handler and a body may take. Decides nothing about answers.
+//! How long a handler may take, and how the time in which it waits for its body is left out. Decides nothing
+//! about responses.
 
 use std::error::Error;
 use std::fmt;
@@ -6,12 +7,9 @@ use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::Request;
-use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
 /// Whether a request waits for its own body, and not for its handler.
@@ -19,16 +17,20 @@ use tokio::time::{Instant, Sleep, sleep};
 pub(crate) struct Waiting(Arc<AtomicBool>);
 
 impl Waiting {
-    fn set(&self, waits: bool) {
-        self.0.store(waits, Ordering::Relaxed);
+    pub(super) fn begin(&self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 
-    fn get(&self) -> bool {
+    pub(super) fn end(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
+    fn is_on(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// Runs a future for at most `longest`. The time in which `waiting` is set does not count, and the count
+/// Runs a future for at most `longest`. The time in which `waiting` is on does not count, and the count
 /// begins again after it. `None` where the time is over.
 ///
 /// A future that never waits needs no clock.
@@ -36,12 +38,12 @@ pub(crate) async fn within<F: Future>(longest: Duration, waiting: Waiting, futur
     let mut future = pin!(future);
     let mut clock: Option<Pin<Box<Sleep>>> = None;
     poll_fn(|context| {
-        let waited = waiting.get();
+        let waited = waiting.is_on();
         if let Poll::Ready(output) = future.as_mut().poll(context) {
             return Poll::Ready(Some(output));
         }
         let clock = clock.get_or_insert_with(|| Box::pin(sleep(longest)));
-        if (waited || waiting.get())
+        if (waited || waiting.is_on())
             && let Some(deadline) = Instant::now().checked_add(longest)
         {
             clock.as_mut().reset(deadline);
@@ -49,23 +51,6 @@ pub(crate) async fn within<F: Future>(longest: Duration, waiting: Waiting, futur
         clock.as_mut().poll(context).map(|()| None)
     })
     .await
-}
-
-/// Gives the body of a request at most `longest` from the moment in which it is first waited for. After
-/// that it fails with an error that [`is_late`].
-pub(crate) fn watch(request: Request, longest: Duration, waiting: &Waiting) -> Request {
-    request.map(|body| {
-        if body.is_end_stream() {
-            body
-        } else {
-            Body::new(Timed {
-                body,
-                longest,
-                clock: None,
-                waiting: waiting.clone(),
-            })
-        }
-    })
 }
 
 /// Whether an error of a body says that it took too long.
@@ -81,7 +66,7 @@ pub(crate) fn is_late(error: &(dyn Error + 'static)) -> bool {
 }
 
 #[derive(Debug)]
-struct Late;
+pub(super) struct Late;
 
 impl fmt::Display for Late {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,79 +76,16 @@ impl fmt::Display for Late {
 
 impl Error for Late {}
 
-struct Timed {
-    body: Body,
-    longest: Duration,
-    clock: Option<Pin<Box<Sleep>>>,
-    waiting: Waiting,
-}
-
-impl HttpBody for Timed {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        let polled = Pin::new(&mut self.body).poll_frame(context);
-        self.waiting.set(polled.is_pending());
-        if polled.is_ready() {
-            return polled;
-        }
-        let longest = self.longest;
-        let clock = self.clock.get_or_insert_with(|| Box::pin(sleep(longest)));
-        if clock.as_mut().poll(context).is_pending() {
-            return Poll::Pending;
-        }
-        self.waiting.set(false);
-        Poll::Ready(Some(Err(axum::Error::new(Late))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-impl Drop for Timed {
-    fn drop(&mut self) {
-        // A handler that gives the body up no longer waits for it.
-        self.waiting.set(false);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::future::pending;
-    use std::io;
-    use std::pin::Pin;
-    use std::task::{Context, Poll};
     use std::time::Duration;
 
-    use axum::body::{Body, Bytes};
-    use axum::extract::Request;
-    use futures_core::Stream;
-    use http_body_util::BodyExt as _;
     use tokio::time::{Instant, sleep};
 
-    use super::{Waiting, is_late, watch, within};
+    use super::{Waiting, within};
 
     const LONGEST: Duration = Duration::from_millis(100);
-
-    /// A body of which nothing arrives.
-    struct Never;
-
-    impl Stream for Never {
-        type Item = io::Result<Bytes>;
-
-        fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-            Poll::Pending
-        }
-    }
 
     #[tokio::test(start_paused = true)]
     async fn future_that_takes_too_long_has_no_output() {
@@ -179,30 +101,11 @@ mod tests {
         let waiting = Waiting::default();
         let inner = waiting.clone();
         let work = async move {
-            inner.set(true);
+            inner.begin();
             sleep(LONGEST * 5).await;
-            inner.set(false);
+            inner.end();
             sleep(LONGEST / 2).await;
         };
         assert_eq!(within(LONGEST, waiting, work).await, Some(()));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn body_that_takes_too_long_fails_as_late() {
-        let body = Body::from_stream(Never);
-        let request = watch(Request::new(body), LONGEST, &Waiting::default());
-        let error = request.into_body().collect().await.unwrap_err();
-        assert!(is_late(&error), "{error}");
-    }
-
-    #[tokio::test]
-    async fn body_that_is_there_needs_no_time() {
-        let request = watch(
-            Request::new(Body::from("all of it")),
-            Duration::ZERO,
-            &Waiting::default(),
-        );
-        let bytes = request.into_body().collect().await.unwrap().to_bytes();
-        assert_eq!(bytes, "all of it");
     }
 }

@@ -1,10 +1,10 @@
-//! Turns a panic inside a future into a value. Does not decide what to answer.
+//! Turns a panic into a value. Does not decide what the response is.
 
 use std::any::Any;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
-use std::task::{Context, Poll};
+
+use futures_util::FutureExt as _;
 
 /// What a panic said. For the log only: it may hold anything.
 #[derive(Debug)]
@@ -15,20 +15,8 @@ pub(crate) struct Panicked(pub(crate) String);
 /// Nothing that the future owned is used after a panic, which is why it need not be unwind safe. What it
 /// shares with others, such as a server's state, must bear a panic as it bears one in any other thread.
 pub(crate) async fn catch<F: Future>(future: F) -> Result<F::Output, Panicked> {
-    Catch(Box::pin(future)).await
-}
-
-struct Catch<F>(Pin<Box<F>>);
-
-impl<F: Future> Future for Catch<F> {
-    type Output = Result<F::Output, Panicked>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match catch_now(|| self.0.as_mut().poll(context)) {
-            Ok(poll) => poll.map(Ok),
-            Err(panicked) => Poll::Ready(Err(panicked)),
-        }
-    }
+    let caught = AssertUnwindSafe(future).catch_unwind().await;
+    caught.map_err(|payload| Panicked(text_of(payload)))
 }
 
 /// Runs a function to its end, or to its panic. What holds for [`catch`] holds here.

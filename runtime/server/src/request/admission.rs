@@ -2,57 +2,77 @@
 //!
 //! Reads nothing of parameters or body before the caller is admitted.
 
+use std::marker::PhantomData;
+use std::mem;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::request::Parts;
-use fonedynamics_contract::Fault;
+use fonedynamics_contract::{Envelope, Fault};
 
+use crate::failure::Failure;
 use crate::failure::rejection::Rejection;
 use crate::operation::Operation;
 use crate::request::context::Context;
 use crate::request::credentials::Credentials;
+use crate::request::json::Json;
 use crate::request::percent::{self, Plus};
 use crate::request::refusal::Refusal;
 use crate::request::request_id::RequestId;
+use crate::validation::violations::Violations;
 
 /// A request whose caller is not admitted yet. All it can be asked for is to admit the caller.
-pub struct Incoming {
+///
+/// `A` is the server, `E` the envelope of its failing responses.
+pub struct Call<A, E: Envelope> {
+    /// The server that is called.
+    pub api: Arc<A>,
     operation: &'static Operation,
     request_id: RequestId,
     body_limit: usize,
     request: Request,
+    envelope: PhantomData<fn() -> E>,
 }
 
-/// The parameters and the body of a request whose caller is admitted.
-pub struct Input {
-    pub(crate) operation: &'static Operation,
-    pub(crate) parts: Arc<Parts>,
-    pub(crate) query: Vec<Pair>,
-    pub(crate) body: Body,
-    pub(crate) body_limit: usize,
+/// The parameters and the body of a request whose caller is admitted, on their way to the handler.
+///
+/// They are read and checked in document order, each of them whatever became of those before, and then
+/// [`finish`](Self::finish) gives what the handler cannot be called without.
+pub struct Input<C, E: Envelope> {
+    caller: C,
+    request_id: RequestId,
+    pub(super) operation: &'static Operation,
+    pub(super) parts: Arc<Parts>,
+    pub(super) query: Vec<Pair>,
+    pub(super) body: Body,
+    pub(super) body_limit: usize,
+    pub(super) json: Json,
+    pub(super) violations: Violations<E>,
 }
 
 /// One pair of the query string.
-pub(crate) struct Pair {
-    pub(crate) key: String,
+pub(super) struct Pair {
+    pub(super) key: String,
     /// `None` where it cannot be decoded.
-    pub(crate) value: Option<String>,
+    pub(super) value: Option<String>,
 }
 
-impl Incoming {
+impl<A, E: Envelope> Call<A, E> {
     pub(crate) fn new(
+        api: Arc<A>,
         operation: &'static Operation,
         request_id: RequestId,
         body_limit: usize,
         request: Request,
     ) -> Self {
         Self {
+            api,
             operation,
             request_id,
             body_limit,
             request,
+            envelope: PhantomData,
         }
     }
 
@@ -61,51 +81,62 @@ impl Incoming {
     /// # Errors
     ///
     /// If credentials are missing, malformed, wrong or not sufficient, or could not be checked.
-    pub async fn admit<C, F>(
-        self,
-        authenticate: impl FnOnce(Credentials, &'static Operation) -> F,
-    ) -> Result<(Context<C>, Input), Rejection>
+    pub async fn admit<'a, C, F>(
+        &'a mut self,
+        authenticate: impl FnOnce(&'a A, Credentials, &'static Operation) -> F,
+    ) -> Result<Input<C, E>, Rejection>
     where
         F: Future<Output = Result<C, Refusal>>,
     {
         let Some(credentials) = Credentials::of(self.request.headers()) else {
             return Err(Rejection::new(Fault::Credentials));
         };
-        match authenticate(credentials, self.operation).await {
-            Ok(caller) => Ok(self.admitted(caller)),
+        let request = mem::take(&mut self.request);
+        match authenticate(&self.api, credentials, self.operation).await {
+            Ok(caller) => Ok(self.admitted(caller, request)),
             Err(Refusal::Unauthorized) => Err(Rejection::new(Fault::Credentials)),
-            Err(Refusal::Forbidden) => Err(Rejection::new(Fault::Refused)),
+            Err(Refusal::Forbidden) => Err(Rejection::new(Fault::Forbidden)),
             Err(Refusal::Failed(cause)) => Err(Rejection::because(Fault::Internal, cause)),
         }
     }
 
     /// Admits anyone: for an operation that needs no credentials. Does not look at any.
     #[must_use]
-    pub fn open(self) -> (Context<()>, Input) {
-        self.admitted(())
+    pub fn open(&mut self) -> Input<(), E> {
+        let request = mem::take(&mut self.request);
+        self.admitted((), request)
     }
 
-    fn admitted<C>(self, caller: C) -> (Context<C>, Input) {
-        let Self {
-            operation,
-            request_id,
-            body_limit,
-            request,
-        } = self;
+    fn admitted<C>(&self, caller: C, request: Request) -> Input<C, E> {
         let (parts, body) = request.into_parts();
-        let query = pairs(parts.uri.query().unwrap_or_default());
-        let parts = Arc::new(parts);
-        let context = Context::new(caller, operation, request_id, Arc::clone(&parts));
-        (
-            context,
-            Input {
-                operation,
-                parts,
-                query,
-                body,
-                body_limit,
-            },
-        )
+        Input {
+            caller,
+            request_id: self.request_id.clone(),
+            operation: self.operation,
+            query: pairs(parts.uri.query().unwrap_or_default()),
+            parts: Arc::new(parts),
+            body,
+            body_limit: self.body_limit,
+            json: Json::empty_object(),
+            violations: Violations::new(),
+        }
+    }
+}
+
+impl<C, E: Envelope> Input<C, E> {
+    /// What the handler knows about its request beside the parameters, if all of these are as documented.
+    ///
+    /// # Errors
+    ///
+    /// If a parameter or the body breaks a constraint of the document.
+    pub fn finish<O>(self) -> Result<Context<C>, Failure<E, O>> {
+        self.violations.finish()?;
+        Ok(Context::new(
+            self.caller,
+            self.operation,
+            self.request_id,
+            self.parts,
+        ))
     }
 }
 

@@ -10,15 +10,15 @@ use axum::http::header::CONTENT_TYPE;
 use fonedynamics_contract::{Envelope, Fault};
 use http_body_util::BodyExt as _;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::failure::rejection::Rejection;
 use crate::limits::deadline;
 use crate::request::admission::Input;
 use crate::request::json::Json;
+use crate::validation::check::{Checked, Subject};
 use crate::validation::expected::Expected;
 use crate::validation::path::Path;
-use crate::validation::violations::{InvalidValue, Violations};
+use crate::validation::violations::InvalidValue;
 
 /// The name under which a wrong media type is reported.
 const FIELD: &str = "Content-Type";
@@ -26,31 +26,19 @@ const FIELD: &str = "Content-Type";
 /// Room for a body that only says that it is long. More is taken as more arrives.
 const INITIAL_CAPACITY: usize = 16 * 1024;
 
-impl Input {
-    /// The required body, which must be of `media_type`: parameters of the type and the case of letters do
-    /// not matter.
+impl<C, E: Envelope> Input<C, E> {
+    /// Reads the required body, which must be of `media_type`: parameters of the type and the case of letters
+    /// do not matter.
     ///
-    /// A request without any body reads as an empty object, so that the answer names the required members.
+    /// A request without any body reads as an empty object, so that the response names the required members.
     /// For that, and only for that, the header may be absent.
-    ///
-    /// A documented member that stands twice in its object is invalid; of an unknown one the last counts.
     ///
     /// # Errors
     ///
     /// If the media type is missing or another one, the body is larger than the limit, or it is not exactly
     /// one JSON value in UTF-8, nested at most 127 deep, without a byte order mark, and with numbers that 64
     /// bits can hold, exactly or about.
-    pub async fn json_body(&mut self, media_type: &'static str) -> Result<Json, Rejection> {
-        let body = self.optional_json_body(media_type).await?;
-        Ok(body.unwrap_or_else(Json::empty_object))
-    }
-
-    /// The body, or `None` where the request has none. A second call finds none.
-    ///
-    /// # Errors
-    ///
-    /// As for [`json_body`](Self::json_body).
-    pub async fn optional_json_body(&mut self, media_type: &'static str) -> Result<Option<Json>, Rejection> {
+    pub async fn read_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
         let (limit, beyond) = match declared(&self.parts.headers, media_type) {
             Declared::Same => (self.body_limit, Rejection::new(Fault::TooLarge)),
             // Without a type, only no body at all is right.
@@ -58,40 +46,39 @@ impl Input {
             Declared::Other => return Err(Rejection::at(Fault::MediaType, FIELD)),
         };
         let bytes = collect(mem::take(&mut self.body), limit, beyond).await?;
-        if bytes.is_empty() {
-            return Ok(None);
+        if !bytes.is_empty() {
+            self.json = Json::parse(&bytes).map_err(|_| Rejection::new(Fault::Syntax))?;
         }
-        Json::parse(&bytes)
-            .map(Some)
-            .map_err(|_| Rejection::new(Fault::Syntax))
+        Ok(())
     }
-}
 
-/// Checks a body against its schema and turns it into a type, unless the check records anything.
-///
-/// # Errors
-///
-/// If a violation was recorded instead.
-pub fn decode<T: DeserializeOwned, E: Envelope>(
-    body: &Json,
-    violations: &mut Violations<E>,
-    check: impl FnOnce(&Value, &Path<'_>, &mut Violations<E>),
-) -> Result<T, InvalidValue> {
-    let root = Path::root();
-    let before = violations.count();
-    violations.note_repeated(&body.repeated);
-    check(&body.value, &root, violations);
-    if violations.count() > before {
-        return Err(InvalidValue(()));
+    /// Checks the body that was read, and turns it into a type. A documented member that stands twice in its
+    /// object is invalid; of an unknown one the last counts.
+    ///
+    /// # Errors
+    ///
+    /// If a violation was recorded instead.
+    pub fn body<T: DeserializeOwned>(
+        &mut self,
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Result<T, InvalidValue> {
+        let (root, before) = (Path::root(), self.violations.count());
+        let Json { value, duplicates } = mem::take(&mut self.json);
+        self.violations.note_duplicates(duplicates);
+        check(Checked::new(Subject::Json(&value), root, &mut self.violations));
+        if self.violations.count() > before {
+            return Err(InvalidValue(()));
+        }
+        T::deserialize(value).map_err(|_| {
+            // What the parser says may repeat what the caller sent, so it is not even logged.
+            tracing::warn!(
+                into = any::type_name::<T>(),
+                "a body passed the check of its schema and does not fit its type"
+            );
+            self.violations.invalid(&root, Expected::Documented, None);
+            InvalidValue(())
+        })
     }
-    T::deserialize(&body.value).map_err(|_| {
-        // What the parser says may repeat what the caller sent, so it is not even logged.
-        tracing::warn!(
-            into = any::type_name::<T>(),
-            "a body passed the check of its schema and does not fit its type"
-        );
-        violations.invalid(&root, Expected::Documented, None)
-    })
 }
 
 enum Declared {

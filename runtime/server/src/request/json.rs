@@ -7,14 +7,14 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use crate::validation::duplicates::Repeated;
+use crate::validation::duplicates::Duplicates;
 
 /// A body that could be parsed.
 #[derive(Clone, Debug, Default)]
-pub struct Json {
+pub(crate) struct Json {
     pub(crate) value: Value,
     /// The members that stand twice in their object.
-    pub(crate) repeated: Repeated,
+    pub(crate) duplicates: Duplicates,
 }
 
 impl Json {
@@ -22,26 +22,26 @@ impl Json {
     pub(crate) fn empty_object() -> Self {
         Self {
             value: Value::Object(Map::new()),
-            repeated: Repeated::nothing(),
+            duplicates: Duplicates::nothing(),
         }
     }
 
     /// Reads exactly one value.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, serde_json::Error> {
         let mut parser = serde_json::Deserializer::from_slice(bytes);
-        let mut repeated = Repeated::nothing();
+        let mut duplicates = Duplicates::nothing();
         let reader = Reader {
-            repeated: &mut repeated,
+            duplicates: &mut duplicates,
         };
         let value = reader.deserialize(&mut parser)?;
         parser.end()?;
-        Ok(Self { value, repeated })
+        Ok(Self { value, duplicates })
     }
 }
 
 /// Reads one value, and what stands twice below it.
 struct Reader<'a> {
-    repeated: &'a mut Repeated,
+    duplicates: &'a mut Duplicates,
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
@@ -91,11 +91,13 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         loop {
-            let mut below = Repeated::nothing();
-            let reader = Reader { repeated: &mut below };
+            let mut below = Duplicates::nothing();
+            let reader = Reader {
+                duplicates: &mut below,
+            };
             match items.next_element_seed(reader)? {
                 Some(item) => {
-                    self.repeated.note_item(list.len(), below);
+                    self.duplicates.note_item(list.len(), below);
                     list.push(item);
                 }
                 None => return Ok(Value::Array(list)),
@@ -106,9 +108,11 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            let mut below = Repeated::nothing();
-            let value = members.next_value_seed(Reader { repeated: &mut below })?;
-            self.repeated
+            let mut below = Duplicates::nothing();
+            let value = members.next_value_seed(Reader {
+                duplicates: &mut below,
+            })?;
+            self.duplicates
                 .note_member(&name, object.contains_key(&name), below);
             object.insert(name, value);
         }
@@ -134,7 +138,7 @@ mod tests {
         for text in texts {
             let read = Json::parse(text.as_bytes()).unwrap();
             assert_eq!(read.value, serde_json::from_str::<Value>(text).unwrap(), "{text}");
-            assert!(read.repeated.is_nothing(), "{text}");
+            assert!(read.duplicates.is_nothing(), "{text}");
         }
     }
 
@@ -174,10 +178,10 @@ mod tests {
         let (a, b) = (root.member("A"), root.member("B"));
         let (first, second) = (b.item(0), b.item(1));
         for at in [a, a.member("D"), second.member("C")] {
-            assert!(read.repeated.holds(&at), "{}", at.name());
+            assert!(read.duplicates.holds(&at), "{}", at.name());
         }
         for at in [root, b, first, second, first.member("C"), root.member("C")] {
-            assert!(!read.repeated.holds(&at), "{}", at.name());
+            assert!(!read.duplicates.holds(&at), "{}", at.name());
         }
     }
 
@@ -189,7 +193,7 @@ mod tests {
         let root = Path::root();
         let a = root.member("A");
         assert_eq!([a.member("B").name(), a.member(&long).name()], ["A.B", "A"]);
-        assert!(!read.repeated.holds(&a) && !read.repeated.holds(&a.member("B")));
-        assert!(read.repeated.holds(&root.member("A.B")) && read.repeated.holds(&a.member(&long)));
+        assert!(!read.duplicates.holds(&a) && !read.duplicates.holds(&a.member("B")));
+        assert!(read.duplicates.holds(&root.member("A.B")) && read.duplicates.holds(&a.member(&long)));
     }
 }

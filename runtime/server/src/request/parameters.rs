@@ -1,45 +1,40 @@
 //! Reads parameters of path, query and headers. Never stops at the first that is wrong: each violation is
 //! recorded, and the caller goes on to the next parameter.
 
-use std::borrow::Cow;
 use std::str::{self, FromStr};
 
 use fonedynamics_contract::Envelope;
 
 use crate::request::admission::Input;
 use crate::request::percent::{self, Plus};
+use crate::validation::check::{Checked, Subject};
 use crate::validation::expected::Expected;
 use crate::validation::path::Path;
-use crate::validation::violations::{InvalidValue, Violations};
-
-/// Accepts every value: for parameters whose type says all there is to say.
-pub fn unconstrained<T, E: Envelope>(_: &T, _: &Path<'_>, _: &mut Violations<E>) {}
+use crate::validation::violations::InvalidValue;
 
 /// What a request holds under the name of a parameter.
 #[derive(Debug, PartialEq)]
-enum Text<'a> {
+enum Text {
     Absent,
-    Present(Cow<'a, str>),
+    Present(String),
     /// There, and without a value that could be checked.
     Unreadable(Expected),
 }
 
-/// In all of these, `invalid` is the code that the document names for the parameter, and `check` records what
-/// is wrong with a value that could be read as the parameter's type.
-impl Input {
+/// In all of these, `check` records what is wrong with the text of the parameter. Only a text that it has
+/// nothing to say about becomes a value.
+impl<C, E: Envelope> Input<C, E> {
     /// A parameter of the path.
     ///
     /// # Errors
     ///
     /// If a violation was recorded instead.
-    pub fn path<T: FromStr, E: Envelope>(
-        &self,
+    pub fn path<T: FromStr>(
+        &mut self,
         name: &str,
-        invalid: Option<E::Code>,
-        violations: &mut Violations<E>,
-        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        required(self.path_text(name), name, invalid, violations, check)
+        self.required(self.path_text(name), name, check)
     }
 
     /// A parameter of the path that is documented without a prefix which its values have. A prefix that was
@@ -48,38 +43,28 @@ impl Input {
     /// # Errors
     ///
     /// If a violation was recorded instead.
-    pub fn path_with_prefix<E: Envelope>(
-        &self,
+    pub fn path_with_prefix(
+        &mut self,
         name: &str,
         prefix: &str,
-        invalid: Option<E::Code>,
-        violations: &mut Violations<E>,
-        check: impl FnOnce(&String, &Path<'_>, &mut Violations<E>),
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<String, InvalidValue> {
         let text = match self.path_text(name) {
-            Text::Present(text) => match text.strip_prefix(prefix) {
-                Some(rest) => Text::Present(Cow::Owned(rest.to_owned())),
-                None => Text::Present(text),
-            },
+            Text::Present(text) => Text::Present(text.strip_prefix(prefix).unwrap_or(&text).to_owned()),
             other => other,
         };
-        let rest = required(text, name, invalid, violations, check)?;
+        let rest: String = self.required(text, name, check)?;
         Ok(format!("{prefix}{rest}"))
     }
 
-    /// An optional parameter of the query string. One without a value is present, and empty.
-    ///
-    /// # Errors
-    ///
-    /// If a violation was recorded instead.
-    pub fn query<T: FromStr, E: Envelope>(
-        &self,
+    /// An optional parameter of the query string. One without a value is present, and empty. `None` also
+    /// where a violation was recorded: the handler is not called then.
+    pub fn query<T: FromStr>(
+        &mut self,
         name: &str,
-        invalid: Option<E::Code>,
-        violations: &mut Violations<E>,
-        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
-    ) -> Result<Option<T>, InvalidValue> {
-        optional(self.query_text(name), name, invalid, violations, check)
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Option<T> {
+        self.optional(self.query_text(name), name, check).ok().flatten()
     }
 
     /// A required parameter of the query string.
@@ -87,29 +72,21 @@ impl Input {
     /// # Errors
     ///
     /// If a violation was recorded instead.
-    pub fn required_query<T: FromStr, E: Envelope>(
-        &self,
+    pub fn required_query<T: FromStr>(
+        &mut self,
         name: &str,
-        invalid: Option<E::Code>,
-        violations: &mut Violations<E>,
-        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        required(self.query_text(name), name, invalid, violations, check)
+        self.required(self.query_text(name), name, check)
     }
 
-    /// An optional header.
-    ///
-    /// # Errors
-    ///
-    /// If a violation was recorded instead.
-    pub fn header<T: FromStr, E: Envelope>(
-        &self,
+    /// An optional header. `None` also where a violation was recorded: the handler is not called then.
+    pub fn header<T: FromStr>(
+        &mut self,
         name: &str,
-        invalid: Option<E::Code>,
-        violations: &mut Violations<E>,
-        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
-    ) -> Result<Option<T>, InvalidValue> {
-        optional(self.header_text(name), name, invalid, violations, check)
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Option<T> {
+        self.optional(self.header_text(name), name, check).ok().flatten()
     }
 
     /// A required header.
@@ -117,18 +94,51 @@ impl Input {
     /// # Errors
     ///
     /// If a violation was recorded instead.
-    pub fn required_header<T: FromStr, E: Envelope>(
-        &self,
+    pub fn required_header<T: FromStr>(
+        &mut self,
         name: &str,
-        invalid: Option<E::Code>,
-        violations: &mut Violations<E>,
-        check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        required(self.header_text(name), name, invalid, violations, check)
+        self.required(self.header_text(name), name, check)
+    }
+
+    fn required<T: FromStr>(
+        &mut self,
+        text: Text,
+        name: &str,
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Result<T, InvalidValue> {
+        self.optional(text, name, check)?.ok_or_else(|| {
+            self.violations.missing(&Path::root().member(name));
+            InvalidValue(())
+        })
+    }
+
+    fn optional<T: FromStr>(
+        &mut self,
+        text: Text,
+        name: &str,
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Result<Option<T>, InvalidValue> {
+        let root = Path::root();
+        let (at, before) = (root.member(name), self.violations.count());
+        let (subject, value) = match &text {
+            Text::Absent => return Ok(None),
+            Text::Present(text) => (Subject::Text(text), text.parse().ok()),
+            Text::Unreadable(expected) => (Subject::Unreadable(expected.clone()), None),
+        };
+        check(Checked::new(subject, at, &mut self.violations));
+        if value.is_none() && self.violations.count() == before {
+            self.violations.invalid(&at, Expected::Documented, None);
+        }
+        if self.violations.count() > before {
+            return Err(InvalidValue(()));
+        }
+        Ok(value)
     }
 
     /// Compares from the end, so that a prefix under which the router is nested does not matter.
-    fn path_text(&self, name: &str) -> Text<'_> {
+    fn path_text(&self, name: &str) -> Text {
         let segments = self.parts.uri.path().rsplit('/');
         let template = self.operation.path.rsplit('/');
         let is_named = |step: &str| {
@@ -140,18 +150,17 @@ impl Input {
             .zip(segments)
             .find(|(step, _)| is_named(step))
             .map_or(Text::Absent, |(_, segment)| {
-                percent::decode(segment, Plus::Plus).map_or(Text::Unreadable(Expected::Encoded), |text| {
-                    Text::Present(text.into())
-                })
+                percent::decode(segment, Plus::Plus)
+                    .map_or(Text::Unreadable(Expected::Encoded), Text::Present)
             })
     }
 
-    fn query_text(&self, name: &str) -> Text<'_> {
+    fn query_text(&self, name: &str) -> Text {
         let values = self.query.iter().filter(|pair| pair.key == name);
         single(values.map(|pair| pair.value.as_deref()), Expected::Encoded)
     }
 
-    fn header_text(&self, name: &str) -> Text<'_> {
+    fn header_text(&self, name: &str) -> Text {
         single(
             self.parts
                 .headers
@@ -164,49 +173,11 @@ impl Input {
 }
 
 /// The one value; `readable` is what one that cannot be read should have been.
-fn single<'a>(mut values: impl Iterator<Item = Option<&'a str>>, readable: Expected) -> Text<'a> {
+fn single<'a>(mut values: impl Iterator<Item = Option<&'a str>>, readable: Expected) -> Text {
     match (values.next(), values.next()) {
         (None, _) => Text::Absent,
-        (Some(Some(text)), None) => Text::Present(text.into()),
+        (Some(Some(text)), None) => Text::Present(text.to_owned()),
         (Some(None), None) => Text::Unreadable(readable),
         (Some(_), Some(_)) => Text::Unreadable(Expected::Once),
-    }
-}
-
-fn optional<T: FromStr, E: Envelope>(
-    text: Text<'_>,
-    name: &str,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-    check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
-) -> Result<Option<T>, InvalidValue> {
-    let root = Path::root();
-    let at = root.member(name);
-    let text = match text {
-        Text::Absent => return Ok(None),
-        Text::Present(text) => text,
-        Text::Unreadable(expected) => return Err(violations.invalid(&at, expected, invalid)),
-    };
-    let Ok(value) = text.parse::<T>() else {
-        return Err(violations.invalid(&at, Expected::Type, invalid));
-    };
-    let before = violations.count();
-    check(&value, &at, violations);
-    if violations.count() > before {
-        return Err(InvalidValue(()));
-    }
-    Ok(Some(value))
-}
-
-fn required<T: FromStr, E: Envelope>(
-    text: Text<'_>,
-    name: &str,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-    check: impl FnOnce(&T, &Path<'_>, &mut Violations<E>),
-) -> Result<T, InvalidValue> {
-    match optional(text, name, invalid, violations, check)? {
-        Some(value) => Ok(value),
-        None => Err(violations.missing(&Path::root().member(name))),
     }
 }

@@ -1,4 +1,4 @@
-//! The identifier that ties an answer to the log. Uses neither clock nor random source: an identifier is
+//! The ID that ties a response to the log. Uses neither clock nor random source: an ID is
 //! unique, not secret.
 
 use std::hash::{BuildHasher, RandomState};
@@ -6,11 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request};
+use axum::response::Response;
 
-/// The header that carries the identifier, both ways.
+/// The header that carries the ID, both ways.
 pub(crate) const NAME: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The longest identifier that is taken over from a caller, in bytes.
+/// The longest ID that is taken over from a caller, in bytes.
 const MAXIMUM_LENGTH: usize = 128;
 
 /// Differs from process to process: the standard library seeds its hashers from the system.
@@ -18,12 +19,12 @@ static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("re
 
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
-/// The identifier of one request: the caller's, where it sent one that is fit to be sent back, else ours.
+/// The ID of one request: the caller's, where it sent one that is fit to be sent back, else ours.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestId(Arc<str>);
 
 impl RequestId {
-    /// The identifier of a request with these headers. The caller's counts if there is exactly one and it
+    /// The ID of a request with these headers. The caller's counts if there is exactly one and it
     /// is 1 to 128 visible ASCII characters.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
         let mut values = headers.get_all(NAME).iter();
@@ -38,21 +39,35 @@ impl RequestId {
         Self(format!("{:016x}{count:016x}", *PROCESS).into())
     }
 
-    /// The identifier that something further out has given a request, else that of its headers.
-    pub(crate) fn of_request<B>(request: &Request<B>) -> Self {
-        let given = request.extensions().get::<Self>().cloned();
-        given.unwrap_or_else(|| Self::of(request.headers()))
-    }
-
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Puts the identifier on an answer, in place of any other.
+    /// Puts the ID on a response that has none.
     pub(crate) fn stamp(&self, headers: &mut HeaderMap) {
         if let Ok(value) = HeaderValue::from_str(&self.0) {
-            headers.insert(NAME, value);
+            headers.entry(NAME).or_insert(value);
         }
+    }
+}
+
+/// Responds to a request under an ID: the one that something further out has given it, else that of its
+/// headers. The response carries it too, unless it has one already.
+///
+/// The only way in which requests get an ID. Routes, boundary and server each go through it, because each may
+/// be the outermost of ours, and because layers between them may look at the request or the response.
+pub(crate) fn identified<B, F: Future<Output = Response>>(
+    mut request: Request<B>,
+    respond: impl FnOnce(Request<B>, RequestId) -> F,
+) -> impl Future<Output = Response> {
+    let given = request.extensions().get::<RequestId>().cloned();
+    let request_id = given.unwrap_or_else(|| RequestId::of(request.headers()));
+    request.extensions_mut().insert(request_id.clone());
+    let responding = respond(request, request_id.clone());
+    async move {
+        let mut response = responding.await;
+        request_id.stamp(response.headers_mut());
+        response
     }
 }
 
@@ -78,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_replaced_by_an_identifier_of_ours() {
+    fn anything_else_is_replaced_by_an_id_of_ours() {
         let too_long = "x".repeat(129);
         for values in [&[][..], &[""], &["a b"], &["ü"], &[&too_long], &["a", "b"]] {
             let id = id_for(values);

@@ -1,15 +1,14 @@
 //! A small envelope, written by hand in the generated style. Says no more than the tests need.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use fonedynamics_contract::{Envelope, Fault, Violation};
 use serde::{Deserialize, Serialize};
 
-use crate::codegen;
-
 pub(crate) type Failure<O> = crate::Failure<ErrorResponse, O>;
-pub(crate) type Answer<T, O> = Result<T, Failure<O>>;
+pub(crate) type HandlerResult<T, O> = Result<T, Failure<O>>;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
@@ -44,32 +43,38 @@ impl fmt::Display for Code {
     }
 }
 
-/// `STRANGER` as a type.
-pub(crate) struct Stranger;
+/// Some of the codes as types.
+pub(crate) mod codes {
+    use super::{Code, ErrorResponse};
+    use crate::codegen;
 
-impl codegen::Code<ErrorResponse> for Stranger {
-    const CODE: Code = Code::Unauthorized;
+    pub(crate) struct Stranger;
+
+    impl codegen::Code<ErrorResponse> for Stranger {
+        const CODE: Code = Code::Unauthorized;
+        const NAME: &'static str = "STRANGER";
+    }
+
+    impl codegen::AboutState for Stranger {}
+
+    pub(crate) struct NotAllowed;
+
+    impl codegen::Code<ErrorResponse> for NotAllowed {
+        const CODE: Code = Code::Forbidden;
+        const NAME: &'static str = "NOT_ALLOWED";
+    }
+
+    impl codegen::AboutState for NotAllowed {}
+
+    pub(crate) struct ShelfNotFound;
+
+    impl codegen::Code<ErrorResponse> for ShelfNotFound {
+        const CODE: Code = Code::NotFound;
+        const NAME: &'static str = "SHELF_NOT_FOUND";
+    }
+
+    impl codegen::AboutParameter for ShelfNotFound {}
 }
-
-impl codegen::AboutState for Stranger {}
-
-/// `NOT_ALLOWED` as a type.
-pub(crate) struct NotAllowed;
-
-impl codegen::Code<ErrorResponse> for NotAllowed {
-    const CODE: Code = Code::Forbidden;
-}
-
-impl codegen::AboutState for NotAllowed {}
-
-/// `SHELF_NOT_FOUND` as a type.
-pub(crate) struct ShelfNotFound;
-
-impl codegen::Code<ErrorResponse> for ShelfNotFound {
-    const CODE: Code = Code::NotFound;
-}
-
-impl codegen::AboutParameter for ShelfNotFound {}
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -138,7 +143,7 @@ impl Envelope for ErrorResponse {
         })
     }
 
-    fn meaning_of(code: &Code) -> Option<&'static str> {
+    fn summary_of(code: &Code) -> Option<&'static str> {
         match code {
             Code::NotFound => Some("No such shelf."),
             Code::Unauthorized => Some("Say who you are."),
@@ -150,7 +155,7 @@ impl Envelope for ErrorResponse {
     fn code_of_fault(fault: Fault) -> Code {
         match fault {
             Fault::Credentials => Code::Unauthorized,
-            Fault::Refused | Fault::Declined => Code::Forbidden,
+            Fault::Forbidden | Fault::LayerForbidden => Code::Forbidden,
             Fault::Malformed
             | Fault::HeadTooLarge
             | Fault::ReadTimeout
@@ -159,7 +164,7 @@ impl Envelope for ErrorResponse {
             | Fault::MediaType
             | Fault::Syntax
             | Fault::TooLarge
-            | Fault::Rejected => Code::Invalid,
+            | Fault::LayerBadRequest => Code::Invalid,
             Fault::Panic
             | Fault::Serialization
             | Fault::NotOffered
@@ -180,19 +185,29 @@ impl Envelope for ErrorResponse {
     }
 }
 
-/// An open enum: any text parses.
+/// An open enum: any string parses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Cover(String);
+pub(crate) struct Cover(Cow<'static, str>);
 
 impl Cover {
-    pub(crate) fn is_known(&self) -> bool {
-        matches!(self.0.as_str(), "Hard" | "Soft")
+    pub(crate) const ALL: &[Self] = &[Self(Cow::Borrowed("Hard")), Self(Cow::Borrowed("Soft"))];
+}
+
+impl fmt::Display for Cover {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl PartialEq<str> for Cover {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
     }
 }
 
 impl From<&str> for Cover {
     fn from(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(Cow::Owned(text.to_owned()))
     }
 }
 

@@ -1,64 +1,64 @@
 //! Operations in the generated style, and a server that implements some of them.
 
-use std::collections::BTreeMap;
+use serde::{Serialize, Serializer};
 
-use crate::codegen::{
-    self, Arc, Context, Credentials, Method, Operation, Path, Refusal, Response, Value, check,
-};
+use crate::codegen::{self, Method, Operation, check};
+use crate::{Context, Credentials, Refusal};
 
-use super::contract::{
-    Answer, Code, Cover, ErrorResponse, Failure, FindBooksQuery, NewBook, NotAllowed, ShelfNotFound, Stranger,
-};
+use super::contract::{Code, Cover, ErrorResponse, Failure, FindBooksQuery, HandlerResult, NewBook, codes};
 
-type Violations = codegen::Violations<ErrorResponse>;
+type Call<A> = codegen::Call<A, ErrorResponse>;
+type Checked<'a> = codegen::Checked<'a, ErrorResponse>;
 
 static ADD_BOOK: Operation = Operation {
     id: "addBook",
-    method: Method::Post,
+    method: Method::POST,
     path: "/shelves/{ShelfId}/books",
     success: 200,
     secured: true,
-    codes: &["NOT_ALLOWED", "SHELF_NOT_FOUND", "STRANGER"],
+    codes: AddBook::CODES,
 };
 
 static FIND_BOOKS: Operation = Operation {
     id: "findBooks",
-    method: Method::Get,
+    method: Method::GET,
     path: "/books/{Isbn}",
     success: 200,
     secured: true,
-    codes: &[],
+    codes: FindBooks::CODES,
 };
 
 static REMOVE_BOOK: Operation = Operation {
     id: "removeBook",
-    method: Method::Delete,
+    method: Method::DELETE,
     path: "/books/{Isbn}",
     success: 204,
     secured: false,
-    codes: &[],
+    codes: RemoveBook::CODES,
 };
 
 pub(crate) enum AddBook {}
-
-impl codegen::Endpoint for AddBook {
-    const OPERATION: &'static Operation = &ADD_BOOK;
-}
-
-impl codegen::Lists<NotAllowed> for AddBook {}
-impl codegen::Lists<ShelfNotFound> for AddBook {}
-impl codegen::Lists<Stranger> for AddBook {}
-
 pub(crate) enum FindBooks {}
-
-impl codegen::Endpoint for FindBooks {
-    const OPERATION: &'static Operation = &FIND_BOOKS;
-}
-
 pub(crate) enum RemoveBook {}
 
-impl codegen::Endpoint for RemoveBook {
-    const OPERATION: &'static Operation = &REMOVE_BOOK;
+codegen::endpoint!(AddBook, ADD_BOOK, [NotAllowed, ShelfNotFound, Stranger]);
+codegen::endpoint!(FindBooks, FIND_BOOKS, []);
+codegen::endpoint!(RemoveBook, REMOVE_BOOK, []);
+
+/// A book, or what JSON cannot say.
+pub(super) enum Added {
+    Book(String),
+    Unserializable,
+}
+
+impl Serialize for Added {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Book(book) => serializer.serialize_str(book),
+            // A map whose keys are no strings.
+            Self::Unserializable => serializer.collect_map([(vec!["hunter2"], 1)]),
+        }
+    }
 }
 
 pub(super) trait Api: Send + Sync + 'static {
@@ -75,7 +75,7 @@ pub(super) trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         shelf_id: String,
         body: NewBook,
-    ) -> impl Future<Output = Answer<Value, AddBook>> + Send {
+    ) -> impl Future<Output = HandlerResult<Added, AddBook>> + Send {
         let _ = (shelf_id, body);
         async move { Err(context.not_offered()) }
     }
@@ -86,7 +86,7 @@ pub(super) trait Api: Send + Sync + 'static {
         isbn: String,
         query: FindBooksQuery,
         language: Option<String>,
-    ) -> impl Future<Output = Answer<String, FindBooks>> + Send {
+    ) -> impl Future<Output = HandlerResult<String, FindBooks>> + Send {
         let _ = (isbn, query, language);
         async move { Err(context.not_offered()) }
     }
@@ -95,7 +95,7 @@ pub(super) trait Api: Send + Sync + 'static {
         &self,
         context: Context<()>,
         isbn: String,
-    ) -> impl Future<Output = Answer<(), RemoveBook>> + Send {
+    ) -> impl Future<Output = HandlerResult<(), RemoveBook>> + Send {
         let _ = isbn;
         async move { Err(context.not_offered()) }
     }
@@ -108,101 +108,53 @@ pub(super) fn routes<A: Api>(api: A) -> codegen::Routes<A, ErrorResponse> {
         .route(remove_book::<A>)
 }
 
-async fn add_book<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Answer<Response, AddBook> {
-    let (context, mut input) = incoming
-        .admit(|credentials, operation| api.authenticate(credentials, operation))
-        .await?;
-    let body = input.json_body("application/json").await?;
-    let mut violations = Violations::new();
-    let shelf_id = input.path("ShelfId", None, &mut violations, codegen::unconstrained);
-    let body = codegen::decode(&body, &mut violations, check_new_book);
-    violations.finish()?;
-    let answer = api.add_book(context, shelf_id?, body?).await?;
-    if answer == "unserializable" {
-        // A map whose keys are not text is what JSON cannot say.
-        return codegen::json(&BTreeMap::from([(vec!["hunter2"], 1)]));
-    }
-    codegen::json(&answer)
+async fn add_book<A: Api>(mut call: Call<A>) -> HandlerResult<Added, AddBook> {
+    let mut input = call.admit(A::authenticate).await?;
+    input.read_json("application/json").await?;
+    let shelf_id = input.path("ShelfId", check::string);
+    let body = input.body(check_new_book);
+    let context = input.finish()?;
+    A::add_book(&call.api, context, shelf_id?, body?).await
 }
 
-async fn find_books<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Answer<Response, FindBooks> {
-    let (context, input) = incoming
-        .admit(|credentials, operation| api.authenticate(credentials, operation))
-        .await?;
-    let mut violations = Violations::new();
-    let isbn = input.path_with_prefix(
-        "Isbn",
-        "+",
-        Some(Code::Isbn),
-        &mut violations,
-        |text: &String, at, violations| check::length(text, 2.., at, Some(Code::Isbn), violations),
-    );
-    let author = input.query(
-        "Author",
-        None,
-        &mut violations,
-        |text: &String, at, violations| check::length(text, ..=10, at, None, violations),
-    );
-    let since = input.required_query("Since", None, &mut violations, codegen::unconstrained);
-    let cover = input.query(
-        "Cover",
-        Some(Code::UnknownCover),
-        &mut violations,
-        |cover: &Cover, at, violations| {
-            check::known(cover, Cover::is_known, at, Some(Code::UnknownCover), violations);
-        },
-    );
-    let language = input.header("Language", None, &mut violations, codegen::unconstrained);
-    violations.finish()?;
+async fn find_books<A: Api>(mut call: Call<A>) -> HandlerResult<String, FindBooks> {
+    let mut input = call.admit(A::authenticate).await?;
+    let isbn = input.path_with_prefix("Isbn", "+", |value| value.raises(Code::Isbn).string().length(2..));
+    let author = input.query("Author", |value| value.string().length(..=10));
+    let since = input.required_query("Since", check::integer);
+    let cover = input.query("Cover", check_cover);
+    let language = input.header("Language", check::string);
+    let context = input.finish()?;
     let query = FindBooksQuery {
-        author: author?,
+        author,
         since: since?,
-        cover: cover?,
+        cover,
     };
-    let answer = api.find_books(context, isbn?, query, language?).await?;
-    codegen::json(&answer)
+    A::find_books(&call.api, context, isbn?, query, language).await
 }
 
-async fn remove_book<A: Api>(api: Arc<A>, incoming: codegen::Incoming) -> Answer<Response, RemoveBook> {
-    let (context, input) = incoming.open();
-    let mut violations = Violations::new();
-    let isbn = input.path_with_prefix("Isbn", "+", None, &mut violations, codegen::unconstrained);
-    violations.finish()?;
-    api.remove_book(context, isbn?).await?;
-    codegen::no_content()
+async fn remove_book<A: Api>(mut call: Call<A>) -> HandlerResult<(), RemoveBook> {
+    let mut input = call.open();
+    let isbn = input.path_with_prefix("Isbn", "+", check::string);
+    let context = input.finish()?;
+    A::remove_book(&call.api, context, isbn?).await
 }
 
-fn check_new_book(value: &Value, at: &Path<'_>, violations: &mut Violations) {
-    let Some(members) = check::object(value, at, None, violations) else {
-        return;
-    };
-    check::required(members, at, "Title", violations, |value, at, violations| {
-        let Some(text) = check::text(value, at, None, violations) else {
-            return;
-        };
-        check::length(text, 2..=20, at, None, violations);
-    });
-    check::optional(members, at, "Cover", violations, |value, at, violations| {
-        let Some(text) = check::text(value, at, Some(Code::UnknownCover), violations) else {
-            return;
-        };
-        let cover = Cover::from(text);
-        check::known(&cover, Cover::is_known, at, Some(Code::UnknownCover), violations);
-    });
-    check::optional(members, at, "Volume", violations, |value, at, violations| {
-        check::integer(value, at, None, violations);
-    });
-    check::optional(members, at, "Authors", violations, |value, at, violations| {
-        let Some(items) = check::list(value, at, None, violations) else {
-            return;
-        };
-        check::each(items, at, violations, |value, at, violations| {
-            let Some(members) = check::object(value, at, None, violations) else {
-                return;
-            };
-            check::any_of(members, at, &[&["Name"], &["Key"]], violations);
-        });
-    });
+fn check_cover(value: Checked<'_>) -> Checked<'_> {
+    value.raises(Code::UnknownCover).among(Cover::ALL)
+}
+
+fn check_author(value: Checked<'_>) -> Checked<'_> {
+    value.object().any_of(&[&["Name"], &["Key"]])
+}
+
+fn check_new_book(value: Checked<'_>) -> Checked<'_> {
+    value
+        .object()
+        .required("Title", |value| value.string().length(2..=20))
+        .optional("Cover", check_cover)
+        .optional("Volume", check::integer)
+        .optional("Authors", |value| value.array().each(check_author))
 }
 
 /// Does what the name of the shelf says.
@@ -280,7 +232,7 @@ impl Api for Server {
         context: Context<String>,
         shelf_id: String,
         body: NewBook,
-    ) -> Answer<Value, AddBook> {
+    ) -> HandlerResult<Added, AddBook> {
         match shelf_id.as_str() {
             "panics" => panic!("hunter2"),
             "sleeps" => std::future::pending().await,
@@ -292,19 +244,18 @@ impl Api for Server {
                 let _bomb = Bomb;
                 std::future::pending().await
             }
-            "missing" => Err(Failure::at(ShelfNotFound, "ShelfId")),
-            "challenges" => Err(Failure::new(Stranger)),
+            "missing" => Err(Failure::at(codes::ShelfNotFound, "ShelfId")),
+            "challenges" => Err(Failure::new(codes::Stranger)),
             "undeclared" => Err(Failure::try_new(Code::Isbn)?.message("hunter2")),
-            "unserializable" => Ok("unserializable".into()),
-            _ => Ok(format!(
+            "unserializable" => Ok(Added::Unserializable),
+            _ => Ok(Added::Book(format!(
                 "{} by {} at {shelf_id}, {}, {:?}, {:?}",
                 context.operation().id,
                 context.caller,
                 body.title,
                 body.cover,
                 body.volume
-            )
-            .into()),
+            ))),
         }
     }
 
@@ -314,7 +265,7 @@ impl Api for Server {
         isbn: String,
         query: FindBooksQuery,
         language: Option<String>,
-    ) -> Answer<String, FindBooks> {
+    ) -> HandlerResult<String, FindBooks> {
         let _ = context
             .headers()
             .get("Authorization")
@@ -345,7 +296,7 @@ impl Api for Remover {
         Err(Refusal::Unauthorized)
     }
 
-    async fn remove_book(&self, _: Context<()>, isbn: String) -> Answer<(), RemoveBook> {
+    async fn remove_book(&self, _: Context<()>, isbn: String) -> HandlerResult<(), RemoveBook> {
         assert_eq!(isbn, "+6131234567");
         Ok(())
     }

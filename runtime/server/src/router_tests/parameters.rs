@@ -66,7 +66,7 @@ async fn empty_query_value_is_present() {
             r#"+6131 Some("") 1 None None"#,
         );
     }
-    let message = "Since must be of the documented type.";
+    let message = "Since must be an integer.";
     check_invalid(&find("6131?Since=").await, "VALUE_INVALID", message, &["Since"]);
 }
 
@@ -86,7 +86,7 @@ async fn required_query_is_missing_when_absent() {
 
 #[tokio::test]
 async fn repeated_or_unreadable_query_is_invalid() {
-    let of_type = "Since must be of the documented type.";
+    let of_type = "Since must be an integer.";
     for (query, message) in [
         ("Since=1&Since=1", "Since must be sent once."),
         ("Since=%zz", "Since must be UTF-8, percent-encoded."),
@@ -96,14 +96,14 @@ async fn repeated_or_unreadable_query_is_invalid() {
         let answer = find(&format!("6131?{query}")).await;
         check_invalid(&answer, "VALUE_INVALID", message, &["Since"]);
     }
-    let message = "Author must be UTF-8, percent-encoded; Since must be of the documented type.";
+    let message = "Author must be UTF-8, percent-encoded; Since must be an integer.";
     let answer = find("6131?Author=%FF&Since=x").await;
     check_invalid(&answer, "VALUE_INVALID", message, &["Author", "Since"]);
 }
 
 #[tokio::test]
 async fn value_that_is_not_acceptable_has_the_code_of_its_parameter() {
-    let known = "Cover must be one of the documented values.";
+    let known = "Cover must be Hard or Soft.";
     for (query, message) in [
         ("Cover=Paper", known),
         ("Cover=", known),

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use crate::failure::mark::ResponseMark;
 use crate::request::request_id::RequestId;
 
-/// A request that can be read as HTTP, until it is answered.
+/// A request that can be read as HTTP, until there is a response.
 pub(super) struct InFlight {
     pub(super) method: Method,
     /// Without the query.
@@ -27,19 +27,19 @@ impl InFlight {
         );
     }
 
-    /// Records that the caller was gone before there was an answer.
+    /// Records that the caller was gone before there was a response.
     pub(super) fn record_abandoned(&self) {
         tracing::info!(
             method = self.method.as_str(),
             path = self.path,
             duration_ms = milliseconds(self.since),
             request_id = self.request_id.as_str(),
-            "abandoned"
+            "request abandoned"
         );
     }
 }
 
-/// Records the answer to what has neither method nor path that could be read.
+/// Records the response to what has neither method nor path that could be read.
 pub(super) fn record_unparsed(since: Instant, request_id: &RequestId, response: &Response) {
     record("", "", since, request_id, response);
 }
@@ -58,7 +58,7 @@ fn record(method: &str, path: &str, since: Instant, request_id: &RequestId, resp
         operation,
         duration_ms,
         request_id = request_id.as_str(),
-        "answered"
+        "request completed"
     );
 }
 

@@ -17,36 +17,42 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
-use super::Settings;
 use super::access_log::record_unparsed;
 use super::connection_state::{ConnectionState, Phase, State};
 use super::guard::Guard;
 use super::request_prefix::RequestPrefix;
-use super::service::ConnectionService;
-use crate::failure::response;
+use super::service::{ConnectionService, reject};
 use crate::limits::discard;
 
 /// How far the server is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// It answers.
+    /// It responds to everything.
     Open,
-    /// It answers what was begun.
+    /// It responds to what was begun.
     Ending,
-    /// It answers nothing any more.
+    /// It responds to nothing any more.
     Over,
+}
+
+/// What each connection must know.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) header_limit: usize,
+    pub(super) head_timeout: Duration,
+    pub(super) idle_timeout: Duration,
 }
 
 /// Why a connection ends.
 enum End {
     /// The HTTP library is done with it.
     Done(Result<(), hyper::Error>),
-    /// The last answer is sent.
+    /// The last response is sent.
     Last,
     /// The caller took too long.
     Late,
@@ -60,7 +66,7 @@ const BUFFER: usize = 400 * 1024;
 /// Deadlines are not looked at more often than this.
 const SHORTEST: Duration = Duration::from_millis(1);
 
-/// Attends to a connection until it ends.
+/// Serves a connection until it ends.
 pub(super) async fn serve_connection<E: Envelope + Serialize>(
     stream: TcpStream,
     peer: SocketAddr,
@@ -68,7 +74,7 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
     settings: Settings,
     mut stages: watch::Receiver<Stage>,
 ) {
-    // An answer is written at once, so there is nothing to be gained by waiting for more of it.
+    // A response is written at once, so there is nothing to be gained by waiting for more of it.
     let _ = stream.set_nodelay(true);
     let shared = ConnectionState::new();
     let service = ConnectionService::<E> {
@@ -78,7 +84,7 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
         envelope: PhantomData,
     };
     let mut builder = http1::Builder::new();
-    // A caller that says it will send no more still wants its answer.
+    // A caller that says it will send no more still wants its response.
     builder.half_close(true).max_header_size(settings.header_limit);
     if settings.header_limit > BUFFER {
         builder.max_buf_size(settings.header_limit);
@@ -88,8 +94,8 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
 
     let end = loop {
         let stage = *stages.borrow_and_update();
-        // Whatever is answered from now on says that it is the last.
-        shared.lock().ending = stage != Stage::Open;
+        // Every response from now on says that it is the last.
+        shared.lock().shutting_down = stage != Stage::Open;
         let step = poll_fn(|context| {
             if let Poll::Ready(outcome) = Pin::new(&mut connection).poll(context) {
                 return Poll::Ready(End::Done(outcome));
@@ -148,7 +154,8 @@ fn deadline(state: &State, settings: &Settings) -> Option<Instant> {
     }
 }
 
-/// Says what is to be said yet, and closes the connection so that the caller gets to read it.
+/// Writes the last response if there is one to write, and closes the connection so that the caller gets to
+/// read it.
 async fn finish<E: Envelope + Serialize>(
     mut stream: TcpStream,
     shared: &ConnectionState,
@@ -157,30 +164,30 @@ async fn finish<E: Envelope + Serialize>(
 ) {
     let ending_of = ending_of::<E>(&mut shared.lock(), unread, &end);
     match ending_of {
-        Ending::Say(prefix, response) => {
+        Ending::Respond(prefix, response) => {
             let _ = timeout(discard::LONGEST, write_response(&mut stream, &prefix, response)).await;
         }
-        Ending::SaidAll => {
+        Ending::Wait => {
             let _ = stream.shutdown().await;
         }
         Ending::None => return,
     }
-    discard::drain(stream).await;
+    drain(stream).await;
 }
 
-/// What a caller is to get before its connection is closed.
+/// What a caller gets before its connection is closed.
 enum Ending {
-    /// This answer.
-    Say(RequestPrefix, Response),
-    /// Time to read the answer that it was sent.
-    SaidAll,
+    /// This response.
+    Respond(RequestPrefix, Response),
+    /// Time to read the response that it was sent.
+    Wait,
     /// Nothing.
     None,
 }
 
 fn ending_of<E: Envelope + Serialize>(state: &mut State, unread: &[u8], end: &End) -> Ending {
     if state.phase == Phase::Idle && state.prefix.is_empty() {
-        // What came behind the last request was not seen as the opening of the next.
+        // What came behind the last request was not seen as the prefix of the next.
         state.prefix.push(unread);
     }
     if let Some(fault) = fault_of(state, end) {
@@ -189,12 +196,12 @@ fn ending_of<E: Envelope + Serialize>(state: &mut State, unread: &[u8], end: &En
             Some(in_flight) => in_flight.request_id.clone(),
             None => state.prefix.request_id(),
         };
-        let response = response::alone::<E>(fault, &request_id);
+        let response = reject::<E>(fault, &request_id);
         match in_flight {
             Some(in_flight) => in_flight.record(&response),
             None => record_unparsed(state.since, &request_id, &response),
         }
-        return Ending::Say(mem::take(&mut state.prefix), response);
+        return Ending::Respond(mem::take(&mut state.prefix), response);
     }
     if let Some(in_flight) = state.in_flight.take() {
         in_flight.record_abandoned();
@@ -203,11 +210,11 @@ fn ending_of<E: Envelope + Serialize>(state: &mut State, unread: &[u8], end: &En
         // Nothing was begun, or nobody reads.
         (End::Late | End::Stopped, Phase::Idle | Phase::Responding | Phase::Responded) => Ending::None,
         _ if state.input_closed => Ending::None,
-        _ => Ending::SaidAll,
+        _ => Ending::Wait,
     }
 }
 
-/// The fault with which a connection ends, if something was begun on it that has no answer yet.
+/// The fault with which a connection ends, if something was begun on it that has no response yet.
 fn fault_of(state: &State, end: &End) -> Option<Fault> {
     if !state.awaits_response() {
         return None;
@@ -215,7 +222,7 @@ fn fault_of(state: &State, end: &End) -> Option<Fault> {
     let has_begun = state.phase == Phase::InFlight || !state.prefix.is_empty();
     match end {
         End::Done(Err(error)) if error.is_parse_too_large() => state.withheld.then_some(Fault::HeadTooLarge),
-        // Of HTTP/2 the library makes an error, and no answer.
+        // Of HTTP/2 the library makes an error, and no response.
         End::Done(Err(error)) if error.is_parse_version_h2() => Some(Fault::Malformed),
         End::Done(Err(error)) if error.is_parse() => state.withheld.then_some(Fault::Malformed),
         End::Done(Err(error)) if error.is_incomplete_message() => Some(Fault::Malformed),
@@ -225,7 +232,7 @@ fn fault_of(state: &State, end: &End) -> Option<Fault> {
     }
 }
 
-/// Writes an answer as the HTTP library writes all others, by having it answer a request that it can read.
+/// Writes a response as the HTTP library writes all others, by having it respond to a request that it can read.
 async fn write_response(stream: &mut TcpStream, prefix: &RequestPrefix, response: Response) {
     let io = tokio::io::join(prefix.request_of_same_form(), stream);
     let response = Mutex::new(Some(response));
@@ -238,4 +245,20 @@ async fn write_response(stream: &mut TcpStream, prefix: &RequestPrefix, response
         .keep_alive(false)
         .serve_connection(TokioIo::new(io), service)
         .await;
+}
+
+/// Discards what a caller still sends, within the bounds of [`discard`], until the caller has seen that there
+/// is nothing more to come.
+async fn drain(mut stream: TcpStream) {
+    let reading = async {
+        let mut left = discard::MOST_BYTES;
+        let mut bytes = vec![0; 16 * 1024];
+        while let Ok(length @ 1..) = stream.read(&mut bytes).await {
+            match left.checked_sub(length) {
+                Some(rest) => left = rest,
+                None => break,
+            }
+        }
+    };
+    let _ = timeout(discard::LONGEST, reading).await;
 }

@@ -1,5 +1,5 @@
-//! Where the talk on one connection stands. Shared by those who see its bytes and those who see its requests,
-//! all within one task; holds no byte that is answered.
+//! The state of one connection. Shared by what sees its bytes and what sees its requests, all within one task;
+//! holds no byte of a response.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -8,24 +8,24 @@ use tokio::time::Instant;
 use super::access_log::InFlight;
 use super::request_prefix::RequestPrefix;
 
-/// Where the talk stands. Clones share it.
+/// The state of a connection. Clones share it.
 #[derive(Clone)]
 pub(super) struct ConnectionState(Arc<Mutex<State>>);
 
 /// What a connection is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// Nothing was sent since the last answer, or only empty lines.
+    /// Nothing was received since the last response, or only empty lines.
     Idle,
-    /// A head was begun.
+    /// A part of a head was received.
     Head,
-    /// The service has the request and no answer yet. All that can be written is leave to go on sending.
+    /// The service has the request and no response yet. All that can be written is `100 Continue`.
     InFlight,
-    /// The service has answered, and the body of its answer is not over.
+    /// The service has responded, and the body of its response is not over.
     Responding,
-    /// The answer is over, and some of it may be unsent.
+    /// The response is over, and some of it may be unsent.
     Responded,
-    /// The answer is sent, and the body of its request is still coming.
+    /// The response is sent, and the body of its request is still coming.
     Draining,
 }
 
@@ -39,15 +39,15 @@ pub(super) struct State {
     pub(super) in_flight: Option<InFlight>,
     /// Whether the body of the request is still coming.
     pub(super) receiving: bool,
-    /// Whether the HTTP library wrote an answer of its own, which was withheld.
+    /// Whether the HTTP library wrote a response of its own, which was withheld.
     pub(super) withheld: bool,
     /// Since when the caller has read nothing of what is to be sent.
     pub(super) stalled: Option<Instant>,
-    /// Whether the server ends, so that every answer is the last.
-    pub(super) ending: bool,
-    /// Whether the answer says that it is the last.
+    /// Whether the server shuts down, so that every response is the last.
+    pub(super) shutting_down: bool,
+    /// Whether the response says that it is the last.
     pub(super) last: bool,
-    /// Whether the last answer is sent.
+    /// Whether the last response is sent.
     pub(super) over: bool,
     /// Whether the caller will send nothing more.
     pub(super) input_closed: bool,
@@ -63,7 +63,7 @@ impl ConnectionState {
             receiving: false,
             withheld: false,
             stalled: None,
-            ending: false,
+            shutting_down: false,
             last: false,
             over: false,
             input_closed: false,
@@ -82,7 +82,7 @@ impl State {
         self.since = Instant::now();
     }
 
-    /// Bytes came from the caller.
+    /// Bytes came from the caller, or the end of what it sends.
     pub(super) fn received(&mut self, bytes: &[u8]) {
         if bytes.is_empty() {
             self.input_closed = true;
@@ -102,7 +102,7 @@ impl State {
         self.enter(Phase::InFlight);
     }
 
-    /// The body of the answer is over, or was given up.
+    /// The body of the response is over, or was given up.
     pub(super) fn end_response(&mut self) {
         if self.phase == Phase::Responding {
             self.enter(Phase::Responded);
@@ -136,7 +136,7 @@ impl State {
         matches!(self.phase, Phase::Idle | Phase::Head | Phase::Draining)
     }
 
-    /// Whether a request that was begun, if any, has got no byte of an answer.
+    /// Whether a request that was begun, if any, has got no byte of a response.
     pub(super) fn awaits_response(&self) -> bool {
         self.phase == Phase::InFlight || self.is_between_responses()
     }

@@ -1,4 +1,4 @@
-//! Stands between a socket and the HTTP library, and withholds what the library answers by itself.
+//! Stands between a socket and the HTTP library, and withholds the responses that the library writes by itself.
 //!
 //! Alters no byte: what comes in passes, and what goes out passes or does not.
 
@@ -13,10 +13,7 @@ use super::connection_state::ConnectionState;
 
 /// A stream that withholds whatever is written while no request has reached the service.
 ///
-/// The library writes at such a time only to refuse what it could not read, with an empty body, and closes
-/// the connection after that. It flushes an answer before it reads the next request, so the two are never
-/// mixed, with one exception: an answer that was given before the body of its request was read, and that the
-/// caller is slow to take. What the library refuses right behind it passes as it is.
+/// Why that is what the library writes by itself, and nothing else, is said in [`serve`](crate::serve).
 pub(super) struct Guard<S> {
     stream: S,
     shared: ConnectionState,
@@ -31,7 +28,7 @@ impl<S> Guard<S> {
         self.stream
     }
 
-    /// Whether what is written now is no answer of the service.
+    /// Whether what is written now is no response of the service.
     fn withholds(&self, length: usize) -> bool {
         let mut shared = self.shared.lock();
         let withheld = shared.is_between_responses();
@@ -103,7 +100,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Guard<S> {
         Poll::Ready(Ok(()))
     }
 
-    /// Leaves the stream open: there may be something to say yet, and closing takes care.
+    /// Leaves the stream open: there may be a response to write yet, and closing takes care.
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.poll_flush(context)
     }

@@ -1,4 +1,4 @@
-//! The first bytes of a request that may turn out not to be HTTP. Reads from them only what its answer needs.
+//! The first bytes of a request that may turn out not to be HTTP. Reads from them only what its response needs.
 
 use axum::http::{HeaderMap, HeaderValue};
 
@@ -29,8 +29,8 @@ impl RequestPrefix {
         self.0.is_empty()
     }
 
-    /// A request that asks for an answer of the same form: without a body where the caller expects none, and
-    /// in the version that the caller speaks, as far as that can be told.
+    /// A request whose response has the same form: without a body where the caller expects none, and in the
+    /// version that the caller speaks, as far as that can be told.
     pub(super) fn request_of_same_form(&self) -> &'static [u8] {
         let line = self.lines().next().unwrap_or_default();
         match (self.0.starts_with(b"HEAD "), line.ends_with(b" HTTP/1.0")) {
@@ -41,7 +41,7 @@ impl RequestPrefix {
         }
     }
 
-    /// The caller's identifier, where one can be read; else one of ours.
+    /// The caller's request ID, where one can be read; else one of ours.
     pub(super) fn request_id(&self) -> RequestId {
         let mut headers = HeaderMap::new();
         for line in self.lines().skip(1).take_while(|line| !line.is_empty()) {
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_lines_open_nothing() {
+    fn empty_lines_begin_nothing() {
         let mut prefix = prefix(b"\r\n\n\r");
         assert!(prefix.is_empty());
         prefix.push(b"\nG");
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn answer_has_the_form_that_the_caller_expects() {
+    fn response_has_the_form_that_the_caller_expects() {
         for (bytes, begin) in [
             (&b"\r\nHEAD / HTTP/1.1\r\n\xff: 1\r\n\r\n"[..], "HEAD / HTTP/1.1"),
             (b"HEAD / HTTP/1.0\r\n\xff: 1", "HEAD / HTTP/1.0"),
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn identifier_is_read_where_there_is_exactly_one() {
+    fn request_id_is_read_where_there_is_exactly_one() {
         let id = |bytes: &[u8]| prefix(bytes).request_id().as_str().to_owned();
         assert_eq!(id(b"GET /\r\nx-Request-ID:  a-1 \r\nB"), "a-1");
         for bytes in [
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn opening_of_any_length_takes_little_room() {
+    fn prefix_of_any_length_takes_little_room() {
         let mut prefix = prefix(&[b'a'; 2 * MOST_BYTES]);
         prefix.push(b"b");
         assert_eq!(prefix.0.len(), MOST_BYTES);

@@ -1,5 +1,5 @@
-//! Hands requests to the router and tells the rest of the connection what is going on. Answers nothing that a
-//! router could answer.
+//! Hands requests to the router and keeps the state of the connection. Responds to nothing that a router could
+//! respond to.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;
@@ -22,8 +22,9 @@ use tower::ServiceExt as _;
 
 use super::access_log::InFlight;
 use super::connection_state::{ConnectionState, Phase};
-use crate::failure::response;
-use crate::request::request_id::{self, RequestId};
+use crate::failure::rejection::Rejection;
+use crate::failure::response::Responder;
+use crate::request::request_id::{RequestId, identified};
 
 /// What the HTTP library calls for each request of one connection.
 pub(super) struct ConnectionService<E> {
@@ -41,45 +42,32 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
     type Future = Responding;
 
     fn call(&self, request: Request<Incoming>) -> Responding {
+        let (router, shared) = (self.router.clone(), self.shared.clone());
         let has_body = !request.body().is_end_stream();
         let mut request = request.map(|body| {
             if has_body {
-                let shared = self.shared.clone();
+                let shared = shared.clone();
                 Body::new(RequestBody { body, shared })
             } else {
                 Body::empty()
             }
         });
-        let request_id = RequestId::of_request(&request);
-        request.extensions_mut().insert(request_id.clone());
         request.extensions_mut().insert(ConnectInfo(self.peer));
-        let names_host =
-            request.version() < Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1;
-        let in_flight = InFlight {
-            method: request.method().clone(),
-            path: request.uri().path().to_owned(),
-            request_id: request_id.clone(),
-            since: Instant::now(),
-        };
-        self.shared.lock().begin(in_flight, has_body);
-        let (router, shared) = (self.router.clone(), self.shared.clone());
-        Box::pin(async move {
-            let mut response = if names_host {
-                let Ok(response) = router.oneshot(request).await;
-                response
-            } else {
-                // HTTP/1.1 leaves no choice here.
-                response::alone::<E>(Fault::Malformed, &request_id)
+        let begun = shared.clone();
+        let responding = identified(request, move |request, request_id| {
+            let in_flight = InFlight {
+                method: request.method().clone(),
+                path: request.uri().path().to_owned(),
+                request_id: request_id.clone(),
+                since: Instant::now(),
             };
-            if response.status().is_informational() {
-                // This is no answer, and the HTTP library would make an empty one of it.
-                response = response::alone::<E>(Fault::Internal, &request_id);
-            }
-            if !response.headers().contains_key(request_id::NAME) {
-                request_id.stamp(response.headers_mut());
-            }
+            begun.lock().begin(in_flight, has_body);
+            respond::<E>(router, request, request_id)
+        });
+        Box::pin(async move {
+            let mut response = responding.await;
             let mut state = shared.lock();
-            if state.ending {
+            if state.shutting_down {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(CONNECTION, close);
             }
@@ -94,6 +82,35 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
     }
 }
 
+async fn respond<E: Envelope + Serialize>(
+    router: Router,
+    request: Request<Body>,
+    request_id: RequestId,
+) -> Response {
+    let names_host =
+        request.version() < Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1;
+    if !names_host {
+        // HTTP/1.1 leaves no choice here.
+        return reject::<E>(Fault::Malformed, &request_id);
+    }
+    let Ok(response) = router.oneshot(request).await;
+    if response.status().is_informational() {
+        // The HTTP library would make an empty response of it.
+        return reject::<E>(Fault::Internal, &request_id);
+    }
+    response
+}
+
+/// The response to a request that reached no router.
+pub(super) fn reject<E: Envelope + Serialize>(fault: Fault, request_id: &RequestId) -> Response {
+    let responder = Responder {
+        operation: None,
+        request_id: request_id.as_str(),
+        challenge: &HeaderValue::from_static("Basic"),
+    };
+    responder.reject::<E>(Rejection::new(fault))
+}
+
 fn closes(headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(CONNECTION).iter();
     values.any(|value| {
@@ -104,7 +121,8 @@ fn closes(headers: &HeaderMap) -> bool {
     })
 }
 
-/// The body of a request, which tells when it is over.
+/// The body of a request, which tells when it is over. Besides what limits a body for an operation, because the
+/// connection has to know this whoever reads the body, and also where nobody does.
 struct RequestBody {
     body: Incoming,
     shared: ConnectionState,
@@ -141,7 +159,7 @@ impl Drop for RequestBody {
     }
 }
 
-/// The body of an answer, which tells when it is over.
+/// The body of a response, which tells when it is over.
 pub(super) struct ResponseBody {
     body: Body,
     shared: ConnectionState,
@@ -168,7 +186,7 @@ impl HttpBody for ResponseBody {
 }
 
 impl Drop for ResponseBody {
-    /// The library drops a body in the same breath in which it buffers the last of it, before it flushes.
+    /// The library drops a body as soon as it has buffered the last of it, before it flushes.
     fn drop(&mut self) {
         self.shared.lock().end_response();
     }

@@ -1,8 +1,8 @@
-//! The signals that tell a process to stop. Does not stop anything.
+//! The signals on which a server shuts down. Does not shut anything down.
 
 use std::future::pending;
 
-/// Completes when the process is told to stop: by SIGTERM or Ctrl-C on Unix, by Ctrl-C elsewhere.
+/// Completes when the process receives a shutdown signal: SIGTERM or Ctrl-C on Unix, Ctrl-C elsewhere.
 pub(super) async fn shutdown_signal() {
     tokio::select! {
         () = interrupted() => {}

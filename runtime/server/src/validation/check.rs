@@ -1,233 +1,281 @@
-//! Checks of a body against what its schema says, one function per kind of constraint.
+//! A value that is held against its schema: its type, its members and its items. What a value must satisfy
+//! beyond its type is in `constraint`.
 //!
-//! Every function takes the value, its path and the list to record in. None stops the walk, and none keeps
-//! or repeats a value. `invalid` is the code that the document names for the value; `None` stands for the
-//! envelope's default. Null is a value of the wrong type, except where a function says otherwise.
+//! Values come from a JSON body or from the text of a parameter, and the same check serves both. No check
+//! stops at the first violation, and none keeps or repeats a value.
 
-use std::collections::BTreeMap;
+use std::mem;
+use std::ops::RangeBounds;
+use std::str::FromStr;
 
 use fonedynamics_contract::Envelope;
 use serde_json::{Map, Value};
-
-pub use crate::validation::constraint::{
-    Pattern, count, known, length, pattern, unique, within, within_real,
-};
 
 use crate::validation::expected::Expected;
 use crate::validation::path::Path;
 use crate::validation::violations::Violations;
 
-/// An object. Returns its members, so that they can be checked in turn.
-pub fn object<'v, E: Envelope>(
-    value: &'v Value,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) -> Option<&'v Map<String, Value>> {
-    typed(value.as_object(), Expected::Object, at, invalid, violations)
+pub use crate::validation::constraint::Pattern;
+
+/// A value that is being checked: where it is, which code it raises, and where its violations go.
+///
+/// A check is a chain: first the type that the value must have, then what the value must satisfy. Once a
+/// value has another type, the rest of the chain does nothing. Null is a value of the wrong type.
+#[derive(Debug)]
+pub struct Checked<'a, E: Envelope> {
+    pub(super) subject: Subject<'a>,
+    pub(super) at: Path<'a>,
+    pub(super) invalid: Option<E::Code>,
+    pub(super) violations: &'a mut Violations<E>,
 }
 
-/// A list. Returns its items, so that they can be checked in turn.
-pub fn list<'v, E: Envelope>(
-    value: &'v Value,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) -> Option<&'v [Value]> {
-    typed(
-        value.as_array().map(Vec::as_slice),
-        Expected::List,
-        at,
-        invalid,
-        violations,
-    )
+/// What is known of a value.
+#[derive(Debug)]
+pub(crate) enum Subject<'a> {
+    /// A value of a body, of any type.
+    Json(&'a Value),
+    /// The text of a parameter, which can be read as any type but an object.
+    Text(&'a str),
+    /// A parameter that is there and whose text cannot be read.
+    Unreadable(Expected),
+    /// A string.
+    String(&'a str),
+    /// An array of a body.
+    Array(&'a [Value]),
+    /// The entries of a parameter that is an array, as their types write them.
+    Entries(Vec<String>),
+    /// An object.
+    Object(&'a Map<String, Value>),
+    /// A value about which there is nothing more to check.
+    Done,
 }
 
-/// A text.
-pub fn text<'v, E: Envelope>(
-    value: &'v Value,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) -> Option<&'v str> {
-    typed(value.as_str(), Expected::Text, at, invalid, violations)
-}
-
-/// A whole number of 64 bits, written without fraction or exponent.
-pub fn integer<E: Envelope>(
-    value: &Value,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) -> Option<i64> {
-    typed(value.as_i64(), Expected::Integer, at, invalid, violations)
-}
-
-/// A number.
-pub fn number<E: Envelope>(
-    value: &Value,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) -> Option<f64> {
-    typed(value.as_f64(), Expected::Number, at, invalid, violations)
-}
-
-/// True or false.
-pub fn boolean<E: Envelope>(
-    value: &Value,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) -> Option<bool> {
-    typed(value.as_bool(), Expected::Boolean, at, invalid, violations)
-}
-
-fn typed<T, E: Envelope>(
-    value: Option<T>,
-    expected: Expected,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) -> Option<T> {
-    if value.is_none() {
-        violations.invalid(at, expected, invalid);
-    }
-    value
-}
-
-/// A text, whatever it says.
-pub fn is_text<E: Envelope>(value: &Value, at: &Path<'_>, violations: &mut Violations<E>) {
-    text(value, at, None, violations);
-}
-
-/// A whole number of 64 bits.
-pub fn is_integer<E: Envelope>(value: &Value, at: &Path<'_>, violations: &mut Violations<E>) {
-    integer(value, at, None, violations);
-}
-
-/// Any number.
-pub fn is_number<E: Envelope>(value: &Value, at: &Path<'_>, violations: &mut Violations<E>) {
-    number(value, at, None, violations);
-}
-
-/// True or false.
-pub fn is_boolean<E: Envelope>(value: &Value, at: &Path<'_>, violations: &mut Violations<E>) {
-    boolean(value, at, None, violations);
-}
-
-/// Anything, null included.
-pub fn any<E: Envelope>(_: &Value, _: &Path<'_>, _: &mut Violations<E>) {}
-
-/// A required member that may not be null. Absent or null, it is missing.
-pub fn required<E: Envelope>(
-    members: &Map<String, Value>,
-    at: &Path<'_>,
-    name: &str,
-    violations: &mut Violations<E>,
-    check: impl FnOnce(&Value, &Path<'_>, &mut Violations<E>),
-) {
-    match members.get(name) {
-        None | Some(Value::Null) => {
-            violations.missing(&at.member(name));
+impl<'a, E: Envelope> Checked<'a, E> {
+    pub(crate) fn new(subject: Subject<'a>, at: Path<'a>, violations: &'a mut Violations<E>) -> Self {
+        Self {
+            subject,
+            at,
+            invalid: None,
+            violations,
         }
-        Some(value) => member(value, &at.member(name), violations, check),
     }
-}
 
-/// An optional member that may not be null.
-pub fn optional<E: Envelope>(
-    members: &Map<String, Value>,
-    at: &Path<'_>,
-    name: &str,
-    violations: &mut Violations<E>,
-    check: impl FnOnce(&Value, &Path<'_>, &mut Violations<E>),
-) {
-    if let Some(value) = members.get(name) {
-        member(value, &at.member(name), violations, check);
+    /// The code that the document names for the value (`x-invalid-code`), in place of the envelope's defaults.
+    pub fn raises(mut self, code: E::Code) -> Self {
+        self.invalid = Some(code);
+        self
+    }
+
+    /// A string.
+    pub fn string(self) -> Self {
+        let string = match self.subject {
+            Subject::Json(value) => value.as_str(),
+            Subject::Text(text) => Some(text),
+            _ => None,
+        };
+        self.typed(string.map(Subject::String), Expected::String)
+    }
+
+    /// An integer of 64 bits within a range. In a body it has neither fraction nor exponent.
+    pub fn integer(self, range: impl RangeBounds<i64>) -> Self {
+        let integer = match self.subject {
+            Subject::Json(value) => value.as_i64(),
+            Subject::Text(text) => text.parse().ok(),
+            _ => None,
+        };
+        let integer = integer.filter(|integer| range.contains(integer));
+        let expected = Expected::Integer(range.start_bound().cloned(), range.end_bound().cloned());
+        self.typed(integer.map(|_| Subject::Done), expected)
+    }
+
+    /// A number within a range. Infinity is none, and neither is what is not a number.
+    pub fn number(self, range: impl RangeBounds<f64>) -> Self {
+        let number = match self.subject {
+            Subject::Json(value) => value.as_f64(),
+            Subject::Text(text) => text.parse().ok(),
+            _ => None,
+        };
+        let number = number.filter(|number: &f64| number.is_finite() && range.contains(number));
+        let expected = Expected::Number(range.start_bound().cloned(), range.end_bound().cloned());
+        self.typed(number.map(|_| Subject::Done), expected)
+    }
+
+    /// A boolean.
+    pub fn boolean(self) -> Self {
+        let boolean = match self.subject {
+            Subject::Json(value) => value.as_bool(),
+            Subject::Text(text) => text.parse().ok(),
+            _ => None,
+        };
+        self.typed(boolean.map(|_| Subject::Done), Expected::Boolean)
+    }
+
+    /// An array of a body.
+    pub fn array(self) -> Self {
+        let array = match self.subject {
+            Subject::Json(value) => value.as_array(),
+            _ => None,
+        };
+        self.typed(array.map(|items| Subject::Array(items)), Expected::Array)
+    }
+
+    /// A parameter that is an array of strings, separated by commas.
+    pub fn strings(self) -> Self {
+        self.entries::<String>(Expected::Array)
+    }
+
+    /// A parameter that is an array of integers, separated by commas.
+    pub fn integers(self) -> Self {
+        self.entries::<i64>(Expected::Integers)
+    }
+
+    /// A parameter that is an array of numbers, separated by commas.
+    pub fn numbers(self) -> Self {
+        self.entries::<f64>(Expected::Numbers)
+    }
+
+    /// A parameter that is an array of booleans, separated by commas.
+    pub fn booleans(self) -> Self {
+        self.entries::<bool>(Expected::Booleans)
+    }
+
+    /// An entry is kept as its type writes it, so that `1` and `01` are equal where they are integers.
+    fn entries<T: FromStr + ToString>(self, expected: Expected) -> Self {
+        let entry = |text: &str| text.parse::<T>().ok().map(|entry| entry.to_string());
+        let entries = match self.subject {
+            Subject::Text("") => Some(Vec::new()),
+            Subject::Text(text) => text.split(',').map(entry).collect(),
+            _ => None,
+        };
+        self.typed(entries.map(Subject::Entries), expected)
+    }
+
+    /// Each item of an array.
+    pub fn each(self, check: impl for<'i> Fn(Checked<'i, E>) -> Checked<'i, E>) -> Self {
+        match &self.subject {
+            Subject::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    let at = self.at.item(index);
+                    check(Checked::new(Subject::Json(item), at, self.violations));
+                }
+            }
+            Subject::Entries(entries) => {
+                for entry in entries {
+                    check(Checked::new(Subject::Text(entry), self.at, self.violations));
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// An object.
+    pub fn object(self) -> Self {
+        let object = match self.subject {
+            Subject::Json(value) => value.as_object(),
+            _ => None,
+        };
+        self.typed(object.map(Subject::Object), Expected::Object)
+    }
+
+    /// An object that the check of its schema takes over, with the codes of that. What is no object raises the
+    /// code of this value.
+    pub fn object_of(self, check: impl for<'o> FnOnce(Checked<'o, E>) -> Checked<'o, E>) -> Self {
+        match self.subject {
+            Subject::Json(object @ Value::Object(_)) => {
+                check(Checked::new(Subject::Json(object), self.at, self.violations));
+                self
+            }
+            _ => self.object(),
+        }
+    }
+
+    /// The same for an array.
+    pub fn array_of(self, check: impl for<'o> FnOnce(Checked<'o, E>) -> Checked<'o, E>) -> Self {
+        match self.subject {
+            Subject::Json(array @ Value::Array(_)) => {
+                check(Checked::new(Subject::Json(array), self.at, self.violations));
+                self
+            }
+            _ => self.array(),
+        }
+    }
+
+    /// A required member that may not be null. Absent or null, it is missing.
+    pub fn required(self, name: &str, check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>) -> Self {
+        if let Subject::Object(members) = self.subject {
+            match members.get(name) {
+                None | Some(Value::Null) => self.violations.missing(&self.at.member(name)),
+                Some(value) => member(value, self.at.member(name), self.violations, check),
+            }
+        }
+        self
+    }
+
+    /// An optional member that may not be null.
+    pub fn optional(self, name: &str, check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>) -> Self {
+        if let Subject::Object(members) = self.subject
+            && let Some(value) = members.get(name)
+        {
+            member(value, self.at.member(name), self.violations, check);
+        }
+        self
+    }
+
+    /// All members of at least one alternative, null not counted.
+    pub fn any_of(self, alternatives: &[&[&str]]) -> Self {
+        if let Subject::Object(members) = self.subject
+            && met(members, alternatives).next().is_none()
+        {
+            self.violations.one_of(&self.at, alternatives);
+        }
+        self
+    }
+
+    /// All members of exactly one alternative, null not counted. Where more than one is there, their members
+    /// are each invalid.
+    pub fn one_of(self, alternatives: &[&[&str]]) -> Self {
+        let checked = self.any_of(alternatives);
+        if let Subject::Object(members) = checked.subject
+            && met(members, alternatives).nth(1).is_some()
+        {
+            for name in met(members, alternatives).flatten() {
+                let at = checked.at.member(name);
+                checked.violations.invalid(&at, Expected::Alone, None);
+            }
+        }
+        checked
+    }
+
+    /// Goes on with what the value turned out to be. `None` is a violation, unless there was one before.
+    pub(super) fn typed(mut self, typed: Option<Subject<'a>>, expected: Expected) -> Self {
+        let before = mem::replace(&mut self.subject, Subject::Done);
+        match (typed, before) {
+            (Some(typed), _) => self.subject = typed,
+            (None, Subject::Done) => {}
+            (None, Subject::Unreadable(readable)) => self.breaks(readable),
+            (None, _) => self.breaks(expected),
+        }
+        self
+    }
+
+    /// Records that the value is invalid.
+    pub(super) fn breaks(&mut self, expected: Expected) {
+        self.violations.invalid(&self.at, expected, self.invalid.clone());
     }
 }
 
 /// A member that stands twice in its object has no value that could be checked.
 fn member<E: Envelope>(
     value: &Value,
-    at: &Path<'_>,
+    at: Path<'_>,
     violations: &mut Violations<E>,
-    check: impl FnOnce(&Value, &Path<'_>, &mut Violations<E>),
+    check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>,
 ) {
-    if violations.is_repeated(at) {
-        violations.invalid(at, Expected::Once, None);
+    if violations.is_duplicate(&at) {
+        violations.invalid(&at, Expected::Once, None);
     } else {
-        check(value, at, violations);
-    }
-}
-
-/// Each item of a list.
-pub fn each<E: Envelope>(
-    items: &[Value],
-    at: &Path<'_>,
-    violations: &mut Violations<E>,
-    mut check: impl FnMut(&Value, &Path<'_>, &mut Violations<E>),
-) {
-    for (index, item) in items.iter().enumerate() {
-        check(item, &at.item(index), violations);
-    }
-}
-
-/// Items of a list of which no two are equal. Objects are equal whatever the order of their members, and
-/// numbers where they are written alike.
-pub fn unique_items<E: Envelope>(
-    items: &[Value],
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) {
-    crate::validation::constraint::unique(items.iter().map(sorted), at, invalid, violations);
-}
-
-/// The value as text, with the members of objects in alphabetical order.
-fn sorted(value: &Value) -> String {
-    match value {
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(sorted).collect();
-            format!("[{}]", items.join(","))
-        }
-        Value::Object(members) => {
-            let members: BTreeMap<&String, String> = members
-                .iter()
-                .map(|(name, value)| (name, sorted(value)))
-                .collect();
-            format!("{members:?}")
-        }
-        scalar => scalar.to_string(),
-    }
-}
-
-/// All members of at least one alternative, null not counted.
-pub fn any_of<E: Envelope>(
-    members: &Map<String, Value>,
-    at: &Path<'_>,
-    alternatives: &[&[&str]],
-    violations: &mut Violations<E>,
-) {
-    if met(members, alternatives).next().is_none() {
-        violations.one_of(at, alternatives);
-    }
-}
-
-/// All members of exactly one alternative, null not counted. Where more than one is there, their members
-/// are each invalid.
-pub fn one_of<E: Envelope>(
-    members: &Map<String, Value>,
-    at: &Path<'_>,
-    alternatives: &[&[&str]],
-    violations: &mut Violations<E>,
-) {
-    any_of(members, at, alternatives, violations);
-    if met(members, alternatives).nth(1).is_some() {
-        for name in met(members, alternatives).flatten() {
-            violations.invalid(&at.member(name), Expected::Alone, None);
-        }
+        check(Checked::new(Subject::Json(value), at, violations));
     }
 }
 
@@ -241,6 +289,36 @@ fn met<'n>(
         .iter()
         .copied()
         .filter(move |names| names.iter().all(is_there))
+}
+
+/// A string, whatever it says.
+pub fn string<E: Envelope>(value: Checked<'_, E>) -> Checked<'_, E> {
+    value.string()
+}
+
+/// An integer of 64 bits.
+pub fn integer<E: Envelope>(value: Checked<'_, E>) -> Checked<'_, E> {
+    value.integer(..)
+}
+
+/// A number.
+pub fn number<E: Envelope>(value: Checked<'_, E>) -> Checked<'_, E> {
+    value.number(..)
+}
+
+/// A boolean.
+pub fn boolean<E: Envelope>(value: Checked<'_, E>) -> Checked<'_, E> {
+    value.boolean()
+}
+
+/// A parameter that is an array of strings, separated by commas.
+pub fn strings<E: Envelope>(value: Checked<'_, E>) -> Checked<'_, E> {
+    value.strings()
+}
+
+/// Anything, null included.
+pub fn any<E: Envelope>(value: Checked<'_, E>) -> Checked<'_, E> {
+    value
 }
 
 #[cfg(test)]

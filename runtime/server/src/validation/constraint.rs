@@ -1,21 +1,25 @@
-//! What a value must satisfy once its type is right: for bodies and for parameters alike.
+//! What a value must satisfy once its type is right. Reads no type itself, with the exception of values out
+//! of a set, which are strings.
 
-use std::collections::BTreeSet;
-use std::ops::{Bound, RangeBounds};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+use std::ops::RangeBounds;
 use std::sync::OnceLock;
 
 use fonedynamics_contract::Envelope;
 use regex_lite::Regex;
+use serde_json::Value;
 
+use crate::validation::breach::Unit;
+use crate::validation::check::{Checked, Subject};
 use crate::validation::expected::Expected;
-use crate::validation::path::Path;
-use crate::validation::violations::{Unit, Violations};
 
-/// The form of a text: a regular expression, compiled when it is first needed. Matching takes a time that
-/// is linear in the text.
+/// The form of a string: a regular expression, compiled when it is first needed. Matching takes a time that
+/// is linear in the string.
 #[derive(Debug)]
 pub struct Pattern {
     source: &'static str,
+    expected: Option<&'static str>,
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -25,103 +29,109 @@ impl Pattern {
     pub const fn new(source: &'static str) -> Self {
         Self {
             source,
+            expected: None,
             compiled: OnceLock::new(),
         }
     }
 
-    /// Whether a part of the text has the form; anchors tie it to the ends.
-    fn is_in(&self, text: &str) -> bool {
+    /// What a string of this form is, as the end of the sentence "It must be …".
+    #[must_use]
+    pub const fn expecting(mut self, expected: &'static str) -> Self {
+        self.expected = Some(expected);
+        self
+    }
+
+    /// Whether a part of the string has the form; anchors tie it to the ends.
+    fn is_in(&self, string: &str) -> bool {
         let compiled = self.compiled.get_or_init(|| Regex::new(self.source).ok());
-        compiled.as_ref().is_some_and(|regex| regex.is_match(text))
+        compiled.as_ref().is_some_and(|regex| regex.is_match(string))
     }
 }
 
-/// The length of a text, in characters.
-pub fn length<E: Envelope>(
-    text: &str,
-    limits: impl RangeBounds<usize>,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) {
-    violations.length(text.chars().count(), &limits, Unit::Characters, at, invalid);
-}
+impl<E: Envelope> Checked<'_, E> {
+    /// The length of a string, in characters.
+    pub fn length(self, limits: impl RangeBounds<usize>) -> Self {
+        match self.subject {
+            Subject::String(string) => self.counted(string.chars().count(), &limits, Unit::Characters),
+            _ => self,
+        }
+    }
 
-/// The length of a list, in items.
-pub fn count<E: Envelope>(
-    items: usize,
-    limits: impl RangeBounds<usize>,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) {
-    violations.length(items, &limits, Unit::Items, at, invalid);
-}
+    /// The length of an array, in items.
+    pub fn count(self, limits: impl RangeBounds<usize>) -> Self {
+        match &self.subject {
+            Subject::Array(items) => {
+                let count = items.len();
+                self.counted(count, &limits, Unit::Items)
+            }
+            Subject::Entries(entries) => {
+                let count = entries.len();
+                self.counted(count, &limits, Unit::Items)
+            }
+            _ => self,
+        }
+    }
 
-/// The form of a text.
-pub fn pattern<E: Envelope>(
-    text: &str,
-    pattern: &Pattern,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) {
-    if !pattern.is_in(text) {
-        violations.invalid(at, Expected::Form, invalid);
+    fn counted(self, count: usize, limits: &impl RangeBounds<usize>, unit: Unit) -> Self {
+        let invalid = self.invalid.clone();
+        self.violations.length(count, limits, unit, &self.at, invalid);
+        self
+    }
+
+    /// The form of a string.
+    pub fn pattern(mut self, pattern: &Pattern) -> Self {
+        if let Subject::String(string) = self.subject
+            && !pattern.is_in(string)
+        {
+            self.breaks(Expected::Form(pattern.expected));
+        }
+        self
+    }
+
+    /// A string that is one of these values.
+    pub fn among<T: PartialEq<str> + Display>(self, values: &[T]) -> Self {
+        let string = match self.subject {
+            Subject::Json(value) => value.as_str(),
+            Subject::Text(text) => Some(text),
+            _ => None,
+        };
+        let known = string.filter(|string| values.iter().any(|value| *value == **string));
+        match known {
+            Some(_) => self,
+            None => self.typed(None, Expected::of_values(values)),
+        }
+    }
+
+    /// Items of which no two are equal. Objects are equal whatever the order of their members, and numbers
+    /// of a body where they are written alike.
+    pub fn unique(mut self) -> Self {
+        let mut seen = BTreeSet::new();
+        let is_unique = match &self.subject {
+            Subject::Array(items) => items.iter().map(sorted).all(|item| seen.insert(item)),
+            Subject::Entries(entries) => entries.iter().all(|entry| seen.insert(entry.clone())),
+            _ => true,
+        };
+        if !is_unique {
+            self.breaks(Expected::Unique);
+        }
+        self
     }
 }
 
-/// A value of an open enum that `is_known`.
-pub fn known<T, E: Envelope>(
-    value: &T,
-    is_known: impl Fn(&T) -> bool,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) {
-    if !is_known(value) {
-        violations.invalid(at, Expected::Known, invalid);
-    }
-}
-
-/// A whole number within bounds.
-pub fn within<E: Envelope>(
-    number: i64,
-    range: impl RangeBounds<i64>,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) {
-    if !range.contains(&number) {
-        let expected = Expected::Whole(range.start_bound().cloned(), range.end_bound().cloned());
-        violations.invalid(at, expected, invalid);
-    }
-}
-
-/// A number within bounds. Infinity is none, and neither is what is not a number.
-pub fn within_real<E: Envelope>(
-    number: f64,
-    range: impl RangeBounds<f64>,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) {
-    if !number.is_finite() || !range.contains(&number) {
-        let bound = |bound: Bound<&f64>| bound.cloned();
-        let expected = Expected::Real(bound(range.start_bound()), bound(range.end_bound()));
-        violations.invalid(at, expected, invalid);
-    }
-}
-
-/// Items of which no two are equal.
-pub fn unique<E: Envelope>(
-    items: impl IntoIterator<Item: ToString>,
-    at: &Path<'_>,
-    invalid: Option<E::Code>,
-    violations: &mut Violations<E>,
-) {
-    let mut seen = BTreeSet::new();
-    if !items.into_iter().all(|item| seen.insert(item.to_string())) {
-        violations.invalid(at, Expected::Unique, invalid);
+/// The value as text, with the members of objects in alphabetical order.
+fn sorted(value: &Value) -> String {
+    match value {
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(sorted).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(members) => {
+            let members: BTreeMap<&String, String> = members
+                .iter()
+                .map(|(name, value)| (name, sorted(value)))
+                .collect();
+            format!("{members:?}")
+        }
+        scalar => scalar.to_string(),
     }
 }

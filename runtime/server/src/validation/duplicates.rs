@@ -7,13 +7,13 @@ use crate::validation::path::{Path, Step};
 /// What stands twice at a place and below it. Only what leads to such a member is there, so it is never
 /// larger than the body that it is about.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Repeated {
+pub(crate) struct Duplicates {
     twice: bool,
-    members: BTreeMap<String, Repeated>,
-    items: BTreeMap<usize, Repeated>,
+    members: BTreeMap<String, Duplicates>,
+    items: BTreeMap<usize, Duplicates>,
 }
 
-impl Repeated {
+impl Duplicates {
     /// Nothing stands twice.
     pub(crate) const fn nothing() -> Self {
         Self {

@@ -1,15 +1,13 @@
 //! Says in one line what would be right. Names parameters and limits, never a value of the request.
 
-use std::fmt;
+use std::iter;
 
+use crate::failure::MAXIMUM_MESSAGE;
+use crate::validation::breach::{Breach, Entry};
 use crate::validation::expected::Expected;
-use crate::validation::violations::{Breach, Entry, Limit, Unit};
-
-/// The longest message, in bytes.
-pub(crate) const MAXIMUM_MESSAGE: usize = 256;
 
 /// The message for entries with one code; `breach` is that of the entry that decided the code.
-pub(crate) fn describe(breach: Breach, entries: &[Entry]) -> String {
+pub(crate) fn describe(breach: &Breach, entries: &[Entry]) -> String {
     let (form, without_names) = match breach {
         Breach::Missing => (&MISSING, "A required parameter must be present and not null."),
         Breach::OneOf => (&ONE_OF, "One of several parameters must be present and not null."),
@@ -23,7 +21,7 @@ pub(crate) fn describe(breach: Breach, entries: &[Entry]) -> String {
 /// How the entries of one class are put into a sentence.
 struct Form {
     beginning: &'static str,
-    item: fn(&str, Breach) -> String,
+    item: fn(&str, &Breach) -> String,
     separator: &'static str,
     end: &'static str,
 }
@@ -60,12 +58,20 @@ const INVALID: Form = Form {
     end: ".",
 };
 
-fn must_be(name: &str, breach: Breach) -> String {
+fn must_be(name: &str, breach: &Breach) -> String {
     let expected = match breach {
         Breach::Invalid(expected) => expected,
-        Breach::Missing | Breach::OneOf | Breach::TooShort(_) | Breach::TooLong(_) => Expected::Documented,
+        Breach::Missing | Breach::OneOf | Breach::TooShort(_) | Breach::TooLong(_) => &Expected::Documented,
     };
     format!("{name} must be {expected}")
+}
+
+/// The same breach, for a sentence that would be too long otherwise.
+fn in_short(breach: &Breach) -> Breach {
+    match breach {
+        Breach::Invalid(expected) => Breach::Invalid(expected.in_short()),
+        other => other.clone(),
+    }
 }
 
 impl Form {
@@ -81,12 +87,14 @@ impl Form {
                 &entry.name
             };
             let separator = if index == 0 { "" } else { self.separator };
-            let item = (self.item)(name, entry.breach);
             let after = left.saturating_sub(1);
-            let length = text.len() + separator.len() + item.len() + rest(after).len() + self.end.len();
-            if length > MAXIMUM_MESSAGE {
+            let around = text.len() + separator.len() + rest(after).len() + self.end.len();
+            let fitting = iter::once_with(|| (self.item)(name, &entry.breach))
+                .chain(iter::once_with(|| (self.item)(name, &in_short(&entry.breach))))
+                .find(|item| around + item.len() <= MAXIMUM_MESSAGE);
+            let Some(item) = fitting else {
                 break;
-            }
+            };
             text.push_str(separator);
             text.push_str(&item);
             left = after;
@@ -108,34 +116,22 @@ fn rest(left: usize) -> String {
     }
 }
 
-impl fmt::Display for Limit {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let unit = match (self.unit, self.count) {
-            (Unit::Characters, 1) => "character",
-            (Unit::Characters, _) => "characters",
-            (Unit::Items, 1) => "item",
-            (Unit::Items, _) => "items",
-        };
-        write!(formatter, "{} {unit}", self.count)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{MAXIMUM_MESSAGE, describe};
+    use crate::validation::breach::{Breach, Entry, Limit, Unit};
     use crate::validation::expected::Expected;
-    use crate::validation::violations::{Breach, Entry, Limit, Unit};
 
     #[track_caller]
     fn check(entries: &[(&str, Breach)], expected: &str) {
         let entries: Vec<Entry> = entries
             .iter()
-            .map(|&(name, breach)| Entry {
-                name: name.to_owned(),
-                breach,
+            .map(|(name, breach)| Entry {
+                name: (*name).to_owned(),
+                breach: breach.clone(),
             })
             .collect();
-        let message = describe(entries[0].breach, &entries);
+        let message = describe(&entries[0].breach, &entries);
         assert_eq!(message, expected);
         assert!(message.len() <= MAXIMUM_MESSAGE && message.ends_with('.') && !message.contains('\n'));
     }
@@ -186,8 +182,8 @@ mod tests {
             "Title must have at most 50 characters; Author must have at most 50 characters.",
         );
         check(
-            &[("Title", Breach::Invalid(Expected::Text)), ("Year", MANY)],
-            "Title must be a text; Year must be as documented.",
+            &[("Title", Breach::Invalid(Expected::String)), ("Year", MANY)],
+            "Title must be a string; Year must be as documented.",
         );
     }
 
@@ -207,6 +203,22 @@ mod tests {
         check(
             &[(&endless, MANY), ("Title", MANY)],
             "A parameter must be shorter.",
+        );
+    }
+
+    #[test]
+    fn what_would_be_right_is_said_in_short_where_it_does_not_fit() {
+        let listed = Breach::Invalid(Expected::of_values(&["n".repeat(MAXIMUM_MESSAGE)]));
+        check(&[("Type", listed)], "Type must be one of the documented values.");
+        let form = Breach::Invalid(Expected::Form(Some("a phone number in E.164 form")));
+        let name = "n".repeat(222);
+        check(
+            &[("To", form.clone())],
+            "To must be a phone number in E.164 form.",
+        );
+        check(
+            &[(&name, form)],
+            &format!("{name} must be of the documented form."),
         );
     }
 }

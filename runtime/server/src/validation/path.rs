@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// The longest name that an envelope carries, in bytes. Longer ones end at the last whole step that fits.
-pub(crate) const MAXIMUM_NAME: usize = 256;
+use crate::failure::MAXIMUM_NAME;
 
 /// Where a value is: a parameter, or a place in the body. A chain of borrowed steps, so that walking a body
 /// allocates nothing until a violation is recorded.
@@ -11,7 +10,7 @@ pub(crate) const MAXIMUM_NAME: usize = 256;
 /// Written as wire names: `Books[2].Title`, or `[2].Title` under a body that is an array. The root, which is
 /// the body as a whole, has no name.
 #[derive(Clone, Copy, Debug)]
-pub struct Path<'a> {
+pub(crate) struct Path<'a> {
     parent: Option<&'a Path<'a>>,
     step: Step<'a>,
 }
@@ -26,8 +25,7 @@ pub(crate) enum Step<'a> {
 
 impl<'a> Path<'a> {
     /// The body as a whole; [`member`](Self::member) of it is also the path of a parameter.
-    #[must_use]
-    pub const fn root() -> Self {
+    pub(crate) const fn root() -> Self {
         Self {
             parent: None,
             step: Step::Root,
@@ -35,8 +33,7 @@ impl<'a> Path<'a> {
     }
 
     /// The member of an object at this path.
-    #[must_use]
-    pub const fn member(&'a self, name: &'a str) -> Self {
+    pub(crate) const fn member(&'a self, name: &'a str) -> Self {
         Self {
             parent: Some(self),
             step: Step::Member(name),
@@ -44,8 +41,7 @@ impl<'a> Path<'a> {
     }
 
     /// The item, counted from zero, of an array at this path.
-    #[must_use]
-    pub const fn item(&'a self, index: usize) -> Self {
+    pub(crate) const fn item(&'a self, index: usize) -> Self {
         Self {
             parent: Some(self),
             step: Step::Item(index),

@@ -1,4 +1,4 @@
-//! Collects the constraints that one request breaks, and decides which of them the answer names.
+//! Collects the constraints that one request breaks, and decides which of them the response names.
 //!
 //! Never holds a value of the request: only wire names and limits.
 
@@ -6,18 +6,15 @@ use std::ops::{Bound, RangeBounds};
 
 use fonedynamics_contract::{Envelope, Fault, Violation};
 
-use crate::failure::Failure;
 use crate::failure::rejection::Rejection;
-use crate::validation::duplicates::Repeated;
+use crate::failure::{Failure, MAXIMUM_FIELDS, MAXIMUM_NAME};
+use crate::validation::breach::{Breach, Entry, Limit, Unit};
+use crate::validation::duplicates::Duplicates;
 use crate::validation::expected::Expected;
 use crate::validation::message;
-use crate::validation::path::{MAXIMUM_NAME, Path};
+use crate::validation::path::Path;
 
-/// The most entries that one answer carries. A body of a megabyte can break a constraint a hundred thousand
-/// times; an answer ten times its size would be a gift to an attacker.
-pub(crate) const MAXIMUM_FIELDS: usize = 1000;
-
-/// A violation has been recorded in place of a value. [`Violations::finish`] fails before it can matter; if
+/// A violation has been recorded in place of a value. The list that it is in fails before this can matter; if
 /// it is passed on all the same, it becomes an internal failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidValue(pub(crate) ());
@@ -26,42 +23,6 @@ impl<E: Envelope, O> From<InvalidValue> for Failure<E, O> {
     fn from(_: InvalidValue) -> Self {
         let cause = "a violation was passed on without finishing the list it is in";
         Rejection::because(Fault::Internal, cause).into()
-    }
-}
-
-/// What a length is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unit {
-    Characters,
-    Items,
-}
-
-/// A bound on a length.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Limit {
-    pub(crate) count: usize,
-    pub(crate) unit: Unit,
-}
-
-/// What is wrong with one value, with what a message needs to say what would be right.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Breach {
-    Missing,
-    OneOf,
-    TooShort(Limit),
-    TooLong(Limit),
-    Invalid(Expected),
-}
-
-impl Breach {
-    const fn violation(self) -> Violation {
-        match self {
-            Self::Missing => Violation::Missing,
-            Self::OneOf => Violation::OneOf,
-            Self::TooShort(_) => Violation::TooShort,
-            Self::TooLong(_) => Violation::TooLong,
-            Self::Invalid(_) => Violation::Invalid,
-        }
     }
 }
 
@@ -89,13 +50,6 @@ impl Class {
     }
 }
 
-/// One value that breaks a constraint.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) name: String,
-    pub(crate) breach: Breach,
-}
-
 /// All entries with one code.
 #[derive(Debug)]
 struct Group<E: Envelope> {
@@ -108,34 +62,32 @@ struct Group<E: Envelope> {
 
 /// The constraints that one request breaks, in the order in which they were found.
 ///
-/// Generated code reads parameters and body in document order, each of them whatever became of those
-/// before, and then calls [`finish`](Self::finish).
+/// Parameters and body are checked in document order, each of them whatever became of those before.
 #[derive(Debug)]
-pub struct Violations<E: Envelope> {
+pub(crate) struct Violations<E: Envelope> {
     groups: Vec<Group<E>>,
     count: usize,
-    repeated: Repeated,
+    duplicates: Duplicates,
 }
 
 impl<E: Envelope> Violations<E> {
     /// An empty list.
-    #[must_use]
-    pub const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self {
             groups: Vec::new(),
             count: 0,
-            repeated: Repeated::nothing(),
+            duplicates: Duplicates::nothing(),
         }
     }
 
     /// A required value is absent or null.
-    pub(crate) fn missing(&mut self, at: &Path<'_>) -> InvalidValue {
+    pub(crate) fn missing(&mut self, at: &Path<'_>) {
         self.record(at, Breach::Missing, None)
     }
 
     /// None of these alternatives is there in the object at `at`. One entry, whose name is the names of all
     /// members joined with commas.
-    pub(crate) fn one_of(&mut self, at: &Path<'_>, alternatives: &[&[&str]]) -> InvalidValue {
+    pub(crate) fn one_of(&mut self, at: &Path<'_>, alternatives: &[&[&str]]) {
         let mut names: Vec<String> = Vec::new();
         for name in alternatives.iter().copied().flatten() {
             let name = at.member(name).name();
@@ -148,7 +100,7 @@ impl<E: Envelope> Violations<E> {
             // Half a list of names would say something false.
             joined.clear();
         }
-        self.record_named(Breach::OneOf, None, || joined)
+        self.record_named(Breach::OneOf, None, || joined);
     }
 
     /// Records a length that is beyond its limits.
@@ -181,46 +133,41 @@ impl<E: Envelope> Violations<E> {
     ///
     /// `invalid` is, here as elsewhere, the code that the document names for this value (`x-invalid-code`);
     /// `None` stands for the envelope's default.
-    pub(crate) fn invalid(
-        &mut self,
-        at: &Path<'_>,
-        expected: Expected,
-        invalid: Option<E::Code>,
-    ) -> InvalidValue {
+    pub(crate) fn invalid(&mut self, at: &Path<'_>, expected: Expected, invalid: Option<E::Code>) {
         self.record(at, Breach::Invalid(expected), invalid)
     }
 
     /// From now on, these members stand twice in their object.
-    pub(crate) fn note_repeated(&mut self, repeated: &Repeated) {
-        self.repeated.clone_from(repeated);
+    pub(crate) fn note_duplicates(&mut self, duplicates: Duplicates) {
+        self.duplicates = duplicates;
     }
 
     /// Whether the member stands twice in its object.
-    pub(crate) fn is_repeated(&self, at: &Path<'_>) -> bool {
-        !self.repeated.is_nothing() && self.repeated.holds(at)
+    pub(crate) fn is_duplicate(&self, at: &Path<'_>) -> bool {
+        !self.duplicates.is_nothing() && self.duplicates.holds(at)
     }
 
-    /// How many violations were recorded, repetitions included.
+    /// How many violations were recorded, those that are not kept included.
     #[must_use]
     pub(crate) fn count(&self) -> usize {
         self.count
     }
 
-    /// Ends the list: nothing where it is empty, else the failure that answers the request.
+    /// Ends the list: nothing where it is empty, else the failure of the request.
     ///
     /// The first class with an entry wins: missing, one of several, values with a code of their own, too
     /// short, too long, invalid. Among values with a code of their own the one that was recorded first
-    /// decides. The answer lists every parameter that fails with the code decided on, in the order of
+    /// decides. The response lists every parameter that fails with the code decided on, in the order of
     /// recording, each once, and at most a thousand of them.
     ///
     /// # Errors
     ///
     /// If anything was recorded.
-    pub fn finish<O>(self) -> Result<(), Failure<E, O>> {
+    pub(crate) fn finish<O>(self) -> Result<(), Failure<E, O>> {
         let Some(group) = self.groups.into_iter().min_by_key(|group| group.rank) else {
             return Ok(());
         };
-        let message = message::describe(group.breach, &group.entries);
+        let message = message::describe(&group.breach, &group.entries);
         let fields = group
             .entries
             .into_iter()
@@ -229,17 +176,12 @@ impl<E: Envelope> Violations<E> {
         Err(Failure::coded(group.code, message, fields.collect()))
     }
 
-    fn record(&mut self, at: &Path<'_>, breach: Breach, invalid: Option<E::Code>) -> InvalidValue {
+    fn record(&mut self, at: &Path<'_>, breach: Breach, invalid: Option<E::Code>) {
         self.record_named(breach, invalid, || at.name())
     }
 
     /// Names are built only for entries that are kept.
-    fn record_named(
-        &mut self,
-        breach: Breach,
-        invalid: Option<E::Code>,
-        name: impl FnOnce() -> String,
-    ) -> InvalidValue {
+    fn record_named(&mut self, breach: Breach, invalid: Option<E::Code>, name: impl FnOnce() -> String) {
         let (class, code) = match invalid {
             Some(code) => (Class::Specific, code),
             None => (
@@ -253,19 +195,18 @@ impl<E: Envelope> Violations<E> {
             Some(group) => {
                 if rank < group.rank {
                     group.rank = rank;
-                    group.breach = breach;
+                    group.breach = breach.clone();
                 }
                 &mut group.entries
             }
             None => {
-                let entry = Entry { name: name(), breach };
                 self.groups.push(Group {
                     code,
                     rank,
-                    breach,
-                    entries: vec![entry],
+                    breach: breach.clone(),
+                    entries: vec![Entry { name: name(), breach }],
                 });
-                return InvalidValue(());
+                return;
             }
         };
         if entries.len() < MAXIMUM_FIELDS {
@@ -274,13 +215,6 @@ impl<E: Envelope> Violations<E> {
                 entries.push(Entry { name, breach });
             }
         }
-        InvalidValue(())
-    }
-}
-
-impl<E: Envelope> Default for Violations<E> {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

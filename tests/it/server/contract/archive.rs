@@ -2,7 +2,9 @@
 //! says; what reaches them has been checked.
 
 use archive_server::types::{Book, Books, Code, ListBooksQuery, NewBook};
-use archive_server::{Answer, Api, Context, Credentials, Failure, Operation, Refusal, codes, operations};
+use archive_server::{
+    Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, codes, operations,
+};
 
 use super::cases::CANARY;
 use super::oracle::{self, Expected};
@@ -33,9 +35,10 @@ impl Api for Archive {
         _: Context<()>,
         shelf: i64,
         _: archive_server::types::AddBookQuery,
+        _: Option<i64>,
         origin: String,
         body: NewBook,
-    ) -> Answer<Book, operations::AddBook> {
+    ) -> HandlerResult<Book, operations::AddBook> {
         match shelf {
             96 => Err(std::io::Error::other(CANARY))?,
             97 => panic!("{CANARY} {origin}"),
@@ -49,11 +52,15 @@ impl Api for Archive {
         }
     }
 
-    async fn list_books(&self, _: Context<()>, _: ListBooksQuery) -> Answer<Books, operations::ListBooks> {
+    async fn list_books(
+        &self,
+        _: Context<()>,
+        _: ListBooksQuery,
+    ) -> HandlerResult<Books, operations::ListBooks> {
         Ok(Books(vec![]))
     }
 
-    async fn remove_book(&self, _: Context<()>, isbn: String) -> Answer<(), operations::RemoveBook> {
+    async fn remove_book(&self, _: Context<()>, isbn: String) -> HandlerResult<(), operations::RemoveBook> {
         assert!(isbn.starts_with('#') && isbn.len() == 11, "{isbn}");
         Ok(())
     }

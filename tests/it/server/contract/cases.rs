@@ -2,13 +2,13 @@
 //!
 //! Does not judge: a disturbed request may still be a right one.
 
+use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::disturbances::disturb;
 use super::oracle::{Oracle, RIGHT};
 use super::request::{Content, Json, Request};
 use super::schema::{Judge, matches};
-use crate::support::dice::Dice;
 
 /// What must never come back.
 pub(super) const CANARY: &str = "hunter2";
@@ -22,21 +22,19 @@ pub(super) struct Case {
 
 impl Case {
     pub(super) fn draw(seed: u64) -> Self {
-        let mut dice = Dice::new(seed);
-        let count = *dice.pick(&[0, 1, 1, 1, 2, 3]);
-        let disturbances = (0..count)
-            .map(|_| u64::try_from(dice.below(1 << 30)).unwrap())
-            .collect();
+        let mut rng = Rng::with_seed(seed);
+        let count = *rng.choice(&[0, 1, 1, 1, 2, 3]).unwrap();
+        let disturbances = (0..count).map(|_| rng.u64(..)).collect();
         Self { seed, disturbances }
     }
 
     pub(super) fn request(&self, oracle: &Oracle) -> Request {
-        let mut dice = Dice::new(self.seed ^ 0x5EED);
+        let mut rng = Rng::with_seed(self.seed ^ 0x5EED);
         let operations = oracle.operations();
-        let (path, method, operation) = *dice.pick(&operations);
-        let mut request = right(oracle, path, method, operation, &mut dice);
+        let (path, method, operation) = *rng.choice(&operations).unwrap();
+        let mut request = right(oracle, path, method, operation, &mut rng);
         for seed in &self.disturbances {
-            disturb(&mut request, &mut Dice::new(*seed));
+            disturb(&mut request, &mut Rng::with_seed(*seed));
         }
         request
     }
@@ -54,7 +52,7 @@ impl Case {
 }
 
 /// A request that the operation accepts.
-fn right(oracle: &Oracle, path: &str, method: &str, operation: &Value, dice: &mut Dice) -> Request {
+fn right(oracle: &Oracle, path: &str, method: &str, operation: &Value, rng: &mut Rng) -> Request {
     let judge = Judge::new(&oracle.document);
     let mut request = Request {
         method: method.to_uppercase(),
@@ -64,11 +62,11 @@ fn right(oracle: &Oracle, path: &str, method: &str, operation: &Value, dice: &mu
         content: Content::Nothing,
     };
     for parameter in oracle.parameters(path, operation) {
-        if parameter["required"] != true && dice.below(3) > 0 {
+        if parameter["required"] != true && rng.usize(..3) > 0 {
             continue;
         }
         let name = parameter["name"].as_str().unwrap();
-        let text = parameter_text(&judge, judge.resolve(&parameter["schema"]), dice);
+        let text = parameter_text(&judge, judge.resolve(&parameter["schema"]), rng);
         match parameter["in"].as_str().unwrap() {
             "path" => {
                 let text = if text.is_empty() { "x".to_owned() } else { text };
@@ -83,7 +81,7 @@ fn right(oracle: &Oracle, path: &str, method: &str, operation: &Value, dice: &mu
         request
             .headers
             .push(("Content-Type".to_owned(), media_type.clone().into_bytes()));
-        let value = value(&judge, &content["schema"], dice);
+        let value = value(&judge, &content["schema"], rng);
         request.content = Content::Json(Json::from(&value));
     }
     request
@@ -101,8 +99,8 @@ pub(super) fn encoded(text: &str) -> String {
         .collect()
 }
 
-fn parameter_text(judge: &Judge<'_>, schema: &Value, dice: &mut Dice) -> String {
-    match value(judge, schema, dice) {
+fn parameter_text(judge: &Judge<'_>, schema: &Value, rng: &mut Rng) -> String {
+    match value(judge, schema, rng) {
         Value::String(text) => text,
         Value::Array(items) => {
             let items = items
@@ -115,7 +113,7 @@ fn parameter_text(judge: &Judge<'_>, schema: &Value, dice: &mut Dice) -> String 
 }
 
 /// A value that fits a schema, most of the time.
-fn value(judge: &Judge<'_>, schema: &Value, dice: &mut Dice) -> Value {
+fn value(judge: &Judge<'_>, schema: &Value, rng: &mut Rng) -> Value {
     let resolved;
     let schema = match schema["$ref"].as_str() {
         Some(reference) => {
@@ -129,7 +127,7 @@ fn value(judge: &Judge<'_>, schema: &Value, dice: &mut Dice) -> Value {
         None => schema,
     };
     if let Some(values) = schema["enum"].as_array() {
-        return dice.pick(values).clone();
+        return rng.choice(values).unwrap().clone();
     }
     match schema["type"].as_str() {
         Some("object") => {
@@ -140,7 +138,12 @@ fn value(judge: &Judge<'_>, schema: &Value, dice: &mut Dice) -> Value {
             let chosen: Vec<Value> = branches
                 .iter()
                 .filter(|branches| !branches.is_empty())
-                .flat_map(|branches| dice.pick(branches)["required"].as_array().unwrap().clone())
+                .flat_map(|branches| {
+                    rng.choice(branches).unwrap()["required"]
+                        .as_array()
+                        .unwrap()
+                        .clone()
+                })
                 .collect();
             let exclusive = branches[1]
                 .iter()
@@ -149,8 +152,8 @@ fn value(judge: &Judge<'_>, schema: &Value, dice: &mut Dice) -> Value {
             for (name, of_member) in schema["properties"].as_object().into_iter().flatten() {
                 let key = Value::from(name.as_str());
                 let wanted = required.contains(&key) || chosen.contains(&key);
-                if wanted || (!exclusive.contains(&key) && dice.below(3) == 0) {
-                    object[name] = value(judge, of_member, dice);
+                if wanted || (!exclusive.contains(&key) && rng.usize(..3) == 0) {
+                    object[name] = value(judge, of_member, rng);
                 }
             }
             object
@@ -158,11 +161,10 @@ fn value(judge: &Judge<'_>, schema: &Value, dice: &mut Dice) -> Value {
         Some("array") => {
             let least = schema["minItems"].as_u64().unwrap_or(0);
             let most = schema["maxItems"].as_u64().unwrap_or(least + 2).max(least);
-            let count =
-                least + u64::try_from(dice.below(usize::try_from(most - least + 1).unwrap())).unwrap();
+            let count = rng.u64(least..=most);
             let mut items: Vec<Value> = Vec::new();
             for _ in 0..count {
-                let item = value(judge, &schema["items"], dice);
+                let item = value(judge, &schema["items"], rng);
                 if schema["uniqueItems"] != true || !items.contains(&item) {
                     items.push(item);
                 }
@@ -172,17 +174,17 @@ fn value(judge: &Judge<'_>, schema: &Value, dice: &mut Dice) -> Value {
         Some("integer") => {
             let least = schema["minimum"].as_i64().unwrap_or(-3);
             let most = schema["maximum"].as_i64().unwrap_or(least + 2000);
-            json!(least + i64::try_from(dice.below(usize::try_from(most - least + 1).unwrap())).unwrap())
+            json!(rng.i64(least..=most))
         }
-        Some("number") => json!(0.5 + f64::from(u16::try_from(dice.below(900)).unwrap())),
-        Some("boolean") => json!(dice.below(2) == 0),
-        Some("string") => json!(text(schema, dice)),
+        Some("number") => json!(0.5 + f64::from(rng.u16(..900))),
+        Some("boolean") => json!(rng.bool()),
+        Some("string") => json!(text(schema, rng)),
         _ => json!({ "any": [1, null, "thing"] }),
     }
 }
 
 /// Texts that fit one pattern or another; the one is taken that fits.
-fn text(schema: &Value, dice: &mut Dice) -> String {
+fn text(schema: &Value, rng: &mut Rng) -> String {
     let texts = [
         "Emma",
         "a",
@@ -202,7 +204,7 @@ fn text(schema: &Value, dice: &mut Dice) -> String {
         "\u{1F600}",
         "novel",
     ];
-    let start = dice.below(texts.len());
+    let start = rng.usize(..texts.len());
     let fitting = |text: &&str| {
         let length = u64::try_from(text.chars().count()).unwrap();
         let pattern = schema["pattern"].as_str();

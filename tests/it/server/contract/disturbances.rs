@@ -1,14 +1,14 @@
 //! What becomes of right requests in wrong hands. Does not judge: a disturbed request may still be a right one.
 
+use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::cases::{CANARY, encoded};
 use super::oracle::GUEST;
 use super::request::{Content, Json, Request};
-use crate::support::dice::Dice;
 
 /// Values that are odd in one way or another.
-fn odd(dice: &mut Dice) -> Value {
+fn odd(rng: &mut Rng) -> Value {
     let odd = [
         json!(null),
         json!(true),
@@ -29,19 +29,21 @@ fn odd(dice: &mut Dice) -> Value {
         json!([1, 2, 3, 4, 5, 6]),
         json!("100000000000000000000000"),
     ];
-    dice.pick(&odd).clone()
+    rng.choice(&odd).unwrap().clone()
 }
 
 /// Changes one thing about a request.
-pub(super) fn disturb(request: &mut Request, dice: &mut Dice) {
-    match dice.below(20) {
+pub(super) fn disturb(request: &mut Request, rng: &mut Rng) {
+    match rng.usize(..20) {
         0 => {
-            request.method = (*dice.pick(&[
-                "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "get", "HUNTER2",
-            ]))
+            request.method = (*rng
+                .choice(&[
+                    "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "get", "HUNTER2",
+                ])
+                .unwrap())
             .to_owned()
         }
-        1 => request.path = disturbed_path(&request.path, dice),
+        1 => request.path = disturbed_path(&request.path, rng),
         2 => {
             request.headers.retain(|(name, _)| name != "Authorization");
             let values: [&[u8]; 7] = [
@@ -53,10 +55,10 @@ pub(super) fn disturb(request: &mut Request, dice: &mut Dice) {
                 GUEST,
                 b"\xff",
             ];
-            if dice.below(4) > 0 {
+            if rng.usize(..4) > 0 {
                 request
                     .headers
-                    .push(("Authorization".to_owned(), dice.pick(&values).to_vec()));
+                    .push(("Authorization".to_owned(), rng.choice(&values).unwrap().to_vec()));
             }
         }
         3 => {
@@ -69,14 +71,14 @@ pub(super) fn disturb(request: &mut Request, dice: &mut Dice) {
                 b"\xff",
                 b"application/merge-patch+json",
             ];
-            for _ in 0..dice.below(3) {
+            for _ in 0..rng.usize(..3) {
                 request
                     .headers
-                    .push(("Content-Type".to_owned(), dice.pick(&values).to_vec()));
+                    .push(("Content-Type".to_owned(), rng.choice(&values).unwrap().to_vec()));
             }
         }
-        4..=6 => disturb_query(&mut request.query, dice),
-        7 => disturb_headers(&mut request.headers, dice),
+        4..=6 => disturb_query(&mut request.query, rng),
+        7 => disturb_headers(&mut request.headers, rng),
         8 => {
             // A text in which nothing stands twice, whatever was done to it before: the oracle reads it anew.
             let once = |json: &Json| {
@@ -88,44 +90,46 @@ pub(super) fn disturb(request: &mut Request, dice: &mut Dice) {
                 Content::Json(json) => once(json).into_bytes(),
                 _ => request.body(),
             };
-            let place = dice.below(bytes.len() + 1);
-            match dice.below(5) {
+            let place = rng.usize(..bytes.len() + 1);
+            match rng.usize(..5) {
                 0 => bytes.truncate(place),
-                1 => bytes.insert(place, *dice.pick(b"\"{}[],:\\0-e. \xff\x00")),
+                1 => bytes.insert(place, *rng.choice(b"\"{}[],:\\0-e. \xff\x00").unwrap()),
                 2 => bytes.splice(0..0, *b"\xef\xbb\xbf").for_each(drop),
                 3 => bytes.extend(b"{}"),
-                _ => bytes = format!("{}hunter2", "[".repeat(dice.below(300))).into_bytes(),
+                _ => bytes = format!("{}hunter2", "[".repeat(rng.usize(..300))).into_bytes(),
             }
             request.content = Content::Bytes(bytes);
         }
         _ => match &mut request.content {
-            Content::Json(json) => disturb_json(json, dice),
-            _ => disturb_query(&mut request.query, dice),
+            Content::Json(json) => disturb_json(json, rng),
+            _ => disturb_query(&mut request.query, rng),
         },
     }
 }
 
-fn disturbed_path(path: &str, dice: &mut Dice) -> String {
+fn disturbed_path(path: &str, rng: &mut Rng) -> String {
     let mut segments: Vec<&str> = path.split('/').collect();
-    let place = 1 + dice.below(segments.len() - 1);
-    match dice.below(5) {
+    let place = rng.usize(1..segments.len().max(2));
+    match rng.usize(..5) {
         0 => segments.push(""),
         1 => drop(segments.remove(place)),
-        2 => segments.insert(place, *dice.pick(&["", "..", "%2e", CANARY])),
+        2 => segments.insert(place, *rng.choice(&["", "..", "%2e", CANARY]).unwrap()),
         _ => {
-            segments[place] = *dice.pick(&[
-                "%FF",
-                "%zz",
-                "%",
-                "0",
-                "-1",
-                "9223372036854775808",
-                "hunter2",
-                "%23hunter2",
-                "+1",
-                "a%2Fb",
-                "100",
-            ])
+            segments[place] = *rng
+                .choice(&[
+                    "%FF",
+                    "%zz",
+                    "%",
+                    "0",
+                    "-1",
+                    "9223372036854775808",
+                    "hunter2",
+                    "%23hunter2",
+                    "+1",
+                    "a%2Fb",
+                    "100",
+                ])
+                .unwrap()
         }
     }
     match segments.join("/") {
@@ -134,33 +138,35 @@ fn disturbed_path(path: &str, dice: &mut Dice) -> String {
     }
 }
 
-fn disturb_query(query: &mut Vec<(String, String)>, dice: &mut Dice) {
-    let value = match dice.below(6) {
+fn disturb_query(query: &mut Vec<(String, String)>, rng: &mut Rng) {
+    let value = match rng.usize(..6) {
         0 => "%FF".to_owned(),
         1 => "%zz".to_owned(),
-        2 => (*dice.pick(&[
-            "+5",
-            "-0",
-            "007",
-            "1e3",
-            "NaN",
-            "inf",
-            "1.0",
-            "true",
-            "True",
-            "Novel,Play",
-            "Novel,Novel",
-            "1,2,",
-            "a,b,c,d",
-        ]))
+        2 => (*rng
+            .choice(&[
+                "+5",
+                "-0",
+                "007",
+                "1e3",
+                "NaN",
+                "inf",
+                "1.0",
+                "true",
+                "True",
+                "Novel,Play",
+                "Novel,Novel",
+                "1,2,",
+                "a,b,c,d",
+            ])
+            .unwrap())
         .to_owned(),
-        _ => match odd(dice) {
+        _ => match odd(rng) {
             Value::String(text) => encoded(&text),
             other => encoded(&other.to_string()),
         },
     };
-    let place = dice.below(query.len() + 1);
-    match (query.get(place).cloned(), dice.below(4)) {
+    let place = rng.usize(..query.len() + 1);
+    match (query.get(place).cloned(), rng.usize(..4)) {
         (Some(_), 0) => drop(query.remove(place)),
         (Some(pair), 1) => query.push(pair),
         (Some((name, _)), _) => query[place] = (name, value),
@@ -179,23 +185,24 @@ fn disturb_query(query: &mut Vec<(String, String)>, dice: &mut Dice) {
                 "%zz",
                 "",
             ];
-            query.push(((*dice.pick(&names)).to_owned(), value));
+            query.push(((*rng.choice(&names).unwrap()).to_owned(), value));
         }
     }
 }
 
-fn disturb_headers(headers: &mut Vec<(String, Vec<u8>)>, dice: &mut Dice) {
-    let place = dice.below(headers.len().max(1));
+fn disturb_headers(headers: &mut Vec<(String, Vec<u8>)>, rng: &mut Rng) {
+    let place = rng.usize(..headers.len().max(1));
     let Some((name, value)) = headers.get(place).cloned() else {
         return;
     };
-    match dice.below(3) {
+    match rng.usize(..3) {
         0 => drop(headers.remove(place)),
         1 => headers.push((name, value)),
         _ => {
             headers[place] = (
                 name,
-                dice.pick(&[&b"\xff"[..], b"", b"a", b"hunter2hunter2", b"\xc3\xbc"])
+                rng.choice(&[&b"\xff"[..], b"", b"a", b"hunter2hunter2", b"\xc3\xbc"])
+                    .unwrap()
                     .to_vec(),
             )
         }
@@ -203,11 +210,11 @@ fn disturb_headers(headers: &mut Vec<(String, Vec<u8>)>, dice: &mut Dice) {
 }
 
 /// Changes one value somewhere in a body.
-fn disturb_json(json: &mut Json, dice: &mut Dice) {
+fn disturb_json(json: &mut Json, rng: &mut Rng) {
     match json {
-        Json::Object(members) if !members.is_empty() && dice.below(8) > 0 => {
-            let place = dice.below(members.len());
-            match dice.below(7) {
+        Json::Object(members) if !members.is_empty() && rng.usize(..8) > 0 => {
+            let place = rng.usize(..members.len());
+            match rng.usize(..7) {
                 0 => drop(members.remove(place)),
                 1 => members[place].1 = Json::Scalar(Value::Null),
                 2 => {
@@ -215,25 +222,28 @@ fn disturb_json(json: &mut Json, dice: &mut Dice) {
                     members.push(member);
                 }
                 3 => members.push((
-                    (*dice.pick(&["hunter2", "Weeks", "Until", "AccountSid", "Tags"])).to_owned(),
-                    Json::from(&odd(dice)),
+                    (*rng
+                        .choice(&["hunter2", "Weeks", "Until", "AccountSid", "Tags"])
+                        .unwrap())
+                    .to_owned(),
+                    Json::from(&odd(rng)),
                 )),
-                _ => disturb_json(&mut members[place].1, dice),
+                _ => disturb_json(&mut members[place].1, rng),
             }
         }
-        Json::List(items) if !items.is_empty() && dice.below(8) > 0 => {
-            let place = dice.below(items.len());
-            match dice.below(4) {
+        Json::List(items) if !items.is_empty() && rng.usize(..8) > 0 => {
+            let place = rng.usize(..items.len());
+            match rng.usize(..4) {
                 0 => drop(items.remove(place)),
                 1 => {
-                    for _ in 0..1 + dice.below(5) {
+                    for _ in 0..1 + rng.usize(..5) {
                         let item = items[place].clone();
                         items.push(item);
                     }
                 }
-                _ => disturb_json(&mut items[place], dice),
+                _ => disturb_json(&mut items[place], rng),
             }
         }
-        other => *other = Json::from(&odd(dice)),
+        other => *other = Json::from(&odd(rng)),
     }
 }

@@ -160,7 +160,7 @@ impl Oracle {
         if security.as_array().is_some_and(|schemes| !schemes.is_empty()) {
             match request.header("Authorization").as_slice() {
                 [RIGHT] => {}
-                [GUEST] => return fail(Some(operation), "refused", &[]),
+                [GUEST] => return fail(Some(operation), "forbidden", &[]),
                 _ => return fail(Some(operation), "credentials", &[]),
             }
         }

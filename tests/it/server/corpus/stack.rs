@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use fonedynamics_server::types::{self, ErrorResponse};
 use fonedynamics_server::{
-    Answer, Api, Context, Credentials, Exempt, Failure, Operation, Refusal, Routes, Server, boundary,
+    Api, Context, Credentials, Exempt, Failure, HandlerResult, Operation, Refusal, Routes, Server, boundary,
     operations, routes, server,
 };
 
@@ -42,7 +42,11 @@ impl Api for Tried {
         }
     }
 
-    async fn get_call(&self, _: Context<()>, call_sid: String) -> Answer<types::Call, operations::GetCall> {
+    async fn get_call(
+        &self,
+        _: Context<()>,
+        call_sid: String,
+    ) -> HandlerResult<types::Call, operations::GetCall> {
         match call_sid.as_str() {
             "SLOW" => pending().await,
             "PANIC" => panic(),
@@ -55,7 +59,7 @@ impl Api for Tried {
         &self,
         _: Context<()>,
         _: types::NewProject,
-    ) -> Answer<types::CreatedProject, operations::CreateProject> {
+    ) -> HandlerResult<types::CreatedProject, operations::CreateProject> {
         Ok(serde_json::from_str(examples::answer("CreatedProject"))?)
     }
 
@@ -64,7 +68,7 @@ impl Api for Tried {
         _: Context<()>,
         _: String,
         body: types::NewMessage,
-    ) -> Answer<types::MessageDetails, operations::SendMessage> {
+    ) -> HandlerResult<types::MessageDetails, operations::SendMessage> {
         let _ = body;
         Ok(serde_json::from_str(examples::answer("MessageDetails"))?)
     }

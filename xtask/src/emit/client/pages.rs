@@ -42,9 +42,7 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
     let count = field(lifted, &query_struct, &pages.count)?;
     let skip = field(lifted, &query_struct, &pages.skip)?;
     let docs = doc_attributes(&format!(
-        "All items that `{0}` lists, page by page.\n\n`{count}` of the query is the size of a page and no \
-         limit to the stream; `{skip}` is where to begin. A failure comes after the items before it, once, and \
-         ends the stream.",
+        "All items that `{0}` lists, from `{skip}` of the query on, in pages of `{count}` items.",
         operation.rust,
     ));
     let wrapper = wrapper(contract);
@@ -57,14 +55,11 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
     let parameters = inputs.iter().map(|Input { name, ty, .. }| quote!(#name: #ty));
     let owned = inputs
         .iter()
-        .map(|Input { name, own, .. }| own.as_ref().map(|own| quote!(let #name = #name.#own;)));
-    let cloned = inputs
-        .iter()
-        .filter(|input| input.own.is_some())
-        .map(|Input { name, .. }| {
-            let mutable = (*name == query).then(|| quote!(mut));
-            quote!(let #mutable #name = #name.clone();)
-        });
+        .map(|Input { name, own, .. }| own.as_ref().map_or(quote!(#name), |own| quote!(#name.#own)));
+    let taken_apart = inputs.iter().map(|Input { name, .. }| {
+        let mutable = (*name == query).then(|| quote!(mut));
+        quote!(#mutable #name)
+    });
     let lent = inputs.iter().map(|Input { name, lend, .. }| match lend {
         Lend::Reference => quote!(&#name),
         Lend::Inside(method) => quote!(#name.#method()),
@@ -73,26 +68,24 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
     Some(quote! {
         #docs
         pub fn #name(&self, #(#parameters),*) -> Items<#item, types::#wrapper> {
-            let #client = self.clone();
-            #(#owned)*
-            Items::new(#query.#skip, move |#next| {
-                let #client = #client.clone();
-                #(#cloned)*
-                #query.#skip = #next;
-                async move {
+            Items::new(
+                #query.#skip,
+                (self.clone(), #(#owned),*),
+                |(#client, #(#taken_apart),*), #next| async move {
+                    #query.#skip = #next;
                     let #page = #client.#call(#(#lent),*).await?;
                     Ok(#page.map(|#page| #page.#taken))
-                }
-            })
+                },
+            )
         }
     })
 }
 
-/// An argument of the method that gets a page, and how to hold it for as long as the stream lives.
+/// An argument of the method that requests a page, and how to keep it for as long as the stream lives.
 struct Input {
     name: Ident,
     ty: syn::Type,
-    /// What makes it owned; nothing where it is a number.
+    /// What makes it owned; `None` where it is `Copy`.
     own: Option<TokenStream>,
     lend: Lend,
 }

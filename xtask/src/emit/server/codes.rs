@@ -1,4 +1,4 @@
-//! The error codes as types, each with the operations that the document lists it for.
+//! The error codes as types.
 //!
 //! What a code means and its status stay with its value in the types crate.
 
@@ -9,19 +9,18 @@ use crate::contract::{Contract, ErrorCode};
 use crate::emit::rust::{doc_attributes, ident, rust_file};
 use crate::emit::types::envelope::wrapper;
 use crate::emit::types::error_code;
-use crate::names;
 
 pub(super) fn emit(contract: &Contract) -> String {
     let codes = contract.error_codes.iter().map(|code| emit_code(contract, code));
     rust_file(
-        "The error codes as types, and the operations that can answer with each: a handler that fails with a\n\
-         code that the document does not list for its operation does not compile.\n\n\
+        "The error codes as types. A handler that fails with a code that the document does not list for its\n\
+         operation does not compile; the lists are in [`operations`](crate::operations).\n\n\
          A code about a parameter goes into [`Failure::at`](crate::Failure::at), any other into\n\
          [`Failure::new`](crate::Failure::new).",
         &quote! {
             use fonedynamics_server_runtime::codegen;
 
-            use crate::{operations, types};
+            use crate::types;
 
             #(#codes)*
         },
@@ -35,9 +34,9 @@ pub(super) fn emit(contract: &Contract) -> String {
 /// pub struct CallNotFound;
 /// impl codegen::Code<types::ErrorResponse> for CallNotFound {
 ///     const CODE: types::ErrorCode = types::ErrorCode::CallNotFound;
+///     const NAME: &'static str = "CALL_NOT_FOUND";
 /// }
 /// impl codegen::AboutParameter for CallNotFound {}
-/// impl codegen::Lists<CallNotFound> for operations::GetCall {}
 /// ```
 fn emit_code(contract: &Contract, code: &ErrorCode) -> TokenStream {
     let docs = doc_attributes(&format!("`{}`, {}: {}", code.code, code.status, code.meaning));
@@ -50,11 +49,7 @@ fn emit_code(contract: &Contract, code: &ErrorCode) -> TokenStream {
     } else {
         "AboutState"
     });
-    let operations = contract
-        .operations
-        .iter()
-        .filter(|operation| operation.codes.contains(&code.code))
-        .map(|operation| ident(&names::type_name(&operation.id)));
+    let text = &code.code;
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -62,10 +57,9 @@ fn emit_code(contract: &Contract, code: &ErrorCode) -> TokenStream {
 
         impl codegen::Code<types::#wrapper> for #name {
             const CODE: types::#code_type = types::#code_type::#name;
+            const NAME: &'static str = #text;
         }
 
         impl codegen::#about for #name {}
-
-        #(impl codegen::Lists<#name> for operations::#operations {})*
     }
 }

@@ -1,133 +1,283 @@
-//! What a value must satisfy beyond its type, as statements: for bodies and for parameters alike.
+//! What a value must satisfy, as calls of the runtime: for bodies and for parameters alike.
 //!
-//! Emits calls of the runtime's functions only; what they check is written there.
+//! Emits calls only; what they check is written in the runtime.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::ops::Bound;
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::contract::{Constraints, Contract, Range, Schema, Shape, Type};
 use crate::emit::rust::ident;
 use crate::emit::types::error_code;
 use crate::names;
 
-/// A text or a number with a name and constraints.
-pub(super) struct Scalar {
-    pub(super) component: String,
-    pub(super) ty: Type,
-    pub(super) constraints: Constraints,
-}
-
-/// The named texts and numbers in bodies with these schemas, each once, in the order of first use.
-pub(super) fn scalars(schemas: &[&Schema]) -> Vec<Scalar> {
-    let mut found = Vec::new();
-    for schema in schemas {
-        match &schema.shape {
-            Shape::Object(object) => {
-                for member in &object.members {
-                    collect(&member.ty, &member.constraints, &mut found);
-                }
-            }
-            Shape::Array(list) => {
-                collect(&list.ty(), &list.constraints, &mut found);
-            }
-            Shape::Enum(_) => {}
-        }
-    }
-    found
-}
-
-fn collect(ty: &Type, constraints: &Constraints, found: &mut Vec<Scalar>) {
-    match (ty, component(ty, constraints), &constraints.items) {
-        (_, Some(component), _) if found.iter().all(|known| known.component != component) => {
-            found.push(Scalar {
-                component: component.to_owned(),
-                ty: ty.clone(),
-                constraints: constraints.clone(),
-            });
-        }
-        (Type::Array(item), _, Some(of_item)) => collect(item, of_item, found),
-        _ => {}
-    }
-}
-
-/// The component whose function checks a text or a number, if there is one.
-pub(super) fn component<'c>(ty: &Type, constraints: &'c Constraints) -> Option<&'c str> {
-    let is_scalar = matches!(ty, Type::String | Type::Integer | Type::Number);
-    constraints.component.as_deref().filter(|_| is_scalar)
-}
-
-/// `Some(types::ErrorCode::X)` or `None`.
-pub(super) fn invalid_code(contract: &Contract, code: Option<&str>) -> TokenStream {
-    let Some(variant) = code.and_then(|code| contract.variant_of(code)) else {
-        return quote!(None);
-    };
-    let (code_type, variant) = (ident(&error_code::rust_name(contract)), ident(variant));
-    quote!(Some(types::#code_type::#variant))
+/// Where a value travels, which decides how an array is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// In a JSON body.
+    Body,
+    /// As the text of a parameter.
+    Parameter,
 }
 
 /// The function that checks a component. Named after the document's name: two components of which no two
 /// Rust names are equal have no two functions of one name, which would not hold for names of their types.
 pub(super) fn function(component: &str) -> Ident {
-    format_ident!("check_{}", names::value_name(component))
-}
-
-/// The Rust type of a schema.
-pub(super) fn rust_type(contract: &Contract, schema: &str) -> Ident {
-    ident(
-        contract
-            .schema(schema)
-            .map_or(schema, |schema| schema.rust.as_str()),
-    )
-}
-
-/// Emits `check::known(value, types::Genre::is_known, at, None, violations);`
-pub(super) fn known(
-    contract: &Contract,
-    schema: &str,
-    value: &TokenStream,
-    code: &TokenStream,
-) -> TokenStream {
-    let rust = rust_type(contract, schema);
-    quote!(check::known(#value, types::#rust::is_known, at, #code, violations);)
-}
-
-/// The checks of a value that has its type: of `text`, `number` or `items`.
-///
-/// Emits `check::length(text, 1..=16, at, None, violations);`
-pub(super) fn statements(contract: &Contract, ty: &Type, constraints: &Constraints) -> TokenStream {
-    let code = invalid_code(contract, constraints.invalid_code.as_deref());
-    let mut statements = TokenStream::new();
-    if let Some(limits) = limits(constraints) {
-        statements.extend(match ty {
-            Type::Array(_) => quote!(check::count(items.len(), #limits, at, #code, violations);),
-            _ => quote!(check::length(text, #limits, at, #code, violations);),
-        });
+    match names::value_name(component).as_str() {
+        // What every check calls the value that it gets.
+        "value" => ident("value_"),
+        name => ident(name),
     }
-    if let Some(pattern) = &constraints.pattern {
-        let pattern = literal(pattern);
-        statements.extend(quote! {
-            static PATTERN: Pattern = Pattern::new(#pattern);
-            check::pattern(text, &PATTERN, at, #code, violations);
-        });
+}
+
+/// The component whose function checks a string or a number, if there is one.
+pub(super) fn component<'c>(ty: &Type, constraints: &'c Constraints) -> Option<&'c str> {
+    let is_scalar = matches!(ty, Type::String | Type::Integer | Type::Number);
+    constraints.component.as_deref().filter(|_| is_scalar)
+}
+
+/// An entry with a name of its own in an array whose code replaces that of its entries, so that the function
+/// of the name would raise the wrong one.
+pub(super) enum Coded<'c> {
+    /// A value of an enum.
+    Known(&'c Schema),
+    /// An array, with what is to be checked of it.
+    List(Type, Constraints),
+    /// An object: what is in it raises codes of its own. So does an array that holds itself.
+    Object(&'c Schema),
+}
+
+/// What a named value is where it raises another code than its schema says.
+pub(super) fn coded<'c>(contract: &'c Contract, ty: &Type, constraints: &Constraints) -> Option<Coded<'c>> {
+    let Type::Named(name) = ty else {
+        return None;
+    };
+    let schema = contract.schema(name)?;
+    if schema.invalid_code == constraints.invalid_code {
+        return None;
     }
-    match &constraints.range {
-        Some(Range::Integer(least, most)) => {
-            let range = range(*least, *most);
-            statements.extend(quote!(check::within(number, #range, at, #code, violations);));
+    Some(match &schema.shape {
+        Shape::Enum(_) => Coded::Known(schema),
+        Shape::Array(list) if !holds_itself(contract, schema) => Coded::List(
+            list.ty(),
+            list.constraints.clone().or(constraints.invalid_code.as_ref()),
+        ),
+        Shape::Array(_) | Shape::Object(_) => Coded::Object(schema),
+    })
+}
+
+/// Whether there is a way from an array back to it that leads through arrays only.
+fn holds_itself(contract: &Contract, schema: &Schema) -> bool {
+    let mut passed = BTreeSet::new();
+    let mut next = Some(schema);
+    while let Some(Shape::Array(list)) = next.map(|schema| &schema.shape) {
+        let mut item = &list.item;
+        while let Type::Array(inner) = item {
+            item = inner;
         }
-        Some(Range::Number(least, most)) => {
-            let range = range(*least, *most);
-            statements.extend(quote!(check::within_real(number, #range, at, #code, violations);));
+        let Type::Named(name) = item else {
+            return false;
+        };
+        if !passed.insert(name) {
+            return true;
         }
-        None => {}
+        next = contract.schema(name);
     }
-    statements
+    false
 }
 
-/// A text as a person would write it: raw, where it has backslashes.
+/// A check: the patterns that it needs, and the chain of calls that begins with `value`.
+#[derive(Default)]
+pub(super) struct Check {
+    pub(super) patterns: TokenStream,
+    pub(super) chain: TokenStream,
+}
+
+/// Writes the checks of one generated file.
+#[derive(Clone, Copy)]
+pub(super) struct Checks<'c> {
+    pub(super) contract: &'c Contract,
+    /// The module in which the functions of components are, seen from the file.
+    pub(super) module: Option<&'c str>,
+}
+
+impl<'c> Checks<'c> {
+    /// The path of a component's function: `isbn` or `checks::isbn`.
+    pub(super) fn path(self, component: &str) -> TokenStream {
+        let function = function(component);
+        match self.module.map(ident) {
+            Some(module) => quote!(#module::#function),
+            None => quote!(#function),
+        }
+    }
+
+    /// `value`, or `value.raises(types::ErrorCode::X)`.
+    pub(super) fn value(self, code: Option<&str>) -> TokenStream {
+        let Some(variant) = code.and_then(|code| self.contract.variant_of(code)) else {
+            return quote!(value);
+        };
+        let (code_type, variant) = (ident(&error_code::rust_name(self.contract)), ident(variant));
+        quote!(value.raises(types::#code_type::#variant))
+    }
+
+    /// A function that checks a value: one of its own, one of the runtime, or a closure.
+    pub(super) fn checker(self, source: Source, ty: &Type, constraints: &Constraints) -> TokenStream {
+        let coded = coded(self.contract, ty, constraints);
+        let named = match ty {
+            Type::Named(schema) => Some(schema.as_str()),
+            _ => component(ty, constraints),
+        };
+        if let (None, Some(component)) = (&coded, named) {
+            return self.path(component);
+        }
+        let of_type = match ty {
+            Type::String => "string",
+            Type::Integer => "integer",
+            Type::Number => "number",
+            Type::Boolean => "boolean",
+            Type::Any => "any",
+            Type::Array(_) | Type::Named(_) => "",
+        };
+        if let (Source::Parameter, Type::Array(item)) = (source, ty)
+            && is_strings(item, constraints)
+        {
+            return quote!(check::strings);
+        }
+        if !of_type.is_empty() && *constraints == Constraints::default() {
+            let function = ident(of_type);
+            return quote!(check::#function);
+        }
+        let Check { patterns, chain } = match &coded {
+            Some(coded) => self.check_coded(source, coded, constraints),
+            None => self.check(source, ty, constraints),
+        };
+        if patterns.is_empty() {
+            quote!(|value| #chain)
+        } else {
+            quote!(|value| { #patterns #chain })
+        }
+    }
+
+    fn check_coded(self, source: Source, coded: &Coded<'_>, constraints: &Constraints) -> Check {
+        let value = self.value(constraints.invalid_code.as_deref());
+        let chain = match coded {
+            Coded::Known(schema) => {
+                let rust = ident(&schema.rust);
+                quote!(#value.among(types::#rust::ALL))
+            }
+            Coded::List(list, constraints) => return self.check(source, list, constraints),
+            Coded::Object(schema) => {
+                let method = ident(match &schema.shape {
+                    Shape::Array(_) => "array_of",
+                    Shape::Object(_) | Shape::Enum(_) => "object_of",
+                });
+                let function = self.path(&schema.name);
+                quote!(#value.#method(#function))
+            }
+        };
+        Check {
+            chain,
+            ..Check::default()
+        }
+    }
+
+    /// The check of a value that has no function of its own.
+    ///
+    /// Emits `value.string().length(1..=16)`
+    pub(super) fn check(self, source: Source, ty: &Type, constraints: &Constraints) -> Check {
+        let value = self.value(constraints.invalid_code.as_deref());
+        let mut patterns = TokenStream::new();
+        let chain = match ty {
+            Type::String => {
+                let length = limits(constraints).map(|limits| quote!(.length(#limits)));
+                let pattern = constraints.pattern.as_ref().map(|pattern| {
+                    patterns = static_pattern(pattern, constraints.expected.as_deref());
+                    quote!(.pattern(&PATTERN))
+                });
+                quote!(#value.string() #length #pattern)
+            }
+            Type::Integer => {
+                let range = match &constraints.range {
+                    Some(Range::Integer(least, most)) => range(*least, *most),
+                    Some(Range::Number(..)) | None => quote!(..),
+                };
+                quote!(#value.integer(#range))
+            }
+            Type::Number => {
+                let range = match &constraints.range {
+                    Some(Range::Number(least, most)) => range(*least, *most),
+                    Some(Range::Integer(..)) | None => quote!(..),
+                };
+                quote!(#value.number(#range))
+            }
+            Type::Boolean => quote!(#value.boolean()),
+            Type::Any => value,
+            Type::Named(name) => {
+                let function = self.path(name);
+                quote!(#function(#value))
+            }
+            Type::Array(item) => {
+                let array = ident(array_of(source, item));
+                let count = limits(constraints).map(|limits| quote!(.count(#limits)));
+                let unique = constraints.unique.then(|| quote!(.unique()));
+                let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
+                let is_said = says_all(source, item, &of_item);
+                let each = (!is_said).then(|| {
+                    let check = self.checker(source, item, &of_item);
+                    quote!(.each(#check))
+                });
+                quote!(#value.#array() #count #unique #each)
+            }
+        };
+        Check { patterns, chain }
+    }
+}
+
+/// Whether an array is one of strings, of which nothing more is said.
+pub(super) fn is_strings(item: &Type, constraints: &Constraints) -> bool {
+    let unconstrained = Constraints {
+        items: Some(Box::default()),
+        ..Constraints::default()
+    };
+    *item == Type::String && *constraints == unconstrained
+}
+
+/// The method that reads an array. A parameter is text, so its items have to be of their type first.
+fn array_of(source: Source, item: &Type) -> &'static str {
+    match (source, item) {
+        (Source::Body, _) => "array",
+        (Source::Parameter, Type::Integer) => "integers",
+        (Source::Parameter, Type::Number) => "numbers",
+        (Source::Parameter, Type::Boolean) => "booleans",
+        (Source::Parameter, Type::String | Type::Any | Type::Named(_) | Type::Array(_)) => "strings",
+    }
+}
+
+/// Whether nothing is left to check of the items once the array is read.
+fn says_all(source: Source, item: &Type, constraints: &Constraints) -> bool {
+    let is_unconstrained = Constraints {
+        invalid_code: None,
+        ..constraints.clone()
+    } == Constraints::default();
+    match (source, item) {
+        (_, Type::Any) => true,
+        (Source::Parameter, Type::String | Type::Integer | Type::Boolean) => is_unconstrained,
+        // A text can say numbers that are none, such as infinity.
+        _ => false,
+    }
+}
+
+/// Emits `static PATTERN: Pattern = Pattern::new("^[a-z]+$").expecting("small letters");`
+fn static_pattern(pattern: &str, expected: Option<&str>) -> TokenStream {
+    let pattern = literal(pattern);
+    let expecting = expected.map(|expected| quote!(.expecting(#expected)));
+    quote!(static PATTERN: Pattern = Pattern::new(#pattern) #expecting;)
+}
+
+/// A string as a person would write it: raw, where it has backslashes.
 fn literal(text: &str) -> TokenStream {
     let raw = text.contains('\\') && !text.contains("\"#");
     let written = raw

@@ -8,7 +8,10 @@ use crate::emit::rust::{doc_attributes, ident, rust_file};
 use crate::names;
 
 pub(super) fn emit(contract: &Contract) -> String {
-    let operations = contract.operations.iter().map(emit_operation);
+    let operations = contract
+        .operations
+        .iter()
+        .map(|operation| emit_operation(contract, operation));
     let names = contract
         .operations
         .iter()
@@ -17,10 +20,12 @@ pub(super) fn emit(contract: &Contract) -> String {
         "The operations as data: methods, paths, and the error codes that each can answer with. And as types,\n\
          which name the operation that a failure belongs to.",
         &quote! {
-            use fonedynamics_server_runtime::codegen;
+            use fonedynamics_server_runtime::codegen::{self, Method, Operation};
+
+            use crate::codes;
 
             /// Every operation, in the order of the document.
-            pub const ALL: &[&codegen::Operation] = &[#(&#names),*];
+            pub const ALL: &[&Operation] = &[#(&#names),*];
 
             #(#operations)*
         },
@@ -30,15 +35,15 @@ pub(super) fn emit(contract: &Contract) -> String {
 /// Emits an operation:
 /// ```ignore
 /// /// Read one call.
-/// pub static GET_CALL: codegen::Operation = codegen::Operation { id: "getCall", … };
-/// /// The operation [`GET_CALL`] as a type.
+/// pub static GET_CALL: Operation = Operation { id: "getCall", …, codes: GetCall::CODES };
+///
+/// /// The operation `getCall` as a type.
 /// #[derive(Debug)]
 /// pub enum GetCall {}
-/// impl codegen::Endpoint for GetCall {
-///     const OPERATION: &'static codegen::Operation = &GET_CALL;
-/// }
+///
+/// codegen::endpoint!(GetCall, GET_CALL, [Forbidden, CallNotFound]);
 /// ```
-fn emit_operation(operation: &Operation) -> TokenStream {
+fn emit_operation(contract: &Contract, operation: &Operation) -> TokenStream {
     let docs = doc_attributes(&operation.summary);
     let constant = names::constant_name(&operation.id);
     let type_docs = doc_attributes(&format!("The operation `{}` as a type.", operation.id));
@@ -46,30 +51,33 @@ fn emit_operation(operation: &Operation) -> TokenStream {
     let endpoint = ident(&names::type_name(&operation.id));
     let Operation {
         id,
+        method,
         path,
-        codes,
         secured,
         ..
     } = operation;
-    let method = ident(&names::type_name(&operation.method.to_lowercase()));
+    let method = ident(method);
     let success = proc_macro2::Literal::u16_unsuffixed(operation.success.status);
+    let codes = operation
+        .codes
+        .iter()
+        .filter_map(|code| contract.variant_of(code))
+        .map(ident);
     quote! {
         #docs
-        pub static #name: codegen::Operation = codegen::Operation {
+        pub static #name: Operation = Operation {
             id: #id,
-            method: codegen::Method::#method,
+            method: Method::#method,
             path: #path,
             success: #success,
             secured: #secured,
-            codes: &[#(#codes),*],
+            codes: #endpoint::CODES,
         };
 
         #type_docs
         #[derive(Debug)]
         pub enum #endpoint {}
 
-        impl codegen::Endpoint for #endpoint {
-            const OPERATION: &'static codegen::Operation = &#name;
-        }
+        codegen::endpoint!(#endpoint, #name, [#(#codes),*]);
     }
 }

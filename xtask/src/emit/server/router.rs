@@ -2,31 +2,35 @@
 //!
 //! Emits names and calls only; whatever is the same for every operation is in the server's runtime.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::constraints;
-use crate::contract::{Constraints, Contract, Location, Operation, Parameter, Type};
+use super::checks::shared_parameters;
+use super::constraints::{Checks, Source};
+use crate::contract::{Contract, Location, Operation, Parameter};
 use crate::emit::rust::{ident, rust_file, uses};
 use crate::emit::types::envelope::wrapper;
 use crate::names::{self, QUERY};
 use crate::progenitor::{Field, Lifted, Signature};
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
+    let shared = shared_parameters(contract);
     let handlers: Vec<_> = contract
         .operations
         .iter()
         .filter_map(|operation| {
             let signature = lifted.signatures.get(&operation.rust)?;
-            Some(
-                Handler {
+            let handler = Handler {
+                checks: Checks {
                     contract,
-                    lifted,
-                    operation,
-                    signature,
-                }
-                .emit(),
-            )
+                    module: Some("checks"),
+                },
+                shared: &shared,
+                lifted,
+                operation,
+                signature,
+            };
+            Some(handler.emit())
         })
         .collect();
     let routes = contract.operations.iter().map(|operation| {
@@ -36,6 +40,8 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let title = &contract.info.title;
     let wrapper = wrapper(contract);
     let body = quote! {
+        type Call<A> = codegen::Call<A, types::#wrapper>;
+
         /// A server of the operations, ready to be served. Mount it beside routes of your own with
         /// `Router::merge` or `Router::nest`.
         pub fn router<A: Api>(api: A) -> Router {
@@ -54,15 +60,12 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let check = uses(&body, "check").then(|| quote!(check,));
     let checks = uses(&body, "checks").then(|| quote!(checks,));
     let pattern = uses(&body, "Pattern").then(|| quote!(Pattern,));
-    let violations = uses(&body, "Violations").then(|| quote!(Violations,));
     rust_file(
-        "From requests to the trait's methods and back.",
+        "From requests to the trait's methods.",
         &quote! {
-            use fonedynamics_server_runtime::codegen::{
-                self, Arc, #bound Incoming, #pattern Response, Router, Routes, #violations #check
-            };
+            use fonedynamics_server_runtime::codegen::{self, #bound #pattern Router, Routes, #check};
 
-            use crate::{Answer, Api, #checks operations, types};
+            use crate::{Api, HandlerResult, #checks operations, types};
 
             #body
         },
@@ -70,16 +73,17 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
 }
 
 /// The variable that holds a parameter in a handler, which has variables of its own.
-fn local(name: &str) -> proc_macro2::Ident {
+fn local(name: &str) -> Ident {
     match name {
-        "answer" | "api" | "at" | "body" | "context" | "incoming" | "input" | "items" | "number"
-        | "query" | "text" | "value" | "violations" => ident(&format!("{name}_")),
+        "body" | "call" | "context" | "input" | "query" | "value" => ident(&format!("{name}_")),
         _ => ident(name),
     }
 }
 
 struct Handler<'c> {
-    contract: &'c Contract,
+    checks: Checks<'c>,
+    /// The parameters that have functions.
+    shared: &'c [(Ident, &'c Parameter)],
     lifted: &'c Lifted,
     operation: &'c Operation,
     signature: &'c Signature,
@@ -88,83 +92,120 @@ struct Handler<'c> {
 impl Handler<'_> {
     /// Emits a handler:
     /// ```ignore
-    /// async fn get_call<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response, operations::GetCall> {
-    ///     let (context, input) = incoming.admit(|credentials, operation| api.authenticate(credentials, operation)).await?;
-    ///     let mut violations = Violations::new();
-    ///     let call_sid = input.path("CallSid", None, &mut violations, codegen::unconstrained);
-    ///     violations.finish()?;
-    ///     let answer = A::get_call(&api, context, call_sid?).await?;
-    ///     codegen::json(&answer)
+    /// async fn get_call<A: Api>(mut call: Call<A>) -> HandlerResult<types::Call, operations::GetCall> {
+    ///     let mut input = call.admit(A::authenticate).await?;
+    ///     let call_sid = input.path("CallSid", check::string);
+    ///     let context = input.finish()?;
+    ///     A::get_call(&call.api, context, call_sid?).await
     /// }
     /// ```
     fn emit(&self) -> TokenStream {
         let operation = self.operation;
         let name = ident(&operation.rust);
         let endpoint = ident(&names::type_name(&operation.id));
+        let success = &self.signature.success;
         let body = operation.body.as_ref();
-        let input = match (body, operation.parameters.is_empty()) {
-            (Some(_), _) => quote!(mut input),
-            (None, false) => quote!(input),
-            (None, true) => quote!(_),
-        };
+        let mutable = (body.is_some() || !operation.parameters.is_empty()).then(|| quote!(mut));
         let admit = if operation.secured {
-            quote! {
-                let (context, #input) =
-                    incoming.admit(|credentials, operation| api.authenticate(credentials, operation)).await?;
-            }
+            quote!(let #mutable input = call.admit(A::authenticate).await?;)
         } else {
-            quote!(let (context, #input) = incoming.open();)
+            quote!(let #mutable input = call.open();)
         };
         let read_body = body.map(|body| {
             let media_type = &body.media_type;
-            quote!(let body = input.json_body(#media_type).await?;)
+            quote!(input.read_json(#media_type).await?;)
         });
-        let parameters = operation
-            .parameters
-            .iter()
-            .map(|parameter| self.read_parameter(parameter));
-        let decode = body.map(|body| {
-            let check = constraints::function(&body.schema);
-            quote!(let body = codegen::decode(&body, &mut violations, checks::#check);)
+        let parameters = self.parameters();
+        let check_body = body.map(|body| {
+            let check = self.checks.path(&body.schema);
+            quote!(let body = input.body(#check);)
         });
-        let checked = !operation.parameters.is_empty() || body.is_some();
-        let begin = checked.then(|| quote!(let mut violations = Violations::new();));
-        let finish = checked.then(|| quote!(violations.finish()?;));
-        let query = operation.query_struct().map(|query| self.assemble_query(&query));
         let arguments = self.signature.arguments.iter().map(|argument| {
-            if argument.ident == QUERY {
-                return quote!(query);
+            let name = argument.ident.to_string();
+            let parameter = operation
+                .parameters
+                .iter()
+                .find(|parameter| parameter.location != Location::Query && parameter.rust == name);
+            match parameter {
+                Some(parameter) if is_option(parameter) => {
+                    let variable = local(&name);
+                    quote!(#variable)
+                }
+                Some(_) => {
+                    let variable = local(&name);
+                    quote!(#variable?)
+                }
+                None if argument.ident == QUERY => quote!(query),
+                None => quote!(body?),
             }
-            let variable = if argument.ident == "body" {
-                ident("body")
-            } else {
-                local(&argument.ident.to_string())
-            };
-            quote!(#variable?)
         });
-        let answer = if operation.success.schema.is_some() {
-            quote! {
-                let answer = A::#name(&api, context, #(#arguments),*).await?;
-                codegen::json(&answer)
-            }
-        } else {
-            quote! {
-                A::#name(&api, context, #(#arguments),*).await?;
-                codegen::no_content()
-            }
-        };
+        let late_query = self.has_required_query().then(|| self.query_struct());
         quote! {
-            async fn #name<A: Api>(api: Arc<A>, incoming: Incoming) -> Answer<Response, operations::#endpoint> {
+            async fn #name<A: Api>(mut call: Call<A>) -> HandlerResult<#success, operations::#endpoint> {
                 #admit
                 #read_body
-                #begin
-                #(#parameters)*
-                #decode
-                #finish
-                #query
-                #answer
+                #parameters
+                #check_body
+                let context = input.finish()?;
+                #late_query
+                A::#name(&call.api, context, #(#arguments),*).await
             }
         }
+    }
+
+    /// Emits the reading of all parameters in order of evaluation. Optional ones of the query go straight into
+    /// their struct, unless a required one among them must be read first and can fail:
+    /// ```ignore
+    /// let shelf_id = input.path("ShelfId", check::string);
+    /// let query = types::ListBooksQuery {
+    ///     limit: input.query("Limit", |value| value.integer(1..=100)),
+    /// };
+    /// ```
+    fn parameters(&self) -> TokenStream {
+        let read = |parameter: &Parameter| {
+            let (variable, read) = (local(&parameter.rust), self.read(parameter));
+            quote!(let #variable = #read;)
+        };
+        let in_location = |location: Location| {
+            let parameters = self.operation.parameters.iter();
+            parameters.filter(move |parameter| parameter.location == location)
+        };
+        let path = in_location(Location::Path).map(read);
+        let headers = in_location(Location::Header).map(read);
+        let query = if self.has_required_query() {
+            in_location(Location::Query).map(read).collect()
+        } else {
+            self.query_struct()
+        };
+        quote!(#(#path)* #query #(#headers)*)
+    }
+
+    fn has_required_query(&self) -> bool {
+        self.operation.query().any(|parameter| parameter.required)
+    }
+
+    /// Emits `input.query("City", check::string)`
+    fn read(&self, parameter: &Parameter) -> TokenStream {
+        let name = &parameter.name;
+        let shared = |(_, other): &&(Ident, &Parameter)| other.component == parameter.component;
+        let check = match self.shared.iter().find(shared) {
+            Some((function, _)) => quote!(checks::#function),
+            None => self
+                .checks
+                .checker(Source::Parameter, &parameter.ty, &parameter.constraints),
+        };
+        let reader = ident(
+            match (parameter.location, parameter.required, &parameter.omit_prefix) {
+                (Location::Path, _, Some(_)) => "path_with_prefix",
+                (Location::Path, _, None) => "path",
+                (Location::Query, true, _) => "required_query",
+                (Location::Query, false, _) => "query",
+                (Location::Header, true, _) => "required_header",
+                (Location::Header, false, _) => "header",
+            },
+        );
+        let prefix = parameter.omit_prefix.as_ref().map(|prefix| quote!(#prefix,));
+        quote!(input.#reader(#name, #prefix #check))
     }
 
     fn fields(&self) -> &[Field] {
@@ -172,109 +213,32 @@ impl Handler<'_> {
         self.lifted.fields.get(&name).map_or(&[], Vec::as_slice)
     }
 
-    /// Emits `let city = input.query("City", None, &mut violations, codegen::unconstrained);`
-    fn read_parameter(&self, parameter: &Parameter) -> TokenStream {
-        let variable = local(&parameter.rust);
-        let name = &parameter.name;
-        let code = parameter.constraints.invalid_code.as_deref();
-        let invalid = constraints::invalid_code(self.contract, code);
-        let check = self.check(parameter);
-        let reader = match (parameter.location, parameter.required, &parameter.omit_prefix) {
-            (Location::Path, _, Some(_)) => "path_with_prefix",
-            (Location::Path, _, None) => "path",
-            (Location::Query, true, _) => "required_query",
-            (Location::Query, false, _) => "query",
-            (Location::Header, true, _) => "required_header",
-            (Location::Header, false, _) => "header",
+    /// Emits the struct of query parameters: what is read in place, or the variables that hold it already.
+    fn query_struct(&self) -> TokenStream {
+        let Some(query) = self.operation.query_struct() else {
+            return TokenStream::new();
         };
-        let reader = ident(reader);
-        let prefix = parameter.omit_prefix.as_ref().map(|prefix| quote!(#prefix,));
-        quote!(let #variable = input.#reader(#name, #prefix #invalid, &mut violations, #check);)
-    }
-
-    /// What a value must be besides readable:
-    /// ```ignore
-    /// |&number: &i64, at, violations| {
-    ///     check::within(number, 0..=200, at, None, violations);
-    /// }
-    /// ```
-    fn check(&self, parameter: &Parameter) -> TokenStream {
-        let (contract, constraints) = (self.contract, &parameter.constraints);
-        let argument = match &parameter.ty {
-            Type::Integer => quote!(&number: &i64),
-            Type::Number => quote!(&number: &f64),
-            Type::Named(name) => {
-                let rust = constraints::rust_type(contract, name);
-                quote!(value: &types::#rust)
-            }
-            Type::Array(item) => {
-                let item = self.item_type(item);
-                quote!(items: &types::CommaList<#item>)
-            }
-            Type::String | Type::Boolean | Type::Any => quote!(text: &String),
-        };
-        let statements = self.statements(&parameter.ty, constraints);
-        if statements.is_empty() {
-            quote!(codegen::unconstrained)
-        } else {
-            quote!(|#argument, at, violations| { #statements })
-        }
-    }
-
-    fn statements(&self, ty: &Type, constraints: &Constraints) -> TokenStream {
-        let contract = self.contract;
-        let code = constraints::invalid_code(contract, constraints.invalid_code.as_deref());
-        match ty {
-            Type::Named(name) => constraints::known(contract, name, &quote!(value), &code),
-            Type::Number if constraints.range.is_none() => {
-                // A text can say numbers that JSON cannot.
-                quote!(check::within_real(number, .., at, #code, violations);)
-            }
-            Type::Array(item) => {
-                let mut statements = constraints::statements(contract, ty, constraints);
-                if constraints.unique {
-                    statements.extend(quote!(check::unique(items, at, #code, violations);));
-                }
-                let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
-                let each = self.statements(item, &of_item);
-                if !each.is_empty() {
-                    let variable = match item.as_ref() {
-                        Type::Integer | Type::Number => quote!(&number),
-                        Type::Named(_) => quote!(value),
-                        Type::String | Type::Boolean | Type::Any | Type::Array(_) => quote!(text),
-                    };
-                    statements.extend(quote!(for #variable in items { #each }));
-                }
-                statements
-            }
-            Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any => {
-                constraints::statements(contract, ty, constraints)
-            }
-        }
-    }
-
-    fn item_type(&self, item: &Type) -> TokenStream {
-        match item {
-            Type::Integer => quote!(i64),
-            Type::Number => quote!(f64),
-            Type::Boolean => quote!(bool),
-            Type::Named(name) => {
-                let rust = constraints::rust_type(self.contract, name);
-                quote!(types::#rust)
-            }
-            Type::String | Type::Any | Type::Array(_) => quote!(String),
-        }
-    }
-
-    /// Emits `let query = types::ListAddressesQuery { city: city?, … };`
-    fn assemble_query(&self, query: &str) -> TokenStream {
-        let query_type = ident(query);
+        let query = ident(&query);
+        let is_read = self.has_required_query();
         let members = self.operation.query().map(|parameter| {
             let variable = local(&parameter.rust);
             let field = self.fields().iter().find(|field| field.name == parameter.name);
             let field = field.map_or_else(|| ident(&parameter.rust), |field| field.ident.clone());
-            quote!(#field: #variable?)
+            match (is_read, is_option(parameter)) {
+                (true, true) if field == variable => quote!(#field),
+                (true, true) => quote!(#field: #variable),
+                (true, false) => quote!(#field: #variable?),
+                (false, _) => {
+                    let read = self.read(parameter);
+                    quote!(#field: #read)
+                }
+            }
         });
-        quote!(let query = types::#query_type { #(#members),* };)
+        quote!(let query = types::#query { #(#members),* };)
     }
+}
+
+/// Whether a parameter is read as an `Option`, and not as something that fails.
+fn is_option(parameter: &Parameter) -> bool {
+    !parameter.required && parameter.location != Location::Path
 }

@@ -3,7 +3,7 @@
 //! The payload of the unknown variant can be neither named nor built, so no code can come to depend on a
 //! value being unknown.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::contract::{Contract, EnumValue};
@@ -100,7 +100,14 @@ pub(super) fn open_enum(
                 !matches!(self, Self::Unrecognized(_))
             }
         }
+    };
+    let traits = string_traits(&ident, &texts, &variants);
+    let schema = json_schema(name, &texts);
+    quote!(#parts #traits #schema)
+}
 
+fn string_traits(ident: &Ident, texts: &[&String], variants: &[Ident]) -> TokenStream {
+    quote! {
         impl From<&str> for #ident {
             fn from(text: &str) -> Self {
                 match text {
@@ -109,14 +116,7 @@ pub(super) fn open_enum(
                 }
             }
         }
-    };
-    let traits = string_traits(&ident);
-    let schema = json_schema(name, &texts);
-    quote!(#parts #traits #schema)
-}
 
-fn string_traits(ident: &proc_macro2::Ident) -> TokenStream {
-    quote! {
         impl FromStr for #ident {
             type Err = Infallible;
 
@@ -151,7 +151,7 @@ fn string_traits(ident: &proc_macro2::Ident) -> TokenStream {
 
         impl<'de> Deserialize<'de> for #ident {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                fonedynamics_contract::open_text(deserializer)
+                fonedynamics_contract::open_string(deserializer)
             }
         }
     }

@@ -1,5 +1,6 @@
 //! `envelope.rs`: the implementation of `Envelope` for the schema that wraps it: what the runtimes know of it.
 
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::error_code;
@@ -7,10 +8,10 @@ use crate::contract::Contract;
 use crate::emit::rust::{ident, rust_file};
 use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names;
-use crate::progenitor::Lifted;
+use crate::progenitor::{Field, Lifted};
 
 /// The Rust type of the envelope.
-pub(in crate::emit) fn wrapper(contract: &Contract) -> proc_macro2::Ident {
+pub(in crate::emit) fn wrapper(contract: &Contract) -> Ident {
     let name = &contract.envelope.wrapper;
     ident(
         contract
@@ -20,55 +21,16 @@ pub(in crate::emit) fn wrapper(contract: &Contract) -> proc_macro2::Ident {
 }
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
-    let envelope = &contract.envelope;
-    let rust = |schema: &str| {
-        contract
-            .schema(schema)
-            .map_or_else(|| names::type_name(schema), |s| s.rust.clone())
-    };
-    let (wrapper, status, entry) = (
-        rust(&envelope.wrapper),
-        rust(&envelope.status),
-        rust(&envelope.entry),
-    );
-    let field = |owner: &str, member: &str| {
-        let fields = lifted.fields.get(owner).into_iter().flatten();
-        fields
-            .into_iter()
-            .find(|field| field.name == member)
-            .map_or_else(|| ident(&names::value_name(member)), |f| f.ident.clone())
-    };
-    let member = field(&wrapper, &envelope.member);
-    let code = field(&status, &envelope.code);
-    let message = field(&status, &envelope.message);
-    let entries = field(&status, &envelope.entries);
-    let name = field(&entry, &envelope.field);
-    // Members beside the ones with a role are optional, or empty by default.
-    let others = |owner: &str, known: &[&proc_macro2::Ident]| -> Vec<proc_macro2::Ident> {
-        let fields = lifted.fields.get(owner).into_iter().flatten();
-        fields
-            .map(|field| field.ident.clone())
-            .filter(|ident| !known.contains(&ident))
-            .collect()
-    };
-    let other_status = others(&status, &[&code, &message, &entries]);
-    let other_entry = others(&entry, &[&name]);
-    let code_type = ident(&error_code::rust_name(contract));
-    let (wrapper, status, entry) = (ident(&wrapper), ident(&status), ident(&entry));
-    let variant = |name: &str| {
-        contract
-            .code_of(name)
-            .and_then(|code| contract.variant_of(code))
-            .map(ident)
-    };
-    let faults = FAULTS.iter().map(|(name, fault)| (ident(fault), variant(name)));
-    let faults = faults.map(|(fault, code)| quote!(Fault::#fault => #code_type::#code,));
-    let violations = VIOLATIONS
-        .iter()
-        .map(|(name, violation)| (ident(violation), variant(name)));
-    let violations = violations.map(|(violation, code)| quote!(Violation::#violation => #code_type::#code,));
-    let (set_code, set_message, set_name) =
-        (set(&code, "code"), set(&message, "message"), set(&name, "name"));
+    let names = Names::of(contract, lifted);
+    let Names {
+        wrapper,
+        status,
+        entry,
+        code_type,
+        ..
+    } = &names;
+    let members = members(&names, lifted);
+    let codes = codes(contract, code_type);
     rust_file(
         "The error envelope as the runtimes see it, and the codes of their faults and violations.",
         &quote! {
@@ -79,57 +41,147 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
             impl Envelope for #wrapper {
                 type Code = #code_type;
 
-                fn from_parts(code: #code_type, message: String, fields: Vec<String>) -> Self {
-                    let entry = |name| #entry { #set_name, #(#other_entry: Default::default(),)* };
-                    Self {
-                        #member: #status {
-                            #set_code,
-                            #set_message,
-                            #entries: fields.into_iter().map(entry).collect(),
-                            #(#other_status: Default::default(),)*
-                        },
-                    }
-                }
-
-                fn code(&self) -> Option<&#code_type> {
-                    Some(&self.#member.#code).filter(|code| !code.as_str().is_empty())
-                }
-
-                fn message(&self) -> Option<&str> {
-                    Some(self.#member.#message.as_str()).filter(|message| !message.is_empty())
-                }
-
-                fn fields(&self) -> impl Iterator<Item = &str> {
-                    let names = self.#member.#entries.iter().map(|entry| entry.#name.as_str());
-                    names.filter(|name| !name.is_empty())
-                }
+                #members
 
                 fn status_of(code: &#code_type) -> Option<u16> {
                     code.status()
                 }
 
-                fn meaning_of(code: &#code_type) -> Option<&'static str> {
+                fn summary_of(code: &#code_type) -> Option<&'static str> {
                     code.summary()
                 }
 
-                fn code_of_fault(fault: Fault) -> #code_type {
-                    match fault {
-                        #(#faults)*
-                    }
-                }
-
-                fn code_of_violation(violation: Violation) -> #code_type {
-                    match violation {
-                        #(#violations)*
-                    }
-                }
+                #codes
             }
         },
     )
 }
 
+/// The types and fields of the envelope in Rust.
+struct Names {
+    wrapper: Ident,
+    member: Ident,
+    status: Ident,
+    code: Ident,
+    code_type: Ident,
+    message: Ident,
+    entries: Ident,
+    entry: Ident,
+    field: Ident,
+}
+
+impl Names {
+    fn of(contract: &Contract, lifted: &Lifted) -> Self {
+        let envelope = &contract.envelope;
+        let rust = |name: &str| {
+            let schema = contract.schema(name);
+            ident(&schema.map_or_else(|| names::type_name(name), |schema| schema.rust.clone()))
+        };
+        let (wrapper, status, entry) = (
+            rust(&envelope.wrapper),
+            rust(&envelope.status),
+            rust(&envelope.entry),
+        );
+        let field = |owner: &Ident, member: &str| {
+            let found = fields(lifted, owner).find(|field| field.name == member);
+            found.map_or_else(|| ident(&names::value_name(member)), |field| field.ident.clone())
+        };
+        Self {
+            member: field(&wrapper, &envelope.member),
+            code: field(&status, &envelope.code),
+            code_type: ident(&error_code::rust_name(contract)),
+            message: field(&status, &envelope.message),
+            entries: field(&status, &envelope.entries),
+            field: field(&entry, &envelope.field),
+            wrapper,
+            status,
+            entry,
+        }
+    }
+}
+
+fn fields<'l>(lifted: &'l Lifted, owner: &Ident) -> impl Iterator<Item = &'l Field> {
+    lifted.fields.get(&owner.to_string()).into_iter().flatten()
+}
+
+/// Emits what makes an envelope, and what reads it.
+fn members(names: &Names, lifted: &Lifted) -> TokenStream {
+    let Names {
+        member,
+        status,
+        code,
+        code_type,
+        message,
+        entries,
+        entry,
+        field,
+        ..
+    } = names;
+    // Members beside the ones with a role are optional, or empty by default.
+    let others = |owner: &Ident, roles: &[&Ident]| -> Vec<Ident> {
+        let fields = fields(lifted, owner).map(|field| field.ident.clone());
+        fields.filter(|ident| !roles.contains(&ident)).collect()
+    };
+    let other_status = others(status, &[code, message, entries]);
+    let other_entry = others(entry, &[field]);
+    let (set_code, set_message, set_name) = (set(code, "code"), set(message, "message"), set(field, "name"));
+    quote! {
+        fn from_parts(code: #code_type, message: String, fields: Vec<String>) -> Self {
+            let entry = |name| #entry { #set_name, #(#other_entry: Default::default(),)* };
+            Self {
+                #member: #status {
+                    #set_code,
+                    #set_message,
+                    #entries: fields.into_iter().map(entry).collect(),
+                    #(#other_status: Default::default(),)*
+                },
+            }
+        }
+
+        fn code(&self) -> Option<&#code_type> {
+            Some(&self.#member.#code).filter(|code| !code.as_str().is_empty())
+        }
+
+        fn message(&self) -> Option<&str> {
+            Some(self.#member.#message.as_str()).filter(|message| !message.is_empty())
+        }
+
+        fn fields(&self) -> impl Iterator<Item = &str> {
+            let names = self.#member.#entries.iter().map(|entry| entry.#field.as_str());
+            names.filter(|name| !name.is_empty())
+        }
+    }
+}
+
+/// Emits the codes of faults and violations.
+fn codes(contract: &Contract, code_type: &Ident) -> TokenStream {
+    let variant = |name: &str| {
+        let code = contract.code_of(name);
+        code.and_then(|code| contract.variant_of(code)).map(ident)
+    };
+    let faults = FAULTS.iter().map(|(name, fault)| (ident(fault), variant(name)));
+    let faults = faults.map(|(fault, code)| quote!(Fault::#fault => #code_type::#code,));
+    let violations = VIOLATIONS
+        .iter()
+        .map(|(name, violation)| (ident(violation), variant(name)));
+    let violations = violations.map(|(violation, code)| quote!(Violation::#violation => #code_type::#code,));
+    quote! {
+        fn code_of_fault(fault: Fault) -> #code_type {
+            match fault {
+                #(#faults)*
+            }
+        }
+
+        fn code_of_violation(violation: Violation) -> #code_type {
+            match violation {
+                #(#violations)*
+            }
+        }
+    }
+}
+
 /// `error_code: code`, or just `code` where the two have one name.
-fn set(field: &proc_macro2::Ident, variable: &str) -> proc_macro2::TokenStream {
+fn set(field: &Ident, variable: &str) -> TokenStream {
     let value = ident(variable);
     if field == variable {
         quote!(#value)

@@ -46,7 +46,7 @@ pub(super) fn emit(contract: &Contract) -> String {
         #table
     };
     let file = rust_file("The error codes and what the document says of each.", &tokens);
-    // The example stands in front of the type, behind its description.
+    // The example follows the description of the type.
     file.replacen("\n#[non_exhaustive]", &format!("\n{idiom}#[non_exhaustive]"), 1)
 }
 

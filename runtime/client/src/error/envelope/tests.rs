@@ -18,7 +18,7 @@ fn error(status: u16, body: impl Into<Vec<u8>>) -> Error<Refusal> {
     )
 }
 
-/// Code, text and parameters, as far as a body has them.
+/// Code, message and parameters, as far as a body has them.
 #[track_caller]
 fn known(body: impl Into<Vec<u8>>) -> (Option<String>, Option<String>, Vec<String>) {
     let body = body.into();
@@ -61,7 +61,7 @@ fn exact_spelling_wins_over_another_case() {
 }
 
 #[test]
-fn number_for_a_code_or_a_text_is_its_text() {
+fn number_for_a_code_or_a_message_is_its_digits() {
     let body = r#"{"Status":{"ErrorCode":17,"Message":42}}"#;
     assert_eq!(known(body), all("17", "42", &[]));
 }
@@ -138,7 +138,7 @@ fn envelope_is_one_at_every_status_but_needs_a_code_to_undo_a_success() {
         assert!(matches!(error(status, code), Error::ErrorResponse(_)), "{status}");
         let success = (200..300).contains(&status);
         assert_eq!(
-            matches!(error(status, none), Error::Unreadable(_)),
+            matches!(error(status, none), Error::UnexpectedResponse(_)),
             success,
             "{status}"
         );
@@ -146,7 +146,7 @@ fn envelope_is_one_at_every_status_but_needs_a_code_to_undo_a_success() {
 }
 
 #[test]
-fn body_that_is_too_long_to_be_read_twice_keeps_everything_but_its_meaning() {
+fn body_that_is_too_long_to_be_read_twice_keeps_everything_but_its_code() {
     let long = format!(
         r#"{{"status":{{"errorCode":"COLD","message":"{}"}}}}"#,
         "x".repeat(300_000)
@@ -172,8 +172,8 @@ fn field_is_found_in_any_case() {
 #[test]
 fn category_follows_the_status() {
     let expected = [
-        (401, Category::Credentials),
-        (403, Category::Refused),
+        (401, Category::Authentication),
+        (403, Category::Forbidden),
         (400, Category::Request),
         (404, Category::Request),
         (429, Category::Request),
@@ -229,7 +229,7 @@ fn retryable_is_what_may_pass_and_cannot_harm() {
             );
             assert_eq!(
                 retryable(status, &later, &method),
-                status != 200,
+                status > 400 && !matches!(status, 401 | 403),
                 "{status} {method}"
             );
         }
@@ -239,7 +239,7 @@ fn retryable_is_what_may_pass_and_cannot_harm() {
 }
 
 #[test]
-fn wait_and_attempts_are_those_of_the_answer() {
+fn wait_and_attempts_are_those_of_the_response() {
     let mut headers = HeaderMap::new();
     headers.insert(RETRY_AFTER, HeaderValue::from_static("90"));
     let error = Error::<Refusal>::from_parts(StatusCode::SERVICE_UNAVAILABLE, headers, "");

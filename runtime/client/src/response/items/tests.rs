@@ -9,16 +9,16 @@ use reqwest::{StatusCode, header::HeaderMap};
 use crate::testing::sample::Refusal;
 use crate::{Error, Items, ResponseValue};
 
+/// A page whose body is its items.
+fn page(items: Vec<i64>) -> ResponseValue<Vec<i64>> {
+    let body = Bytes::from(format!("{items:?}"));
+    ResponseValue::new(items, StatusCode::OK, HeaderMap::new(), body)
+}
+
 fn numbers(total: i64) -> Items<i64, Refusal> {
-    Items::new(None, move |skip| async move {
+    Items::new(None, (), move |(), skip| async move {
         let skip = skip.unwrap_or_default();
-        let page: Vec<i64> = (skip..total.min(skip.saturating_add(2))).collect();
-        Ok(ResponseValue::new(
-            page,
-            StatusCode::OK,
-            HeaderMap::new(),
-            Bytes::new(),
-        ))
+        Ok(page((skip..total.min(skip.saturating_add(2))).collect()))
     })
 }
 
@@ -37,7 +37,7 @@ async fn items_are_a_stream_that_can_be_spawned_and_moved() {
 }
 
 #[tokio::test]
-async fn stream_is_terminated_after_its_last_item_or_failure_and_not_before() {
+async fn stream_is_terminated_after_its_last_item_or_error_and_not_before() {
     let mut items = numbers(2);
     for expected in [0, 1] {
         assert!(!items.is_terminated());
@@ -47,8 +47,8 @@ async fn stream_is_terminated_after_its_last_item_or_failure_and_not_before() {
     assert!(items.next().await.is_none());
     assert!(items.is_terminated());
 
-    let mut items = Items::<i64, Refusal>::new(None, |_| async {
-        Err(Error::InvalidRequest("refused by a hook".to_owned()))
+    let mut items = Items::<i64, Refusal>::new(None, (), |(), _| async {
+        Err(Error::InvalidRequest("no".to_owned()))
     });
     assert!(!items.is_terminated());
     items.next().await.unwrap().unwrap_err();
@@ -56,16 +56,10 @@ async fn stream_is_terminated_after_its_last_item_or_failure_and_not_before() {
 }
 
 #[tokio::test]
-async fn page_is_asked_for_once_though_nobody_waited_for_it() {
-    let mut items = Items::<i64, Refusal>::new(None, |skip| async move {
+async fn page_is_requested_once_although_the_caller_gave_up_waiting() {
+    let mut items = Items::<i64, Refusal>::new(None, (), |(), skip| async move {
         tokio::task::yield_now().await;
-        let page = if skip.is_none() { vec![7] } else { vec![] };
-        Ok(ResponseValue::new(
-            page,
-            StatusCode::OK,
-            HeaderMap::new(),
-            Bytes::new(),
-        ))
+        Ok(page(if skip.is_none() { vec![7] } else { vec![] }))
     });
     // Polled once and given up, as by a timeout.
     let given_up = future::poll_fn(|context| {
@@ -79,15 +73,9 @@ async fn page_is_asked_for_once_though_nobody_waited_for_it() {
 
 #[tokio::test]
 async fn offset_that_would_overflow_ends_the_stream() {
-    let mut items = Items::<i64, Refusal>::new(Some(i64::MAX), |skip| async move {
+    let mut items = Items::<i64, Refusal>::new(Some(i64::MAX), (), |(), skip| async move {
         assert_eq!(skip, Some(i64::MAX));
-        let page = vec![1, 2];
-        Ok(ResponseValue::new(
-            page,
-            StatusCode::OK,
-            HeaderMap::new(),
-            Bytes::new(),
-        ))
+        Ok(page(vec![1, 2]))
     });
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
     assert_eq!(items.next().await.unwrap().unwrap(), 2);

@@ -57,7 +57,7 @@ async fn every_byte_of_the_service_passes() {
     assert_eq!(
         shared.lock().phase,
         Phase::Responding,
-        "a flush amid an answer ends nothing"
+        "a flush amid a response ends nothing"
     );
     shared.lock().end_response();
     guard.write_all(b"end").await.unwrap();
@@ -71,18 +71,18 @@ async fn every_byte_of_the_service_passes() {
 }
 
 #[tokio::test]
-async fn answer_that_is_over_but_not_sent_is_not_mixed_with_what_follows() {
+async fn response_that_is_over_but_not_sent_is_not_mixed_with_what_follows() {
     let (mut guard, far, shared) = guarded();
     shared.lock().enter(Phase::Responding);
     shared.lock().end_response();
-    // Nothing is flushed, so these bytes may still belong to the answer.
+    // Nothing is flushed, so these bytes may still belong to the response.
     guard.write_all(b"the rest").await.unwrap();
     assert_eq!(shared.lock().phase, Phase::Responded);
     assert_eq!(arrived(guard, far).await, "the rest");
 }
 
 #[tokio::test]
-async fn rest_of_a_body_behind_its_answer_is_no_request() {
+async fn rest_of_a_body_behind_its_response_is_no_request() {
     let (mut guard, mut far, shared) = guarded();
     shared.lock().begin(in_flight(), true);
     shared.lock().enter(Phase::Responding);

@@ -2,62 +2,52 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    Pattern, any, any_of, boolean, count, each, integer, known, length, list, number, object, one_of,
-    optional, pattern, required, text, unique, unique_items, within, within_real,
-};
+use super::{Checked, Pattern, Subject, any, boolean, integer, number, string};
 use crate::request::json::Json;
-use crate::router_tests::contract::ErrorResponse;
+use crate::router_tests::contract::{Code, Cover, ErrorResponse, Failure};
 use crate::router_tests::operations::AddBook;
 use crate::validation::path::Path;
+use crate::validation::violations::Violations;
 
-type Violations = crate::codegen::Violations<ErrorResponse>;
-type Check = fn(&Value, &Path<'_>, &mut Violations);
+type Check = for<'a> fn(Checked<'a, ErrorResponse>) -> Checked<'a, ErrorResponse>;
+
+/// What a check makes of a value of that name.
+fn checked(subject: Subject<'_>, check: Check) -> Result<(), Failure<AddBook>> {
+    let mut violations = Violations::new();
+    check(Checked::new(subject, Path::root().member("V"), &mut violations));
+    violations.finish()
+}
 
 /// Empty where nothing is wrong, else code and fields.
-#[track_caller]
-fn verdict(value: &Value, check: impl FnOnce(&Value, &Path<'_>, &mut Violations)) -> String {
-    let mut violations = Violations::new();
-    check(value, &Path::root().member("V"), &mut violations);
-    match violations.finish::<AddBook>() {
+fn verdict(value: &Value, check: Check) -> String {
+    match checked(Subject::Json(value), check) {
         Ok(()) => String::new(),
         Err(failure) => format!("{} {}", failure.code(), failure.fields().join(" ")),
     }
 }
 
-/// The message about one value, or nothing where there is nothing to say.
-fn message(check: impl FnOnce(&Path<'_>, &mut Violations)) -> String {
-    let mut violations = Violations::new();
-    check(&Path::root().member("V"), &mut violations);
-    violations
-        .finish::<AddBook>()
-        .map_or_else(|failure| failure.text().to_owned(), |()| String::new())
+/// The message about a value of a body, or nothing where there is nothing to say.
+fn message(value: &Value, check: Check) -> String {
+    checked(Subject::Json(value), check).map_or_else(|failure| failure.text().to_owned(), |()| String::new())
+}
+
+/// The same about the text of a parameter.
+fn message_of_text(text: &str, check: Check) -> String {
+    checked(Subject::Text(text), check).map_or_else(|failure| failure.text().to_owned(), |()| String::new())
 }
 
 #[test]
 fn values_must_have_their_type() {
     let checks: [(Check, &[Value]); 6] = [
+        (string, &[json!(""), json!("a")]),
+        (boolean, &[json!(true)]),
+        (integer, &[json!(1), json!(-3), json!(i64::MAX)]),
         (
-            |value, at, list| _ = text(value, at, None, list),
-            &[json!(""), json!("a")],
-        ),
-        (
-            |value, at, list| _ = boolean(value, at, None, list),
-            &[json!(true)],
-        ),
-        (
-            |value, at, list| _ = integer(value, at, None, list),
-            &[json!(1), json!(-3), json!(i64::MAX)],
-        ),
-        (
-            |value, at, list| _ = number(value, at, None, list),
+            number,
             &[json!(1), json!(1.5), json!(u64::MAX), json!(-3), json!(i64::MAX)],
         ),
-        (
-            |value, at, violations| _ = list(value, at, None, violations),
-            &[json!([])],
-        ),
-        (|value, at, list| _ = object(value, at, None, list), &[json!({})]),
+        (|value| value.array(), &[json!([])]),
+        (|value| value.object(), &[json!({})]),
     ];
     let values = [
         json!(null),
@@ -86,90 +76,144 @@ fn values_must_have_their_type() {
 }
 
 #[test]
+fn texts_of_parameters_are_read_as_any_type() {
+    let checks: [(Check, &[&str], &[&str], &str); 7] = [
+        (string, &["", "a,b"], &[], ""),
+        (boolean, &["true", "false"], &["", "1", "True"], "a boolean"),
+        (
+            integer,
+            &["-1", "+7"],
+            &["", "1.5", "9223372036854775808"],
+            "an integer",
+        ),
+        (number, &["1.5", "1e3"], &["", "NaN", "inf"], "a number"),
+        (|value| value.strings(), &["", "a,b,"], &[], ""),
+        (
+            |value| value.integers(),
+            &["", "1,-2"],
+            &["1,x", "1,"],
+            "integers separated by commas",
+        ),
+        (|value| value.object(), &[], &["{}"], "an object"),
+    ];
+    for (check, right, wrong, expected) in checks {
+        for text in right {
+            assert_eq!(message_of_text(text, check), "", "{text}");
+        }
+        for text in wrong {
+            let said = format!("V must be {expected}.");
+            assert_eq!(message_of_text(text, check), said, "{text}");
+        }
+    }
+}
+
+#[test]
+fn entries_of_a_parameter_are_checked_under_its_name_and_compared_as_their_type() {
+    let each: Check = |value| value.integers().each(|value| value.integer(0..=7));
+    assert_eq!(
+        message_of_text("1,8,9", each),
+        "V must be an integer from 0 to 7."
+    );
+    let unique = "V must be without repeated items.";
+    assert_eq!(message_of_text("1,01", |value| value.integers().unique()), unique);
+    assert_eq!(message_of_text("1,01", |value| value.strings().unique()), "");
+    assert_eq!(message_of_text("a,b,a", |value| value.strings().unique()), unique);
+    let few = "V must have at most 1 item.";
+    assert_eq!(message_of_text("a,b", |value| value.strings().count(..=1)), few);
+}
+
+#[test]
+fn value_of_another_type_breaks_no_further_constraint() {
+    static DIGITS: Pattern = Pattern::new("^[0-9]+$");
+    let check: Check = |value| {
+        let string = value.raises(Code::Isbn).string().length(2..).pattern(&DIGITS);
+        string.among(Cover::ALL).each(any).unique().required("A", any)
+    };
+    assert_eq!(message(&json!(1), check), "V must be a string.");
+}
+
+#[test]
 fn lengths_are_counted_in_characters_and_items() {
-    let characters = |text| verdict(&json!(0), |_, at, list| length(text, 2..=3, at, None, list));
-    assert_eq!(characters("ü"), "VALUE_TOO_SHORT V");
-    assert_eq!(characters("üü"), "");
-    assert_eq!(characters("üüüü"), "VALUE_TOO_LONG V");
-    let items = |items| verdict(&json!(0), |_, at, list| count(items, 1..3, at, None, list));
-    assert_eq!(items(0), "VALUE_TOO_SHORT V");
-    assert_eq!(items(2), "");
-    assert_eq!(items(3), "VALUE_TOO_LONG V");
+    let characters: Check = |value| value.string().length(2..=3);
+    assert_eq!(verdict(&json!("ü"), characters), "VALUE_TOO_SHORT V");
+    assert_eq!(verdict(&json!("üü"), characters), "");
+    assert_eq!(verdict(&json!("üüüü"), characters), "VALUE_TOO_LONG V");
+    let items: Check = |value| value.array().count(1..3);
+    assert_eq!(verdict(&json!([]), items), "VALUE_TOO_SHORT V");
+    assert_eq!(verdict(&json!([0, 0]), items), "");
+    assert_eq!(verdict(&json!([0, 0, 0]), items), "VALUE_TOO_LONG V");
 }
 
 #[test]
 fn messages_say_what_would_be_right() {
     static DIGITS: Pattern = Pattern::new("^[0-9]+$");
-    assert_eq!(message(|at, list| pattern("12", &DIGITS, at, None, list)), "");
-    assert_eq!(
-        message(|at, list| pattern("1\n", &DIGITS, at, None, list)),
-        "V must be of the documented form."
-    );
-    assert_eq!(message(|at, list| within(7, 0..=7, at, None, list)), "");
-    assert_eq!(
-        message(|at, list| within(-1, 0..=7, at, None, list)),
-        "V must be at least 0 and at most 7."
-    );
-    assert_eq!(message(|at, list| within_real(0.5, 0.0..1.0, at, None, list)), "");
-    assert_eq!(
-        message(|at, list| within_real(1.0, 0.0..1.0, at, None, list)),
-        "V must be at least 0 and less than 1."
-    );
-    for number in [f64::NAN, f64::INFINITY] {
-        assert_eq!(
-            message(|at, list| within_real(number, .., at, None, list)),
-            "V must be a number."
-        );
+    static NUMBER: Pattern = Pattern::new("^[0-9]+$").expecting("digits, such as 12");
+    let cases: [(Check, Value, &str); 9] = [
+        (|value| value.string().pattern(&DIGITS), json!("12"), ""),
+        (
+            |value| value.string().pattern(&DIGITS),
+            json!("1\n"),
+            "V must be of the documented form.",
+        ),
+        (
+            |value| value.string().pattern(&NUMBER),
+            json!("x"),
+            "V must be digits, such as 12.",
+        ),
+        (|value| value.integer(0..=7), json!(7), ""),
+        (
+            |value| value.integer(0..=7),
+            json!(-1),
+            "V must be an integer from 0 to 7.",
+        ),
+        (
+            |value| value.integer(0..=7),
+            json!("x"),
+            "V must be an integer from 0 to 7.",
+        ),
+        (|value| value.number(0.0..1.0), json!(0.5), ""),
+        (
+            |value| value.number(0.0..1.0),
+            json!(1),
+            "V must be a number of at least 0 and less than 1.",
+        ),
+        (
+            |value| value.among(Cover::ALL),
+            json!("hunter2"),
+            "V must be Hard or Soft.",
+        ),
+    ];
+    for (check, value, expected) in cases {
+        assert_eq!(message(&value, check), expected, "{value}");
     }
-    assert_eq!(message(|at, list| unique([1, 2, 3], at, None, list)), "");
-    assert_eq!(
-        message(|at, list| unique([1, 2, 1], at, None, list)),
-        "V must be without repeated items."
-    );
+}
+
+#[test]
+fn items_are_equal_whatever_the_order_of_their_members() {
     let equal = [
+        json!([1, 2, 1]),
         json!([{ "A": 1, "B": [2] }, 1, { "B": [2], "A": 1 }]),
         json!([null, null]),
     ];
     for items in equal {
         assert_eq!(
-            message(|at, list| unique_items(items.as_array().unwrap(), at, None, list)),
+            message(&items, |value| value.array().unique()),
             "V must be without repeated items."
         );
     }
     let different = json!([1, "1", [1], { "A": 1 }, { "A": "1" }, { "B": 1 }, true, null]);
-    assert_eq!(
-        message(|at, list| unique_items(different.as_array().unwrap(), at, None, list)),
-        ""
-    );
-    assert_eq!(
-        message(|at, list| known(&7, |number| *number > 7, at, None, list)),
-        "V must be one of the documented values."
-    );
+    assert_eq!(message(&different, |value| value.array().unique()), "");
 }
 
 #[test]
 fn members_are_missing_or_invalid_by_presence_and_null() {
     let checks: [(Check, [&str; 3]); 2] = [
         (
-            |value, at, list| {
-                let Some(members) = object(value, at, None, list) else {
-                    return;
-                };
-                required(members, at, "M", list, |value, at, list| {
-                    text(value, at, None, list);
-                });
-            },
+            |value| value.object().required("M", string),
             ["VALUE_MISSING V.M", "VALUE_MISSING V.M", "VALUE_INVALID V.M"],
         ),
         (
-            |value, at, list| {
-                let Some(members) = object(value, at, None, list) else {
-                    return;
-                };
-                optional(members, at, "M", list, |value, at, list| {
-                    text(value, at, None, list);
-                });
-            },
+            |value| value.object().optional("M", string),
             ["", "VALUE_INVALID V.M", "VALUE_INVALID V.M"],
         ),
     ];
@@ -182,32 +226,22 @@ fn members_are_missing_or_invalid_by_presence_and_null() {
 }
 
 #[test]
-fn repeated_members_are_invalid_whatever_their_value() {
-    let check: Check = |value, at, list| {
-        list.note_repeated(&Json::parse(br#"{"V":{"M":1,"M":2}}"#).unwrap().repeated);
-        let Some(members) = object(value, at, None, list) else {
-            return;
-        };
-        required(members, at, "M", list, any);
-        optional(members, at, "N", list, any);
-    };
-    assert_eq!(verdict(&json!({ "M": 1, "N": 1 }), check), "VALUE_INVALID V.M");
+fn duplicate_members_are_invalid_whatever_their_value() {
+    let Json { value, duplicates } = Json::parse(br#"{"M":1,"M":2,"N":1}"#).unwrap();
+    let mut violations = Violations::<ErrorResponse>::new();
+    violations.note_duplicates(duplicates);
+    Checked::new(Subject::Json(&value), Path::root(), &mut violations)
+        .object()
+        .required("M", any)
+        .optional("N", any);
+    let failure = violations.finish::<AddBook>().unwrap_err();
+    assert_eq!((failure.code(), failure.fields()), (Code::Invalid, vec!["M"]));
 }
 
 #[test]
 fn alternatives_are_counted() {
-    let any: Check = |value, at, list| {
-        let Some(members) = object(value, at, None, list) else {
-            return;
-        };
-        any_of(members, at, &[&["A"], &["B", "C"]], list);
-    };
-    let one: Check = |value, at, list| {
-        let Some(members) = object(value, at, None, list) else {
-            return;
-        };
-        one_of(members, at, &[&["A"], &["B", "C"]], list);
-    };
+    let any: Check = |value| value.object().any_of(&[&["A"], &["B", "C"]]);
+    let one: Check = |value| value.object().one_of(&[&["A"], &["B", "C"]]);
     for check in [any, one] {
         for body in [json!({}), json!({ "A": null }), json!({ "B": 1 })] {
             assert_eq!(verdict(&body, check), "ALTERNATIVE_MISSING V.A,V.B,V.C");
@@ -222,14 +256,7 @@ fn alternatives_are_counted() {
 
 #[test]
 fn items_are_named_by_their_index() {
-    let check = |value: &Value, at: &Path<'_>, violations: &mut Violations| {
-        let Some(items) = list(value, at, None, violations) else {
-            return;
-        };
-        each(items, at, violations, |item, at, violations| {
-            boolean(item, at, None, violations);
-        });
-    };
+    let check: Check = |value| value.array().each(boolean);
     assert_eq!(
         verdict(&json!([true, 1, false, null]), check),
         "VALUE_INVALID V[1] V[3]"

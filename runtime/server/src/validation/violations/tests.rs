@@ -1,4 +1,4 @@
-//! Which violation wins, and what the answer lists. Asks for no request.
+//! Which violation wins, and what the response lists. Asks for no request.
 
 use super::{MAXIMUM_FIELDS, Unit, Violations};
 use crate::router_tests::contract::{Code, ErrorResponse};
@@ -26,14 +26,10 @@ fn empty_list_is_no_failure() {
 fn first_class_wins_whatever_came_first() {
     type Step = fn(&mut List, &Path<'_>);
     let steps: [(Step, Code, &str); 6] = [
-        (|list, at| _ = list.missing(&at.member("M")), Code::Required, "M"),
+        (|list, at| list.missing(&at.member("M")), Code::Required, "M"),
+        (|list, at| list.one_of(at, &[&["A"], &["B"]]), Code::OneOf, "A,B"),
         (
-            |list, at| _ = list.one_of(at, &[&["A"], &["B"]]),
-            Code::OneOf,
-            "A,B",
-        ),
-        (
-            |list, at| _ = list.invalid(&at.member("S"), Expected::Text, Some(Code::UnknownCover)),
+            |list, at| list.invalid(&at.member("S"), Expected::String, Some(Code::UnknownCover)),
             Code::UnknownCover,
             "S",
         ),
@@ -48,7 +44,7 @@ fn first_class_wins_whatever_came_first() {
             "L",
         ),
         (
-            |list, at| _ = list.invalid(&at.member("I"), Expected::Text, None),
+            |list, at| list.invalid(&at.member("I"), Expected::String, None),
             Code::Invalid,
             "I",
         ),
@@ -67,7 +63,7 @@ fn first_class_wins_whatever_came_first() {
 #[test]
 fn first_parameter_decides_among_codes_of_their_own() {
     let record = |list: &mut List, at: &Path<'_>| {
-        list.invalid(&at.member("B"), Expected::Text, Some(Code::Isbn));
+        list.invalid(&at.member("B"), Expected::String, Some(Code::Isbn));
         list.length(
             9,
             &..=3,
@@ -75,7 +71,7 @@ fn first_parameter_decides_among_codes_of_their_own() {
             &at.member("A"),
             Some(Code::UnknownCover),
         );
-        list.invalid(&at.member("C"), Expected::Text, Some(Code::Isbn));
+        list.invalid(&at.member("C"), Expected::String, Some(Code::Isbn));
     };
     check(record, &Code::Isbn, &["B", "C"]);
 }
@@ -83,12 +79,12 @@ fn first_parameter_decides_among_codes_of_their_own() {
 #[test]
 fn every_parameter_with_the_code_is_listed_once_and_in_order() {
     let record = |list: &mut List, at: &Path<'_>| {
-        list.invalid(&at.member("Z"), Expected::Text, None);
+        list.invalid(&at.member("Z"), Expected::String, None);
         // A code of its own that happens to be the default of another class.
-        list.invalid(&at.member("A"), Expected::Text, Some(Code::Invalid));
-        list.invalid(&at.member("Z"), Expected::Text, None);
+        list.invalid(&at.member("A"), Expected::String, Some(Code::Invalid));
+        list.invalid(&at.member("Z"), Expected::String, None);
         list.length(0, &(1..), Unit::Items, &at.member("M"), None);
-        list.invalid(at, Expected::Text, None);
+        list.invalid(at, Expected::String, None);
     };
     check(record, &Code::Invalid, &["Z", "A"]);
 }
@@ -103,11 +99,11 @@ fn names_of_several_alternatives_are_full_paths() {
 }
 
 #[test]
-fn answers_stay_small_however_much_is_wrong() {
+fn responses_stay_small_however_much_is_wrong() {
     let mut violations = List::new();
     let root = Path::root();
     for index in 0..50_000 {
-        violations.invalid(&root.item(index), Expected::Text, None);
+        violations.invalid(&root.item(index), Expected::String, None);
     }
     violations.missing(&root.member("Title"));
     assert_eq!(violations.count(), 50_001);
@@ -115,7 +111,7 @@ fn answers_stay_small_however_much_is_wrong() {
 
     let mut violations = List::new();
     for index in 0..50_000 {
-        violations.invalid(&root.item(index), Expected::Text, None);
+        violations.invalid(&root.item(index), Expected::String, None);
     }
     assert_eq!(
         violations.finish::<AddBook>().unwrap_err().fields().len(),

@@ -3,11 +3,10 @@
 //! The operations.
 
 use progenitor_client::{
-    ClientHooks, ClientInfo, Error, OperationInfo, QueryParam, ResponseValue,
-    encode_path, omit_prefix,
+    ClientInfo, OperationInfo, ResponseValue, encode_path, omit_prefix,
 };
 
-use crate::types;
+use crate::{Error, types};
 
 /// Archive, version 1.0.0.
 ///
@@ -49,6 +48,7 @@ impl Client {
     /// - `shelf`: The number of the shelf.
     /// - `query`: The query parameters, each a field of `AddBookQuery`.
     /// - `x_origin`: Who asks.
+    /// - `x_level`: The level of the shelf.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -60,37 +60,24 @@ impl Client {
         &self,
         shelf: i64,
         query: &types::AddBookQuery,
+        x_level: Option<i64>,
         x_origin: &str,
         body: &types::NewBook,
-    ) -> Result<ResponseValue<types::Book>, Error<types::Failure>> {
-        let url = format!(
-            "{}/shelves/{}/books", self.baseurl, encode_path(& shelf.to_string()),
-        );
-        let mut header_map = reqwest::header::HeaderMap::with_capacity(2usize);
+    ) -> Result<ResponseValue<types::Book>, Error> {
+        let shelf = encode_path(&shelf.to_string());
+        let url = format!("{}/shelves/{shelf}/books", self.baseurl);
+        let mut header_map = reqwest::header::HeaderMap::new();
+        if let Some(value) = x_level {
+            header_map.append("X-Level", value.to_string().try_into()?);
+        }
         header_map.append("X-Origin", x_origin.to_string().try_into()?);
-        let mut request = self
-            .client
-            .post(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .json(body)
-            .query(&QueryParam::new("query", query))
-            .headers(header_map)
-            .build()?;
-        let info = OperationInfo {
+        let request = self.client.post(url).json(body).query(query).headers(header_map);
+        let operation = OperationInfo {
             operation_id: "addBook",
             path: "/shelves/{Shelf}/books",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// List books.
@@ -110,29 +97,15 @@ impl Client {
     pub async fn list_books(
         &self,
         query: &types::ListBooksQuery,
-    ) -> Result<ResponseValue<types::Books>, Error<types::Failure>> {
-        let url = format!("{}/books", self.baseurl,);
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .query(&QueryParam::new("query", query))
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::Books>, Error> {
+        let url = format!("{}/books", self.baseurl);
+        let request = self.client.get(url).query(query);
+        let operation = OperationInfo {
             operation_id: "listBooks",
             path: "/books",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 
     /// Remove a book.
@@ -148,32 +121,15 @@ impl Client {
     /// # Errors
     ///
     /// `BAD_ISBN`, `NO_BOOK`, `NO_JSON`, `NO_HTTP`, `LOST`, `BROKEN`.
-    pub async fn remove_book(
-        &self,
-        isbn: &str,
-    ) -> Result<ResponseValue<()>, Error<types::Failure>> {
-        let url = format!(
-            "{}/books/{}", self.baseurl, encode_path(omit_prefix(isbn, "#")),
-        );
-        let mut request = self
-            .client
-            .delete(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .build()?;
-        let info = OperationInfo {
+    pub async fn remove_book(&self, isbn: &str) -> Result<ResponseValue<()>, Error> {
+        let isbn = encode_path(omit_prefix(isbn, "#"));
+        let url = format!("{}/books/{isbn}", self.baseurl);
+        let request = self.client.delete(url);
+        let operation = OperationInfo {
             operation_id: "removeBook",
             path: "/books/{Isbn}",
+            success: 204,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            204u16 => Ok(ResponseValue::empty(response)),
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_no_content(request, &operation).await
     }
 }

@@ -6,11 +6,11 @@ use std::future::Future;
 
 use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-use crate::{Answer, operations, types};
+use crate::{HandlerResult, operations, types};
 
 /// The operations of Archive, as a server offers them.
 ///
-/// Each method has a default body that answers with an internal failure and logs that the operation
+/// Each method has a default body that fails with an internal failure and logs that the operation
 /// is not offered, so a new operation in the document breaks no server. Only `authenticate` must be
 /// written.
 pub trait Api: Send + Sync + 'static {
@@ -39,6 +39,7 @@ pub trait Api: Send + Sync + 'static {
     /// - `shelf`: The number of the shelf.
     /// - `query`: The query parameters, each a field of `AddBookQuery`.
     /// - `x_origin`: Who asks.
+    /// - `x_level`: The level of the shelf.
     /// - `body`: The body of the request.
     ///
     /// # Errors
@@ -51,10 +52,11 @@ pub trait Api: Send + Sync + 'static {
         context: Context<Self::Caller>,
         shelf: i64,
         query: types::AddBookQuery,
+        x_level: Option<i64>,
         x_origin: String,
         body: types::NewBook,
-    ) -> impl Future<Output = Answer<types::Book, operations::AddBook>> + Send {
-        let _ = (shelf, query, x_origin, body);
+    ) -> impl Future<Output = HandlerResult<types::Book, operations::AddBook>> + Send {
+        let _ = (shelf, query, x_level, x_origin, body);
         async move { Err(context.not_offered()) }
     }
 
@@ -76,7 +78,9 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         query: types::ListBooksQuery,
-    ) -> impl Future<Output = Answer<types::Books, operations::ListBooks>> + Send {
+    ) -> impl Future<
+        Output = HandlerResult<types::Books, operations::ListBooks>,
+    > + Send {
         let _ = query;
         async move { Err(context.not_offered()) }
     }
@@ -98,7 +102,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<()>,
         isbn: String,
-    ) -> impl Future<Output = Answer<(), operations::RemoveBook>> + Send {
+    ) -> impl Future<Output = HandlerResult<(), operations::RemoveBook>> + Send {
         let _ = isbn;
         async move { Err(context.not_offered()) }
     }

@@ -3,91 +3,66 @@
 //! The operations as data: methods, paths, and the error codes that each can answer with. And as types,
 //! which name the operation that a failure belongs to.
 
-use fonedynamics_server_runtime::codegen;
+use fonedynamics_server_runtime::codegen::{self, Method, Operation};
+
+use crate::codes;
 
 /// Every operation, in the order of the document.
-pub const ALL: &[&codegen::Operation] = &[&ADD_BOOK, &LIST_BOOKS, &REMOVE_BOOK];
+pub const ALL: &[&Operation] = &[&ADD_BOOK, &LIST_BOOKS, &REMOVE_BOOK];
 
 /// Add a book.
-pub static ADD_BOOK: codegen::Operation = codegen::Operation {
+pub static ADD_BOOK: Operation = Operation {
     id: "addBook",
-    method: codegen::Method::Post,
+    method: Method::POST,
     path: "/shelves/{Shelf}/books",
     success: 200,
     secured: true,
-    codes: &[
-        "VALUE_MISSING",
-        "ALTERNATIVE_MISSING",
-        "VALUE_TOO_SHORT",
-        "VALUE_TOO_LONG",
-        "VALUE_INVALID",
-        "BAD_ISBN",
-        "UNKNOWN_GENRE",
-        "UNKNOWN_MARK",
-        "NO_SHELF",
-        "NO_JSON",
-        "NO_HTTP",
-        "LOST",
-        "STRANGER",
-        "REFUSED",
-        "SHELF_FULL",
-        "BROKEN",
-    ],
+    codes: AddBook::CODES,
 };
 
 /// The operation `addBook` as a type.
 #[derive(Debug)]
 pub enum AddBook {}
 
-impl codegen::Endpoint for AddBook {
-    const OPERATION: &'static codegen::Operation = &ADD_BOOK;
-}
+codegen::endpoint!(
+    AddBook, ADD_BOOK, [ValueMissing, AlternativeMissing, ValueTooShort, ValueTooLong,
+    ValueInvalid, BadIsbn, UnknownGenre, UnknownMark, NoShelf, NoJson, NoHttp, Lost,
+    Stranger, Refused, ShelfFull, Broken]
+);
 
 /// List books.
-pub static LIST_BOOKS: codegen::Operation = codegen::Operation {
+pub static LIST_BOOKS: Operation = Operation {
     id: "listBooks",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/books",
     success: 200,
     secured: true,
-    codes: &[
-        "VALUE_MISSING",
-        "VALUE_TOO_SHORT",
-        "VALUE_TOO_LONG",
-        "VALUE_INVALID",
-        "UNKNOWN_GENRE",
-        "UNKNOWN_MARK",
-        "NO_JSON",
-        "NO_HTTP",
-        "LOST",
-        "STRANGER",
-        "REFUSED",
-        "BROKEN",
-    ],
+    codes: ListBooks::CODES,
 };
 
 /// The operation `listBooks` as a type.
 #[derive(Debug)]
 pub enum ListBooks {}
 
-impl codegen::Endpoint for ListBooks {
-    const OPERATION: &'static codegen::Operation = &LIST_BOOKS;
-}
+codegen::endpoint!(
+    ListBooks, LIST_BOOKS, [ValueMissing, ValueTooShort, ValueTooLong, ValueInvalid,
+    UnknownGenre, UnknownMark, NoJson, NoHttp, Lost, Stranger, Refused, Broken]
+);
 
 /// Remove a book.
-pub static REMOVE_BOOK: codegen::Operation = codegen::Operation {
+pub static REMOVE_BOOK: Operation = Operation {
     id: "removeBook",
-    method: codegen::Method::Delete,
+    method: Method::DELETE,
     path: "/books/{Isbn}",
     success: 204,
     secured: false,
-    codes: &["BAD_ISBN", "NO_BOOK", "NO_JSON", "NO_HTTP", "LOST", "BROKEN"],
+    codes: RemoveBook::CODES,
 };
 
 /// The operation `removeBook` as a type.
 #[derive(Debug)]
 pub enum RemoveBook {}
 
-impl codegen::Endpoint for RemoveBook {
-    const OPERATION: &'static codegen::Operation = &REMOVE_BOOK;
-}
+codegen::endpoint!(
+    RemoveBook, REMOVE_BOOK, [BadIsbn, NoBook, NoJson, NoHttp, Lost, Broken]
+);

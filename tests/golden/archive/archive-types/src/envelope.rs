@@ -36,7 +36,7 @@ impl Envelope for Failure {
         code.status()
     }
 
-    fn meaning_of(code: &Code) -> Option<&'static str> {
+    fn summary_of(code: &Code) -> Option<&'static str> {
         code.summary()
     }
 
@@ -48,7 +48,7 @@ impl Envelope for Failure {
             Fault::UnknownRoute => Code::Lost,
             Fault::WrongMethod => Code::Lost,
             Fault::Credentials => Code::Stranger,
-            Fault::Refused => Code::Refused,
+            Fault::Forbidden => Code::Refused,
             Fault::MediaType => Code::NoJson,
             Fault::Syntax => Code::NoJson,
             Fault::TooLarge => Code::NoJson,
@@ -57,8 +57,8 @@ impl Envelope for Failure {
             Fault::NotOffered => Code::Broken,
             Fault::HandlerTimeout => Code::Broken,
             Fault::Internal => Code::Broken,
-            Fault::Rejected => Code::NoHttp,
-            Fault::Declined => Code::Refused,
+            Fault::LayerBadRequest => Code::NoHttp,
+            Fault::LayerForbidden => Code::Refused,
             Fault::Unavailable => Code::Broken,
         }
     }

@@ -322,7 +322,7 @@ impl Serialize for Code {
 
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 

@@ -123,7 +123,11 @@ pub struct ListBooksQuery {
     #[serde(rename = "Marks", skip_serializing_if = "Option::is_none")]
     pub marks: Option<CommaList<String>>,
     /// The highest price.
-    #[serde(rename = "Price", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "Price",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "fonedynamics_contract::finite"
+    )]
     pub price: Option<f64>,
     /// How many at most.
     #[serde(rename = "Limit", skip_serializing_if = "Option::is_none")]

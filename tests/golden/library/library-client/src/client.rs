@@ -2,11 +2,9 @@
 
 //! The operations.
 
-use progenitor_client::{
-    ClientHooks, ClientInfo, Error, OperationInfo, ResponseValue, encode_path,
-};
+use progenitor_client::{ClientInfo, OperationInfo, ResponseValue, encode_path};
 
-use crate::types;
+use crate::{Error, types};
 
 /// Library, version 1.0.0.
 ///
@@ -53,27 +51,15 @@ impl Client {
     pub async fn get_book(
         &self,
         isbn: &str,
-    ) -> Result<ResponseValue<types::Book>, Error<types::Failure>> {
-        let url = format!("{}/books/{}", self.baseurl, encode_path(isbn),);
-        let mut request = self
-            .client
-            .get(url)
-            .header(
-                reqwest::header::ACCEPT,
-                reqwest::header::HeaderValue::from_static("application/json"),
-            )
-            .build()?;
-        let info = OperationInfo {
+    ) -> Result<ResponseValue<types::Book>, Error> {
+        let isbn = encode_path(isbn);
+        let url = format!("{}/books/{isbn}", self.baseurl);
+        let request = self.client.get(url);
+        let operation = OperationInfo {
             operation_id: "getBook",
             path: "/books/{Isbn}",
+            success: 200,
         };
-        self.pre(&mut request, &info).await?;
-        let result = self.exec(request, &info).await;
-        self.post(&result, &info).await?;
-        let response = result?;
-        match response.status().as_u16() {
-            200u16 => ResponseValue::from_response(response).await,
-            _ => Err(Error::from_response(response).await),
-        }
+        self.inner.send_for_json(request, &operation).await
     }
 }

@@ -6,11 +6,11 @@ use std::future::Future;
 
 use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
 
-use crate::{Answer, operations, types};
+use crate::{HandlerResult, operations, types};
 
 /// The operations of Library, as a server offers them.
 ///
-/// Each method has a default body that answers with an internal failure and logs that the operation
+/// Each method has a default body that fails with an internal failure and logs that the operation
 /// is not offered, so a new operation in the document breaks no server. Only `authenticate` must be
 /// written.
 pub trait Api: Send + Sync + 'static {
@@ -45,7 +45,7 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         isbn: String,
-    ) -> impl Future<Output = Answer<types::Book, operations::GetBook>> + Send {
+    ) -> impl Future<Output = HandlerResult<types::Book, operations::GetBook>> + Send {
         let _ = isbn;
         async move { Err(context.not_offered()) }
     }

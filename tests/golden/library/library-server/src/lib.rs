@@ -5,14 +5,17 @@
 //! Books.
 //!
 //! Implement [`Api`], hand it to [`router`], and pass the router to [`serve`]. Requests reach a handler with
-//! their parameters read and checked. Every failing answer is the error envelope, whoever produced it.
+//! their parameters read and checked. Every failing response is the error envelope, whoever produced it.
 //!
 //! A router that is not passed to [`serve`] or [`server`] needs a [`boundary`] as its outermost layer if
 //! routes or layers of your own can fail.
 
+#[cfg(feature = "serve")]
 use std::future::Future;
+#[cfg(feature = "serve")]
 use std::io;
 
+#[cfg(feature = "serve")]
 use fonedynamics_server_runtime::codegen;
 
 mod api;
@@ -35,31 +38,34 @@ pub use library_types as types;
 pub type Failure<O> = fonedynamics_server_runtime::Failure<types::Failure, O>;
 
 /// What a handler of the operation `O` gives back.
-pub type Answer<T, O> = Result<T, Failure<O>>;
+pub type HandlerResult<T, O> = Result<T, Failure<O>>;
 
-/// A layer that keeps every failing answer in the envelope. Made by [`boundary`].
+/// A layer that keeps every failing response in the envelope. Made by [`boundary`].
 pub type Boundary = fonedynamics_server_runtime::Boundary<types::Failure>;
 
 /// A router behind a listener. Made by [`server`].
+#[cfg(feature = "serve")]
 pub type Server = fonedynamics_server_runtime::Server<types::Failure>;
 
-/// The layer that goes around a router and all other layers, so that their failing answers become
-/// the envelope too.
+/// The layer that goes around a router and all other layers, so that their failing responses
+/// become the envelope too.
 pub fn boundary() -> Boundary {
     Boundary::new().realm("Library")
 }
 
 /// A router within a [`boundary`], to set the limits of connections before it serves.
+#[cfg(feature = "serve")]
 pub fn server(router: codegen::Router) -> Server {
     Server::new(router.layer(boundary()))
 }
 
-/// Serves a router within a [`boundary`] until the process is told to stop, by SIGTERM or Ctrl-C;
-/// then lets the requests under way finish.
+/// Serves a router within a [`boundary`] until the process receives a shutdown signal,
+/// SIGTERM or Ctrl-C; then lets the requests in flight finish.
 ///
 /// # Errors
 ///
 /// The listener has no address. What fails later is logged and survived.
+#[cfg(feature = "serve")]
 pub async fn serve(
     listener: codegen::TcpListener,
     router: codegen::Router,
@@ -67,12 +73,13 @@ pub async fn serve(
     server(router).serve(listener).await
 }
 
-/// Serves a router within a [`boundary`] until `shutdown` completes, then lets the requests under
-/// way finish.
+/// Serves a router within a [`boundary`] until `shutdown` completes, then lets the requests in
+/// flight finish.
 ///
 /// # Errors
 ///
 /// As for [`serve`].
+#[cfg(feature = "serve")]
 pub async fn serve_until(
     listener: codegen::TcpListener,
     router: codegen::Router,

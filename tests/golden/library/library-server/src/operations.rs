@@ -3,25 +3,25 @@
 //! The operations as data: methods, paths, and the error codes that each can answer with. And as types,
 //! which name the operation that a failure belongs to.
 
-use fonedynamics_server_runtime::codegen;
+use fonedynamics_server_runtime::codegen::{self, Method, Operation};
+
+use crate::codes;
 
 /// Every operation, in the order of the document.
-pub const ALL: &[&codegen::Operation] = &[&GET_BOOK];
+pub const ALL: &[&Operation] = &[&GET_BOOK];
 
 /// Read a book.
-pub static GET_BOOK: codegen::Operation = codegen::Operation {
+pub static GET_BOOK: Operation = Operation {
     id: "getBook",
-    method: codegen::Method::Get,
+    method: Method::GET,
     path: "/books/{Isbn}",
     success: 200,
     secured: true,
-    codes: &["FAILED", "NO_BOOK", "UNAUTHORIZED", "REFUSED", "BROKEN"],
+    codes: GetBook::CODES,
 };
 
 /// The operation `getBook` as a type.
 #[derive(Debug)]
 pub enum GetBook {}
 
-impl codegen::Endpoint for GetBook {
-    const OPERATION: &'static codegen::Operation = &GET_BOOK;
-}
+codegen::endpoint!(GetBook, GET_BOOK, [Failed, NoBook, Unauthorized, Refused, Broken]);

@@ -88,7 +88,7 @@ impl Serialize for Genre {
 
 impl<'de> Deserialize<'de> for Genre {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        fonedynamics_contract::open_text(deserializer)
+        fonedynamics_contract::open_string(deserializer)
     }
 }
 

@@ -36,7 +36,7 @@ impl Envelope for Failure {
         code.status()
     }
 
-    fn meaning_of(code: &Code) -> Option<&'static str> {
+    fn summary_of(code: &Code) -> Option<&'static str> {
         code.summary()
     }
 
@@ -48,7 +48,7 @@ impl Envelope for Failure {
             Fault::UnknownRoute => Code::Failed,
             Fault::WrongMethod => Code::Failed,
             Fault::Credentials => Code::Unauthorized,
-            Fault::Refused => Code::Refused,
+            Fault::Forbidden => Code::Refused,
             Fault::MediaType => Code::Failed,
             Fault::Syntax => Code::Failed,
             Fault::TooLarge => Code::Failed,
@@ -57,8 +57,8 @@ impl Envelope for Failure {
             Fault::NotOffered => Code::Broken,
             Fault::HandlerTimeout => Code::Broken,
             Fault::Internal => Code::Broken,
-            Fault::Rejected => Code::Failed,
-            Fault::Declined => Code::Refused,
+            Fault::LayerBadRequest => Code::Failed,
+            Fault::LayerForbidden => Code::Refused,
             Fault::Unavailable => Code::Broken,
         }
     }

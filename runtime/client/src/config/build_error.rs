@@ -1,0 +1,49 @@
+//! Why a client cannot be built. Shows no credentials.
+
+use std::fmt;
+
+/// Why a client cannot be built. `Display` never shows credentials.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL is no URL.
+    MalformedBaseUrl(url::ParseError),
+    /// The base URL would send the credentials in the clear: it is neither https, nor http to this machine.
+    InsecureBaseUrl {
+        /// Its scheme, such as `http`.
+        scheme: String,
+    },
+    /// The base URL has a part that a base cannot have. Says which.
+    SurplusInBaseUrl(&'static str),
+    /// The credentials cannot be sent. Says why.
+    UnusableCredentials(&'static str),
+    /// The HTTP client cannot be built, for example because of the user agent or the TLS set-up.
+    HttpClient(reqwest::Error),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MalformedBaseUrl(error) => write!(formatter, "the base URL cannot be parsed: {error}"),
+            Self::InsecureBaseUrl { scheme } => write!(
+                formatter,
+                "the base URL is not secure: its scheme is {scheme}; use https, or http with a loopback host"
+            ),
+            Self::SurplusInBaseUrl(part) => write!(formatter, "the base URL must not have {part}"),
+            Self::UnusableCredentials(reason) => write!(formatter, "the credentials are unusable: {reason}"),
+            Self::HttpClient(_) => formatter.write_str("the HTTP client cannot be built"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::HttpClient(error) => Some(error),
+            Self::MalformedBaseUrl(_)
+            | Self::InsecureBaseUrl { .. }
+            | Self::SurplusInBaseUrl(_)
+            | Self::UnusableCredentials(_) => None,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Every kind of parameter, from a method of the client to the handler of the server. The API is the archive.
+
+use std::net::Ipv4Addr;
+
+use archive_client::types::{AddBookQuery, Book, Books, CommaList, Genre, ListBooksQuery, NewBook};
+use archive_client::{Client, Credentials, Options};
+use archive_server::{Api, Context, HandlerResult, Operation, Refusal, operations};
+use tokio::net::TcpListener;
+
+/// Answers with a title that says which parameters arrived.
+struct Echo;
+
+impl Api for Echo {
+    type Caller = ();
+
+    async fn authenticate(
+        &self,
+        _: archive_server::Credentials,
+        _: &'static Operation,
+    ) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    async fn add_book(
+        &self,
+        _: Context<()>,
+        shelf: i64,
+        query: AddBookQuery,
+        x_level: Option<i64>,
+        x_origin: String,
+        body: NewBook,
+    ) -> HandlerResult<Book, operations::AddBook> {
+        Ok(Book {
+            isbn: String::new(),
+            title: format!("{shelf} {:?} {x_level:?} {x_origin} {}", query.dry, body.title),
+            genre: None,
+        })
+    }
+
+    async fn list_books(
+        &self,
+        _: Context<()>,
+        query: ListBooksQuery,
+    ) -> HandlerResult<Books, operations::ListBooks> {
+        Ok(Books(vec![Book {
+            isbn: String::new(),
+            title: format!(
+                "{:?} {:?} {:?} {:?}",
+                query.since, query.genre, query.shelves, query.price
+            ),
+            genre: None,
+        }]))
+    }
+
+    async fn remove_book(&self, _: Context<()>, isbn: String) -> HandlerResult<(), operations::RemoveBook> {
+        assert_eq!(isbn, "#0141439580");
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn parameters_of_every_kind_arrive() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(archive_server::serve(listener, archive_server::router(Echo)));
+    let options = Options::new(Credentials::basic("AC1", "secret"));
+    let client = Client::connect(options.base_url(format!("http://{address}"))).unwrap();
+
+    let body: NewBook = serde_json::from_str(
+        r#"{"Title":"Emma","Genre":"Novel","Authors":[{"Name":"Jane","Email":"jane@archive.example"}]}"#,
+    )
+    .unwrap();
+    let dry = AddBookQuery { dry: Some(true) };
+    let added = client.add_book(7, &dry, Some(3), "shop", &body).await.unwrap();
+    assert_eq!(added.title, "7 Some(true) Some(3) shop Emma");
+    let added = client
+        .add_book(7, &AddBookQuery::default(), None, "shop", &body)
+        .await
+        .unwrap();
+    assert_eq!(added.title, "7 None None shop Emma");
+
+    let mut query = ListBooksQuery {
+        since: 1800,
+        title: None,
+        genre: Some(Genre::Novel),
+        genres: None,
+        shelves: Some(CommaList::from([1, 2])),
+        marks: None,
+        price: Some(9.5),
+        limit: None,
+    };
+    let found = client.list_books(&query).await.unwrap();
+    assert_eq!(
+        found[0].title,
+        "1800 Some(Novel) Some(CommaList([1, 2])) Some(9.5)"
+    );
+    query.genre = Some(Genre::from("Opera"));
+    let error = client.list_books(&query).await.unwrap_err();
+    assert_eq!(error.code().map(|code| code.as_str()), Some("UNKNOWN_GENRE"));
+    assert_eq!(error.fields(), ["Genre"]);
+
+    client.remove_book("#0141439580").await.unwrap();
+}

@@ -1,0 +1,158 @@
+//! What is generated compiles without a warning, and a handler that leaves the contract does not.
+//!
+//! Everything that has to be compiled for this is one workspace and one run of cargo.
+
+mod growth;
+mod handlers;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+use xtask::tree::Tree;
+
+use super::golden::FEATURES;
+use crate::support::{edited, files, plan_text, read, workspace};
+
+/// The package with the programs that use the crates of the real document.
+const PROGRAMS: &str = r#"
+[package]
+name = "programs"
+edition.workspace = true
+
+[dependencies]
+fonedynamics-client = { path = "../generated/fonedynamics-client", default-features = false }
+fonedynamics-server.workspace = true
+fonedynamics-types = { workspace = true, features = ["examples", "schemars"] }
+tokio = { workspace = true, features = ["macros", "net", "rt-multi-thread"] }
+"#;
+
+/// The programs of the README.
+const README: [&str; 2] = ["consumer", "server"];
+
+/// What the compiler says about each target.
+static SAID: LazyLock<BTreeMap<String, String>> =
+    LazyLock::new(|| workspace::check("compiles", &everything()));
+
+#[track_caller]
+fn compiles(target: &str) {
+    assert_eq!(
+        SAID.get(target).map(String::as_str),
+        Some(""),
+        "{target}: {SAID:#?}"
+    );
+}
+
+/// The smallest document, with one feature after another, and with one error code for everything: each by the
+/// prefix of its crates.
+fn libraries() -> Vec<(&'static str, Value)> {
+    let parse = |text: &str| serde_yaml::from_str(text).unwrap();
+    let smallest: Value = parse(&read("tests/fixtures/good/minimal.yaml"));
+    let mut libraries = vec![
+        ("one-code", with_one_code(smallest.clone())),
+        ("smallest", smallest),
+    ];
+    for feature in FEATURES {
+        let text = edited(&format!("tests/fixtures/good/{feature}.edit"));
+        libraries.push((feature, parse(&text)));
+    }
+    for (prefix, document) in &mut libraries {
+        document["info"]["x-crate-prefix"] = json!(prefix);
+    }
+    libraries
+}
+
+fn with_one_code(mut document: Value) -> Value {
+    for code in document["x-faults"].as_object_mut().unwrap().values_mut() {
+        *code = json!("FAILED");
+    }
+    document["paths"]["/books/{Isbn}"]["get"]["x-raises"] = json!([]);
+    let responses = document["components"]["responses"].as_object_mut().unwrap();
+    for response in responses.values_mut() {
+        let examples = &mut response["content"]["application/json"]["examples"];
+        let examples = examples.as_object_mut().unwrap();
+        examples.retain(|code, _| code == "FAILED");
+    }
+    let codes = &mut document["components"]["schemas"]["Code"];
+    codes["enum"] = json!(["FAILED"]);
+    let table = codes["x-error-codes"].as_object_mut().unwrap();
+    table.retain(|code, _| code == "FAILED");
+    document
+}
+
+fn everything() -> Tree {
+    let mut workspace = Tree::default();
+    let mut generate = |folder: &str, document: &Value| {
+        let plan = plan_text(folder, &format!("{document:#}"));
+        let plan = plan.unwrap_or_else(|(_, report)| panic!("{report}"));
+        for (path, text) in plan.files() {
+            workspace.insert(format!("{folder}/{path}"), text.to_owned());
+        }
+    };
+    generate("generated", &growth::document());
+    let (mut members, mut dependencies) = (String::new(), String::new());
+    for (prefix, document) in libraries() {
+        generate(prefix, &document);
+        members += &format!(", \"{prefix}/{prefix}-*\"");
+        for role in ["types", "client", "server"] {
+            dependencies += &format!("{prefix}-{role} = {{ path = \"{prefix}/{prefix}-{role}\" }}\n");
+        }
+    }
+    for path in files("runtime") {
+        workspace.insert(path.as_str(), read(&path));
+    }
+    let mut program = |name: &str, text: String| {
+        workspace.insert(format!("programs/examples/{name}.rs"), text);
+    };
+    for name in README {
+        program(name, read(&format!("tests/examples/{name}.rs")));
+    }
+    program("grown", growth::PROGRAM.to_owned());
+    for (name, body, _) in handlers::ALL {
+        program(name, handlers::program(body));
+    }
+    workspace.insert("programs/src/lib.rs", String::new());
+    workspace.insert("programs/Cargo.toml", PROGRAMS.to_owned());
+    let ours = read("Cargo.toml");
+    let (_, settings) = ours.split_once("[workspace.package]").unwrap();
+    let settings = settings.replace(
+        "[workspace.dependencies]\n",
+        &format!("[workspace.dependencies]\n{dependencies}"),
+    );
+    workspace.insert(
+        "Cargo.toml",
+        format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\"runtime/*\", \"generated/*-*\", \"programs\"{members}]\n\n\
+             [workspace.package]{settings}"
+        ),
+    );
+    workspace.insert("Cargo.lock", read("Cargo.lock"));
+    workspace
+}
+
+#[test]
+fn crates_of_every_feature_compile_without_a_warning() {
+    for (prefix, _) in libraries() {
+        for role in ["types", "client", "server"] {
+            compiles(&format!("{prefix}_{role}").replace('-', "_"));
+        }
+    }
+}
+
+#[test]
+fn what_reviewers_add_to_the_document_needs_no_other_edit() {
+    for role in ["types", "client", "server"] {
+        compiles(&format!("fonedynamics_{role}"));
+    }
+    for program in ["grown"].iter().chain(&README) {
+        compiles(program);
+    }
+}
+
+#[test]
+fn handler_that_leaves_the_contract_does_not_compile() {
+    for (name, _, error) in handlers::ALL {
+        assert!(SAID[name].starts_with(error), "{name}\n{}", SAID[name]);
+        assert_eq!(SAID[name].is_empty(), error.is_empty(), "{name}\n{}", SAID[name]);
+    }
+}
