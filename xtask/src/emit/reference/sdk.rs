@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::published::CODES;
 use crate::contract::{Contract, EnumValue, Operation, Schema, Shape, Type};
+use crate::pointer::Pointer;
 use crate::view::{self, Dialect, body, parameter_type, with};
 
 /// The document for generators.
@@ -19,9 +20,8 @@ pub(super) fn document(published: &Value, contract: &Contract) -> Value {
     let mut paths = Map::new();
     for operation in &contract.operations {
         let item = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
-        let own = published.pointer(operation.at.as_str()).unwrap_or(&Value::Null);
         if let Some(item) = item.as_object_mut() {
-            let view = view_operation(own, contract, operation);
+            let view = view_operation(published, contract, operation);
             item.insert(operation.method.to_lowercase(), view);
         }
     }
@@ -36,7 +36,7 @@ pub(super) fn document(published: &Value, contract: &Contract) -> Value {
     let schemes = published.pointer("/components/securitySchemes");
     components.extend(schemes.map(|schemes| ("securitySchemes".to_owned(), schemes.clone())));
     let mut document = Map::new();
-    for (key, value) in published.as_object().into_iter().flatten() {
+    for (key, value) in members(Some(published)) {
         let value = match key.as_str() {
             "paths" => Value::Object(std::mem::take(&mut paths)),
             "components" => Value::Object(std::mem::take(&mut components)),
@@ -113,6 +113,7 @@ fn named(ty: &Type) -> Option<&str> {
 
 /// An operation: what the published one says of it, and types of the view.
 fn view_operation(published: &Value, contract: &Contract, operation: &Operation) -> Value {
+    let own = published.pointer(operation.at.as_str()).unwrap_or(&Value::Null);
     let mut view = Map::new();
     for key in [
         "operationId",
@@ -123,7 +124,7 @@ fn view_operation(published: &Value, contract: &Contract, operation: &Operation)
         "security",
         CODES,
     ] {
-        let value = published.get(key);
+        let value = own.get(key);
         view.extend(value.map(|value| (key.to_owned(), value.clone())));
     }
     let parameters: Vec<_> = operation
@@ -141,9 +142,8 @@ fn view_operation(published: &Value, contract: &Contract, operation: &Operation)
         .collect();
     view.insert("parameters".to_owned(), json!(parameters));
     if let Some(request) = &operation.body {
-        let docs = published
-            .pointer("/requestBody/description")
-            .and_then(Value::as_str);
+        let docs = own.get("requestBody").map(|body| resolve(published, body));
+        let docs = docs.and_then(|body| body.get("description")?.as_str());
         let docs = docs.unwrap_or("The body.");
         let body = with(
             body(docs, &request.media_type, &request.schema),
@@ -153,22 +153,17 @@ fn view_operation(published: &Value, contract: &Contract, operation: &Operation)
         view.insert("requestBody".to_owned(), body);
     }
     let mut responses = Map::new();
-    for (status, response) in published
-        .get("responses")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let docs = response.get("description").and_then(Value::as_str);
-        let (docs, schema) = if *status == operation.success.status.to_string() {
-            (
-                Some(operation.success.docs.as_str()),
-                operation.success.schema.as_ref(),
-            )
-        } else {
-            (docs, Some(&contract.envelope.wrapper))
+    for (status, response) in members(own.get("responses")) {
+        let response = resolve(published, response);
+        let docs = response
+            .get("description")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let is_success = *status == operation.success.status.to_string();
+        let schema = match &operation.success.schema {
+            success if is_success => success.as_ref(),
+            _ => Some(&contract.envelope.wrapper),
         };
-        let docs = docs.unwrap_or_default();
         let response = match schema {
             Some(schema) => body(docs, "application/json", schema),
             None => json!({ "description": docs }),
@@ -177,4 +172,17 @@ fn view_operation(published: &Value, contract: &Contract, operation: &Operation)
     }
     view.insert("responses".to_owned(), Value::Object(responses));
     Value::Object(view)
+}
+
+/// What a reference points to, or the value itself.
+fn resolve<'v>(published: &'v Value, value: &'v Value) -> &'v Value {
+    let reference = value.get("$ref").and_then(Value::as_str);
+    let target = reference.and_then(Pointer::of_reference);
+    target
+        .and_then(|target| published.pointer(target.as_str()))
+        .unwrap_or(value)
+}
+
+fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
 }

@@ -355,7 +355,7 @@ impl Component for SecurityScheme {
 
 /// A schema. Without a type, it takes any value.
 #[derive(JsonSchema)]
-#[schemars(rename_all = "camelCase", transform = closed)]
+#[schemars(rename_all = "camelCase", transform = closed, transform = expected_of_pattern)]
 struct Schema {
     r#type: Option<Type>,
     format: Option<String>,
@@ -394,11 +394,19 @@ struct Schema {
     /// The code raised when the value fails validation. It replaces the codes of all its keywords.
     #[schemars(rename = "x-invalid-code")]
     invalid_code: Option<Code>,
+    /// What a value must be, as the end of "It must be …": a phrase without a full stop.
+    #[schemars(rename = "x-expected", length(min = 1, max = 100))]
+    expected: Option<String>,
     #[schemars(rename = "x-error-codes")]
     error_codes: Option<ErrorCodes>,
     /// Codes that were removed and are never used again.
     #[schemars(rename = "x-retired-codes")]
     retired_codes: Option<Value>,
+}
+
+fn expected_of_pattern(schema: &mut JsonSchemaOf) {
+    let needed = json!({ "x-expected": ["pattern"] });
+    schema.insert("dependencies".to_owned(), needed);
 }
 
 impl Component for Schema {
