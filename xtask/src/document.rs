@@ -7,6 +7,7 @@ mod index;
 mod keywords;
 mod model;
 mod node;
+mod plain;
 mod source;
 mod syntax;
 

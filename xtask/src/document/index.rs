@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
+use super::plain;
 use super::source::Source;
 use super::syntax;
 use crate::pointer::Pointer;
@@ -229,7 +230,9 @@ impl Builder {
             kind: Kind::Mapping(waiting @ None),
         }) = self.open.last_mut()
         else {
+            let taken = plain::misread(text).filter(|_| style == ScalarStyle::Plain);
             self.place(span);
+            self.report_unquoted(text, taken, span);
             return Step::Continue;
         };
         if text == "<<" && style == ScalarStyle::Plain {
@@ -241,6 +244,8 @@ impl Builder {
             .get(&pointer.child(text))
             .and_then(|places| places.key);
         *waiting = Some((text.to_owned(), span));
+        let taken = plain::misread_key(text).filter(|_| style == ScalarStyle::Plain);
+        self.report_unquoted(text, taken, span);
         if let Some(first) = first {
             let sentence = format!("the key `{text}` is repeated");
             let problem = Problem::new(Rule::DuplicateKey, position(span), sentence);
@@ -248,6 +253,19 @@ impl Builder {
             self.problems.push(problem.with_related(position(first), note));
         }
         Step::Continue
+    }
+
+    fn report_unquoted(&mut self, text: &str, taken_for: Option<&str>, span: Span) {
+        let Some(taken_for) = taken_for else {
+            return;
+        };
+        let sentence = format!("`{text}` without quotes is {taken_for} to many readers of YAML");
+        let place = Place::Position {
+            line: span.line,
+            column: span.column,
+        };
+        self.problems
+            .push(Problem::new(Rule::UnquotedString, place, sentence));
     }
 
     /// Gives the next value its pointer and notes its place.

@@ -67,7 +67,7 @@ fn check_version(value: &Value) -> Result<(), Vec<Problem>> {
     Err(vec![Problem::new(Rule::UnsupportedVersion, place, sentence)])
 }
 
-/// YAML keys may be numbers, as in `200:`; JSON keys may not.
+/// The same values without what only YAML has: every key is a string already.
 fn to_json(yaml: serde_yaml::Value) -> Value {
     match yaml {
         serde_yaml::Value::Null => Value::Null,
@@ -78,17 +78,10 @@ fn to_json(yaml: serde_yaml::Value) -> Value {
         serde_yaml::Value::Mapping(members) => Value::Object(
             members
                 .into_iter()
-                .map(|(key, value)| (key_text(key), to_json(value)))
+                .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), to_json(value))))
                 .collect(),
         ),
         serde_yaml::Value::Tagged(tagged) => to_json(tagged.value),
-    }
-}
-
-fn key_text(key: serde_yaml::Value) -> String {
-    match to_json(key) {
-        Value::String(text) => text,
-        other => other.to_string(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::ops::{Bound, RangeBounds as _};
 
 use serde_json::Value;
 
+use super::keywords;
 use super::lowering::Lowering;
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
@@ -30,6 +31,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
         ..Constraints::default()
     };
     match schema.string_of("type") {
+        // What its values are says all there is.
+        Some("string") if schema.has("enum") => {}
         Some("string") => {
             constraints.minimum_length = length(lowering, schema, "minLength");
             constraints.maximum_length = length(lowering, schema, "maxLength");
@@ -57,6 +60,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
         Some("number") => constraints.range = number_range(schema),
         _ => {}
     }
+    if !keywords::check_bounds(lowering, schema, &constraints) {
+        // Otherwise every example would be a second problem.
+        constraints.minimum_length = None;
+        constraints.maximum_length = None;
+        constraints.range = None;
+    }
     constraints
 }
 
@@ -73,7 +82,19 @@ pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> V
             let problem = Problem::at(Rule::SchemaUnsupported, &branch.at, sentence);
             lowering.add(problem.with_help("write `required: […]` with at least one member"));
         }
-        if !branches.is_empty() {
+        let properties = schema.members_of("properties");
+        let names = branches.iter().flat_map(|branch| branch.items_of("required"));
+        let unknown: Vec<_> = names
+            .filter(|name| !properties.iter().any(|(known, _)| Some(*known) == name.string()))
+            .collect();
+        for name in &unknown {
+            let sentence = format!(
+                "a branch of `{keyword}` requires {}, which is no property",
+                name.value
+            );
+            lowering.report_value(Rule::SchemaUnsupported, &name.at, sentence);
+        }
+        if !branches.is_empty() && unknown.is_empty() {
             let alternatives = branches
                 .iter()
                 .map(|branch| branch.strings_of("required"))

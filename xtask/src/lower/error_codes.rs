@@ -66,6 +66,7 @@ fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     }
     check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
+    check_retired(lowering, &schema);
     let names = table
         .iter()
         .map(|(code, entry)| (names::type_name(code), (*code).to_owned(), entry.at.clone()));
@@ -119,6 +120,22 @@ fn check_same(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     }
 }
 
+/// A code that was retired is never used again.
+fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    const KEY: &str = "x-retired-codes";
+    if let Some(retired) = schema.get(KEY).filter(|retired| !retired.value.is_array()) {
+        let sentence = format!("`{KEY}` must be an array of codes");
+        lowering.report(Rule::ExtensionWithoutEffect, &retired.at, sentence);
+    }
+    let retired = schema.strings_of(KEY);
+    for item in schema.items_of("enum") {
+        let code = item.string().unwrap_or_default();
+        if retired.iter().any(|known| known == code) {
+            lowering.report_value(Rule::RetiredCodeListed, &item.at, format!("`{code}` was retired"));
+        }
+    }
+}
+
 fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> Option<ErrorCode> {
     if !is_well_formed(code) {
         let sentence = format!("`{code}` is not a single upper-case word");
@@ -167,6 +184,12 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
         lowering.add(problem.with_help("write one cause per line below `causes:`, each after a hyphen"));
     } else if causes.is_empty() {
         lowering.report(incomplete, &entry.at, format!("{of} has no `causes`"));
+    }
+    for cause in entry.items_of("causes") {
+        if cause.string().is_none_or(|text| text.trim().is_empty()) {
+            let sentence = format!("this cause of {of} says nothing");
+            lowering.report_value(incomplete, &cause.at, sentence);
+        }
     }
     Some(ErrorCode {
         code: code.to_owned(),
@@ -266,7 +289,7 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
 }
 
 /// Whether the document lists a code or describes it. That it does only one of them is a problem of its own.
-fn is_known(lowering: &Lowering<'_>, code: &str) -> bool {
+pub(super) fn is_known(lowering: &Lowering<'_>, code: &str) -> bool {
     schema(lowering).is_some_and(|(_, schema)| {
         schema.strings_of("enum").iter().any(|known| known == code)
             || schema.members_of(TABLE).iter().any(|(known, _)| *known == code)

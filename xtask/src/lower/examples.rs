@@ -39,10 +39,8 @@ pub(super) fn lower<'a>(
         collect_errors(lowering, shared, envelope, codes, &mut examples);
     }
     for example in &examples {
-        let checker = Checker {
-            schemas,
-            name: &example.schema,
-        };
+        let of = format!("the example of `{}`", example.schema);
+        let checker = Checker { schemas, of: &of };
         let checked = checker.check_named(&example.value, &example.schema, &example.at);
         if let Err((at, sentence)) = checked {
             lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
@@ -182,6 +180,12 @@ fn code_shown(
     let Some(known) = codes.iter().find(|known| known.code == code) else {
         return example.at.parent().last();
     };
+    let key = example.at.parent();
+    if key.last() != code {
+        let sentence = format!("the example of `{code}` is called `{}`", key.last());
+        let problem = Problem::at(Rule::ErrorCodeWithoutExample, &key, sentence);
+        lowering.add(problem.with_help(format!("write `{code}` as its key")));
+    }
     if known.status == status {
         check_message(lowering, example, envelope, known);
     } else {
@@ -230,12 +234,13 @@ fn check_message(lowering: &mut Lowering<'_>, example: &Example, envelope: &Enve
 }
 
 /// Checks a value against the schemas, strictly: what a type would drop is a problem too.
-struct Checker<'s> {
-    schemas: &'s [Schema],
-    name: &'s str,
+pub(super) struct Checker<'s> {
+    pub(super) schemas: &'s [Schema],
+    /// What the value is, as it is called in sentences.
+    pub(super) of: &'s str,
 }
 
-type Checked = Result<(), (Pointer, String)>;
+pub(super) type Checked = Result<(), (Pointer, String)>;
 
 impl Checker<'_> {
     fn check_named(&self, value: &Value, name: &str, at: &Pointer) -> Checked {
@@ -247,7 +252,10 @@ impl Checker<'_> {
             (Shape::Array(list), Value::Array(_)) => {
                 self.check_type(value, &list.ty(), &list.constraints, at)
             }
-            (Shape::Enum(values), Value::String(text)) if values.iter().any(|known| known.value == *text) => {
+            // An enum without values is a problem of its own.
+            (Shape::Enum(values), Value::String(text))
+                if values.is_empty() || values.iter().any(|known| known.value == *text) =>
+            {
                 Ok(())
             }
             (Shape::Enum(_), _) => Err((at.clone(), format!("{value} is not a value of `{name}`"))),
@@ -293,7 +301,18 @@ impl Checker<'_> {
         }
     }
 
-    fn check_type(&self, value: &Value, ty: &Type, constraints: &Constraints, at: &Pointer) -> Checked {
+    /// Checks a value against a type and its constraints.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not fit, and a sentence.
+    pub(super) fn check_type(
+        &self,
+        value: &Value,
+        ty: &Type,
+        constraints: &Constraints,
+        at: &Pointer,
+    ) -> Checked {
         constraints::check(value, constraints).map_err(|sentence| (at.clone(), sentence))?;
         let fits = match (ty, value) {
             (Type::Named(name), _) => return self.check_named(value, name, at),
@@ -308,10 +327,7 @@ impl Checker<'_> {
         if fits {
             Ok(())
         } else {
-            Err((
-                at.clone(),
-                format!("the example of `{}` has a wrong type here", self.name),
-            ))
+            Err((at.clone(), format!("{} has a wrong type here", self.of)))
         }
     }
 }

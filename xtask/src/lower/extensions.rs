@@ -4,7 +4,7 @@
 
 use super::constraints::{EXPECTED, INVALID_CODE};
 use super::error_codes::{self, TABLE};
-use super::lowering::Lowering;
+use super::lowering::{INFERRED, Lowering};
 use crate::document::Node;
 use crate::names::nearest;
 use crate::problem::{Place, Problem};
@@ -49,7 +49,7 @@ const KEYS: &[(&str, &[Spot])] = &[
     (EXPECTED, &[Spot::Schema]),
     (TABLE, &[Spot::Schema]),
     ("x-retired-codes", &[Spot::Schema]),
-    ("x-inferred", &[]),
+    (INFERRED, &[]),
 ];
 
 /// The longest `x-expected`, in bytes: with the name of its value it still is a short sentence.
@@ -145,6 +145,10 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
                 problem = problem.with_related(place, format!("`{name}` has it"));
             }
             lowering.add(problem);
+        }
+        Some(_) if key == INFERRED && node.string().is_none_or(|reason| reason.trim().is_empty()) => {
+            let sentence = format!("`{key}` does not say why we believe what no public page shows");
+            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
         Some(_) if key == EXPECTED && !node.string().is_some_and(is_phrase) => {
             let sentence = format!("`{key}` is not one short phrase");

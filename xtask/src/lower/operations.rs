@@ -2,12 +2,13 @@
 
 use super::error_codes::Codes;
 use super::lowering::{Lowering, component_name, most_frequent, with_inference};
-use super::{pages, parameters, raises, security};
-use crate::contract::{Body, Operation, Success};
+use super::{pages, parameters, raises, requests, security};
+use crate::contract::{Body, Operation, Schema, Success};
 use crate::document::Node;
 use crate::names;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
+use crate::raising::{Sources, raised};
 use crate::rule::Rule;
 
 /// The statuses of error responses.
@@ -28,14 +29,25 @@ pub(super) struct LoweredOperation<'a> {
     pub(super) bodies: Vec<(String, Node<'a>)>,
 }
 
-pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, codes: &Codes) -> Vec<LoweredOperation<'a>> {
+pub(super) fn lower<'a>(
+    lowering: &mut Lowering<'a>,
+    schemas: &[Schema],
+    codes: &Codes,
+) -> Vec<LoweredOperation<'a>> {
     let mut found = Vec::new();
     let mut templates = Vec::new();
     for (path, item) in lowering.root.members_of("paths") {
         templates.push((parameters::shape(path), path.to_owned(), item.at.clone()));
         for (key, node) in item.members() {
             if METHODS.contains(&key) {
-                found.extend(lower_operation(lowering, path, key, &item, &node, codes));
+                found.extend(lower_operation(
+                    lowering,
+                    path,
+                    &item,
+                    (key, &node),
+                    schemas,
+                    codes,
+                ));
             } else if OTHER_METHODS.contains(&key) {
                 let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
@@ -77,24 +89,26 @@ pub(super) fn distinct<'f, 'a>(
 fn lower_operation<'a>(
     lowering: &mut Lowering<'a>,
     path: &str,
-    method: &str,
     item: &Node<'a>,
-    node: &Node<'a>,
+    (method, node): (&str, &Node<'a>),
+    schemas: &[Schema],
     codes: &Codes,
 ) -> Option<LoweredOperation<'a>> {
     let of = format!("{} {path}", method.to_uppercase());
-    let parameters = parameters::lower(lowering, path, item, node);
+    let parameters = parameters::lower(lowering, path, item, node, schemas);
     let body = lower_body(lowering, node);
     let success = lower_success(lowering, node, &of);
     let errors = lower_errors(lowering, node, &of);
     let summary = lowering.required_string(node, "summary", Rule::DescriptionMissing, &of);
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = security::is_required(lowering, node);
-    let codes = raises::codes(lowering, node, item, codes);
+    requests::check(lowering, item, node);
+    raises::check(lowering, node, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
-    if !begins || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
+    let is_word = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !begins || !is_word || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
         let sentence = format!("`{id}` cannot be the name of a generated method");
         lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);
     }
@@ -105,7 +119,7 @@ fn lower_operation<'a>(
         .map(|(body, node)| (body.schema.clone(), node.clone()))
         .chain(success_body)
         .collect();
-    let operation = Operation {
+    let mut operation = Operation {
         rust,
         method: method.to_uppercase(),
         path: path.to_owned(),
@@ -115,12 +129,19 @@ fn lower_operation<'a>(
         body: body.map(|(body, _)| body),
         success,
         pages,
-        codes,
+        codes: Vec::new(),
         raises: node.strings_of("x-raises"),
         secured,
         at: node.at.clone(),
         id,
     };
+    let sources = Sources {
+        schemas,
+        error_codes: &codes.error_codes,
+        faults: &codes.faults,
+    };
+    let raised = raised(sources, &operation).into_iter();
+    operation.codes = raised.map(|raised| raised.code.to_owned()).collect();
     Some(LoweredOperation {
         operation,
         errors,

@@ -1,9 +1,10 @@
 //! The parameters of an operation.
 
 use super::constraints::INVALID_CODE;
+use super::keywords;
 use super::lowering::{Lowering, component_name, with_inference};
 use super::schemas::lower_use;
-use crate::contract::{Location, Parameter, Type};
+use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
 use crate::names::{self, nearest};
 use crate::pointer::Pointer;
@@ -16,6 +17,7 @@ pub(super) fn lower<'a>(
     path: &str,
     item: &Node<'a>,
     operation: &Node<'a>,
+    schemas: &[Schema],
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     let (mut places, mut given) = (Vec::new(), Vec::new());
@@ -30,7 +32,7 @@ pub(super) fn lower<'a>(
             resolved.string_of("name").unwrap_or_default().to_owned(),
         ));
         let component = component_name(&node, "parameters");
-        if let Some(parameter) = lower_parameter(lowering, &resolved, component) {
+        if let Some(parameter) = lower_parameter(lowering, &resolved, component, schemas) {
             // The same name in two locations would make a field name ambiguous.
             places.push((parameter.rust.clone(), parameter.name.clone(), node.at.clone()));
             parameters.push(parameter);
@@ -46,6 +48,7 @@ fn lower_parameter<'a>(
     lowering: &mut Lowering<'a>,
     node: &Node<'a>,
     component: Option<String>,
+    schemas: &[Schema],
 ) -> Option<Parameter> {
     let name = node.string_of("name").unwrap_or_default().to_owned();
     let location = match node.string_of("in") {
@@ -73,7 +76,7 @@ fn lower_parameter<'a>(
         lowering.report(Rule::DescriptionMissing, &node.at, sentence);
     }
     let invalid_code = node.string_of(INVALID_CODE).map(str::to_owned);
-    Some(Parameter {
+    let parameter = Parameter {
         component,
         location,
         rust: names::value_name(&name),
@@ -83,7 +86,9 @@ fn lower_parameter<'a>(
         omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
         ty: used.ty,
         name,
-    })
+    };
+    keywords::check_default(lowering, &schema, &parameter, schemas);
+    Some(parameter)
 }
 
 fn check_name(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str) {

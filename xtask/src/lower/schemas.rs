@@ -2,8 +2,8 @@
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
-use super::constraints;
 use super::lowering::{Lowering, component_name, with_inference};
+use super::{constraints, keywords};
 use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::names::{self, nearest};
@@ -60,6 +60,10 @@ fn lower_shape<'a>(
     name: &str,
     hoisted: &mut Vec<Schema>,
 ) -> Option<Shape> {
+    keywords::check(lowering, node);
+    if matches!(node.string_of("type"), Some("object" | "array")) {
+        keywords::refuse_default(lowering, node);
+    }
     if node.has("enum") {
         return lower_enum(lowering, node);
     }
@@ -150,6 +154,8 @@ fn lower_object<'a>(
         let Some(used) = lower_use(lowering, schema, &inline_name, hoisted) else {
             continue;
         };
+        let resolved = lowering.resolve(schema.clone());
+        keywords::refuse_default(lowering, &resolved);
         if used.docs.is_empty() {
             let sentence = format!("`{property}` of `{name}` has no description");
             lowering.report(Rule::DescriptionMissing, &schema.at, sentence);
@@ -282,8 +288,11 @@ fn refuse_in_use<'a>(lowering: &mut Lowering<'a>, resolved: &Node<'a>, component
         lowering.add(problem.with_help("remove it; a member that may be absent is not listed in `required`"));
     }
     // Those of components and objects are checked where these are lowered.
-    if component.is_none() && resolved.string_of("type") != Some("object") {
-        refuse_combinators(lowering, resolved);
+    if component.is_none() {
+        keywords::check(lowering, resolved);
+        if resolved.string_of("type") != Some("object") {
+            refuse_combinators(lowering, resolved);
+        }
     }
 }
 
@@ -332,6 +341,8 @@ fn lower_items<'a>(
         lowering.add(problem.with_help("write `items:` with the schema of one item below it"));
         return None;
     };
+    let resolved = lowering.resolve(items.clone());
+    keywords::refuse_default(lowering, &resolved);
     let item = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
     let of_items = item.constraints.or(constraints.invalid_code.as_ref());
     constraints.items = Some(Box::new(of_items));

@@ -35,6 +35,11 @@ impl Rule {
                  to gigabytes. Tags change the type of a value in ways that JSON cannot express. OpenAPI has \
                  `$ref` for sharing."
             }
+            Self::UnquotedString => {
+                "YAML 1.1, which many tools read, has more booleans, numbers and dates than YAML 1.2: `Off` \
+                 and `yes` are booleans, `0800` and `12:30` are numbers. A status as a key, `200:`, is a \
+                 number in both, where OpenAPI wants a string. Between quotes, all tools read the same."
+            }
             Self::NestedTooDeep => {
                 "A document nests at most 64 levels deep. No readable contract comes near the limit; \
                  documents that do are written to exhaust the stack of a parser."
@@ -71,6 +76,11 @@ impl Rule {
             Self::OperationIdMissing => {
                 "The `operationId` names the client's method, the server's method, and the operation \
                  in logs. Nothing else in the document is a stable name for it."
+            }
+            Self::TagsDiffer => {
+                "Tags group the operations in the documentation that other tools make. A tag that is \
+                 misspelt opens a second group with one operation in it. So each operation has a tag of \
+                 those declared at the root, and each of those is used. A document without tags is fine."
             }
             Self::NameReserved => {
                 "The names of operations, components and parameters can be used as names in Rust. Keywords, \
@@ -125,6 +135,11 @@ impl Rule {
                 "All operations share the same four error responses and one envelope. An operation that \
                  defined its own could differ from the others without anyone noticing."
             }
+            Self::ChallengeMissing => {
+                "HTTP demands that a 401 says in the header `WWW-Authenticate` which credentials it wants, \
+                 and some clients send theirs only then. The generated server sends the header, so the \
+                 document promises it."
+            }
             Self::EnvelopeUnrecognized => {
                 "The envelope is recognised by its form, whatever its members are called: an object \
                  with one required member, which is an object with an error code, a required message, \
@@ -144,9 +159,18 @@ impl Rule {
                 "A code is a single word of upper-case letters, digits and underscores, of at most 63 \
                  characters. Every client compares it byte by byte, so its form must be unambiguous."
             }
+            Self::RetiredCodeListed => {
+                "Clients in the field still give a code that was retired its old meaning. So it stays \
+                 reserved for ever and is neither listed nor described again."
+            }
             Self::ErrorCodeWithoutExample => {
                 "Each code has an example in the shared response of its status. It shows the response that a \
                  consumer will receive, and is a test of the generated types."
+            }
+            Self::FieldNameUnknown => {
+                "The example of an error names the parameter at fault as a response would: the wire name, \
+                 or for a nested member the path, such as `Messages[2].To`. An operation that can respond \
+                 with the code must have it; otherwise the example shows a response that cannot occur."
             }
             Self::FaultsIncomplete => {
                 "Failures that happen outside any handler, and constraints that a request breaks, have \
@@ -161,11 +185,31 @@ impl Rule {
                  codes of broken constraints follow from the constraints, and those of faults from \
                  the operation; listing them again would be a second source that can disagree."
             }
+            Self::RaisesIncomplete => {
+                "A description that names a code in backticks promises it, and so does an identifier in the \
+                 path whose resource has a code that ends in `_NOT_FOUND`. If the operation does not list \
+                 the code, the documentation, the client and the server would say different things."
+            }
             Self::SchemaUnsupported => {
                 "The generated types can express strings, numbers, booleans, arrays, objects and \
                  references. `allOf`, `not` and alternatives between types cannot be expressed \
                  without surprises. `anyOf` and `oneOf` may say which members of an object are \
                  required."
+            }
+            Self::KeywordWithoutEffect => {
+                "A keyword that does not fit the type, such as `minLength` of an integer, says nothing \
+                 about any value. `additionalProperties: false` in a request and `default` in a body are \
+                 not enforced by the generated server, which ignores members it does not know and fills in \
+                 none. Each of them looks like a decision and has no effect."
+            }
+            Self::NoValueFits => {
+                "A minimum above its maximum, equal bounds of which one is exclusive, and an enum without \
+                 values leave no value that a request could send. Such a parameter can only ever fail."
+            }
+            Self::PatternUnanchored => {
+                "JSON Schema searches for a pattern anywhere in the value, so `[0-9]+` lets through every \
+                 string with a digit in it. An alternative outside a group, as in `^a|b$`, has only one of \
+                 the two anchors. Where anything may follow, the pattern says so: `^a.*$`."
             }
             Self::EnumNotComponent => {
                 "An enum becomes a type, and a type needs a name. Without one, the name would be \
@@ -181,6 +225,10 @@ impl Rule {
                  tests deserialize each example into the generated types and serialize it again, and \
                  the result must be equal."
             }
+            Self::DefaultBreaksSchema => {
+                "The default of a parameter is the value that an operation assumes where the parameter is \
+                 left out. It must be one that a caller could send as well."
+            }
             Self::ExampleBreaksSchema => {
                 "An example is shown to people and used as a test, so it must fit its schema: types, \
                  required members, known values of enums, lengths, patterns and ranges, and no member \
@@ -195,6 +243,11 @@ impl Rule {
                 "Only the examples of bodies are read: those under `examples` of a media type of a \
                  request or a response of an operation. An example anywhere else is never checked, so \
                  it can be wrong for years."
+            }
+            Self::ComponentUnused => {
+                "What no operation leads to is promised to nobody, and it is usually a leftover or the sign \
+                 of a reference that points elsewhere. A component that only an unused one refers to is \
+                 unused as well."
             }
             Self::ExtensionWithoutEffect => {
                 "Each of our keys is where the generator looks for it. Keys that begin with `x-` are allowed \
