@@ -1,14 +1,13 @@
-//! Removes an address, and says what to do if that is refused. Any other failure ends the program.
+//! Sends a text message, and says what to correct where the number is not one.
 
-use fonedynamics_client::types::ErrorCode;
+use fonedynamics_client::types::{ErrorCode, NewMessage};
 use fonedynamics_client::{Client, Credentials, Error, Options};
 
-pub async fn remove_address(client: &Client, address_sid: &str) -> Result<&'static str, Error> {
-    match client.remove_address(address_sid).await {
-        Ok(_) => Ok("The address is gone."),
+pub async fn send(client: &Client, message: &NewMessage) -> Result<String, Error> {
+    match client.send_message("PR1", message).await {
+        Ok(sent) => Ok(sent.into_inner().message.message_sid.unwrap_or_default()),
         Err(error) => match error.code() {
-            Some(ErrorCode::AddressCannotBeDeleted) => Ok("Link its numbers to another address first."),
-            Some(ErrorCode::AddressNotFound) => Ok("There was no such address."),
+            Some(ErrorCode::InvalidPhonenumberFormat) => Ok(format!("correct {:?}", error.fields())),
             _ => Err(error),
         },
     }
@@ -18,6 +17,7 @@ pub async fn remove_address(client: &Client, address_sid: &str) -> Result<&'stat
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base_url = std::env::args().nth(1).unwrap_or("http://127.0.0.1:8080".into());
     let client = Client::connect(Options::new(Credentials::basic("AC1", "secret")).base_url(base_url))?;
-    println!("{}", remove_address(&client, "OFFICE").await?);
+    let message = serde_json::from_str(r#"{"To": "0400 000 000", "Text": "Hello"}"#)?;
+    println!("{}", send(&client, &message).await?);
     Ok(())
 }

@@ -1,14 +1,14 @@
-//! A server with one operation: it removes every address but the office's. It stores nothing, and all
-//! other operations are answered as not offered.
+//! A server with one operation: it takes every message that is not sent from the office's number. All other
+//! operations answer that they are not offered.
 
-use fonedynamics_server::types::RemovedAddress;
+use fonedynamics_server::types::{Message, MessageDetails, NewMessage};
 use fonedynamics_server::{
     Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, codes, operations,
 };
 
-pub struct Addresses;
+pub struct Messages;
 
-impl Api for Addresses {
+impl Api for Messages {
     type Caller = ();
 
     async fn authenticate(&self, caller: Credentials, _: &'static Operation) -> Result<(), Refusal> {
@@ -16,18 +16,21 @@ impl Api for Addresses {
         if known { Ok(()) } else { Err(Refusal::Unauthorized) }
     }
 
-    async fn remove_address(
+    async fn send_message(
         &self,
         _: Context<()>,
-        address_sid: String,
-    ) -> HandlerResult<RemovedAddress, operations::RemoveAddress> {
-        if address_sid == "OFFICE" {
-            return Err(Failure::new(codes::AddressCannotBeDeleted).field("AddressSid"));
+        property_sid: String,
+        body: NewMessage,
+    ) -> HandlerResult<MessageDetails, operations::SendMessage> {
+        if body.from.as_deref() == Some("+61255501234") {
+            return Err(Failure::at(codes::NumberBelongsToDifferentProperty, "From"));
         }
-        Ok(RemovedAddress {
-            address_sid: Some(address_sid),
+        let message = Message {
+            message_sid: Some("MG1".to_owned()),
+            property_sid: Some(property_sid),
             ..Default::default()
-        })
+        };
+        Ok(MessageDetails { message })
     }
 }
 
@@ -36,5 +39,5 @@ async fn main() -> std::io::Result<()> {
     let address = std::env::args().nth(1).unwrap_or("127.0.0.1:8080".to_owned());
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("http://{}", listener.local_addr()?);
-    fonedynamics_server::serve(listener, fonedynamics_server::router(Addresses)).await
+    fonedynamics_server::serve(listener, fonedynamics_server::router(Messages)).await
 }

@@ -2,8 +2,10 @@
 //! requests.
 
 pub(crate) mod calls;
+pub(crate) mod credentials;
 pub(crate) mod examples;
 pub(crate) mod log;
+pub(crate) mod probe;
 pub(crate) mod raw;
 pub(crate) mod recorder;
 pub(crate) mod scripted;

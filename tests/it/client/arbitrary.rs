@@ -278,7 +278,7 @@ async fn error_from_parts_is_the_one_from_the_wire() {
     for seed in 1..=200 {
         let mut draw = Draw::new(seed);
         let body = draw.body();
-        let server = Scripted::answers(vec![whole("418 X", &body)]).await;
+        let server = Scripted::responses(vec![whole("418 X", &body)]).await;
         let wire = server.client().get_address("AD1").await.unwrap_err();
         let parts = Error::from_parts(StatusCode::IM_A_TEAPOT, wire.headers().unwrap().clone(), body);
         assert_eq!(parts.to_string(), wire.to_string(), "seed {seed}");

@@ -139,18 +139,18 @@ async fn items_before_a_failure_come_before_it() {
         whole("200 OK", json!({ "Addresses": page }).to_string())
     };
     let refusal = r#"{"ResponseStatus":{"ErrorCode":"FORBIDDEN","Message":"No more."}}"#;
-    let server = Scripted::answers(vec![page(0), page(2), whole("403 X", refusal)]).await;
+    let server = Scripted::responses(vec![page(0), page(2), whole("403 X", refusal)]).await;
     let (found, failure) = collect(stream(&server, None, None)).await;
     assert_eq!(found, all(0..4));
     assert_eq!(failure.unwrap().to_string(), "403 Forbidden: FORBIDDEN: No more.");
 
-    let server = Scripted::answers(vec![page(0), whole("200 OK", "{\"Addresses\":[{")]).await;
+    let server = Scripted::responses(vec![page(0), whole("200 OK", "{\"Addresses\":[{")]).await;
     let (found, failure) = collect(stream(&server, None, None)).await;
     assert_eq!(found, all(0..2));
     assert_eq!(failure.unwrap().body().unwrap(), "{\"Addresses\":[{");
 
     // An envelope is no empty page, whatever its status says.
-    let server = Scripted::answers(vec![page(0), whole("200 OK", refusal)]).await;
+    let server = Scripted::responses(vec![page(0), whole("200 OK", refusal)]).await;
     let (found, failure) = collect(stream(&server, None, None)).await;
     assert_eq!(found, all(0..2));
     assert_eq!(failure.unwrap().to_string(), "200 OK: FORBIDDEN: No more.");
@@ -159,7 +159,7 @@ async fn items_before_a_failure_come_before_it() {
 #[tokio::test]
 async fn server_that_passes_over_nothing_is_found_out() {
     let page = json!({ "Addresses": [{ "AddressSid": "AD0" }, { "AddressSid": "AD1" }] });
-    let server = Scripted::answers(vec![whole("200 OK", page.to_string())]).await;
+    let server = Scripted::responses(vec![whole("200 OK", page.to_string())]).await;
     let (found, failure) = collect(stream(&server, None, None)).await;
     assert_eq!(found, all(0..2));
     let failure = failure.unwrap();
@@ -173,7 +173,7 @@ async fn server_that_passes_over_nothing_is_found_out() {
 #[tokio::test]
 async fn page_without_its_list_is_empty() {
     for body in ["{}", r#"{"Addresses":null}"#] {
-        let server = Scripted::answers(vec![whole("200 OK", body)]).await;
+        let server = Scripted::responses(vec![whole("200 OK", body)]).await;
         let (found, failure) = collect(stream(&server, None, None)).await;
         assert!(found.is_empty() && failure.is_none());
         assert_eq!(server.lines().len(), 1);
@@ -201,7 +201,7 @@ async fn stream_outlives_what_it_was_made_of() {
 #[tokio::test]
 async fn tokens_of_pages_are_given_and_not_followed() {
     let body = json!({ "Projects": [{ "PropertySid": "PR1" }], "TotalCount": 9, "NextPageToken": "abc" });
-    let server = Scripted::answers(vec![whole("200 OK", body.to_string())]).await;
+    let server = Scripted::responses(vec![whole("200 OK", body.to_string())]).await;
     let page = server
         .client()
         .list_projects(&ListProjectsQuery::default())
@@ -213,7 +213,7 @@ async fn tokens_of_pages_are_given_and_not_followed() {
     );
 
     let body = json!({ "OnlineLogins": [], "NextPageToken": "abc" });
-    let server = Scripted::answers(vec![whole("200 OK", body.to_string())]).await;
+    let server = Scripted::responses(vec![whole("200 OK", body.to_string())]).await;
     let page = server
         .client()
         .list_online_logins(&ListOnlineLoginsQuery::default())
@@ -224,7 +224,7 @@ async fn tokens_of_pages_are_given_and_not_followed() {
 
 #[tokio::test]
 async fn every_list_of_the_document_is_a_stream() {
-    let server = Scripted::answers(vec![whole("200 OK", "{}")]).await;
+    let server = Scripted::responses(vec![whole("200 OK", "{}")]).await;
     let client = server.client();
     assert!(
         client

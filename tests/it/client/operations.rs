@@ -7,13 +7,12 @@ use fonedynamics_server::operations;
 use serde_json::{Value, json};
 
 use crate::support::calls::{self, Call, Outcome};
+use crate::support::credentials::{AUTHORIZATION, USER};
 use crate::support::examples;
-use crate::support::recorder::{Recorder, Sent, USER};
-use crate::support::served::{Served, whole};
+use crate::support::recorder::{Recorder, Sent};
+use crate::support::scripted::{Scripted, whole};
+use crate::support::served::Served;
 use crate::support::snapshot;
-
-/// The user and password of the tests, as a client must send them unasked.
-const AUTHORIZATION: &str = "Basic QUMxOnNlY3JldA==";
 
 #[tokio::test]
 async fn every_operation_once() {
@@ -141,18 +140,14 @@ async fn plus_of_a_number_is_left_out_of_the_path_and_put_back() {
 
 #[tokio::test]
 async fn whole_request_is_as_the_document_says() {
-    let served = Served::canned(whole("204 No Content", "")).await;
+    let served = Scripted::responses(vec![whole("204 No Content", "")]).await;
     let changes = ProjectChanges {
         name: Some("Kiosk “Süd”".to_owned()),
         active: Some(false),
         ..Default::default()
     };
-    served
-        .client(USER)
-        .update_project("PR 1", &changes)
-        .await
-        .unwrap();
-    let requests = served.requests.lock().unwrap();
+    served.client().update_project("PR 1", &changes).await.unwrap();
+    let requests = served.requests();
     let request = requests
         .join("\n(another request)\n")
         .replace('\r', "")

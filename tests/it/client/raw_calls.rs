@@ -8,11 +8,12 @@ use fonedynamics_client::types::ErrorCode;
 use fonedynamics_client::{Category, Error, RetryPolicy};
 use serde_json::{Value, json};
 
-use crate::support::scripted::{AUTHORIZATION, Scripted, whole};
+use crate::support::credentials::AUTHORIZATION;
+use crate::support::scripted::{Scripted, whole};
 
 #[tokio::test]
 async fn raw_call_is_an_ordinary_request() {
-    let server = Scripted::answers(vec![whole("201 Created\nX-Request-Id: r-1", r#"{"Sid":"X1"}"#)]).await;
+    let server = Scripted::responses(vec![whole("201 Created\nX-Request-Id: r-1", r#"{"Sid":"X1"}"#)]).await;
     let answer = server
         .client()
         .request(Method::POST, "/v2/Things?Kind=a%2Fb")
@@ -48,7 +49,7 @@ async fn raw_call_is_an_ordinary_request() {
 
 #[tokio::test]
 async fn headers_of_a_raw_call_replace_others_but_not_the_credentials() {
-    let server = Scripted::answers(vec![whole("204 No Content", "")]).await;
+    let server = Scripted::responses(vec![whole("204 No Content", "")]).await;
     let headers = HeaderMap::from_iter([
         (
             CONTENT_TYPE,
@@ -81,7 +82,7 @@ async fn headers_of_a_raw_call_replace_others_but_not_the_credentials() {
 async fn raw_call_fails_like_any_other() {
     let body =
         r#"{"responseStatus":{"errorCode":"FORBIDDEN","message":"No.","errors":[{"fieldName":"To"}]}}"#;
-    let server = Scripted::answers(vec![whole("418 X", body)]).await;
+    let server = Scripted::responses(vec![whole("418 X", body)]).await;
     let error = server
         .client()
         .request(Method::GET, "/v2/Things")
@@ -91,7 +92,7 @@ async fn raw_call_fails_like_any_other() {
     assert_eq!(error.code(), Some(&ErrorCode::Forbidden));
     assert_eq!(error.field("to"), Some("To"));
 
-    let server = Scripted::answers(vec![whole("200 OK", body)]).await;
+    let server = Scripted::responses(vec![whole("200 OK", body)]).await;
     let error = server
         .client()
         .request(Method::GET, "/v2/Things")
@@ -101,7 +102,7 @@ async fn raw_call_fails_like_any_other() {
     assert_eq!(error.code(), Some(&ErrorCode::Forbidden));
     assert_eq!(error.status().unwrap(), 200);
 
-    let server = Scripted::answers(vec![whole("200 OK", "<html>")]).await;
+    let server = Scripted::responses(vec![whole("200 OK", "<html>")]).await;
     let error = server
         .client()
         .request(Method::GET, "/v2/Things")
@@ -115,7 +116,7 @@ async fn raw_call_fails_like_any_other() {
 #[tokio::test]
 async fn raw_call_can_give_the_bytes() {
     let recording = [0_u8, 255, 1, 254];
-    let server = Scripted::answers(vec![whole("200 OK\nContent-Type: audio/wav", recording)]).await;
+    let server = Scripted::responses(vec![whole("200 OK\nContent-Type: audio/wav", recording)]).await;
     let answer = server
         .client()
         .request(Method::GET, "/v2/Recording")
@@ -128,7 +129,8 @@ async fn raw_call_can_give_the_bytes() {
 
 #[tokio::test]
 async fn bytes_of_a_raw_call_are_whole_or_an_error() {
-    let server = Scripted::answers(vec![b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nRIFF".to_vec()]).await;
+    let server =
+        Scripted::responses(vec![b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nRIFF".to_vec()]).await;
     let client = server.client();
     let error = client.request(Method::GET, "/v2/Recording").send_for_bytes();
     let error = error.await.unwrap_err();
@@ -138,7 +140,7 @@ async fn bytes_of_a_raw_call_are_whole_or_an_error() {
 
 #[tokio::test]
 async fn raw_call_is_sent_again_where_others_are() {
-    let server = Scripted::answers(vec![whole("503 X", ""), whole("200 OK", "7")]).await;
+    let server = Scripted::responses(vec![whole("503 X", ""), whole("200 OK", "7")]).await;
     let client = server.client_with(|options| options.retries(RetryPolicy::default()));
     let answer = client.request(Method::GET, "/v2/Things").send().await.unwrap();
     assert_eq!((answer.attempts(), answer.as_ref()), (2, &json!(7)));
@@ -146,7 +148,7 @@ async fn raw_call_is_sent_again_where_others_are() {
 
 #[tokio::test]
 async fn raw_call_cannot_lead_elsewhere() {
-    let server = Scripted::answers(vec![whole("200 OK", "{}")]).await;
+    let server = Scripted::responses(vec![whole("200 OK", "{}")]).await;
     let client = server.client();
     for path in [
         "@other.example/",

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use fonedynamics_client::Error;
 use fonedynamics_client::types::ErrorCode;
 
-use crate::support::recorder::USER;
-use crate::support::served::{Served, whole};
+use crate::support::scripted::{Scripted, whole};
 use crate::support::snapshot;
 
 const ENVELOPE: &str = r#"{"ResponseStatus":{"ErrorCode":"CODE_OF_TOMORROW","Message":"Not yet.","Errors":[{"FieldName":"A;B"},{"FieldName":null}],"Hint":7}}"#;
@@ -28,8 +27,8 @@ async fn status_headers_and_body_survive_whatever_answers() {
             ("text/plain", ""),
         ] {
             let head = format!("{status}\nContent-Type: {media_type}\nRetry-After: 120\nX-Request-Id: r-1");
-            let served = Served::canned(whole(&head, body)).await;
-            let error = served.client(USER).get_address("AD1").await.unwrap_err();
+            let served = Scripted::responses(vec![whole(&head, body)]).await;
+            let error = served.client().get_address("AD1").await.unwrap_err();
 
             assert_eq!(error.status().unwrap().as_str(), &status[..3]);
             assert_eq!(error.headers().unwrap()["retry-after"], "120");
@@ -39,11 +38,7 @@ async fn status_headers_and_body_survive_whatever_answers() {
             let code = error.code().map(ErrorCode::as_str);
             let (message, fields) = (error.message(), error.fields());
             writeln!(table, "{error}\n    {code:?} {message:?} {fields:?}").unwrap();
-            assert_eq!(
-                served.requests.lock().unwrap().len(),
-                1,
-                "nothing is repeated or followed"
-            );
+            assert_eq!(served.requests().len(), 1, "nothing is repeated or followed");
         }
     }
     snapshot("client/responses", table.trim_end());
@@ -51,8 +46,8 @@ async fn status_headers_and_body_survive_whatever_answers() {
 
 #[tokio::test]
 async fn unknown_code_keeps_its_text() {
-    let served = Served::canned(whole("403 Forbidden", ENVELOPE)).await;
-    let error = served.client(USER).get_address("AD1").await.unwrap_err();
+    let served = Scripted::responses(vec![whole("403 Forbidden", ENVELOPE)]).await;
+    let error = served.client().get_address("AD1").await.unwrap_err();
     let code = error.code().unwrap();
     assert!(!code.is_known());
     assert_eq!((code.as_str(), code.status()), ("CODE_OF_TOMORROW", None));
@@ -63,8 +58,8 @@ async fn unknown_code_keeps_its_text() {
 #[tokio::test]
 async fn unknown_members_and_values_of_an_answer_are_kept() {
     let body = r#"{"Number":"+61255501234","Status":"Parked","Colour":"red"}"#;
-    let served = Served::canned(whole("200 OK", body)).await;
-    let number = served.client(USER).get_number("+61255501234").await.unwrap();
+    let served = Scripted::responses(vec![whole("200 OK", body)]).await;
+    let number = served.client().get_number("+61255501234").await.unwrap();
     assert_eq!(number.status.as_ref().unwrap().as_str(), "Parked");
     assert_eq!(number.extra["Colour"], "red");
     assert_eq!(serde_json::to_string(&*number).unwrap(), body);
@@ -72,8 +67,8 @@ async fn unknown_members_and_values_of_an_answer_are_kept() {
 
 #[tokio::test]
 async fn successful_answer_that_is_no_json_is_an_error_with_everything_that_arrived() {
-    let served = Served::canned(whole("200 OK\nContent-Type: text/html", PAGE)).await;
-    let error = served.client(USER).get_address("AD1").await.unwrap_err();
+    let served = Scripted::responses(vec![whole("200 OK\nContent-Type: text/html", PAGE)]).await;
+    let error = served.client().get_address("AD1").await.unwrap_err();
     assert!(matches!(error, Error::UnexpectedResponse(_)), "{error:?}");
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.code(), None);
@@ -82,8 +77,8 @@ async fn successful_answer_that_is_no_json_is_an_error_with_everything_that_arri
 
 #[tokio::test]
 async fn no_answer_is_an_error_without_a_status() {
-    let served = Served::canned(String::new()).await;
-    let error = served.client(USER).get_address("AD1").await.unwrap_err();
+    let served = Scripted::responses(vec![Vec::new()]).await;
+    let error = served.client().get_address("AD1").await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert_eq!((error.status(), error.code(), error.body()), (None, None, None));
 }

@@ -22,7 +22,7 @@ fn patient(server: &Scripted) -> Client {
 
 /// How often a call was sent that is answered by some status at first, and whether it succeeded.
 async fn sent(head: &str, call: impl AsyncFn(&Client) -> bool) -> (usize, bool) {
-    let server = Scripted::answers(vec![whole(head, ""), whole(head, ""), address()]).await;
+    let server = Scripted::responses(vec![whole(head, ""), whole(head, ""), address()]).await;
     let succeeded = call(&patient(&server)).await;
     (server.lines().len(), succeeded)
 }
@@ -47,7 +47,7 @@ async fn passing_failures_of_idempotent_methods_are_sent_again() {
 async fn what_the_caller_has_to_change_is_never_sent_again() {
     for status in [400, 401, 403] {
         for head in [format!("{status} X"), format!("{status} X\nRetry-After: 0")] {
-            let server = Scripted::answers(vec![whole(&head, "")]).await;
+            let server = Scripted::responses(vec![whole(&head, "")]).await;
             let error = patient(&server).get_address("AD1").await.unwrap_err();
             assert_eq!(server.lines().len(), 1, "{head}");
             assert!(!error.is_retryable(), "{head}");
@@ -61,7 +61,7 @@ async fn what_the_caller_has_to_change_is_never_sent_again() {
         "302 X\nRetry-After: 0",
         "599 X",
     ] {
-        let server = Scripted::answers(vec![whole(head, "")]).await;
+        let server = Scripted::responses(vec![whole(head, "")]).await;
         patient(&server).get_address("AD1").await.unwrap_err();
         assert_eq!(server.lines().len(), 1, "{head}");
     }
@@ -82,7 +82,7 @@ async fn answer_with_retry_after_is_sent_again_whatever_the_method() {
 
 #[tokio::test]
 async fn retry_after_is_waited_for_in_full() {
-    let server = Scripted::answers(vec![whole("503 X\nRetry-After: 1", ""), address()]).await;
+    let server = Scripted::responses(vec![whole("503 X\nRetry-After: 1", ""), address()]).await;
     let begun = Instant::now();
     let answer = patient(&server).get_address("AD1").await.unwrap();
     assert!(begun.elapsed() >= Duration::from_secs(1), "{:?}", begun.elapsed());
@@ -93,7 +93,7 @@ async fn retry_after_is_waited_for_in_full() {
 async fn retry_after_beyond_the_budget_is_given_back_at_once() {
     for wait in ["3600", "99999999999999999999999"] {
         let head = format!("503 X\nRetry-After: {wait}");
-        let server = Scripted::answers(vec![whole(&head, "")]).await;
+        let server = Scripted::responses(vec![whole(&head, "")]).await;
         let begun = Instant::now();
         let error = patient(&server).get_address("AD1").await.unwrap_err();
         assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
@@ -106,7 +106,7 @@ async fn retry_after_beyond_the_budget_is_given_back_at_once() {
 #[tokio::test]
 async fn retry_after_as_a_date_is_measured_from_the_date_of_the_answer() {
     let head = "503 X\nDate: Wed, 21 Oct 2015 07:28:00 GMT\nRetry-After: Wed, 21 Oct 2015 07:28:01 GMT";
-    let server = Scripted::answers(vec![whole(head, ""), address()]).await;
+    let server = Scripted::responses(vec![whole(head, ""), address()]).await;
     let begun = Instant::now();
     patient(&server).get_address("AD1").await.unwrap();
     assert!(begun.elapsed() >= Duration::from_secs(1), "{:?}", begun.elapsed());
@@ -114,16 +114,16 @@ async fn retry_after_as_a_date_is_measured_from_the_date_of_the_answer() {
 
 #[tokio::test]
 async fn connection_that_ends_without_an_answer_is_tried_again() {
-    let server = Scripted::answers(vec![Vec::new(), Vec::new(), address()]).await;
+    let server = Scripted::responses(vec![Vec::new(), Vec::new(), address()]).await;
     let answer = patient(&server).get_address("AD1").await.unwrap();
     assert_eq!(answer.attempts(), 3);
 
-    let server = Scripted::answers(vec![Vec::new()]).await;
+    let server = Scripted::responses(vec![Vec::new()]).await;
     let error = patient(&server).get_address("AD1").await.unwrap_err();
     assert_eq!((server.lines().len(), error.attempts()), (3, 3));
     assert!(matches!(error, Error::Transport(_)));
 
-    let server = Scripted::answers(vec![Vec::new(), address()]).await;
+    let server = Scripted::responses(vec![Vec::new(), address()]).await;
     let changes = ProjectChanges::default();
     let error = patient(&server)
         .update_project("PR1", &changes)
@@ -134,7 +134,7 @@ async fn connection_that_ends_without_an_answer_is_tried_again() {
 
 #[tokio::test]
 async fn repetition_is_the_same_request() {
-    let server = Scripted::answers(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
+    let server = Scripted::responses(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
     let changes = ProjectChanges {
         name: Some("New".to_owned()),
         ..ProjectChanges::default()
@@ -148,7 +148,7 @@ async fn repetition_is_the_same_request() {
 
 #[tokio::test]
 async fn answer_without_content_knows_its_attempts() {
-    let server = Scripted::answers(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
+    let server = Scripted::responses(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
     let changes = ProjectChanges::default();
     let answer = patient(&server).update_project("PR1", &changes).await.unwrap();
     assert_eq!((answer.attempts(), server.lines().len()), (2, 2));
@@ -157,7 +157,7 @@ async fn answer_without_content_knows_its_attempts() {
 #[tokio::test]
 async fn nothing_is_sent_again_when_that_is_off() {
     for answer in [whole("503 X\nRetry-After: 0", ""), Vec::new()] {
-        let server = Scripted::answers(vec![answer]).await;
+        let server = Scripted::responses(vec![answer]).await;
         let error = server.client().get_address("AD1").await.unwrap_err();
         assert_eq!((server.lines().len(), error.attempts()), (1, 1));
         assert!(error.is_retryable());
@@ -166,7 +166,7 @@ async fn nothing_is_sent_again_when_that_is_off() {
 
 #[tokio::test]
 async fn clones_of_a_client_share_what_they_may_spend() {
-    let server = Scripted::answers(vec![whole("503 X", "")]).await;
+    let server = Scripted::responses(vec![whole("503 X", "")]).await;
     let client = patient(&server);
     for _ in 0..20 {
         client.clone().get_address("AD1").await.unwrap_err();
@@ -182,7 +182,7 @@ async fn calls_that_need_no_repetition_earn_one() {
     answers.extend(std::iter::repeat_n(address(), 5));
     answers.push(whole("503 X", ""));
     answers.push(address());
-    let server = Scripted::answers(answers).await;
+    let server = Scripted::responses(answers).await;
     let client = patient(&server);
     for _ in 0..5 {
         assert_eq!(client.get_address("AD1").await.unwrap_err().attempts(), 3);
@@ -196,7 +196,7 @@ async fn calls_that_need_no_repetition_earn_one() {
 
 #[tokio::test]
 async fn call_that_is_given_up_while_it_waits_is_not_sent_again() {
-    let server = Scripted::answers(vec![whole("503 X\nRetry-After: 1", ""), address()]).await;
+    let server = Scripted::responses(vec![whole("503 X\nRetry-After: 1", ""), address()]).await;
     let client = patient(&server);
     let call = client.get_address("AD1");
     assert!(
@@ -210,7 +210,7 @@ async fn call_that_is_given_up_while_it_waits_is_not_sent_again() {
 
 #[tokio::test]
 async fn no_attempt_begins_after_the_total_time() {
-    let server = Scripted::answers(vec![whole("503 X", "")]).await;
+    let server = Scripted::responses(vec![whole("503 X", "")]).await;
     let retries = RetryPolicy::default()
         .max_attempts(1000)
         .base_delay(Duration::from_millis(400))
@@ -223,7 +223,7 @@ async fn no_attempt_begins_after_the_total_time() {
 
 #[tokio::test]
 async fn calls_can_be_spawned_with_their_repetitions() {
-    let server = Scripted::answers(vec![whole("502 X", ""), whole("200 OK", r#"{"Addresses":[]}"#)]).await;
+    let server = Scripted::responses(vec![whole("502 X", ""), whole("200 OK", r#"{"Addresses":[]}"#)]).await;
     let client = patient(&server);
     let task = tokio::spawn(async move { client.list_addresses("AC1", &Default::default()).await });
     let page: ResponseValue<AddressPage> = task.await.unwrap().unwrap();

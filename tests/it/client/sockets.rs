@@ -13,7 +13,8 @@ use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-use crate::support::scripted::{AUTHORIZATION, Scripted, client, listen, read_request, whole};
+use crate::support::credentials::AUTHORIZATION;
+use crate::support::scripted::{Scripted, client, listen, read_request, whole};
 use crate::support::snapshot;
 
 /// The timeout of calls that nothing else ends, and that of all others, which is how long a call may take on
@@ -319,7 +320,7 @@ fn following(server: &Scripted) -> Client {
 
 #[tokio::test]
 async fn circle_of_redirects_is_a_typed_error_and_not_walked_again() {
-    let server = Scripted::answers(vec![whole("302 Found\nLocation: /v2/Addresses/AD1", "")]).await;
+    let server = Scripted::responses(vec![whole("302 Found\nLocation: /v2/Addresses/AD1", "")]).await;
     let error = following(&server).get_address("AD1").await.unwrap_err();
     assert!(
         error.to_string().ends_with("the redirects could not be followed"),
@@ -339,9 +340,9 @@ async fn circle_of_redirects_is_a_typed_error_and_not_walked_again() {
 
 #[tokio::test]
 async fn credentials_are_not_sent_to_another_host() {
-    let other = Scripted::answers(vec![whole("200 OK", "{}")]).await;
+    let other = Scripted::responses(vec![whole("200 OK", "{}")]).await;
     let elsewhere = format!("302 Found\nLocation: {}/elsewhere", other.base_url());
-    let server = Scripted::answers(vec![whole(&elsewhere, "")]).await;
+    let server = Scripted::responses(vec![whole(&elsewhere, "")]).await;
     following(&server).get_address("AD1").await.unwrap();
     assert!(
         server.requests()[0].contains(AUTHORIZATION),
@@ -366,8 +367,8 @@ async fn proxies_of_the_environment_see_nothing() {
         client.get_address("AD1").await.unwrap();
         return;
     }
-    let proxy = Scripted::answers(vec![whole("200 OK", "{}")]).await;
-    let server = Scripted::answers(vec![whole("200 OK", "{}")]).await;
+    let proxy = Scripted::responses(vec![whole("200 OK", "{}")]).await;
+    let server = Scripted::responses(vec![whole("200 OK", "{}")]).await;
     let (proxy_url, base_url) = (proxy.base_url(), server.base_url());
     let output = tokio::task::spawn_blocking(move || {
         let mut again = std::process::Command::new(std::env::current_exe().unwrap());

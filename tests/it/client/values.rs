@@ -10,7 +10,7 @@ use crate::support::scripted::{Scripted, whole};
 
 #[tokio::test]
 async fn change_sends_only_what_was_set() {
-    let server = Scripted::answers(vec![whole("204 No Content", "")]).await;
+    let server = Scripted::responses(vec![whole("204 No Content", "")]).await;
     let client = server.client();
     let nothing = ProjectChanges::default();
     client.update_project("PR1", &nothing).await.unwrap();
@@ -40,7 +40,7 @@ async fn change_sends_only_what_was_set() {
 #[tokio::test]
 async fn phone_number_fits_wherever_the_document_wants_one() {
     let number: PhoneNumber = "+61255501234".parse().unwrap();
-    let server = Scripted::answers(vec![whole("200 OK", r#"{"Number":"+61255501234"}"#)]).await;
+    let server = Scripted::responses(vec![whole("200 OK", r#"{"Number":"+61255501234"}"#)]).await;
     let found = server
         .client()
         .get_number(number.as_ref())

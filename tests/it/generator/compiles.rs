@@ -24,6 +24,7 @@ edition.workspace = true
 fonedynamics-client = { path = "../generated/fonedynamics-client", default-features = false }
 fonedynamics-server.workspace = true
 fonedynamics-types = { workspace = true, features = ["examples", "schemars"] }
+serde_json.workspace = true
 tokio = { workspace = true, features = ["macros", "net", "rt-multi-thread"] }
 "#;
 

@@ -1,8 +1,7 @@
 //! The two programs of the README, talking to each other. Runs their code, not a copy of it.
 
-use fonedynamics_client::types::ErrorCode;
+use fonedynamics_client::types::{ErrorCode, NewMessage};
 
-use crate::support::recorder::{Recorder, USER};
 use crate::support::served::Served;
 
 // Their `main` functions are not called here, and as programs they have no one to hide things from.
@@ -13,39 +12,29 @@ mod consumer;
 #[path = "../../examples/server.rs"]
 mod server;
 
+fn message(text: &str) -> NewMessage {
+    serde_json::from_str(text).unwrap()
+}
+
 #[tokio::test]
 async fn consumer_and_server_of_the_readme_understand_each_other() {
-    let served = Served::router(fonedynamics_server::router(server::Addresses)).await;
+    let served = Served::router(fonedynamics_server::router(server::Messages)).await;
     let client = served.client("AC1");
-    let office = consumer::remove_address(&client, "OFFICE").await.unwrap();
-    assert_eq!(office, "Link its numbers to another address first.");
-    let warehouse = consumer::remove_address(&client, "WAREHOUSE").await.unwrap();
-    assert_eq!(warehouse, "The address is gone.");
-
-    let error = client.remove_address("OFFICE").await.unwrap_err();
-    assert_eq!(error.code(), Some(&ErrorCode::AddressCannotBeDeleted));
+    let sent = message(r#"{"To": "+61400000000", "Text": "Hello"}"#);
+    assert_eq!(consumer::send(&client, &sent).await.unwrap(), "MG1");
+    let no_number = message(r#"{"To": "0400 000 000", "Text": "Hello"}"#);
     assert_eq!(
-        (error.status().unwrap().as_u16(), error.fields()),
-        (403, vec!["AddressSid"])
+        consumer::send(&client, &no_number).await.unwrap(),
+        "correct [\"To\"]"
     );
-}
 
-#[tokio::test]
-async fn consumer_of_the_readme_knows_that_an_address_can_be_unknown() {
-    let recorder = Recorder::default();
-    recorder.raise(&ErrorCode::AddressNotFound);
-    let served = Served::router(recorder.router()).await;
-    let said = consumer::remove_address(&served.client(USER), "NOWHERE")
-        .await
-        .unwrap();
-    assert_eq!(said, "There was no such address.");
-}
-
-#[tokio::test]
-async fn consumer_of_the_readme_passes_on_what_it_does_not_expect() {
-    let served = Served::router(fonedynamics_server::router(server::Addresses)).await;
-    let client = served.client_with("AC1", "wrong");
-    let error = consumer::remove_address(&client, "OFFICE").await.unwrap_err();
+    // What the consumer does not expect is passed on.
+    let office = message(r#"{"To": "+61400000000", "From": "+61255501234", "Text": "Hello"}"#);
+    let error = consumer::send(&client, &office).await.unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::NumberBelongsToDifferentProperty));
+    assert_eq!(error.fields(), ["From"]);
+    let stranger = served.client_as("AC1", "wrong");
+    let error = consumer::send(&stranger, &sent).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "401 Unauthorized: UNAUTHORIZED: Credentials are missing or wrong."

@@ -8,9 +8,11 @@ use fonedynamics_server::{
 };
 
 use crate::support::calls;
+use crate::support::credentials::USER;
 use crate::support::examples;
-use crate::support::recorder::{FIELD, MESSAGE, Recorder, USER};
-use crate::support::served::{Served, whole};
+use crate::support::recorder::{FIELD, MESSAGE, Recorder};
+use crate::support::scripted::{Scripted, whole};
+use crate::support::served::Served;
 
 #[tokio::test]
 async fn every_documented_code_survives_the_wire() {
@@ -19,9 +21,9 @@ async fn every_documented_code_survives_the_wire() {
         let documented: ErrorResponse = serde_json::from_str(text).unwrap();
         let status = code.status().unwrap();
         let head = format!("{status} (words)\nContent-Type: application/json");
-        let served = Served::canned(whole(&head, text)).await;
+        let served = Scripted::responses(vec![whole(&head, text)]).await;
 
-        let error = served.client(USER).remove_address("AD1").await.unwrap_err();
+        let error = served.client().remove_address("AD1").await.unwrap_err();
         assert_eq!(error.code(), Some(code));
         assert_eq!(error.status().unwrap().as_u16(), status, "{code}");
         assert_eq!(error.message(), documented.message(), "{code}");

@@ -5,7 +5,6 @@
 //! the server is left out, so that nobody has to believe that each layer is needed.
 
 mod framing;
-mod probe;
 mod stack;
 mod strict;
 mod timing;
@@ -17,9 +16,10 @@ use std::net::SocketAddr;
 
 use tokio::task::JoinSet;
 
-use self::probe::{Probe, Step};
 use self::strict::Failed;
-use crate::support::raw::CREDENTIALS;
+use crate::support::credentials::AUTHORIZED;
+use crate::support::probe::{self, Probe, Step};
+
 use crate::support::served::Served;
 use crate::support::snapshot;
 
@@ -139,13 +139,8 @@ async fn requests_that_only_look_wrong_are_answered() {
                 .to_owned(),
         ),
     ] {
-        let request = format!("{request}{CREDENTIALS}\r\n\r\n");
-        let answer = Probe::new("", name)
-            .send_text(&request)
-            .finish()
-            .send(served.address)
-            .await;
-        let answer = String::from_utf8(answer.unwrap()).unwrap();
+        let request = format!("{request}{AUTHORIZED}\r\n\r\n");
+        let answer = Probe::of(&request).finish().text(served.address).await;
         assert_eq!(answer.get(8..15), Some(" 200 OK"), "{name}: {answer}");
     }
     let markup = r#"{"To":"+61400000000","Text":"<b>bold</b> & \"plain\""}"#;
@@ -154,12 +149,7 @@ async fn requests_that_only_look_wrong_are_answered() {
         "Content-Type: application/json\r\n",
         markup,
     );
-    let answer = Probe::new("", "markup")
-        .send_text(&message)
-        .send(served.address)
-        .await
-        .unwrap();
-    let answer = String::from_utf8(answer).unwrap();
+    let answer = Probe::of(&message).text(served.address).await;
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
 }
 
@@ -167,12 +157,7 @@ async fn requests_that_only_look_wrong_are_answered() {
 async fn health_check_keeps_its_own_answer() {
     let served = Served::server(stack::whole()).await;
     let request = probe::get("/own/health", "");
-    let answer = Probe::new("", "health")
-        .send_text(&request)
-        .send(served.address)
-        .await
-        .unwrap();
-    let answer = String::from_utf8(answer).unwrap();
+    let answer = Probe::of(&request).text(served.address).await;
     assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
     assert!(answer.ends_with("\r\n\r\nthe queue is full"), "{answer}");
 }
@@ -192,12 +177,7 @@ async fn head_fails_with_the_headers_of_get_and_no_body() {
             let request = format!(
                 "{method} {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{header}X-Request-Id: a\r\n\r\n"
             );
-            let answer = Probe::new("", name)
-                .send_text(&request)
-                .send(served.address)
-                .await
-                .unwrap();
-            let answer = String::from_utf8(answer).unwrap();
+            let answer = Probe::of(&request).text(served.address).await;
             let (head, body) = answer.split_once("\r\n\r\n").unwrap();
             assert_eq!(body.is_empty(), method == "HEAD", "{name}");
             let mut lines: Vec<_> = head

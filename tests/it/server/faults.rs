@@ -17,9 +17,10 @@ use fonedynamics_server::{
 use fonedynamics_server_runtime::codegen;
 use serde::{Serialize, Serializer, ser};
 
+use crate::support::credentials::{AUTHORIZED, GUEST, UNAUTHORIZED, UNCHECKED, USER};
 use crate::support::examples;
-use crate::support::raw::{self, CREDENTIALS, JSON, Request};
-use crate::support::recorder::{GUEST, Recorder, UNCHECKED, USER};
+use crate::support::raw::{JSON, Request};
+use crate::support::recorder::Recorder;
 use crate::support::served::Served;
 use crate::support::snapshot;
 
@@ -99,14 +100,15 @@ fn stranger(status: StatusCode) -> Router {
 }
 
 /// The request that provokes a fault, and the server that it provokes.
-fn provocation(fault: Fault) -> (Request, Router) {
+fn provocation(fault: Fault) -> (Request<'static>, Router) {
     let good = || Recorder::default().router();
     let failing = || fonedynamics_server::router(Failing);
-    let request = |line, headers| Request {
+    let sent = |line, headers, body: &'static str| Request {
         line,
         headers,
-        body: "",
+        body: body.as_bytes(),
     };
+    let request = |line, headers| sent(line, headers, "");
     const SHORT: Duration = Duration::from_millis(100);
     match fault {
         // A name of a header holds no space.
@@ -115,38 +117,24 @@ fn provocation(fault: Fault) -> (Request, Router) {
         // A body is announced, and does not come.
         Fault::ReadTimeout => {
             let routes = fonedynamics_server::routes(Recorder::default()).read_timeout(SHORT);
-            let headers = &[CREDENTIALS, JSON, "Content-Length: 15"];
+            let headers = &[AUTHORIZED, JSON, "Content-Length: 15"];
             (request("POST /v2/Properties", headers), routes.into_router())
         }
         Fault::UnknownRoute => (request("GET /v2/Nothing", &[]), good()),
-        Fault::WrongMethod => (request("PUT /v2/Addresses/AD1", &[CREDENTIALS]), good()),
+        Fault::WrongMethod => (request("PUT /v2/Addresses/AD1", &[AUTHORIZED]), good()),
         // Nothing else of this request is right either.
         Fault::Credentials => (
             request("POST /v2/Properties", &["Content-Type: text/plain"]),
             good(),
         ),
-        Fault::Forbidden => (request("POST /v2/Properties", &[raw::GUEST]), good()),
+        Fault::Forbidden => (request("POST /v2/Properties", &[UNAUTHORIZED]), good()),
         Fault::MediaType => {
-            let headers = &[CREDENTIALS, "Content-Type: text/plain"];
-            (
-                Request {
-                    line: "POST /v2/Properties",
-                    headers,
-                    body: "{}",
-                },
-                good(),
-            )
+            let headers = &[AUTHORIZED, "Content-Type: text/plain"];
+            (sent("POST /v2/Properties", headers, "{}"), good())
         }
         Fault::Syntax => {
-            let headers = &[CREDENTIALS, JSON];
-            (
-                Request {
-                    line: "POST /v2/Properties",
-                    headers,
-                    body: r#"{"Name": "Shop""#,
-                },
-                good(),
-            )
+            let headers = &[AUTHORIZED, JSON];
+            (sent("POST /v2/Properties", headers, r#"{"Name": "Shop""#), good())
         }
         // One byte more than the limit is announced, and none is sent.
         Fault::TooLarge => {
@@ -154,23 +142,23 @@ fn provocation(fault: Fault) -> (Request, Router) {
             (
                 request(
                     "POST /v2/Properties",
-                    &[CREDENTIALS, JSON, "Content-Length: 1048577"],
+                    &[AUTHORIZED, JSON, "Content-Length: 1048577"],
                 ),
                 router,
             )
         }
-        Fault::Panic => (request("GET /v2/Calls/CA1", &[CREDENTIALS]), failing()),
-        Fault::Serialization => (request("GET /v2/Calls/CA1", &[CREDENTIALS]), unserializable()),
-        Fault::NotOffered => (request("GET /v2/Messages/MG1", &[CREDENTIALS]), failing()),
+        Fault::Panic => (request("GET /v2/Calls/CA1", &[AUTHORIZED]), failing()),
+        Fault::Serialization => (request("GET /v2/Calls/CA1", &[AUTHORIZED]), unserializable()),
+        Fault::NotOffered => (request("GET /v2/Messages/MG1", &[AUTHORIZED]), failing()),
         Fault::HandlerTimeout => {
             let routes = fonedynamics_server::routes(Failing).handler_timeout(SHORT);
             let line = "GET /v2/Properties/PR1/Flows";
-            (request(line, &[CREDENTIALS]), routes.into_router())
+            (request(line, &[AUTHORIZED]), routes.into_router())
         }
         Fault::LayerBadRequest => (request("GET /gate", &[]), stranger(StatusCode::NOT_ACCEPTABLE)),
         Fault::LayerForbidden => (request("GET /gate", &[]), stranger(StatusCode::TOO_MANY_REQUESTS)),
         Fault::Unavailable => (request("GET /gate", &[]), stranger(StatusCode::BAD_GATEWAY)),
-        Fault::Internal => (request("GET /v2/Addresses/AD1", &[CREDENTIALS]), failing()),
+        Fault::Internal => (request("GET /v2/Addresses/AD1", &[AUTHORIZED]), failing()),
     }
 }
 
@@ -180,7 +168,7 @@ async fn every_fault_once() {
     for fault in Fault::ALL {
         let (request, router) = provocation(fault);
         let served = Served::router(router).await;
-        let answer = request.send(&served).await;
+        let answer = request.send(served.address).await;
 
         let name = fault.name();
         let code = ErrorResponse::code_of_fault(fault);
@@ -221,9 +209,9 @@ async fn request_identifier_of_the_caller_comes_back_on_failures() {
         let answer = Request {
             line,
             headers,
-            body: "",
+            body: b"",
         }
-        .send(&served)
+        .send(served.address)
         .await;
         assert_eq!(answer.header("x-request-id"), Some("order-7"), "{line}");
     }
@@ -254,7 +242,7 @@ fn check<T>(outcome: Result<T, Error>, status: u16, code: &ErrorCode, message: &
 #[tokio::test]
 async fn client_is_told_that_its_credentials_are_wrong() {
     let served = Served::router(Recorder::default().router()).await;
-    for client in [served.client("nobody"), served.client_with(USER, "Secret")] {
+    for client in [served.client("nobody"), served.client_as(USER, "Secret")] {
         let outcome = client.get_call("CA1").await;
         let challenge = outcome.as_ref().err().unwrap().headers().unwrap()["www-authenticate"].clone();
         assert_eq!(challenge, "Basic realm=\"Fone Dynamics REST API\"");

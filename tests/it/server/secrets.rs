@@ -12,8 +12,10 @@ use fonedynamics_server::{
 use fonedynamics_server_runtime::codegen;
 use serde::{Serialize, Serializer, ser};
 
+use crate::support::credentials::AUTHORIZED;
 use crate::support::log::Log;
-use crate::support::raw::{CREDENTIALS, JSON};
+use crate::support::probe::Probe;
+use crate::support::raw::JSON;
 use crate::support::served::Served;
 use crate::support::snapshot;
 
@@ -106,24 +108,24 @@ fn requests() -> Vec<String> {
     let post = |body: &str| {
         let length = body.len();
         format!(
-            "POST /v2/Properties?q={secret} HTTP/1.1\r\nHost: a\r\n{CREDENTIALS}\r\n{JSON}\r\n{planted}\r\n\
+            "POST /v2/Properties?q={secret} HTTP/1.1\r\nHost: a\r\n{AUTHORIZED}\r\n{JSON}\r\n{planted}\r\n\
              Content-Length: {length}\r\n\r\n{body}"
         )
     };
     let whole = format!(r#"{{"Name":"{secret}","MainDomain":"{secret}","TimeZone":"Etc/UTC"}}"#);
     vec![
-        get(&format!("/v2/Calls/{secret}"), CREDENTIALS),
+        get(&format!("/v2/Calls/{secret}"), AUTHORIZED),
         get(&format!("/v2/Calls/{secret}?q={secret}"), &wrong),
-        get(&format!("/v2/Calls/{secret}%zz"), CREDENTIALS),
+        get(&format!("/v2/Calls/{secret}%zz"), AUTHORIZED),
         get(&format!("/{secret}"), &wrong),
-        get("/v2/Numbers/61255501234", CREDENTIALS),
+        get("/v2/Numbers/61255501234", AUTHORIZED),
         get("/v2/Addresses/AD1", &wrong),
-        get("/v2/Messages/MG1", CREDENTIALS),
-        get("/own/says", CREDENTIALS),
-        get("/own/panics", CREDENTIALS),
+        get("/v2/Messages/MG1", AUTHORIZED),
+        get("/own/says", AUTHORIZED),
+        get("/own/panics", AUTHORIZED),
         get(
             &format!("/v2/Properties/PR1/Calls?Results_Count={secret}"),
-            CREDENTIALS,
+            AUTHORIZED,
         ),
         get("/v2/Calls/CA1", &format!("{wrong}\r\nTwo words: {secret}")),
         get("/v2/Calls/CA1", &format!("{wrong}\r\nContent-Length: {secret}")),
@@ -137,25 +139,13 @@ fn requests() -> Vec<String> {
     ]
 }
 
-/// All bytes that a server answers, until it closes.
-async fn said(served: &Served, request: &str) -> String {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-
-    let mut stream = tokio::net::TcpStream::connect(served.address).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    stream.shutdown().await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    answer
-}
-
 #[tokio::test]
 async fn planted_secrets_are_in_no_answer_and_those_of_callers_in_no_record() {
     let log = Log::keep();
     let served = Served::router(leaky()).await;
     let requests = requests();
     for request in &requests {
-        let answer = said(&served, request).await;
+        let answer = Probe::of(request).finish().text(served.address).await;
         assert!(answer.starts_with("HTTP/1.1 "), "{request}{answer}");
         for secret in [SERVER, CALLER, ENCODED] {
             assert!(!answer.contains(secret), "{request}{answer}");
@@ -184,14 +174,14 @@ async fn every_request_is_recorded_once() {
     let served = Served::router(leaky()).await;
     let id = "X-Request-Id: order-7\r\nHost: a";
     for request in [
-        format!("GET /v2/Calls/CA1?a=b HTTP/1.1\r\n{id}\r\n{CREDENTIALS}\r\n\r\n"),
+        format!("GET /v2/Calls/CA1?a=b HTTP/1.1\r\n{id}\r\n{AUTHORIZED}\r\n\r\n"),
         format!("GET /v2/Calls/CA1 HTTP/1.1\r\n{id}\r\n\r\n"),
         format!("PUT /v2/Nothing HTTP/1.1\r\n{id}\r\n\r\n"),
         format!("GET /own/says HTTP/1.1\r\n{id}\r\n\r\n"),
         format!("GET /v2/Calls/CA1 HTTP/9.9\r\n{id}\r\n\r\n"),
         "GET /v2/Calls".to_owned(),
     ] {
-        said(&served, &request).await;
+        Probe::of(&request).finish().text(served.address).await;
     }
     let lines: Vec<_> = answered(&log)
         .iter()

@@ -15,8 +15,8 @@ use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
+use crate::support::credentials::AUTHORIZED;
 use crate::support::examples;
-use crate::support::raw::CREDENTIALS;
 
 /// Longer than anything here takes, unless it is broken.
 const LONG: Duration = Duration::from_secs(10);
@@ -99,7 +99,7 @@ impl Running {
 }
 
 fn call(call_sid: &str) -> String {
-    format!("GET /v2/Calls/{call_sid} HTTP/1.1\r\nHost: a\r\n{CREDENTIALS}\r\n\r\n")
+    format!("GET /v2/Calls/{call_sid} HTTP/1.1\r\nHost: a\r\n{AUTHORIZED}\r\n\r\n")
 }
 
 async fn rest(mut stream: TcpStream) -> String {

@@ -8,9 +8,10 @@ use fonedynamics_client::types::{
     NumberType, RoutingMethod,
 };
 
+use crate::support::credentials::{AUTHORIZED, USER};
 use crate::support::examples;
-use crate::support::raw::{CREDENTIALS, JSON, Request};
-use crate::support::recorder::{Recorder, USER};
+use crate::support::raw::{JSON, Request};
+use crate::support::recorder::Recorder;
 use crate::support::served::Served;
 use crate::support::snapshot;
 
@@ -102,11 +103,17 @@ async fn broken_constraints_name_every_parameter_at_fault() {
     let mut table = String::new();
     for &(title, line, body) in ROWS {
         let headers: &[_] = if body.is_empty() {
-            &[CREDENTIALS]
+            &[AUTHORIZED]
         } else {
-            &[CREDENTIALS, JSON]
+            &[AUTHORIZED, JSON]
         };
-        let answer = Request { line, headers, body }.send(&served).await;
+        let answer = Request {
+            line,
+            headers,
+            body: body.as_bytes(),
+        }
+        .send(served.address)
+        .await;
         writeln!(table, "{title}\n> {line}").unwrap();
         if !body.is_empty() {
             writeln!(table, "> {body}").unwrap();
@@ -119,13 +126,13 @@ async fn broken_constraints_name_every_parameter_at_fault() {
 #[tokio::test]
 async fn unknown_members_and_parameters_are_passed_over() {
     let served = Served::router(Recorder::default().router()).await;
-    let (line, headers) = ("POST /v2/Numbers/61255501234?Verbose=1", &[CREDENTIALS, JSON]);
+    let (line, headers) = ("POST /v2/Numbers/61255501234?Verbose=1", &[AUTHORIZED, JSON]);
     let answer = Request {
         line,
         headers,
-        body: r#"{"Friendly":"A","Colour":"red"}"#,
+        body: br#"{"Friendly":"A","Colour":"red"}"#,
     }
-    .send(&served)
+    .send(served.address)
     .await;
     assert_eq!(answer.status, "200 OK", "{answer}");
 }

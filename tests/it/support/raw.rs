@@ -1,34 +1,26 @@
-//! Requests and answers as the texts that they are on the wire, for what no well-behaved client sends.
+//! Requests and responses as the texts that they are on the wire, for what no well-behaved client sends.
 
 use std::fmt;
-use std::time::Duration;
+use std::net::SocketAddr;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::time::timeout;
+use super::probe::Probe;
 
-use super::served::Served;
-
-/// The credentials that are right, as a header.
-pub(crate) const CREDENTIALS: &str = "Authorization: Basic QUMxOnNlY3JldA==";
-/// The credentials of a caller who may do nothing.
-pub(crate) const GUEST: &str = "Authorization: Basic QUMyOnNlY3JldA==";
 /// The header of an ordinary body.
 pub(crate) const JSON: &str = "Content-Type: application/json";
 
 /// A request, written out. `Host`, `Connection` and, for a body, `Content-Length` are added.
-pub(crate) struct Request {
+pub(crate) struct Request<'r> {
     /// The method and the target: `GET /v2/Properties`.
-    pub(crate) line: &'static str,
-    pub(crate) headers: &'static [&'static str],
-    pub(crate) body: &'static str,
+    pub(crate) line: &'r str,
+    pub(crate) headers: &'r [&'r str],
+    pub(crate) body: &'r [u8],
 }
 
-impl Request {
-    pub(crate) async fn send(&self, served: &Served) -> Answer {
+impl Request<'_> {
+    pub(crate) async fn send(&self, address: SocketAddr) -> Response {
         let mut text = format!(
             "{} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
-            self.line, served.address
+            self.line, address
         );
         for header in self.headers {
             text += &format!("{header}\r\n");
@@ -36,21 +28,14 @@ impl Request {
         if !self.body.is_empty() {
             text += &format!("Content-Length: {}\r\n", self.body.len());
         }
-        text += &format!("\r\n{}", self.body);
+        text += "\r\n";
 
-        let mut stream = TcpStream::connect(served.address).await.unwrap();
-        stream.write_all(text.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        // A server that waits for more than it was sent fails the test instead of stopping it.
-        timeout(Duration::from_secs(10), stream.read_to_string(&mut answer))
-            .await
-            .unwrap()
-            .unwrap();
-        Answer::parse(&answer)
+        let probe = Probe::of(&text).send_bytes(self.body);
+        Response::parse(&probe.text(address).await)
     }
 }
 
-impl fmt::Display for Request {
+impl fmt::Display for Request<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "> {}", self.line)?;
         for same in self.headers.chunk_by(|header, next| header == next) {
@@ -60,22 +45,22 @@ impl fmt::Display for Request {
             }
         }
         if !self.body.is_empty() {
-            writeln!(formatter, "> {}", self.body)?;
+            writeln!(formatter, "> {}", String::from_utf8_lossy(self.body))?;
         }
         Ok(())
     }
 }
 
-/// An answer, taken apart. Names of headers are in lower case.
+/// A response, taken apart. Names of headers are in lower case.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     /// The status and its words: `400 Bad Request`.
     pub(crate) status: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
 }
 
-impl Answer {
+impl Response {
     fn parse(text: &str) -> Self {
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         let mut lines = head.split("\r\n");
@@ -84,16 +69,16 @@ impl Answer {
             .map(|line| line.split_once(": ").unwrap())
             .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
             .collect();
-        let answer = Self {
+        let response = Self {
             status: status.to_owned(),
             headers,
             body: body.to_owned(),
         };
         assert_eq!(
-            answer.header("content-length"),
+            response.header("content-length"),
             Some(body.len().to_string().as_str())
         );
-        answer
+        response
     }
 
     /// The value of a header that is there at most once.
@@ -106,7 +91,7 @@ impl Answer {
     }
 }
 
-impl fmt::Display for Answer {
+impl fmt::Display for Response {
     /// Without what differs from run to run: the date, the identifier, and the length, which `parse` saw.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "< {}", self.status)?;

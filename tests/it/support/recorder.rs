@@ -19,16 +19,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::credentials::{GUEST, PASSWORD, UNCHECKED, USER};
 use super::examples;
-
-/// The one password.
-pub(crate) const PASSWORD: &str = "secret";
-/// A user who may do everything.
-pub(crate) const USER: &str = "AC1";
-/// A user who may do nothing.
-pub(crate) const GUEST: &str = "AC2";
-/// A user whose credentials cannot be checked.
-pub(crate) const UNCHECKED: &str = "AC3";
 
 /// The message of every code that is raised on demand.
 pub(crate) const MESSAGE: &str = "Raised on demand.";

@@ -9,10 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// The credentials of every client here, and how they look on the wire.
-pub(crate) const USER: &str = "AC1";
-pub(crate) const PASSWORD: &str = "hunter2";
-pub(crate) const AUTHORIZATION: &str = "Basic QUMxOmh1bnRlcjI=";
+use super::credentials::{PASSWORD, USER};
 
 /// A server that lives as long as this value.
 pub(crate) struct Scripted {
@@ -47,8 +44,8 @@ impl Scripted {
     }
 
     /// Gives these answers, one after the other, and then the last one again and again.
-    pub(crate) async fn answers(answers: Vec<Vec<u8>>) -> Self {
-        Self::by(move |number, _| answers[number.min(answers.len() - 1)].clone()).await
+    pub(crate) async fn responses(responses: Vec<Vec<u8>>) -> Self {
+        Self::by(move |number, _| responses[number.min(responses.len() - 1)].clone()).await
     }
 
     pub(crate) fn base_url(&self) -> String {

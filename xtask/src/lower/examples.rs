@@ -145,8 +145,7 @@ fn collect_errors<'a>(
         Rule::ErrorResponseMissing,
         Rule::ErrorResponseNotShared,
     ];
-    let mut problems = lowering.problems.iter();
-    if problems.any(|problem| hidden.contains(&problem.rule)) {
+    if lowering.breaks_any(&hidden) {
         return;
     }
     for code in codes.iter().filter(|code| !shown.contains(&code.code)) {

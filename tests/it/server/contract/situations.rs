@@ -6,15 +6,15 @@
 use std::fmt::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 use super::archive::{self, Archive};
 use super::oracle::Oracle;
+use crate::support::credentials::AUTHORIZED;
+use crate::support::probe::Probe;
+use crate::support::raw::{JSON, Request};
 use crate::support::{read, snapshot};
 
-const AUTHORIZED: &str = "Authorization: Basic QUMxOnNlY3JldA==";
-const JSON: &str = "Content-Type: application/json";
 const ORIGIN: &str = "X-Origin: shop";
 const ADD: &str = "POST /shelves/7/books";
 
@@ -125,27 +125,15 @@ async fn serve() -> SocketAddr {
     address
 }
 
-/// The status and the body that a text is answered with.
-async fn answered(address: SocketAddr, request: &[u8]) -> (String, String) {
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(request).await.unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    (head.split(' ').nth(1).unwrap().to_owned(), body.to_owned())
-}
-
+/// The status and the body of the response to a situation.
 async fn send(address: SocketAddr, situation: &Situation) -> (String, String) {
-    let mut request = format!(
-        "{} HTTP/1.1\r\nHost: archive\r\nConnection: close\r\n",
-        situation.line
-    );
-    for header in &situation.headers {
-        request += &format!("{header}\r\n");
-    }
-    let mut bytes = format!("{request}Content-Length: {}\r\n\r\n", situation.body.len()).into_bytes();
-    bytes.extend(&situation.body);
-    answered(address, &bytes).await
+    let request = Request {
+        line: &situation.line,
+        headers: &situation.headers,
+        body: &situation.body,
+    };
+    let response = request.send(address).await;
+    (response.status[..3].to_owned(), response.body)
 }
 
 #[tokio::test]
@@ -205,10 +193,9 @@ async fn what_is_right_is_accepted_however_odd_it_looks() {
         assert_eq!(status, "200", "{}: {body}", situation.name);
     }
     let request = format!("GET /books?Since=1800 HTTP/1.0\r\n{AUTHORIZED}\r\n\r\n");
-    let (status, body) = answered(address, request.as_bytes()).await;
-    assert_eq!(
-        (status.as_str(), body.as_str()),
-        ("200", "[]"),
-        "version 1.0 without a host"
+    let response = Probe::of(&request).text(address).await;
+    assert!(
+        response.starts_with("HTTP/1.0 200 OK\r\n") && response.ends_with("\r\n\r\n[]"),
+        "{response}"
     );
 }

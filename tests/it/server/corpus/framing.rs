@@ -2,7 +2,7 @@
 
 use crate::support::examples;
 
-use super::probe::{Probe, get, open_post, post};
+use crate::support::probe::{Probe, get, open_post, post};
 
 const PROJECTS: &str = "/v2/Properties";
 const JSON: &str = "Content-Type: application/json\r\n";

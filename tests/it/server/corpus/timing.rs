@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use super::probe::{Probe, Step, get, open_post};
 use super::{stack, strict};
-use crate::support::raw::CREDENTIALS;
+use crate::support::credentials::AUTHORIZED;
+use crate::support::probe::{Probe, Step, get, open_post};
+
 use crate::support::served::Served;
 
 const JSON: &str = "Content-Type: application/json\r\n";
@@ -37,12 +38,12 @@ pub(super) fn probes() -> Vec<Probe> {
 /// What a connection brings until it is closed, as text.
 async fn said(probe: Probe) -> String {
     let served = Served::server(stack::whole().idle_timeout(Duration::from_millis(700))).await;
-    String::from_utf8(probe.send(served.address).await.unwrap()).unwrap()
+    probe.text(served.address).await
 }
 
 /// A request that leaves the connection open.
 fn keep() -> String {
-    format!("GET /v2/Calls/CA1 HTTP/1.1\r\nHost: a\r\n{CREDENTIALS}\r\n\r\n")
+    format!("GET /v2/Calls/CA1 HTTP/1.1\r\nHost: a\r\n{AUTHORIZED}\r\n\r\n")
 }
 
 /// Takes the first of two answers away.

@@ -1,7 +1,7 @@
 //! Probes of what can be read as HTTP and means nothing: URIs, methods, media types, bodies, and the answers
 //! of layers and own routes.
 
-use super::probe::{Probe, get, open_post, post};
+use crate::support::probe::{Probe, get, open_post, post};
 
 const PROJECTS: &str = "/v2/Properties";
 const JSON: &str = "Content-Type: application/json\r\n";

@@ -7,20 +7,20 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::{sleep, timeout};
 
-use crate::support::raw::CREDENTIALS;
+use super::credentials::AUTHORIZED;
 
 /// How long a server has to answer and close: longer than any lets a caller finish what nobody reads, which
 /// is five seconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is done to a connection, and under which name.
-pub(super) struct Probe {
-    pub(super) class: &'static str,
-    pub(super) name: String,
+pub(crate) struct Probe {
+    pub(crate) class: &'static str,
+    pub(crate) name: String,
     steps: Vec<Step>,
 }
 
-pub(super) enum Step {
+pub(crate) enum Step {
     Send(Vec<u8>),
     Pause(Duration),
     /// Says that nothing more will be sent.
@@ -28,7 +28,7 @@ pub(super) enum Step {
 }
 
 impl Probe {
-    pub(super) fn new(class: &'static str, name: impl Into<String>) -> Self {
+    pub(crate) fn new(class: &'static str, name: impl Into<String>) -> Self {
         Self {
             class,
             name: name.into(),
@@ -36,25 +36,30 @@ impl Probe {
         }
     }
 
-    pub(super) fn step(mut self, step: Step) -> Self {
+    /// A probe that belongs to no table.
+    pub(crate) fn of(text: &str) -> Self {
+        Self::new("", "").send_text(text)
+    }
+
+    pub(crate) fn step(mut self, step: Step) -> Self {
         self.steps.push(step);
         self
     }
 
-    pub(super) fn send_bytes(self, bytes: &[u8]) -> Self {
+    pub(crate) fn send_bytes(self, bytes: &[u8]) -> Self {
         self.step(Step::Send(bytes.to_vec()))
     }
 
-    pub(super) fn send_text(self, text: &str) -> Self {
+    pub(crate) fn send_text(self, text: &str) -> Self {
         self.send_bytes(text.as_bytes())
     }
 
-    pub(super) fn finish(self) -> Self {
+    pub(crate) fn finish(self) -> Self {
         self.step(Step::Finish)
     }
 
     /// Sends a few bytes again and again, faster than any limit, for longer than all of them.
-    pub(super) fn dribble(mut self, bytes: &[u8]) -> Self {
+    pub(crate) fn dribble(mut self, bytes: &[u8]) -> Self {
         for _ in 0..12 {
             self = self
                 .send_bytes(bytes)
@@ -64,7 +69,7 @@ impl Probe {
     }
 
     /// All that comes back until the connection is closed.
-    pub(super) async fn send(&self, address: SocketAddr) -> Result<Vec<u8>, String> {
+    pub(crate) async fn send(&self, address: SocketAddr) -> Result<Vec<u8>, String> {
         let (mut reading, mut writing) = TcpStream::connect(address).await.unwrap().into_split();
         let steps = async {
             for step in &self.steps {
@@ -87,15 +92,20 @@ impl Probe {
             Err(_) => Err("there is no end of the answer".to_owned()),
         }
     }
+
+    /// The same as text, where nothing may go wrong.
+    pub(crate) async fn text(&self, address: SocketAddr) -> String {
+        String::from_utf8(self.send(address).await.unwrap()).unwrap()
+    }
 }
 
 /// A whole request without a body, with credentials, after which the connection is to be closed.
-pub(super) fn get(target: &str, headers: &str) -> String {
-    format!("GET {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{CREDENTIALS}\r\n{headers}\r\n")
+pub(crate) fn get(target: &str, headers: &str) -> String {
+    format!("GET {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{AUTHORIZED}\r\n{headers}\r\n")
 }
 
 /// A whole request with a body.
-pub(super) fn post(target: &str, headers: &str, body: &str) -> String {
+pub(crate) fn post(target: &str, headers: &str, body: &str) -> String {
     let length = body.len();
     format!(
         "{}Content-Length: {length}\r\n\r\n{body}",
@@ -104,6 +114,6 @@ pub(super) fn post(target: &str, headers: &str, body: &str) -> String {
 }
 
 /// The head of such a request, to which headers can be added.
-pub(super) fn open_post(target: &str, headers: &str) -> String {
-    format!("POST {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{CREDENTIALS}\r\n{headers}")
+pub(crate) fn open_post(target: &str, headers: &str) -> String {
+    format!("POST {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{AUTHORIZED}\r\n{headers}")
 }
