@@ -29,6 +29,9 @@ mod unused_components;
 
 use std::collections::BTreeSet;
 
+pub(crate) use extensions::KEYS;
+pub(crate) use lowering::{INFERRED, with_inference};
+
 use lowering::Lowering;
 use operations::LoweredOperation;
 

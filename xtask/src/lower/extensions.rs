@@ -12,7 +12,7 @@ use crate::rule::Rule;
 
 /// Where in the document a value is, as far as our keys depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spot {
+pub(crate) enum Spot {
     Root,
     Info,
     PathItem,
@@ -29,14 +29,14 @@ enum Spot {
 
 /// What the values of such a mapping are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Inside {
+pub(crate) enum Inside {
     PathItems,
     Schemas,
     Others,
 }
 
 /// Our keys and where each is read. `x-inferred` is read by people, anywhere.
-const KEYS: &[(&str, &[Spot])] = &[
+pub(crate) const KEYS: &[(&str, &[Spot])] = &[
     ("x-crate-prefix", &[Spot::Info]),
     ("x-faults", &[Spot::Root]),
     ("x-raises", &[Spot::Operation]),

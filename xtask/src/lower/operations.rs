@@ -259,13 +259,24 @@ fn lower_success<'a>(
         lowering.add(problem.with_help(help));
         return None;
     }
+    let docs = node
+        .string_of("description")
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     if !content {
-        return Some((Success { status, schema: None }, None));
+        let success = Success {
+            status,
+            schema: None,
+            docs,
+        };
+        return Some((success, None));
     }
     let (schema, _, content) = lower_content(lowering, &node, &["application/json"])?;
     let success = Success {
         status,
         schema: Some(schema.clone()),
+        docs,
     };
     Some((success, Some((schema, content))))
 }
