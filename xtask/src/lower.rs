@@ -73,7 +73,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     if let Some(envelope) = &envelope {
         field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
     }
-    responses::check(&mut lowering, &operations);
+    responses::check(&mut lowering, &operations, &shared);
     texts::check(&mut lowering, &operations, &codes.error_codes);
     tags::check(&mut lowering, &operations);
     unraised_codes::check(&mut lowering, &codes, &operations);

@@ -148,7 +148,8 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
         }
         Some(_) if key == INFERRED && node.string().is_none_or(|reason| reason.trim().is_empty()) => {
             let sentence = format!("`{key}` does not say why we believe what no public page shows");
-            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
+            let problem = Problem::at(Rule::ExtensionWithoutEffect, &node.at, sentence);
+            lowering.add(problem.with_help("write the reason as one sentence, or remove the key"));
         }
         Some(_) if key == EXPECTED && !node.string().is_some_and(is_phrase) => {
             let sentence = format!("`{key}` is not one short phrase");

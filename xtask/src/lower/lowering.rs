@@ -39,6 +39,11 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Whether one of these rules is broken, so that what follows from it would be reported as well.
+    pub(super) fn breaks_any(&self, rules: &[Rule]) -> bool {
+        self.problems.iter().any(|problem| rules.contains(&problem.rule))
+    }
+
     /// Follows a `$ref`. References are known to resolve, and not to be circular.
     pub(super) fn resolve(&self, node: Node<'a>) -> Node<'a> {
         let target = node.string_of("$ref").and_then(Pointer::of_reference);

@@ -74,7 +74,7 @@ fn absent_and_not_null(schema: &mut Schema) {
     match present {
         // Beside a reference nothing else counts.
         Value::Object(members) if object.is_empty() || !members.contains_key("$ref") => {
-            object.extend(members)
+            object.extend(members);
         }
         present => {
             object.insert("allOf".to_owned(), json!([present]));
