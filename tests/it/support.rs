@@ -47,22 +47,27 @@ pub(crate) fn files(folder: &str) -> Vec<String> {
     found
 }
 
-/// The smallest document, edited as a file of the workspace says: what stands between `<<<<` and `====` is
-/// replaced by what follows up to `>>>>`.
+/// The smallest document, edited as a file of the workspace says.
 #[track_caller]
 pub(crate) fn edited(path: &str) -> String {
-    let mut text = read("tests/fixtures/good/minimal.yaml");
-    for edit in read(path).split("<<<<\n").skip(1) {
+    edit(&read("tests/fixtures/good/minimal.yaml"), &read(path), path)
+}
+
+/// A text after its edits: what stands between `<<<<` and `====` is replaced by what follows up to `>>>>`.
+#[track_caller]
+pub(crate) fn edit(text: &str, edits: &str, name: &str) -> String {
+    let mut text = text.to_owned();
+    for edit in edits.split("<<<<\n").skip(1) {
         let (old, rest) = edit
             .split_once("\n====\n")
-            .unwrap_or_else(|| panic!("{path}: an edit has two parts"));
+            .unwrap_or_else(|| panic!("{name}: an edit has two parts"));
         let (new, _) = rest
             .split_once("\n>>>>")
-            .unwrap_or_else(|| panic!("{path}: an edit ends"));
+            .unwrap_or_else(|| panic!("{name}: an edit ends"));
         assert_eq!(
             text.matches(old).count(),
             1,
-            "{path}: `{old}` stands once in the document"
+            "{name}: `{old}` stands once in the document"
         );
         text = text.replace(old, new);
     }
@@ -89,7 +94,7 @@ pub(crate) fn plan_bytes(name: &str, bytes: Vec<u8>) -> Result<Tree, (Vec<Proble
     let source = match Source::new(name, bytes) {
         Ok(source) => source,
         Err((source, problem)) => {
-            let problems = vec![problem];
+            let problems = vec![*problem];
             let report = report::problems(&source, &Index::default(), &problems, Palette::Plain);
             return Err((problems, report));
         }

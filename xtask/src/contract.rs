@@ -148,6 +148,8 @@ pub struct Operation {
     pub pages: Option<Pages>,
     /// Every code that the operation can respond with, in the order of the error codes.
     pub codes: Vec<String>,
+    /// Those of them that its handler raises, because they take state to decide.
+    pub raises: Vec<String>,
     /// Whether credentials are required.
     pub secured: bool,
     /// Its place.

@@ -4,9 +4,12 @@
 
 mod form;
 mod index;
+mod keywords;
 mod model;
 mod node;
+mod plain;
 mod source;
+mod syntax;
 
 pub use index::{Index, Span};
 pub use node::Node;

@@ -19,6 +19,7 @@ pub mod pattern;
 pub mod pointer;
 pub mod problem;
 pub mod progenitor;
+pub mod raising;
 pub mod report;
 pub mod rule;
 pub mod timings;

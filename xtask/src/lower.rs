@@ -8,17 +8,24 @@ mod envelope;
 mod error_codes;
 mod examples;
 mod extensions;
+mod field_names;
 mod info;
+mod keywords;
 mod lowering;
+
 mod operations;
 mod pages;
 mod parameters;
 mod raises;
 mod references;
+mod requests;
 mod responses;
 mod schemas;
 mod security;
+mod tags;
+mod texts;
 mod unraised_codes;
+mod unused_components;
 
 use std::collections::BTreeSet;
 
@@ -48,19 +55,27 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     let info = info::lower(&mut lowering);
     let codes = error_codes::lower(&mut lowering);
     let schemas = schemas::lower(&mut lowering);
-    let operations = operations::lower(&mut lowering, &codes);
+    let operations = operations::lower(&mut lowering, &schemas, &codes);
     report_type_collisions(&mut lowering, &schemas, &operations);
-    let envelope = envelope::lower(&mut lowering, &operations, &schemas);
+    let shared = operations::shared_errors(&mut lowering, &operations);
+    let envelope = envelope::lower(&mut lowering, &shared, &schemas);
     let examples = examples::lower(
         &mut lowering,
         &operations,
+        &shared,
         &schemas,
         envelope.as_ref(),
         &codes.error_codes,
     );
+    if let Some(envelope) = &envelope {
+        field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
+    }
     responses::check(&mut lowering, &operations);
+    texts::check(&mut lowering, &operations, &codes.error_codes);
+    tags::check(&mut lowering, &operations);
     unraised_codes::check(&mut lowering, &codes, &operations);
     extensions::check(&mut lowering);
+    unused_components::check(&mut lowering);
     examples::check_attached(&mut lowering, &examples);
     match (envelope, info) {
         (Some(envelope), Some(info)) if lowering.problems.is_empty() => {
@@ -90,12 +105,10 @@ fn report_type_collisions(
     let declared = schemas
         .iter()
         .map(|schema| (schema.rust.clone(), schema.name.clone(), schema.at.clone()));
-    let queries = operations
-        .iter()
-        .filter_map(|LoweredOperation { operation, .. }| {
-            let name = operation.query_struct()?;
-            let of = format!("the query parameters of {}", operation.id);
-            Some((name, of, operation.at.clone()))
-        });
+    let queries = operations::distinct(operations).filter_map(|LoweredOperation { operation, .. }| {
+        let name = operation.query_struct()?;
+        let of = format!("the query parameters of {}", operation.id);
+        Some((name, of, operation.at.clone()))
+    });
     lowering.report_collisions(declared.chain(scalars).chain(queries).collect::<Vec<_>>());
 }

@@ -17,7 +17,6 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 use xtask::document::{Index, MAX_BYTES, Source};
 use xtask::report::{self, Palette};
-use xtask::rule::Rule;
 use xtask::timings::Timings;
 use xtask::{Plan, Rejected, tree};
 
@@ -62,9 +61,10 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Explains an error code or a rule, or lists them all.
+    /// Explains an error code, an operation, a status or a rule, or lists codes and rules.
     Explain {
-        /// An error code of the document, or a rule such as unknown-key.
+        /// An error code, an operationId or an error status of the document, or a rule such as unknown-key, in any
+        /// case.
         name: Option<String>,
     },
 }
@@ -170,22 +170,20 @@ fn lint(file: Option<PathBuf>, format: Format) -> anyhow::Result<Outcome> {
 }
 
 fn explain(name: Option<&str>) -> anyhow::Result<Outcome> {
-    if let Some(rule) = Rule::ALL.iter().find(|rule| Some(rule.id()) == name) {
-        print!("{}", report::rule(*rule));
+    // A rule can be explained whatever the document is like.
+    if let Some(text) = name.and_then(report::rule) {
+        print!("{text}");
         return Ok(Outcome::Done);
     }
     let Some((_, plan)) = plan(None, &mut Timings::default()) else {
         return Ok(Outcome::Problems);
     };
-    match name {
-        None => print!("{}\n{}", report::codes(&plan.contract), report::rules()),
-        Some(name) => {
-            let Some(code) = plan.contract.error_codes.iter().find(|code| code.code == name) else {
-                eprintln!("error: `{name}` is neither an error code nor a rule");
-                eprintln!("  = help: `cargo xtask explain` lists both");
-                return Ok(Outcome::Problems);
-            };
-            print!("{}", report::code(&plan.contract, code));
+    match name.map(|name| report::named(&plan.contract, name)) {
+        None => print!("{}", report::overview(&plan.contract)),
+        Some(Ok(text)) => print!("{text}"),
+        Some(Err(error)) => {
+            eprint!("{error}");
+            return Ok(Outcome::Problems);
         }
     }
     Ok(Outcome::Done)
@@ -238,7 +236,7 @@ fn read(file: Option<PathBuf>) -> Result<Source, Unreadable> {
             source,
             Rejected {
                 index: Index::default(),
-                problems: vec![problem],
+                problems: vec![*problem],
             },
         )
     })

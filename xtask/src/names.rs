@@ -106,6 +106,26 @@ pub const RESERVED_ARGUMENTS: &[&str] = &[
     "self_",
 ];
 
+/// Whether two names are equal but for case and separators.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    plain(one) == plain(other)
+}
+
+fn plain(name: &str) -> String {
+    name.to_lowercase().replace(['-', '_', ' '], "")
+}
+
+/// The known name that a given one was probably meant to be: equal but for case and separators, or one that
+/// differs by at most two characters, whichever differs least.
+#[must_use]
+pub fn nearest<'k>(given: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let given = plain(given);
+    let distances = known.map(|name| (strsim::damerau_levenshtein(&given, &plain(name)), name));
+    let near = distances.filter(|(distance, name)| *distance <= 2 && distance * 3 <= name.len());
+    near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+}
+
 /// The variant of an open enum that holds what the document does not list.
 pub const UNRECOGNIZED: &str = "Unrecognized";
 
@@ -147,7 +167,18 @@ fn is_identifier(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant_name, type_name, value_name};
+    use super::{constant_name, nearest, type_name, value_name};
+
+    #[test]
+    fn nearest_name_is_a_typing_error_away() {
+        let keys = ["x-raises", "x-pages", "x-invalid-code", "x-omit-prefix"];
+        let near = |given| nearest(given, keys.into_iter());
+        assert_eq!(near("x-raise"), Some("x-raises"));
+        assert_eq!(near("x-invalidCode"), Some("x-invalid-code"));
+        assert_eq!(near("x-omit-perfix"), Some("x-omit-prefix"));
+        assert_eq!(near("x-amazon-apigateway"), None);
+        assert_eq!(near("x-logo"), None);
+    }
 
     #[test]
     fn api_names_become_rust_names() {

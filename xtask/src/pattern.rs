@@ -32,6 +32,32 @@ pub(crate) fn matches(translated: &str, text: &str) -> bool {
     regex_lite::Regex::new(translated).is_ok_and(|regex| regex.is_match(text))
 }
 
+/// Whether a pattern can only match a whole string: it begins with `^`, ends with `$`, and has no
+/// alternatives that one of the two would not belong to.
+#[must_use]
+pub fn is_anchored(pattern: &str) -> bool {
+    let mut characters = pattern.chars();
+    let (mut depth, mut in_class, mut ends) = (0_usize, false, false);
+    if characters.next() != Some('^') {
+        return false;
+    }
+    while let Some(character) = characters.next() {
+        ends = false;
+        match character {
+            '\\' => drop(characters.next()),
+            ']' => in_class = false,
+            _ if in_class => {}
+            '[' => in_class = true,
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => return false,
+            '$' => ends = depth == 0,
+            _ => {}
+        }
+    }
+    ends
+}
+
 /// The pattern in the other form, or what it has that the other form does not have.
 fn rewrite(pattern: &str) -> Result<String, &'static str> {
     let mut translated = String::new();
@@ -83,7 +109,7 @@ fn rewrite(pattern: &str) -> Result<String, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{matches, translate};
+    use super::{is_anchored, matches, translate};
 
     #[test]
     fn translated_patterns_match_what_the_originals_match() {
@@ -143,6 +169,16 @@ mod tests {
                     "{pattern} {translated} {text:?}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_anchored_if_it_can_only_match_a_whole_string() {
+        for pattern in ["^a$", "^(a|b)$", r"^[$|]\$$", "^$", r"^\(\|$", r"^[\]|]$"] {
+            assert!(is_anchored(pattern), "{pattern}");
+        }
+        for pattern in ["", "a", "^a", "a$", "^a|b$", r"^a\$", "^(a$)", "^[a$]", "^a$|^b$"] {
+            assert!(!is_anchored(pattern), "{pattern}");
         }
     }
 

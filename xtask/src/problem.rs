@@ -2,6 +2,8 @@
 //!
 //! Checks nothing itself and knows nothing of lines; `report` turns places into lines.
 
+use std::borrow::Cow;
+
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
@@ -14,6 +16,19 @@ pub struct Problem {
     pub sentence: String,
     /// The place.
     pub place: Place,
+    /// What to do about it, in one line.
+    pub help: Cow<'static, str>,
+    /// Another place that one has to see to understand the problem.
+    pub related: Option<Box<Related>>,
+}
+
+/// A second place of a problem, such as the other one of two definitions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The place.
+    pub place: Place,
+    /// What is there, in a few words.
+    pub note: String,
 }
 
 /// Where a problem is.
@@ -35,13 +50,42 @@ pub enum Place {
 }
 
 impl Problem {
-    /// A problem.
+    /// A problem, with the help of its rule.
     #[must_use]
     pub fn new(rule: Rule, place: Place, sentence: impl Into<String>) -> Self {
         Self {
             rule,
             sentence: sentence.into(),
             place,
+            help: Cow::Borrowed(rule.help()),
+            related: None,
         }
+    }
+
+    /// A problem at the key of a value.
+    #[must_use]
+    pub fn at(rule: Rule, at: &Pointer, sentence: impl Into<String>) -> Self {
+        Self::new(rule, Place::Key(at.clone()), sentence)
+    }
+
+    /// A problem at a value itself.
+    #[must_use]
+    pub fn at_value(rule: Rule, at: &Pointer, sentence: impl Into<String>) -> Self {
+        Self::new(rule, Place::Value(at.clone()), sentence)
+    }
+
+    /// The same problem with a help of its own, where that of its rule does not fit the sentence.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    /// The same problem with a second place, and what is there.
+    #[must_use]
+    pub fn with_related(mut self, place: Place, note: impl Into<String>) -> Self {
+        let note = note.into();
+        self.related = Some(Box::new(Related { place, note }));
+        self
     }
 }

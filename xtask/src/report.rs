@@ -8,6 +8,6 @@ mod problems;
 mod terminal;
 
 pub use drift::{drift, written};
-pub use explain::{code, codes, rule, rules};
+pub use explain::{named, overview, rule};
 pub use problems::{problems, problems_json};
 pub use terminal::Palette;

@@ -2,6 +2,7 @@
 //!
 //! Checks nothing itself. For every rule the tests have a document that breaks it and no other.
 
+mod all;
 mod explanation;
 
 /// A rule. Its id is a statement of what is wrong.
@@ -17,6 +18,8 @@ pub enum Rule {
     DuplicateKey,
     /// The document uses anchors, aliases, merge keys or tags.
     AnchorOrAlias,
+    /// A string without quotes that readers of YAML take for something else.
+    UnquotedString,
     /// The document nests too deep.
     NestedTooDeep,
     /// The document is not OpenAPI 3.0.
@@ -33,6 +36,8 @@ pub enum Rule {
     DescriptionMissing,
     /// An operation without an id.
     OperationIdMissing,
+    /// A tag that is not declared, or that no operation has.
+    TagsDiffer,
     /// A name that generated Rust cannot use.
     NameReserved,
     /// Two names that are equal in Rust.
@@ -55,6 +60,8 @@ pub enum Rule {
     StatusOutsideContract,
     /// An error response that is not the shared one.
     ErrorResponseNotShared,
+    /// The response 401 does not promise its challenge.
+    ChallengeMissing,
     /// The body of the error responses is not an envelope.
     EnvelopeUnrecognized,
     /// `enum` and `x-error-codes` do not have the same error codes.
@@ -63,28 +70,44 @@ pub enum Rule {
     ErrorCodeIncomplete,
     /// An error code that is not a single upper-case word.
     ErrorCodeName,
+    /// A retired code that is in use again.
+    RetiredCodeListed,
     /// An error code without an example.
     ErrorCodeWithoutExample,
+    /// An example of an error that names a parameter which no operation with the code has.
+    FieldNameUnknown,
     /// `x-faults` does not map every fault and violation to a code.
     FaultsIncomplete,
     /// A code that the document does not define.
     UnknownErrorCode,
     /// `x-raises` lists a code that is derived.
     RaisesDerivedCode,
+    /// A code that the operation speaks of and cannot respond with.
+    RaisesIncomplete,
     /// A schema that the generated types cannot express.
     SchemaUnsupported,
+    /// A keyword of a schema that nothing obeys.
+    KeywordWithoutEffect,
+    /// Bounds that no value is within.
+    NoValueFits,
+    /// A pattern that part of a value can match.
+    PatternUnanchored,
     /// An enum that has no name.
     EnumNotComponent,
     /// A schema of a response that refuses further members.
     ClosedResponseSchema,
     /// The schema of a body has no example.
     BodyWithoutExample,
+    /// A default that its schema does not allow.
+    DefaultBreaksSchema,
     /// An example that its schema does not allow.
     ExampleBreaksSchema,
     /// An error code that no operation can respond with.
     CodeNeverRaised,
     /// An example that belongs to no body.
     ExampleUnattached,
+    /// A component that nothing refers to.
+    ComponentUnused,
     /// One of our keys where it has no effect.
     ExtensionWithoutEffect,
     /// What a value must be is not said in one short phrase.
@@ -96,53 +119,6 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// Every rule.
-    pub const ALL: &[Self] = &[
-        Self::DocumentTooLarge,
-        Self::NotUtf8,
-        Self::NotYaml,
-        Self::DuplicateKey,
-        Self::AnchorOrAlias,
-        Self::NestedTooDeep,
-        Self::UnsupportedVersion,
-        Self::NotOpenapi,
-        Self::UnknownKey,
-        Self::DanglingReference,
-        Self::InfoIncomplete,
-        Self::DescriptionMissing,
-        Self::OperationIdMissing,
-        Self::NameReserved,
-        Self::NamesCollide,
-        Self::PathUnsupported,
-        Self::PathParametersDiffer,
-        Self::SecurityUnsupported,
-        Self::ParameterUnsupported,
-        Self::BodyUnsupported,
-        Self::SuccessNotSingle,
-        Self::ErrorResponseMissing,
-        Self::StatusOutsideContract,
-        Self::ErrorResponseNotShared,
-        Self::EnvelopeUnrecognized,
-        Self::ErrorCodesDiffer,
-        Self::ErrorCodeIncomplete,
-        Self::ErrorCodeName,
-        Self::ErrorCodeWithoutExample,
-        Self::FaultsIncomplete,
-        Self::UnknownErrorCode,
-        Self::RaisesDerivedCode,
-        Self::SchemaUnsupported,
-        Self::EnumNotComponent,
-        Self::ClosedResponseSchema,
-        Self::BodyWithoutExample,
-        Self::ExampleBreaksSchema,
-        Self::CodeNeverRaised,
-        Self::ExampleUnattached,
-        Self::ExtensionWithoutEffect,
-        Self::ExpectedNotAPhrase,
-        Self::ExtensionMisspelt,
-        Self::GeneratorRefused,
-    ];
-
     /// The rule's name in reports.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -175,6 +151,10 @@ impl Rule {
                 "anchor-or-alias",
                 "write the value out, or use a `$ref` to a component",
             ),
+            Self::UnquotedString => (
+                "unquoted-string",
+                "put it between quotes; a boolean is `true` or `false`",
+            ),
             Self::NestedTooDeep => (
                 "nested-too-deep",
                 "move inner parts into components; the limit is 64 levels",
@@ -197,20 +177,24 @@ impl Rule {
             ),
             Self::InfoIncomplete => (
                 "info-incomplete",
-                "give `info.version` in printable ASCII, `info.x-crate-prefix` in lower case, and one \
-                 https server",
+                "give `info` a title, a version in printable ASCII and an `x-crate-prefix` in lower case, \
+                 and the document one https server",
             ),
             Self::DescriptionMissing => (
                 "description-missing",
-                "add a `description`; it becomes the documentation of the generated item",
+                "describe it; that becomes the documentation of the generated item",
             ),
             Self::OperationIdMissing => (
                 "operation-id-missing",
                 "add an `operationId` in lowerCamelCase; it names the generated method",
             ),
+            Self::TagsDiffer => (
+                "tags-differ",
+                "declare each tag once under `tags` at the root, and give each operation one of them",
+            ),
             Self::NameReserved => (
                 "name-reserved",
-                "choose another name; Rust or the generated code uses this one",
+                "choose another name; this one is taken, or no identifier of Rust",
             ),
             Self::NamesCollide => ("names-collide", "rename one of the two"),
             Self::PathUnsupported => (
@@ -235,19 +219,26 @@ impl Rule {
                 "use one media type, `application/json` (or `application/merge-patch+json` for a \
                  request), with a `schema` that is a `$ref` to a component",
             ),
-            Self::SuccessNotSingle => ("success-not-single", "document exactly one response of 2xx"),
+            Self::SuccessNotSingle => (
+                "success-not-single",
+                "document one success, 200 with a body or 204 without one",
+            ),
             Self::ErrorResponseMissing => (
                 "error-response-missing",
                 "refer to the shared responses for 400, 401, 403 and 500",
             ),
             Self::StatusOutsideContract => (
                 "status-outside-contract",
-                "error responses have the status 400, 401, 403 or 500; map the others to these",
+                "document 200 or 204, and 400, 401, 403 and 500; map other statuses to these",
             ),
             Self::ErrorResponseNotShared => (
                 "error-response-not-shared",
                 "write `$ref: '#/components/responses/…'`, the same for every operation, with the \
                  envelope as its only body",
+            ),
+            Self::ChallengeMissing => (
+                "challenge-missing",
+                "add the header `WWW-Authenticate` with `required: true` to the shared response",
             ),
             Self::EnvelopeUnrecognized => (
                 "envelope-unrecognized",
@@ -267,9 +258,17 @@ impl Rule {
                 "error-code-name",
                 "use upper-case letters, digits and underscores: `SHELF_NOT_FOUND`",
             ),
+            Self::RetiredCodeListed => (
+                "retired-code-listed",
+                "choose another code, or take this one out of `x-retired-codes`",
+            ),
             Self::ErrorCodeWithoutExample => (
                 "error-code-without-example",
-                "add an example named after the code under the shared response of its status",
+                "give the code one example, named after it, under the shared response of its status",
+            ),
+            Self::FieldNameUnknown => (
+                "field-name-unknown",
+                "name a parameter, or a path into the body, of an operation that raises the code",
             ),
             Self::FaultsIncomplete => (
                 "faults-incomplete",
@@ -284,10 +283,23 @@ impl Rule {
                 "remove it: validation codes follow from the constraints, and the codes of faults \
                  from the operation",
             ),
+            Self::RaisesIncomplete => (
+                "raises-incomplete",
+                "add the code to `x-raises`, or correct the text",
+            ),
             Self::SchemaUnsupported => (
                 "schema-unsupported",
                 "use string, integer, number, boolean, an array, an object, or a `$ref`; `anyOf` and \
                  `oneOf` only on objects, to say which members are `required`",
+            ),
+            Self::KeywordWithoutEffect => (
+                "keyword-without-effect",
+                "remove the keyword, or correct the `type`",
+            ),
+            Self::NoValueFits => ("no-value-fits", "correct the bounds"),
+            Self::PatternUnanchored => (
+                "pattern-unanchored",
+                "begin the pattern with `^`, end it with `$`, and put alternatives into a group: `^(a|b)$`",
             ),
             Self::EnumNotComponent => (
                 "enum-not-component",
@@ -303,6 +315,7 @@ impl Rule {
                 "add an entry under `examples` of a media type that uses it; examples are the \
                  round-trip vectors",
             ),
+            Self::DefaultBreaksSchema => ("default-breaks-schema", "correct the default or the schema"),
             Self::ExampleBreaksSchema => ("example-breaks-schema", "correct the example or the schema"),
             Self::CodeNeverRaised => (
                 "code-never-raised",
@@ -313,9 +326,10 @@ impl Rule {
                 "example-unattached",
                 "move it to `examples` of the media type of a body that is used, or delete it",
             ),
+            Self::ComponentUnused => ("component-unused", "refer to it, or delete it"),
             Self::ExtensionWithoutEffect => (
                 "extension-without-effect",
-                "move it to where it has an effect, or delete it",
+                "move it to where it has an effect, give it a value that has one, or delete it",
             ),
             Self::ExpectedNotAPhrase => (
                 "expected-not-a-phrase",

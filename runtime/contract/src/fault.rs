@@ -1,4 +1,4 @@
-//! The failures that happen outside a handler. Says nothing about which code answers which.
+//! The failures that happen outside a handler. Says nothing about which code belongs to which.
 
 /// A failure outside a handler. Closed on purpose: the document gives each one an error code, under the
 /// key [`Fault::name`] of `x-faults`, and each one is a row of the wire test.
@@ -16,7 +16,7 @@ pub enum Fault {
     WrongMethod,
     /// Credentials are missing, malformed or wrong.
     Credentials,
-    /// The caller is known and may not use the operation.
+    /// The caller is known and may not use the operation: 403.
     Forbidden,
     /// The body's media type is missing or is not the documented one.
     MediaType,
@@ -26,17 +26,17 @@ pub enum Fault {
     TooLarge,
     /// A handler panicked.
     Panic,
-    /// A handler's answer could not be serialised.
+    /// What a handler returned could not be serialised.
     Serialization,
     /// The operation is documented, and this server does not implement it.
     NotOffered,
-    /// A handler did not answer in time.
+    /// A handler did not finish in time.
     HandlerTimeout,
     /// A handler failed for a reason of its own.
     Internal,
-    /// A layer outside the operations refused the request as it stands.
+    /// A layer around the operations refused the request as it stands: 400.
     LayerBadRequest,
-    /// A layer outside the operations refused the request for now.
+    /// A layer around the operations refused the request for now: 403.
     LayerForbidden,
     /// Something behind the server is not available.
     Unavailable,

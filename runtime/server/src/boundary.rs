@@ -1,4 +1,4 @@
-//! The layer that keeps every failing answer in the envelope, whoever produced it. Never looks into a body.
+//! The layer that keeps every failing response in the envelope, whoever produced it. Never looks into a body.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -24,7 +24,7 @@ use crate::limits::panic::catch;
 use crate::request::request_id::{self, RequestId, identified};
 use crate::routes::DEFAULT_REALM;
 
-/// Keeps every failing answer in the envelope `E`, whoever produced it.
+/// Keeps every failing response in the envelope `E`, whoever produced it.
 ///
 /// Goes around a router and all that was put around it:
 ///
@@ -32,10 +32,10 @@ use crate::routes::DEFAULT_REALM;
 /// router.layer(compression).layer(rate_limit).layer(boundary)
 /// ```
 ///
-/// An answer with a status of 400 or more that none of our routes wrote is folded: it becomes the envelope,
+/// A response with a status of 400 or more that none of our routes wrote is folded: it becomes the envelope,
 /// with one of the document's statuses. So does a panic of a layer, and an error of one that returns errors.
 ///
-/// | answered | becomes |
+/// | response | becomes |
 /// | --- | --- |
 /// | 401, 407 | [`Fault::Credentials`], with a challenge if there was none |
 /// | 402, 403, 409, 410, 412, 423, 424, 425, 429, 451 | [`Fault::LayerForbidden`] |
@@ -45,26 +45,26 @@ use crate::routes::DEFAULT_REALM;
 /// | 504 | [`Fault::HandlerTimeout`] |
 /// | every other status from 500 on, and an error of a layer | [`Fault::Unavailable`] |
 ///
-/// Of the answer, these headers stay: `Allow`, `Retry-After`, `WWW-Authenticate`, `X-Request-Id`, `Vary`,
+/// Of the response, these headers stay: `Allow`, `Retry-After`, `WWW-Authenticate`, `X-Request-Id`, `Vary`,
 /// `Connection` and those of CORS (`Access-Control-*`). All others described the body that is gone, or could
-/// say anything. An answer below 400 passes as it is; both get an `X-Request-Id` if they have none.
+/// say anything. A response below 400 passes as it is; both get an `X-Request-Id` if they have none.
 ///
 /// # Which layer goes where
 ///
-/// Inside: whatever can answer by itself or change a status. Rate and load limits, time limits, CORS,
-/// authentication, compression, redirects, own routes. A layer that replaces a failing answer of ours, instead
-/// of changing its headers or encoding its body, loses the mark by which it is known, and the answer is folded
-/// like that of a stranger.
+/// Inside: whatever can respond by itself or change a status. Rate and load limits, time limits, CORS,
+/// authentication, compression, redirects, own routes. A layer that replaces a failing response of ours,
+/// instead of changing its headers or encoding its body, loses the mark by which it is known, and the response
+/// is folded like one that we did not write.
 ///
-/// Outside: only what never answers by itself, such as tracing, metrics, and layers that set headers.
+/// Outside: only what never responds by itself, such as tracing, metrics, and layers that set headers.
 ///
-/// An answer of an own route that must keep its bytes, such as that of a health check, carries [`Exempt`].
+/// A response of an own route that must keep its bytes, such as that of a health check, carries [`Exempt`].
 pub struct Boundary<E> {
     challenge: HeaderValue,
     envelope: PhantomData<fn() -> E>,
 }
 
-/// An extension of an answer that passes the [`Boundary`] as it is, whatever its status. For routes that are
+/// An extension of a response that passes the [`Boundary`] as it is, whatever its status. For routes that are
 /// not part of the API:
 ///
 /// ```
@@ -134,7 +134,7 @@ impl<E, S> Layer<S> for Boundary<E> {
     }
 }
 
-/// A service within a [`Boundary`]. It never returns an error: those of `S` are answered.
+/// A service within a [`Boundary`]. It never returns an error: those of `S` become responses.
 pub struct Bounded<E, S> {
     boundary: Boundary<E>,
     inner: S,
@@ -167,8 +167,7 @@ where
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
 
-    /// Always ready: that `S` is not is waited for with the request in hand, so that a failure has someone to
-    /// answer to.
+    /// Always ready: that `S` is not is waited for with the request at hand, so that a failure can get a response.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
@@ -196,19 +195,16 @@ where
         request_id: request_id.as_str(),
         challenge: &boundary.challenge,
     };
+    let sent = |ours| if is_head { without_body(ours) } else { ours };
     let caught = catch(async {
         match inner.oneshot(request).await.map(IntoResponse::into_response) {
-            Ok(response) if passes(&response) => Ok(response),
-            Ok(response) => Err(fold::<E>(&responder, &response)),
-            Err(cause) => Err(responder.reject::<E>(Rejection::because(Fault::Unavailable, cause))),
+            Ok(response) if passes(&response) => response,
+            Ok(response) => sent(fold::<E>(&responder, &response)),
+            Err(cause) => sent(responder.reject::<E>(Rejection::because(Fault::Unavailable, cause))),
         }
     });
     let response = caught.await;
-    match response.unwrap_or_else(|panicked| Err(responder.respond_to_panic::<E>(panicked))) {
-        Ok(passed) => passed,
-        Err(ours) if is_head => without_body(ours),
-        Err(ours) => ours,
-    }
+    response.unwrap_or_else(|panicked| sent(responder.respond_to_panic::<E>(panicked)))
 }
 
 fn passes(response: &Response) -> bool {
@@ -216,7 +212,7 @@ fn passes(response: &Response) -> bool {
     exempt || response.status().as_u16() < 400 || mark::is_envelope(response)
 }
 
-/// The envelope in place of an answer, with what its headers say of the failure and not of its body.
+/// The envelope in place of a response, with what its headers say of the failure and not of its body.
 fn fold<E: Envelope + Serialize>(responder: &Responder<'_>, response: &Response) -> Response {
     let mut folded = responder.reject::<E>(Rejection::new(fault_of(response.status())));
     let unauthorized = folded.status() == StatusCode::UNAUTHORIZED;
@@ -230,7 +226,7 @@ fn fold<E: Envelope + Serialize>(responder: &Responder<'_>, response: &Response)
     folded
 }
 
-/// The fault that a status of a stranger means. Total: there is no status without one.
+/// The fault that the status of a foreign response means. Total: there is no status without one.
 fn fault_of(status: StatusCode) -> Fault {
     match status.as_u16() {
         401 | 407 => Fault::Credentials,

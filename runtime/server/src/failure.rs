@@ -1,6 +1,6 @@
 //! A request that failed: what handlers return, and what every check before them ends in.
 //!
-//! Does not decide on a status: that is the document's business, asked for when the answer is written.
+//! Does not decide on a status: that is the document's business, asked for when the response is written.
 
 pub(crate) mod codes;
 pub(crate) mod mark;
@@ -31,8 +31,8 @@ pub(crate) const MAXIMUM_FIELDS: usize = 1000;
 /// Its codes are those that the document lists for the operation: building one with any other does not
 /// compile.
 ///
-/// Not an error type itself, so that every error type can convert into it with `?`. Such an error is
-/// answered as an internal failure: its text goes to the log and never to the caller.
+/// Not an error type itself, so that every error type can convert into it with `?`. Such an error
+/// becomes an internal failure: its text goes to the log and never to the caller.
 pub struct Failure<E: Envelope, O>(Box<Kind<E>>, PhantomData<fn() -> O>);
 
 #[derive(Debug)]
@@ -110,7 +110,7 @@ impl<E: Envelope, O> Failure<E, O> {
         self
     }
 
-    /// The code that the answer carries.
+    /// The code that the response carries.
     #[must_use]
     pub fn code(&self) -> E::Code {
         match &*self.0 {
@@ -119,7 +119,7 @@ impl<E: Envelope, O> Failure<E, O> {
         }
     }
 
-    /// The text that the answer carries.
+    /// The message that the response carries.
     #[must_use]
     pub fn text(&self) -> &str {
         match &*self.0 {
@@ -128,7 +128,7 @@ impl<E: Envelope, O> Failure<E, O> {
         }
     }
 
-    /// The wire names of the parameters at fault, in the order of the answer.
+    /// The wire names of the parameters at fault, in the order of the response.
     #[must_use]
     pub fn fields(&self) -> Vec<&str> {
         match &*self.0 {
@@ -165,8 +165,8 @@ impl<E: Envelope, O> Failure<E, O> {
 }
 
 impl<E: Envelope, O: Endpoint> Failure<E, O> {
-    /// A failure with a code that is only known at run time, such as one that a service behind this one
-    /// answered with. Its message is what the document says of the code, unless [`message`](Self::message)
+    /// A failure with a code that is only known at run time, such as that of a response of another
+    /// service. Its message is what the document says of the code, unless [`message`](Self::message)
     /// says otherwise.
     ///
     /// # Errors

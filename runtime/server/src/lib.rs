@@ -1,33 +1,34 @@
 //! What a generated server stands on: routing, extraction, validation, and the envelope on every failing
-//! answer.
+//! response.
 //!
 //! Generic over [`Envelope`](fonedynamics_contract::Envelope): this crate names no error code, no operation
-//! and no generated type. Which code answers what is the document's business.
+//! and no generated type. Which code belongs to which failure is the document's business.
 //!
 //! # For implementers
 //!
 //! A server fills in the generated trait. Its methods return [`Failure`], its `authenticate` takes
 //! [`Credentials`] and returns [`Refusal`] when it says no, and each method receives a [`Context`]. Any
-//! error type converts into either with `?`: it is answered as an internal failure, and its text goes to
-//! the log only.
+//! error type converts into either with `?`: it becomes an internal failure, and its text goes to the
+//! log only.
 //!
-//! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which answers unknown
-//! routes with the envelope. It can be served by anything that serves such routers. Own routes are added in
+//! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which responds to
+//! unknown routes with the envelope. It can be served by anything that serves such routers. Own routes are added in
 //! one of two ways:
 //!
-//! - `router.merge(own)`, where `own` has no fallback: unknown routes of both are answered by ours.
+//! - `router.merge(own)`, where `own` has no fallback: unknown routes of both reach our fallback.
 //! - `own.nest("/prefix", router)`: everything below the prefix is ours, the rest is not.
 //!
-//! Three parts keep every failing answer in the envelope, and each can be used without the others:
+//! Three parts keep every failing response in the envelope, and each can be used without the others:
 //!
-//! - [`Routes`] answers for what it routes: unknown routes, wrong methods, credentials, parameters, bodies,
+//! - [`Routes`] is responsible for what it routes: unknown routes, wrong methods, credentials, parameters, bodies,
 //!   panics, and handlers or bodies that take too long.
-//! - [`Boundary`] is a layer around a router and all other layers. It folds the failing answers of own routes
-//!   and of layers; its page says which layer goes inside and which outside. An answer that carries
+//! - [`Boundary`] is a layer around a router and all other layers. It folds the failing responses of own
+//!   routes and of layers; its page says which layer goes inside and which outside. A response that carries
 //!   [`Exempt`], such as that of a health check, passes as it is.
-//! - [`Server`] puts a router behind a listener. It answers what is no HTTP that can be read, limits
-//!   connections, heads and time, records each request, and ends gracefully. A router that is served by
-//!   anything else does not have this: there, what cannot be read is answered with an empty body.
+//! - `Server`, behind the cargo feature `serve`, puts a router behind a listener. It responds to what is no HTTP
+//!   that can be read, limits connections, heads and time, records each request, and shuts down gracefully. A
+//!   router that is served by anything else does not have this: there, the response to what cannot be read has
+//!   an empty body.
 //!
 //! The generated `serve` puts all three together. Time limits need the clock of a tokio runtime.
 //!
@@ -35,7 +36,7 @@
 //!
 //! [`codegen`] is its whole vocabulary.
 //!
-//! A panic is an answer only where panics unwind. With `panic = "abort"` it ends the process.
+//! A panic gets a response only where panics unwind. With `panic = "abort"` it ends the process.
 
 mod boundary;
 pub mod codegen;

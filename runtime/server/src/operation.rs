@@ -7,7 +7,7 @@ pub use axum::http::Method;
 pub struct Operation {
     /// The `operationId` of the document.
     pub id: &'static str,
-    /// The method. A `HEAD` is answered by the `GET` of its path.
+    /// The method. A `HEAD` is handled by the `GET` of its path.
     pub method: Method,
     /// The path template, with its parameters in braces: `/shelves/{ShelfId}`.
     pub path: &'static str,

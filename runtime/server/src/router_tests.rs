@@ -32,15 +32,15 @@ const BROKEN: &str = "Basic YnJva2VuOm9wZW4gc2VzYW1l";
 pub(crate) const BOOKS: &str = "/shelves/S1/books";
 const BOOK: &str = "/books/6131234567";
 
-/// An answer, whole.
+/// A response, read to its end.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct FullResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
 }
 
-impl Answer {
+impl FullResponse {
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
@@ -78,18 +78,18 @@ pub(crate) fn with(mut request: Request<Body>, name: &'static str, value: &str) 
     request
 }
 
-async fn send(request: Request<Body>) -> Answer {
+async fn send(request: Request<Body>) -> FullResponse {
     send_to(router(), request).await
 }
 
-pub(crate) async fn send_to(router: Router, request: Request<Body>) -> Answer {
+pub(crate) async fn send_to(router: Router, request: Request<Body>) -> FullResponse {
     whole(router.oneshot(request).await.unwrap()).await
 }
 
-pub(crate) async fn whole(response: Response) -> Answer {
+pub(crate) async fn whole(response: Response) -> FullResponse {
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
-    Answer {
+    FullResponse {
         status: parts.status,
         headers: parts.headers,
         body: String::from_utf8(bytes.to_vec()).unwrap(),
@@ -110,13 +110,13 @@ fn envelope(code: &str, message: &str, fields: &[&str]) -> String {
     text
 }
 
-/// That a request fails with these bytes, and with what every failing answer has.
+/// That a request fails with these bytes, and with what every failing response has.
 #[track_caller]
-pub(crate) fn check(answer: &Answer, status: u16, code: &str, message: &str, fields: &[&str]) {
-    assert_eq!(answer.body, envelope(code, message, fields));
-    assert_eq!(answer.status.as_u16(), status);
-    assert_eq!(answer.header("Content-Type"), "application/json");
-    assert!(!answer.header("X-Request-Id").is_empty());
+pub(crate) fn check(response: &FullResponse, status: u16, code: &str, message: &str, fields: &[&str]) {
+    assert_eq!(response.body, envelope(code, message, fields));
+    assert_eq!(response.status.as_u16(), status);
+    assert_eq!(response.header("Content-Type"), "application/json");
+    assert!(!response.header("X-Request-Id").is_empty());
     let challenge = if status == 401 { r#"Basic realm="api""# } else { "" };
-    assert_eq!(answer.header("WWW-Authenticate"), challenge);
+    assert_eq!(response.header("WWW-Authenticate"), challenge);
 }

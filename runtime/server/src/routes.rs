@@ -1,6 +1,6 @@
 //! The table of operations, and the one place where it becomes a router.
 //!
-//! A route cannot be added later, so the fallbacks see them all and no answer of the framework gets out.
+//! A route cannot be added later, so the fallbacks see them all and no response of the framework gets out.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;

@@ -5,7 +5,7 @@
 
 pub(crate) mod breach;
 pub mod check;
-mod constraint;
+pub(crate) mod constraint;
 pub(crate) mod duplicates;
 pub(crate) mod expected;
 pub(crate) mod message;

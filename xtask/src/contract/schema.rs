@@ -146,6 +146,27 @@ pub enum Range {
     Number(Bound<f64>, Bound<f64>),
 }
 
+impl Range {
+    /// Whether no number is within the bounds.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Integer(least, most) => is_empty(least, most),
+            Self::Number(least, most) => is_empty(least, most),
+        }
+    }
+}
+
+fn is_empty<T: PartialOrd>(least: &Bound<T>, most: &Bound<T>) -> bool {
+    match (least, most) {
+        (Bound::Unbounded, _) | (_, Bound::Unbounded) => false,
+        (Bound::Included(least), Bound::Included(most)) => least > most,
+        (Bound::Included(least) | Bound::Excluded(least), Bound::Included(most) | Bound::Excluded(most)) => {
+            least >= most
+        }
+    }
+}
+
 /// A value of an enum.
 #[derive(Clone, Debug)]
 pub struct EnumValue {

@@ -9,6 +9,8 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::keywords::{self, Holder};
+use super::syntax;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -42,50 +44,139 @@ fn visit(value: &Value, at: &Pointer, found: &mut Vec<Problem>) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
-    if found.len() == before
-        && let Some(problem) = alone(value, at)
-    {
-        found.push(problem);
+    if found.len() == before {
+        found.extend(alone(value, at));
     }
 }
 
 /// Reads a value as what belongs in its place, if that can be read separately.
-fn alone(value: &Value, at: &Pointer) -> Option<Problem> {
+fn alone(value: &Value, at: &Pointer) -> Vec<Problem> {
     let (own, holder) = (at.last(), at.parent().last());
     match (holder.as_str(), own.as_str()) {
-        ("properties" | "schemas", _) | (_, "schema" | "items") => read::<ReferenceOr<Schema>>(value, at),
-        ("parameters", _) => read::<ReferenceOr<Parameter>>(value, at),
-        ("responses", status) if !status.starts_with("x-") => read::<ReferenceOr<Response>>(value, at),
-        ("headers", _) => read::<ReferenceOr<Header>>(value, at),
-        ("examples", _) => read::<ReferenceOr<Example>>(value, at),
-        ("requestBodies", _) | (_, "requestBody") => read::<ReferenceOr<RequestBody>>(value, at),
-        ("securitySchemes", _) => read::<ReferenceOr<SecurityScheme>>(value, at),
+        ("properties" | "schemas", _) | (_, "schema" | "items") => {
+            read::<ReferenceOr<Schema>>(value, at, "a schema")
+        }
+        ("parameters", _) => read::<ReferenceOr<Parameter>>(value, at, "a parameter"),
+        ("responses", status) if !status.starts_with("x-") => {
+            read::<ReferenceOr<Response>>(value, at, "a response")
+        }
+        ("headers", _) => read::<ReferenceOr<Header>>(value, at, "a header"),
+        ("examples", _) => read::<ReferenceOr<Example>>(value, at, "an example"),
+        ("requestBodies", _) | (_, "requestBody") => {
+            read::<ReferenceOr<RequestBody>>(value, at, "a request body")
+        }
+        ("securitySchemes", _) => read::<ReferenceOr<SecurityScheme>>(value, at, "a security scheme"),
         (path, "get" | "put" | "post" | "delete" | "patch" | "head" | "options" | "trace")
             if path.starts_with('/') =>
         {
-            read::<Operation>(value, at)
+            read::<Operation>(value, at, "an operation")
         }
-        _ => None,
+        _ => Vec::new(),
     }
 }
 
-fn read<T: DeserializeOwned>(value: &Value, at: &Pointer) -> Option<Problem> {
-    let error = serde_path_to_error::deserialize::<_, T>(value).err()?;
-    let place = Place::Key(inside(at, error.path()));
-    Some(Problem::new(
-        Rule::NotOpenapi,
-        place,
-        sentence(&error.into_inner()),
-    ))
+/// Reads a value as something of this name. Keywords of a wrong type are named themselves, because the model
+/// names only what holds them.
+fn read<T: DeserializeOwned>(value: &Value, at: &Pointer, name: &str) -> Vec<Problem> {
+    let Err(error) = serde_path_to_error::deserialize::<_, T>(value) else {
+        return Vec::new();
+    };
+    let Value::Object(members) = value else {
+        return vec![not_an_object(value, at, name)];
+    };
+    let holder = if name == "a schema" {
+        Holder::Schema
+    } else {
+        Holder::Other
+    };
+    let keywords: Vec<_> = members
+        .iter()
+        .filter_map(|(key, value)| keywords::problem(key, value, &at.child(key), holder))
+        .collect();
+    if !keywords.is_empty() {
+        return keywords;
+    }
+    let problem = of_model(error, at, name);
+    // The model names the object whose member has a value that it does not know.
+    let values = members.iter().filter(|(_, value)| {
+        let value = value.as_str().map(|value| format!("`{value}` is none of "));
+        value.is_some_and(|begin| problem.sentence.starts_with(&begin))
+    });
+    let unknown: Vec<_> = values.map(|(key, _)| at.child(key)).collect();
+    match unknown.as_slice() {
+        [place] => vec![Problem {
+            place: Place::Value(place.clone()),
+            ..problem
+        }],
+        _ => vec![problem],
+    }
 }
 
-/// What the model says, as a problem.
-pub(super) fn sentence(error: &serde_json::Error) -> String {
-    format!("this is not OpenAPI 3.0: {error}")
+/// An error of the model about something of this name, in the words of JSON.
+pub(super) fn of_model(
+    error: serde_path_to_error::Error<serde_json::Error>,
+    at: &Pointer,
+    name: &str,
+) -> Problem {
+    let place = inside(at, error.path());
+    let said = error.into_inner().to_string();
+    let problem = |sentence| Problem::at(Rule::NotOpenapi, &place, sentence);
+    if let Some(field) = said.strip_prefix("missing field ") {
+        let field = field.trim_matches('`');
+        let name = match name.split_once(' ') {
+            Some((_, noun)) if place == *at => format!("this {noun}"),
+            _ if place.as_str().is_empty() => "the document".to_owned(),
+            _ => format!("`{}`", place.last()),
+        };
+        return problem(format!("{name} has no `{field}`")).with_help(format!("add `{field}: …`"));
+    }
+    if let Some((variant, expected)) = said
+        .strip_prefix("unknown variant ")
+        .and_then(|rest| rest.split_once(", expected "))
+    {
+        let expected = expected.strip_prefix("one of ").unwrap_or(expected);
+        let expected = expected.replace(" or ", ", ");
+        return problem(format!("{variant} is none of {expected}")).with_help("write one of these values");
+    }
+    let found = said
+        .strip_prefix("invalid type: ")
+        .or(said.strip_prefix("invalid value: "));
+    if let Some((found, expected)) = found.and_then(|rest| rest.rsplit_once(", expected ")) {
+        let (found, expected) = (plain(found), plain(expected));
+        return problem(format!("this must be {expected}, and is {found}"));
+    }
+    problem("this does not have the form that OpenAPI 3.0 gives to its place".to_owned())
+}
+
+fn not_an_object(value: &Value, at: &Pointer, name: &str) -> Problem {
+    let glued = value.as_str().and_then(syntax::without_space);
+    if let Some((key, _)) = glued {
+        let sentence = format!("there is no space between `{key}:` and its value");
+        let problem = Problem::new(Rule::NotOpenapi, Place::Value(at.clone()), sentence);
+        return problem.with_help(format!("write `{key}: …`"));
+    }
+    let found = keywords::type_of(value);
+    let sentence = format!("{name} must be an object, and this is {found}");
+    let help = "write its members below it, indented by two more spaces, each with a colon and a space";
+    Problem::new(Rule::NotOpenapi, Place::Key(at.clone()), sentence).with_help(help)
+}
+
+/// A type or a value as the model names it, in the words of JSON.
+fn plain(words: &str) -> String {
+    match words {
+        "map" | "a map" => "an object".to_owned(),
+        "sequence" | "a sequence" => "an array".to_owned(),
+        "null" | "unit value" => "null".to_owned(),
+        "f64" | "f32" => "a number".to_owned(),
+        "usize" | "u64" | "u32" | "i64" | "i32" => "an integer".to_owned(),
+        words if words.contains("struct ") || words.contains(" enum ") => "an object".to_owned(),
+        words if words.starts_with("a ") || words.starts_with("an ") => words.to_owned(),
+        words => format!("the {words}"),
+    }
 }
 
 /// The pointer to a path inside a value.
-pub(super) fn inside(at: &Pointer, path: &serde_path_to_error::Path) -> Pointer {
+fn inside(at: &Pointer, path: &serde_path_to_error::Path) -> Pointer {
     path.iter().fold(at.clone(), |pointer, segment| match segment {
         serde_path_to_error::Segment::Seq { index } => pointer.child(&index.to_string()),
         serde_path_to_error::Segment::Map { key } => pointer.child(key),

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
+use super::plain;
 use super::source::Source;
+use super::syntax;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -58,17 +60,16 @@ pub struct Index {
 impl Index {
     /// Reads the text's events. The index holds what was read up to the first problem that stops it.
     pub fn build(source: &Source) -> (Self, Vec<Problem>) {
+        let conflicts = syntax::conflicts(&source.text);
+        if !conflicts.is_empty() {
+            return (Self::default(), conflicts);
+        }
         let mut builder = Builder::default();
         for event in Parser::new_from_str(&source.text) {
             let step = match event {
                 Ok((event, marks)) => builder.take(event, Span::of(marks)),
                 Err(error) => {
-                    let (line, column) = (error.marker().line(), error.marker().col() + 1);
-                    let sentence = format!("this is not YAML: {}", error.info());
-                    let place = Place::Position { line, column };
-                    builder
-                        .problems
-                        .push(Problem::new(Rule::NotYaml, place, sentence));
+                    builder.problems.push(syntax::problem(&source.text, &error));
                     Step::Stop
                 }
             };
@@ -77,10 +78,9 @@ impl Index {
             }
         }
         if builder.problems.is_empty() && builder.index.places.is_empty() {
-            let sentence = "the document is empty";
-            builder
-                .problems
-                .push(Problem::new(Rule::NotYaml, Place::Whole, sentence));
+            let problem = Problem::new(Rule::NotYaml, Place::Whole, "the document is empty");
+            let help = "write an OpenAPI 3.0 document; `openapi: 3.0.3` is its first line";
+            builder.problems.push(problem.with_help(help));
         }
         (builder.index, builder.problems)
     }
@@ -108,6 +108,13 @@ impl Index {
             }
             pointer = pointer.parent();
         }
+    }
+}
+
+fn position(span: Span) -> Place {
+    Place::Position {
+        line: span.line,
+        column: span.column,
     }
 }
 
@@ -143,13 +150,16 @@ impl Builder {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return self.refuse(Rule::NotYaml, span, "a second YAML document begins here");
+                    let sentence = "a second YAML document begins here";
+                    return self.refuse(Rule::NotYaml, span, sentence, Some("remove the line `---`"));
                 }
             }
-            Event::Alias(_) => return self.refuse(Rule::AnchorOrAlias, span, "this is a YAML alias"),
+            Event::Alias(_) => {
+                return self.refuse(Rule::AnchorOrAlias, span, "this is a YAML alias", None);
+            }
             Event::Scalar(text, style, anchor, tag) => {
                 if anchor != 0 || tag.is_some() {
-                    return self.refuse(Rule::AnchorOrAlias, span, "this value has a YAML anchor or tag");
+                    return self.refuse_mark(anchor, span);
                 }
                 return self.scalar(&text, style, span);
             }
@@ -167,22 +177,32 @@ impl Builder {
         Step::Continue
     }
 
-    fn refuse(&mut self, rule: Rule, span: Span, sentence: &str) -> Step {
-        let place = Place::Position {
-            line: span.line,
-            column: span.column,
-        };
-        self.problems.push(Problem::new(rule, place, sentence.to_owned()));
+    fn refuse(&mut self, rule: Rule, span: Span, sentence: &str, help: Option<&'static str>) -> Step {
+        let problem = Problem::new(rule, position(span), sentence.to_owned());
+        self.problems.push(match help {
+            Some(help) => problem.with_help(help),
+            None => problem,
+        });
         Step::Stop
+    }
+
+    fn refuse_mark(&mut self, anchor: usize, span: Span) -> Step {
+        let (sentence, help) = if anchor == 0 {
+            let help = "remove the tag, and quote a value that has to be a string";
+            ("this value has a YAML tag", Some(help))
+        } else {
+            ("this value has a YAML anchor", None)
+        };
+        self.refuse(Rule::AnchorOrAlias, span, sentence, help)
     }
 
     fn enter(&mut self, anchor: usize, tagged: bool, kind: Kind, span: Span) -> Step {
         if anchor != 0 || tagged {
-            return self.refuse(Rule::AnchorOrAlias, span, "this value has a YAML anchor or tag");
+            return self.refuse_mark(anchor, span);
         }
         if self.open.len() >= MAX_DEPTH {
             let sentence = format!("the document nests deeper than {MAX_DEPTH} levels");
-            return self.refuse(Rule::NestedTooDeep, span, &sentence);
+            return self.refuse(Rule::NestedTooDeep, span, &sentence, None);
         }
         if matches!(
             self.open.last(),
@@ -191,7 +211,13 @@ impl Builder {
                 ..
             })
         ) {
-            return self.refuse(Rule::NotYaml, span, "this key of a mapping is not a scalar");
+            let help = "write a string as the key; quote a key that begins with `{` or `[`";
+            return self.refuse(
+                Rule::NotYaml,
+                span,
+                "this key of a mapping is not a scalar",
+                Some(help),
+            );
         }
         let pointer = self.place(span);
         self.open.push(Open { pointer, kind });
@@ -204,11 +230,13 @@ impl Builder {
             kind: Kind::Mapping(waiting @ None),
         }) = self.open.last_mut()
         else {
+            let taken = plain::misread(text).filter(|_| style == ScalarStyle::Plain);
             self.place(span);
+            self.report_unquoted(text, taken, span);
             return Step::Continue;
         };
         if text == "<<" && style == ScalarStyle::Plain {
-            return self.refuse(Rule::AnchorOrAlias, span, "this is a YAML merge key");
+            return self.refuse(Rule::AnchorOrAlias, span, "this is a YAML merge key", None);
         }
         let first = self
             .index
@@ -216,19 +244,28 @@ impl Builder {
             .get(&pointer.child(text))
             .and_then(|places| places.key);
         *waiting = Some((text.to_owned(), span));
+        let taken = plain::misread_key(text).filter(|_| style == ScalarStyle::Plain);
+        self.report_unquoted(text, taken, span);
         if let Some(first) = first {
-            let sentence = format!(
-                "the key `{text}` is repeated; it is on line {} already",
-                first.line
-            );
-            let place = Place::Position {
-                line: span.line,
-                column: span.column,
-            };
-            self.problems
-                .push(Problem::new(Rule::DuplicateKey, place, sentence));
+            let sentence = format!("the key `{text}` is repeated");
+            let problem = Problem::new(Rule::DuplicateKey, position(span), sentence);
+            let note = format!("`{text}` is first used here");
+            self.problems.push(problem.with_related(position(first), note));
         }
         Step::Continue
+    }
+
+    fn report_unquoted(&mut self, text: &str, taken_for: Option<&str>, span: Span) {
+        let Some(taken_for) = taken_for else {
+            return;
+        };
+        let sentence = format!("`{text}` without quotes is {taken_for} to many readers of YAML");
+        let place = Place::Position {
+            line: span.line,
+            column: span.column,
+        };
+        self.problems
+            .push(Problem::new(Rule::UnquotedString, place, sentence));
     }
 
     /// Gives the next value its pointer and notes its place.

@@ -6,6 +6,7 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::form;
+use super::keywords::{self, Holder};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -30,22 +31,14 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Problem>> {
         Err(error) => {
             let mut problems = form::problems(&value);
             if problems.is_empty() {
-                let place = Place::Key(form::inside(&Pointer::default(), error.path()));
-                problems.push(Problem::new(
-                    Rule::NotOpenapi,
-                    place,
-                    form::sentence(&error.into_inner()),
-                ));
+                problems.push(form::of_model(error, &Pointer::default(), "the document"));
             }
             return Err(problems);
         }
     };
     let kept = serde_json::to_value(&model).map_err(|error| {
-        vec![Problem::new(
-            Rule::NotOpenapi,
-            Place::Whole,
-            format!("this is not OpenAPI 3.0: {error}"),
-        )]
+        let sentence = format!("the model cannot write what it read: {error}");
+        vec![Problem::new(Rule::NotOpenapi, Place::Whole, sentence)]
     })?;
     let mut problems = Vec::new();
     report_lost(&value, &kept, &Pointer::default(), &mut problems);
@@ -74,7 +67,7 @@ fn check_version(value: &Value) -> Result<(), Vec<Problem>> {
     Err(vec![Problem::new(Rule::UnsupportedVersion, place, sentence)])
 }
 
-/// YAML keys may be numbers, as in `200:`; JSON keys may not.
+/// The same values without what only YAML has: every key is a string already.
 fn to_json(yaml: serde_yaml::Value) -> Value {
     match yaml {
         serde_yaml::Value::Null => Value::Null,
@@ -85,17 +78,10 @@ fn to_json(yaml: serde_yaml::Value) -> Value {
         serde_yaml::Value::Mapping(members) => Value::Object(
             members
                 .into_iter()
-                .map(|(key, value)| (key_text(key), to_json(value)))
+                .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), to_json(value))))
                 .collect(),
         ),
         serde_yaml::Value::Tagged(tagged) => to_json(tagged.value),
-    }
-}
-
-fn key_text(key: serde_yaml::Value) -> String {
-    match to_json(key) {
-        Value::String(text) => text,
-        other => other.to_string(),
     }
 }
 
@@ -109,8 +95,11 @@ fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Pro
                     Some(kept) => report_lost(value, kept, &child, problems),
                     None if is_default(key, value) => {}
                     None => {
-                        let sentence = unknown_key(key, given.contains_key("$ref"));
-                        problems.push(Problem::new(Rule::UnknownKey, Place::Key(child), sentence));
+                        problems.push(if given.contains_key("$ref") {
+                            sibling_of_reference(key, &child)
+                        } else {
+                            unknown_key(key, value, &child)
+                        });
                     }
                 }
             }
@@ -124,12 +113,22 @@ fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Pro
     }
 }
 
-fn unknown_key(key: &str, beside_reference: bool) -> String {
-    if beside_reference {
-        format!("`{key}` is a sibling of `$ref`, where it has no effect")
-    } else {
-        format!("OpenAPI 3.0 has no key `{key}` here, or not with this value")
+fn sibling_of_reference(key: &str, at: &Pointer) -> Problem {
+    let sentence = format!("`{key}` is a sibling of `$ref`, where it has no effect");
+    Problem::at(Rule::UnknownKey, at, sentence)
+        .with_help("remove it, or say it at the target of the reference")
+}
+
+fn unknown_key(key: &str, value: &Value, at: &Pointer) -> Problem {
+    if keywords::is_of_3_1(key) {
+        let sentence = format!("`{key}` is a keyword of OpenAPI 3.1, and the document is OpenAPI 3.0");
+        return Problem::at(Rule::UnknownKey, at, sentence)
+            .with_help("say it with the keywords of OpenAPI 3.0, or remove it");
     }
+    keywords::problem(key, value, at, Holder::Other).unwrap_or_else(|| {
+        let sentence = format!("OpenAPI 3.0 has no key `{key}` here, or not with this value");
+        Problem::at(Rule::UnknownKey, at, sentence)
+    })
 }
 
 /// Keys that the model omits where their value is the default.

@@ -21,7 +21,7 @@ impl Source {
     ///
     /// More than [`MAX_BYTES`], or not UTF-8. The source that comes with the problem holds what could be
     /// read, for the excerpt.
-    pub fn new(name: &str, bytes: Vec<u8>) -> Result<Self, (Self, Problem)> {
+    pub fn new(name: &str, bytes: Vec<u8>) -> Result<Self, (Self, Box<Problem>)> {
         let name = name.to_owned();
         if bytes.len() > MAX_BYTES {
             let sentence = format!("the document is larger than {MAX_BYTES} bytes");
@@ -31,7 +31,7 @@ impl Source {
                     name,
                     text: String::new(),
                 },
-                problem,
+                Box::new(problem),
             ));
         }
         match String::from_utf8(bytes) {
@@ -50,7 +50,7 @@ impl Source {
                 let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
                 let place = Place::Position { line, column };
                 let problem = Problem::new(Rule::NotUtf8, place, "this byte is not UTF-8 text");
-                Err((Self { name, text }, problem))
+                Err((Self { name, text }, Box::new(problem)))
             }
         }
     }

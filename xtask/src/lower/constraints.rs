@@ -7,10 +7,12 @@ use std::ops::{Bound, RangeBounds as _};
 
 use serde_json::Value;
 
+use super::keywords;
 use super::lowering::Lowering;
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
 use crate::pattern;
+use crate::problem::Problem;
 use crate::rule::Rule;
 
 /// The key of the code that a failing value raises.
@@ -29,6 +31,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
         ..Constraints::default()
     };
     match schema.string_of("type") {
+        // What its values are says all there is.
+        Some("string") if schema.has("enum") => {}
         Some("string") => {
             constraints.minimum_length = length(lowering, schema, "minLength");
             constraints.maximum_length = length(lowering, schema, "maxLength");
@@ -38,7 +42,10 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
                     .and_then(|node| match pattern::translate(node.string()?) {
                         Ok(translated) => Some(translated),
                         Err(sentence) => {
-                            lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
+                            let problem = Problem::at_value(Rule::SchemaUnsupported, &node.at, sentence);
+                            lowering.add(problem.with_help(
+                                "write the pattern with plain characters, classes, `*`, `+`, `?` and `{n,m}`",
+                            ));
                             None
                         }
                     });
@@ -53,6 +60,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
         Some("number") => constraints.range = number_range(schema),
         _ => {}
     }
+    if !keywords::check_bounds(lowering, schema, &constraints) {
+        // Otherwise every example would be a second problem.
+        constraints.minimum_length = None;
+        constraints.maximum_length = None;
+        constraints.range = None;
+    }
     constraints
 }
 
@@ -66,9 +79,22 @@ pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> V
             .find(|branch| branch.strings_of("required").is_empty())
         {
             let sentence = format!("a branch of `{keyword}` requires no member");
-            lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
+            let problem = Problem::at(Rule::SchemaUnsupported, &branch.at, sentence);
+            lowering.add(problem.with_help("write `required: […]` with at least one member"));
         }
-        if !branches.is_empty() {
+        let properties = schema.members_of("properties");
+        let names = branches.iter().flat_map(|branch| branch.items_of("required"));
+        let unknown: Vec<_> = names
+            .filter(|name| !properties.iter().any(|(known, _)| Some(*known) == name.string()))
+            .collect();
+        for name in &unknown {
+            let sentence = format!(
+                "a branch of `{keyword}` requires {}, which is no property",
+                name.value
+            );
+            lowering.report_value(Rule::SchemaUnsupported, &name.at, sentence);
+        }
+        if !branches.is_empty() && unknown.is_empty() {
             let alternatives = branches
                 .iter()
                 .map(|branch| branch.strings_of("required"))
@@ -84,17 +110,16 @@ pub(super) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     for keyword in ["multipleOf", "minProperties", "maxProperties"] {
         if let Some(node) = schema.get(keyword) {
             let sentence = format!("`{keyword}` is not supported in a request");
-            lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
+            let problem = Problem::at(Rule::SchemaUnsupported, &node.at, sentence);
+            lowering.add(problem.with_help("remove it: no generated server checks it"));
         }
     }
     if let Some(format) = schema.get("format")
         && format.string().is_none_or(|text| !FORMATS.contains(&text))
     {
-        let sentence = format!(
-            "the format {} is not supported in a request; a `pattern` is",
-            format.value
-        );
-        lowering.report_value(Rule::SchemaUnsupported, &format.at, sentence);
+        let sentence = format!("the format {} is not supported in a request", format.value);
+        let problem = Problem::at_value(Rule::SchemaUnsupported, &format.at, sentence);
+        lowering.add(problem.with_help("remove it; a `pattern` can say what a string looks like"));
     }
 }
 
@@ -106,7 +131,8 @@ fn length(lowering: &mut Lowering<'_>, schema: &Node<'_>, keyword: &str) -> Opti
         .and_then(|length| usize::try_from(length).ok());
     if length.is_none() {
         let sentence = format!("`{keyword}` is not a length");
-        lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
+        let problem = Problem::at_value(Rule::SchemaUnsupported, &node.at, sentence);
+        lowering.add(problem.with_help("write a whole number that is not negative"));
     }
     length
 }
@@ -122,7 +148,8 @@ fn integer_range(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Option<Range
         };
         if number.is_none() {
             let sentence = format!("`{keyword}` of an integer is not an integer of 64 bits");
-            lowering.report_value(Rule::SchemaUnsupported, &node.at, sentence);
+            let problem = Problem::at_value(Rule::SchemaUnsupported, &node.at, sentence);
+            lowering.add(problem.with_help("write a whole number, or `type: number`"));
         }
         number
     };

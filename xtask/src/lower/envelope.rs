@@ -1,54 +1,60 @@
 //! Recognises the error envelope by its form, whatever its members are called.
 
 use super::error_codes;
-use super::lowering::{Lowering, component_name};
-use super::operations::LoweredOperation;
+use super::lowering::{Lowering, component_name, most_frequent};
 use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::pointer::Pointer;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[LoweredOperation<'a>],
+    shared: &[(u16, Node<'a>)],
     schemas: &[Schema],
 ) -> Option<Envelope> {
-    let mut wrapper: Option<String> = None;
+    let responses = shared
+        .iter()
+        .map(|(_, reference)| lowering.resolve(reference.clone()));
+    let bodies: Vec<_> = responses
+        .map(|response| (body_schema(&response), response))
+        .collect();
+    let wrapper = most_frequent(bodies.iter().filter_map(|(body, _)| body.clone()));
     let mut complete = true;
-    let mut seen: Vec<String> = Vec::new();
-    for (_, reference) in operations.iter().flat_map(|found| &found.errors) {
-        let name = component_name(reference, "responses").unwrap_or_default();
-        if seen.contains(&name) {
-            continue;
+    for (body, response) in &bodies {
+        let sentence = match (body, &wrapper) {
+            (Some(schema), Some(expected)) if schema == expected => continue,
+            (Some(schema), _) => format!("the body of this response is `{schema}`, and not the envelope"),
+            (None, _) => "this response has no JSON body that is a `$ref` to the envelope".to_owned(),
+        };
+        let mut problem = Problem::at(Rule::ErrorResponseNotShared, &response.at, sentence);
+        if let Some(expected) = &wrapper {
+            let help = format!(
+                "write `application/json` with `$ref: '#/components/schemas/{expected}'` as its only body"
+            );
+            problem = problem.with_help(help);
         }
-        seen.push(name);
-        let response = lowering.resolve(reference.clone());
-        match (body_schema(&response), &wrapper) {
-            (Some(schema), None) => wrapper = Some(schema),
-            (Some(schema), Some(expected)) if schema == *expected => {}
-            (found, expected) => {
-                let found = found.map_or("no JSON body".to_owned(), |schema| format!("the body `{schema}`"));
-                let expected = expected
-                    .as_ref()
-                    .map_or("a JSON body".to_owned(), |schema| format!("`{schema}`"));
-                let sentence = format!("this response has {found} instead of {expected}");
-                lowering.report(Rule::ErrorResponseNotShared, &response.at, sentence);
-                complete = false;
-            }
-        }
+        lowering.add(problem);
+        complete = false;
     }
-    if operations.is_empty() && lowering.problems.is_empty() {
+    if shared.is_empty() && lowering.problems.is_empty() {
         let at = lowering.root.at.child("paths");
-        lowering.report(Rule::EnvelopeUnrecognized, &at, "the document has no operation");
+        let problem = unrecognized(&at, "the document has no operation".to_owned());
+        lowering.add(problem.with_help("add one; the envelope is found through its error responses"));
     }
     let wrapper = wrapper.filter(|_| complete)?;
     match recognize(lowering, schemas, &wrapper) {
         Ok(envelope) => Some(envelope),
-        Err((at, sentence)) => {
-            lowering.report(Rule::EnvelopeUnrecognized, &at, sentence);
+        Err(problem) => {
+            lowering.add(problem);
             None
         }
     }
+}
+
+/// A part of the envelope that does not have its form.
+fn unrecognized(at: &Pointer, sentence: String) -> Problem {
+    Problem::at(Rule::EnvelopeUnrecognized, at, sentence)
 }
 
 fn body_schema(response: &Node<'_>) -> Option<String> {
@@ -59,21 +65,19 @@ fn body_schema(response: &Node<'_>) -> Option<String> {
     }
 }
 
-/// Where an object is not the envelope, and why.
-type Mismatch = (Pointer, String);
-
-fn recognize(lowering: &Lowering<'_>, schemas: &[Schema], wrapper: &str) -> Result<Envelope, Mismatch> {
+fn recognize(lowering: &Lowering<'_>, schemas: &[Schema], wrapper: &str) -> Result<Envelope, Problem> {
     let code_schema = error_codes::schema(lowering)
         .map(|(name, _)| name.to_owned())
         .unwrap_or_default();
     let outer = Part::of(lowering, schemas, wrapper)?;
     let [member] = outer.object.members.as_slice() else {
         let count = outer.object.members.len();
-        return Err(outer.mismatch(format!("`{wrapper}` has {count} members instead of one")));
+        let sentence = format!("`{wrapper}` has {count} members instead of one");
+        return Err(unrecognized(&outer.at.child("properties"), sentence));
     };
     let Type::Named(status) = &member.ty else {
         let sentence = format!("`{}` of `{wrapper}` is not a named object", member.name);
-        return Err(outer.mismatch(sentence));
+        return Err(unrecognized(&outer.member(member), sentence));
     };
     let inner = Part::of(lowering, schemas, status)?;
     let code = inner.find("the error code", |ty| *ty == Type::Named(code_schema.clone()))?;
@@ -91,19 +95,13 @@ fn recognize(lowering: &Lowering<'_>, schemas: &[Schema], wrapper: &str) -> Resu
             "`{}` of `{status}` is not an array of named objects",
             entries.name
         );
-        inner.mismatch(sentence)
+        unrecognized(&inner.member(entries), sentence)
     })?;
     let item = Part::of(lowering, schemas, entry)?;
     let field = item.find("the parameter's name", |ty| *ty == Type::String)?;
+    outer.check_required(&[member])?;
     inner.check_required(&[code, message])?;
     item.check_required(&[field])?;
-    if entries.required {
-        let sentence = format!("`{}` of `{status}` must not be required", entries.name);
-        return Err(inner.mismatch(sentence));
-    }
-    for (part, roles) in [(&outer, 1), (&inner, 2), (&item, 1)] {
-        part.check_closed(roles)?;
-    }
     Ok(Envelope {
         wrapper: wrapper.to_owned(),
         member: member.name.clone(),
@@ -125,7 +123,7 @@ struct Part<'s> {
 }
 
 impl<'s> Part<'s> {
-    fn of(lowering: &Lowering<'_>, schemas: &'s [Schema], name: &'s str) -> Result<Self, Mismatch> {
+    fn of(lowering: &Lowering<'_>, schemas: &'s [Schema], name: &'s str) -> Result<Self, Problem> {
         let schema = schemas.iter().find(|schema| schema.name == name);
         match schema.map(|schema| (&schema.shape, &schema.at)) {
             Some((Shape::Object(object), at)) => {
@@ -134,44 +132,59 @@ impl<'s> Part<'s> {
             }
             _ => {
                 let components = lowering.root.at.child("components").child("schemas");
-                Err((components.child(name), format!("`{name}` is not an object")))
+                let sentence = format!("`{name}` is not an object");
+                Err(unrecognized(&components.child(name), sentence))
             }
         }
     }
 
-    fn mismatch(&self, sentence: String) -> Mismatch {
-        (self.at.clone(), sentence)
+    fn member(&self, member: &Member) -> Pointer {
+        self.at.child("properties").child(&member.name)
     }
 
     /// The one member whose type fits a role.
-    fn find(&self, role: &str, fits: impl Fn(&Type) -> bool) -> Result<&'s Member, Mismatch> {
+    fn find(&self, role: &str, fits: impl Fn(&Type) -> bool) -> Result<&'s Member, Problem> {
+        let name = self.name;
         let members = self.object.members.iter();
         let found: Vec<_> = members.filter(|member| fits(&member.ty)).collect();
-        let name = self.name;
         match found.as_slice() {
             [member] => Ok(member),
-            [] => Err(self.mismatch(format!("`{name}` has no member for {role}"))),
-            _ => Err(self.mismatch(format!("`{name}` has several members that could be {role}"))),
-        }
-    }
-
-    fn check_required(&self, members: &[&Member]) -> Result<(), Mismatch> {
-        match members.iter().find(|member| !member.required) {
-            Some(member) => {
-                Err(self.mismatch(format!("`{}` of `{}` must be required", member.name, self.name)))
+            [] => {
+                let sentence = format!("`{name}` has no member for {role}");
+                Err(unrecognized(&self.at.child("properties"), sentence))
             }
-            None => Ok(()),
+            [first, second, ..] => {
+                let sentence = format!("`{name}` has several members that could be {role}");
+                let note = "and this is another one";
+                let problem = unrecognized(&self.member(first), sentence);
+                Err(problem.with_related(Place::Key(self.member(second)), note))
+            }
         }
     }
 
-    /// No further members, and no required ones beside those with a role.
-    fn check_closed(&self, roles: usize) -> Result<(), Mismatch> {
-        let members = self.object.members.iter();
-        if self.object.open || members.filter(|member| member.required).count() > roles {
-            let name = self.name;
-            let sentence =
-                format!("`{name}` must neither allow further members nor require any without a role");
-            return Err(self.mismatch(sentence));
+    /// Exactly these members are required, and further ones are not allowed.
+    fn check_required(&self, expected: &[&Member]) -> Result<(), Problem> {
+        let name = self.name;
+        if self.object.open {
+            let sentence = format!("`{name}` must not allow further members");
+            let problem = unrecognized(&self.at.child("additionalProperties"), sentence);
+            return Err(
+                problem.with_help("remove `additionalProperties`; clients ignore what they do not know")
+            );
+        }
+        for member in &self.object.members {
+            let is_expected = expected.iter().any(|known| known.name == member.name);
+            if member.required == is_expected {
+                continue;
+            }
+            let (must, help) = if is_expected {
+                ("must be required", "add it to")
+            } else {
+                ("must not be required", "remove it from")
+            };
+            let sentence = format!("`{}` of `{name}` {must}", member.name);
+            let problem = unrecognized(&self.member(member), sentence);
+            return Err(problem.with_help(format!("{help} `required` of `{name}`")));
         }
         Ok(())
     }

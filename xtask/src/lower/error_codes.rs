@@ -4,8 +4,8 @@ use super::lowering::{INFERRED, Lowering};
 use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
-use crate::names;
-use crate::pointer::Pointer;
+use crate::names::{self, nearest};
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
@@ -57,8 +57,16 @@ fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         lowering.report(Rule::ErrorCodesDiffer, &at, format!("no schema has `{TABLE}`"));
         return Vec::new();
     };
+    if let Some(table) = schema.get(TABLE).filter(|table| !table.value.is_object()) {
+        let sentence = format!("`{TABLE}` must be an object with one member per code");
+        let problem = Problem::at(Rule::ErrorCodesDiffer, &table.at, sentence);
+        lowering
+            .add(problem.with_help("write each code as a key, and what there is to say of it below the key"));
+        return Vec::new();
+    }
     check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
+    check_retired(lowering, &schema);
     let names = table
         .iter()
         .map(|(code, entry)| (names::type_name(code), (*code).to_owned(), entry.at.clone()));
@@ -73,27 +81,58 @@ fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
 fn check_same(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     let listed = schema.items_of("enum");
     let table = schema.members_of(TABLE);
-    let mut same = true;
-    let mut report = |at: &Pointer, sentence: String| {
-        same = false;
-        lowering.report(Rule::ErrorCodesDiffer, at, sentence);
-    };
-    for item in &listed {
-        let code = item.string().unwrap_or_default();
-        if !table.iter().any(|(described, _)| *described == code) {
-            report(&item.at, format!("`{code}` is in `enum` and not in `{TABLE}`"));
-        }
-    }
+    let described = |item: &Node<'_>| table.iter().any(|(code, _)| item.string() == Some(code));
+    let mut undescribed: Vec<_> = listed.iter().filter(|item| !described(item)).collect();
+    let mut same = undescribed.is_empty();
     for (code, entry) in &table {
-        if !listed.iter().any(|item| item.string() == Some(code)) {
-            report(&entry.at, format!("`{code}` is in `{TABLE}` and not in `enum`"));
+        if listed.iter().any(|item| item.string() == Some(code)) {
+            continue;
         }
+        same = false;
+        let likely = nearest(code, undescribed.iter().filter_map(|item| item.string()));
+        let mut items = undescribed.iter();
+        let position = items.position(|item| likely.is_some() && item.string() == likely);
+        let sentence = format!("`{code}` is in `{TABLE}` and not in `enum`");
+        let problem = Problem::at(Rule::ErrorCodesDiffer, &entry.at, sentence);
+        // A code that only one of them has, and its like in the other, are one mistake.
+        lowering.add(match position.map(|position| undescribed.remove(position)) {
+            Some(item) => problem
+                .with_related(Place::Value(item.at.clone()), "`enum` has this one instead")
+                .with_help("write the same name in both"),
+            None => problem,
+        });
+    }
+    for item in undescribed {
+        let code = item.string().unwrap_or_default();
+        let sentence = format!("`{code}` is in `enum` and not in `{TABLE}`");
+        lowering.report(Rule::ErrorCodesDiffer, &item.at, sentence);
     }
     let mut pairs = table.iter().zip(&listed);
     if same && let Some(((code, entry), item)) = pairs.find(|((code, _), item)| item.string() != Some(code)) {
         let expected = item.string().unwrap_or_default();
         let sentence = format!("`{code}` is described where `enum` lists `{expected}`");
-        lowering.report(Rule::ErrorCodesDiffer, &entry.at, sentence);
+        let note = format!("`enum` lists `{expected}` here");
+        lowering.add(
+            Problem::at(Rule::ErrorCodesDiffer, &entry.at, sentence)
+                .with_related(Place::Value(item.at.clone()), note)
+                .with_help("put the codes into the same order in both"),
+        );
+    }
+}
+
+/// A code that was retired is never used again.
+fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    const KEY: &str = "x-retired-codes";
+    if let Some(retired) = schema.get(KEY).filter(|retired| !retired.value.is_array()) {
+        let sentence = format!("`{KEY}` must be an array of codes");
+        lowering.report(Rule::ExtensionWithoutEffect, &retired.at, sentence);
+    }
+    let retired = schema.strings_of(KEY);
+    for item in schema.items_of("enum") {
+        let code = item.string().unwrap_or_default();
+        if retired.iter().any(|known| known == code) {
+            lowering.report_value(Rule::RetiredCodeListed, &item.at, format!("`{code}` was retired"));
+        }
     }
 }
 
@@ -107,25 +146,50 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     let status = entry.get("status").and_then(|status| status.value.as_u64());
     let status = status.and_then(|status| STATUSES.into_iter().find(|known| u64::from(*known) == status));
     if status.is_none() {
-        let sentence = format!("{of} has no `status` of the four");
-        lowering.report(incomplete, &entry.at.child("status"), sentence);
+        let (at, sentence) = match entry.get("status") {
+            Some(found) => (
+                found.at,
+                format!("the status of {of} is {}, and not one of the four", found.value),
+            ),
+            None => (entry.at.clone(), format!("{of} has no `status`")),
+        };
+        let problem = Problem::at_value(incomplete, &at, sentence);
+        lowering.add(problem.with_help("write `status: 400`, 401, 403 or 500, without quotes"));
     }
     let origin = match entry.string_of("origin") {
         Some("error-page") => Some(Origin::ErrorPage),
         Some("operation-page") => Some(Origin::OperationPage),
         Some("extension") => Some(Origin::Extension),
-        _ => None,
+        Some(unknown) => {
+            let sentence = format!("the origin of {of}, `{unknown}`, is not one of the three");
+            let problem = Problem::at_value(incomplete, &entry.at.child("origin"), sentence);
+            lowering.add(problem.with_help("write `error-page`, `operation-page` or `extension`"));
+            None
+        }
+        None => {
+            lowering.report(incomplete, &entry.at, format!("{of} has no `origin`"));
+            None
+        }
     };
-    if origin.is_none() {
-        let sentence = format!("{of} has no known `origin`");
-        lowering.report(incomplete, &entry.at.child("origin"), sentence);
-    }
     let message = lower_message(lowering, entry, &of);
     let meaning = lowering.required_string(entry, "meaning", incomplete, &of);
     let remedy = lowering.required_string(entry, "remedy", incomplete, &of);
     let causes = entry.strings_of("causes");
-    if causes.is_empty() {
+    if let Some(other) = entry.get("causes").filter(|causes| !causes.value.is_array()) {
+        let problem = Problem::at(
+            incomplete,
+            &other.at,
+            format!("the causes of {of} are not an array"),
+        );
+        lowering.add(problem.with_help("write one cause per line below `causes:`, each after a hyphen"));
+    } else if causes.is_empty() {
         lowering.report(incomplete, &entry.at, format!("{of} has no `causes`"));
+    }
+    for cause in entry.items_of("causes") {
+        if cause.string().is_none_or(|text| text.trim().is_empty()) {
+            let sentence = format!("this cause of {of} says nothing");
+            lowering.report_value(incomplete, &cause.at, sentence);
+        }
     }
     Some(ErrorCode {
         code: code.to_owned(),
@@ -171,13 +235,17 @@ fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     let root = lowering.root.clone();
     let at = root.at.child(KEY);
     let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
+    let mut meant = Vec::new();
     for (name, entry) in root.members_of(KEY) {
         if !names().any(|known| known == name) {
-            lowering.report(
-                Rule::FaultsIncomplete,
-                &entry.at,
-                format!("there is no fault or violation `{name}`"),
-            );
+            let sentence = format!("there is no fault or violation `{name}`");
+            let problem = Problem::at(Rule::FaultsIncomplete, &entry.at, sentence);
+            let likely = nearest(name, names());
+            meant.extend(likely);
+            lowering.add(match likely {
+                Some(likely) => problem.with_help(format!("did you mean `{likely}`?")),
+                None => problem,
+            });
         }
     }
     let mut faults = Vec::new();
@@ -188,6 +256,7 @@ fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
                 check_code(lowering, &entry);
                 faults.push((name.to_owned(), entry.string().unwrap_or_default().to_owned()));
             }
+            None if meant.contains(&name) => {}
             None => missing.push(format!("`{name}`")),
         }
     }
@@ -203,13 +272,26 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     let code = node
         .string()
         .map_or_else(|| node.value.to_string(), str::to_owned);
-    if !is_listed(lowering, &code) {
+    if node.string().is_none() {
+        let sentence = format!("an error code must be a string, and this is {}", node.value);
+        let problem = Problem::at_value(Rule::UnknownErrorCode, &node.at, sentence);
+        lowering.add(problem.with_help("write the name of one code"));
+    } else if !is_known(lowering, &code) {
         let sentence = format!("`{code}` is not one of the document's error codes");
-        lowering.report_value(Rule::UnknownErrorCode, &node.at, sentence);
+        let problem = Problem::at_value(Rule::UnknownErrorCode, &node.at, sentence);
+        let listed = schema(lowering).map(|(_, schema)| schema.strings_of("enum"));
+        let listed = listed.unwrap_or_default();
+        lowering.add(match nearest(&code, listed.iter().map(String::as_str)) {
+            Some(likely) => problem.with_help(format!("did you mean `{likely}`?")),
+            None => problem,
+        });
     }
 }
 
-/// Whether the document lists a code, described or not.
-pub(super) fn is_listed(lowering: &Lowering<'_>, code: &str) -> bool {
-    schema(lowering).is_some_and(|(_, schema)| schema.strings_of("enum").iter().any(|known| known == code))
+/// Whether the document lists a code or describes it. That it does only one of them is a problem of its own.
+pub(super) fn is_known(lowering: &Lowering<'_>, code: &str) -> bool {
+    schema(lowering).is_some_and(|(_, schema)| {
+        schema.strings_of("enum").iter().any(|known| known == code)
+            || schema.members_of(TABLE).iter().any(|(known, _)| *known == code)
+    })
 }

@@ -1,18 +1,20 @@
 //! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
 use super::constraints;
-use super::error_codes::{self, TABLE};
-use super::lowering::{Lowering, component_name};
+use super::error_codes::TABLE;
+use super::lowering::Lowering;
 use super::operations::LoweredOperation;
 use crate::contract::{Constraints, Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::pointer::Pointer;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 use serde_json::Value;
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
+    shared: &[(u16, Node<'a>)],
     schemas: &[Schema],
     envelope: Option<&Envelope>,
     codes: &[ErrorCode],
@@ -34,13 +36,11 @@ pub(super) fn lower<'a>(
         }
     }
     if let Some(envelope) = envelope {
-        collect_errors(lowering, operations, envelope, codes, &mut examples);
+        collect_errors(lowering, shared, envelope, codes, &mut examples);
     }
     for example in &examples {
-        let checker = Checker {
-            schemas,
-            name: &example.schema,
-        };
+        let of = format!("the example of `{}`", example.schema);
+        let checker = Checker { schemas, of: &of };
         let checked = checker.check_named(&example.value, &example.schema, &example.at);
         if let Err((at, sentence)) = checked {
             lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
@@ -100,8 +100,8 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
     for (_, node) in content.members_of("examples") {
         let node = lowering.resolve(node);
         let Some(value) = node.get("value") else {
-            let sentence = "this example has no `value` of its own";
-            lowering.report(Rule::ExampleBreaksSchema, &node.at, sentence);
+            let problem = Problem::at(Rule::ExampleBreaksSchema, &node.at, "this example has no `value`");
+            lowering.add(problem.with_help("write the example under `value`; other files are not read"));
             continue;
         };
         if !examples
@@ -121,69 +121,86 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
 /// The examples of the shared error responses, each under the status of its code.
 fn collect_errors<'a>(
     lowering: &mut Lowering<'a>,
-    operations: &[LoweredOperation<'a>],
+    shared: &[(u16, Node<'a>)],
     envelope: &Envelope,
     codes: &[ErrorCode],
     examples: &mut Vec<Example>,
 ) {
-    let mut shown: Vec<&str> = Vec::new();
-    let mut seen: Vec<String> = Vec::new();
-    for (status, reference) in operations.iter().flat_map(|found| &found.errors) {
-        let name = component_name(reference, "responses").unwrap_or_default();
-        if seen.contains(&name) {
-            continue;
-        }
-        seen.push(name);
+    let schemas = Pointer::default().child("components").child("schemas");
+    let table = schemas.child(&envelope.code_schema).child(TABLE);
+    let mut shown: Vec<String> = Vec::new();
+    for (status, reference) in shared {
         for (_, content) in lowering.resolve(reference.clone()).members_of("content") {
             let before = examples.len();
             collect(lowering, &content, &envelope.wrapper, examples);
             let added = examples.iter().skip(before);
-            shown.extend(added.filter_map(|example| code_shown(lowering, example, *status, envelope, codes)));
+            shown
+                .extend(added.map(|example| code_shown(lowering, example, *status, envelope, codes, &table)));
         }
     }
-    // An operation without its shared responses is a problem of its own, and would hide all of their codes.
-    let hidden = [Rule::ErrorResponseMissing, Rule::ErrorResponseNotShared];
+    // What is wrong with the shared responses or with the list of codes is a problem of its own, and would be
+    // repeated for codes here.
+    let hidden = [
+        Rule::ErrorCodesDiffer,
+        Rule::ErrorResponseMissing,
+        Rule::ErrorResponseNotShared,
+    ];
     let mut problems = lowering.problems.iter();
     if problems.any(|problem| hidden.contains(&problem.rule)) {
         return;
     }
-    let schemas = Pointer::default().child("components").child("schemas");
-    let table = schemas.child(&envelope.code_schema).child(TABLE);
-    for code in codes.iter().filter(|code| !shown.contains(&code.code.as_str())) {
+    for code in codes.iter().filter(|code| !shown.contains(&code.code)) {
         let sentence = format!("no shared response shows `{}`", code.code);
-        lowering.report(Rule::ErrorCodeWithoutExample, &table.child(&code.code), sentence);
+        let problem = Problem::at(Rule::ErrorCodeWithoutExample, &table.child(&code.code), sentence);
+        let response = shared.iter().find(|(status, _)| *status == code.status);
+        lowering.add(match response {
+            Some((status, reference)) => {
+                let response = lowering.resolve(reference.clone());
+                let note = format!("the examples for {status} are in this response");
+                problem.with_related(Place::Key(response.at), note)
+            }
+            None => problem,
+        });
     }
 }
 
-/// The code that the example of an error shows.
-fn code_shown<'c>(
+/// The code that the example of an error shows, or means to: one that the document does not have breaks the
+/// schema, which is reported with all that does.
+fn code_shown(
     lowering: &mut Lowering<'_>,
     example: &Example,
     status: u16,
     envelope: &Envelope,
-    codes: &'c [ErrorCode],
-) -> Option<&'c str> {
+    codes: &[ErrorCode],
+    table: &Pointer,
+) -> String {
     let member = example.value.get(&envelope.member);
     let code = member.and_then(|member| member.get(&envelope.code));
     let code = code.and_then(Value::as_str).unwrap_or_default();
     let Some(known) = codes.iter().find(|known| known.code == code) else {
-        // Listed and not described well enough: that is a problem of its own.
-        if !error_codes::is_listed(lowering, code) {
-            let sentence = format!("the example has the code `{code}`, which the document does not list");
-            lowering.report(Rule::UnknownErrorCode, &example.at, sentence);
-        }
-        return None;
+        return example.at.parent().last();
     };
-    if known.status != status {
+    let key = example.at.parent();
+    if key.last() != code {
+        let sentence = format!("the example of `{code}` is called `{}`", key.last());
+        lowering.report(Rule::ErrorCodeWithoutExample, &key, sentence);
+    }
+    if known.status == status {
+        check_message(lowering, example, envelope, known);
+    } else {
         let sentence = format!(
             "`{code}` has the status {}, and its example is under {status}",
             known.status
         );
-        lowering.report(Rule::ExampleBreaksSchema, &example.at, sentence);
-    } else {
-        check_message(lowering, example, envelope, known);
+        let at = table.child(code).child("status");
+        let note = format!("the example is here, in the response for {status}");
+        lowering.add(
+            Problem::at_value(Rule::ErrorCodeWithoutExample, &at, sentence)
+                .with_related(Place::Key(example.at.parent()), note)
+                .with_help("correct the status, or move the example to the response for it"),
+        );
     }
-    Some(&known.code)
+    known.code.clone()
 }
 
 /// The example of a code says what callers read: the code's own message, or what a check says instead.
@@ -216,12 +233,13 @@ fn check_message(lowering: &mut Lowering<'_>, example: &Example, envelope: &Enve
 }
 
 /// Checks a value against the schemas, strictly: what a type would drop is a problem too.
-struct Checker<'s> {
-    schemas: &'s [Schema],
-    name: &'s str,
+pub(super) struct Checker<'s> {
+    pub(super) schemas: &'s [Schema],
+    /// What the value is, as it is called in sentences.
+    pub(super) of: &'s str,
 }
 
-type Checked = Result<(), (Pointer, String)>;
+pub(super) type Checked = Result<(), (Pointer, String)>;
 
 impl Checker<'_> {
     fn check_named(&self, value: &Value, name: &str, at: &Pointer) -> Checked {
@@ -233,7 +251,10 @@ impl Checker<'_> {
             (Shape::Array(list), Value::Array(_)) => {
                 self.check_type(value, &list.ty(), &list.constraints, at)
             }
-            (Shape::Enum(values), Value::String(text)) if values.iter().any(|known| known.value == *text) => {
+            // An enum without values is a problem of its own.
+            (Shape::Enum(values), Value::String(text))
+                if values.is_empty() || values.iter().any(|known| known.value == *text) =>
+            {
                 Ok(())
             }
             (Shape::Enum(_), _) => Err((at.clone(), format!("{value} is not a value of `{name}`"))),
@@ -279,7 +300,18 @@ impl Checker<'_> {
         }
     }
 
-    fn check_type(&self, value: &Value, ty: &Type, constraints: &Constraints, at: &Pointer) -> Checked {
+    /// Checks a value against a type and its constraints.
+    ///
+    /// # Errors
+    ///
+    /// Where it does not fit, and a sentence.
+    pub(super) fn check_type(
+        &self,
+        value: &Value,
+        ty: &Type,
+        constraints: &Constraints,
+        at: &Pointer,
+    ) -> Checked {
         constraints::check(value, constraints).map_err(|sentence| (at.clone(), sentence))?;
         let fits = match (ty, value) {
             (Type::Named(name), _) => return self.check_named(value, name, at),
@@ -294,10 +326,7 @@ impl Checker<'_> {
         if fits {
             Ok(())
         } else {
-            Err((
-                at.clone(),
-                format!("the example of `{}` has a wrong type here", self.name),
-            ))
+            Err((at.clone(), format!("{} has a wrong type here", self.of)))
         }
     }
 }

@@ -4,8 +4,10 @@
 
 use super::constraints::{EXPECTED, INVALID_CODE};
 use super::error_codes::{self, TABLE};
-use super::lowering::Lowering;
+use super::lowering::{INFERRED, Lowering};
 use crate::document::Node;
+use crate::names::nearest;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// Where in the document a value is, as far as our keys depend on it.
@@ -47,7 +49,7 @@ const KEYS: &[(&str, &[Spot])] = &[
     (EXPECTED, &[Spot::Schema]),
     (TABLE, &[Spot::Schema]),
     ("x-retired-codes", &[Spot::Schema]),
-    ("x-inferred", &[]),
+    (INFERRED, &[]),
 ];
 
 /// The longest `x-expected`, in bytes: with the name of its value it still is a short sentence.
@@ -137,6 +139,15 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
                 && error_codes::schema(lowering).is_some_and(|(_, own)| own.at != node.at.parent()) =>
         {
             let sentence = format!("`{key}` has no effect here: another schema has it already");
+            let mut problem = Problem::at(Rule::ExtensionWithoutEffect, &node.at, sentence);
+            if let Some((name, own)) = error_codes::schema(lowering) {
+                let place = Place::Key(own.at.child(TABLE));
+                problem = problem.with_related(place, format!("`{name}` has it"));
+            }
+            lowering.add(problem);
+        }
+        Some(_) if key == INFERRED && node.string().is_none_or(|reason| reason.trim().is_empty()) => {
+            let sentence = format!("`{key}` does not say why we believe what no public page shows");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
         Some(_) if key == EXPECTED && !node.string().is_some_and(is_phrase) => {
@@ -145,7 +156,7 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
         }
         Some(_) => {}
         None => {
-            if let Some((likely, _)) = KEYS.iter().find(|(known, _)| is_near(known, key)) {
+            if let Some(likely) = nearest(key, KEYS.iter().map(|(known, _)| *known)) {
                 let sentence = format!("`{key}` is not one of our keys; `{likely}` is");
                 lowering.report(Rule::ExtensionMisspelt, &node.at, sentence);
             }
@@ -173,15 +184,9 @@ fn is_phrase(text: &str) -> bool {
         && !text.ends_with(['.', ',', ';', ':', '!', '?'])
 }
 
-/// Whether two keys differ by at most two letters, or only by case and dashes.
-fn is_near(known: &str, given: &str) -> bool {
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
-    plain(known) == plain(given) || strsim::damerau_levenshtein(known, given) <= 2
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST_PHRASE, is_near, is_phrase};
+    use super::{LONGEST_PHRASE, is_phrase};
 
     #[test]
     fn a_phrase_is_one_short_line_without_an_end() {
@@ -190,14 +195,5 @@ mod tests {
         for text in ["", " a word", "a word.", "one\ntwo", &long] {
             assert!(!is_phrase(text), "{text:?}");
         }
-    }
-
-    #[test]
-    fn a_typing_error_is_near_and_another_tool_is_not() {
-        assert!(is_near("x-raises", "x-raise"));
-        assert!(is_near("x-invalid-code", "x-invalidCode"));
-        assert!(is_near("x-omit-prefix", "x-omit-perfix"));
-        assert!(!is_near("x-raises", "x-amazon-apigateway"));
-        assert!(!is_near("x-pages", "x-logo"));
     }
 }

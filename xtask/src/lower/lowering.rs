@@ -23,16 +23,17 @@ pub(super) struct Lowering<'a> {
 impl<'a> Lowering<'a> {
     /// Reports a problem at the key of a value.
     pub(super) fn report(&mut self, rule: Rule, at: &Pointer, sentence: impl Into<String>) {
-        self.add(Problem::new(rule, Place::Key(at.clone()), sentence));
+        self.add(Problem::at(rule, at, sentence));
     }
 
     /// Reports a problem at a value itself.
     pub(super) fn report_value(&mut self, rule: Rule, at: &Pointer, sentence: impl Into<String>) {
-        self.add(Problem::new(rule, Place::Value(at.clone()), sentence));
+        self.add(Problem::at_value(rule, at, sentence));
     }
 
-    /// A component that is used in several places is read several times; its problems are reported once.
-    fn add(&mut self, problem: Problem) {
+    /// Reports a problem with a help or a second place of its own. A component that is used in several places
+    /// is read several times; its problems are reported once.
+    pub(super) fn add(&mut self, problem: Problem) {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
@@ -66,19 +67,23 @@ impl<'a> Lowering<'a> {
 
     /// Reports names that are equal once they are Rust names.
     pub(super) fn report_collisions(&mut self, names: impl IntoIterator<Item = (String, String, Pointer)>) {
-        let mut seen: BTreeMap<String, String> = BTreeMap::new();
+        let mut seen: BTreeMap<String, (String, Pointer)> = BTreeMap::new();
         for (rust, name, at) in names {
             match seen.get(&rust) {
-                Some(first) => {
-                    let sentence = if name == *first {
-                        format!("`{name}` is repeated here")
+                Some((first, first_at)) => {
+                    let problem = if name == *first {
+                        let sentence = format!("`{name}` is repeated here");
+                        Problem::at(Rule::NamesCollide, &at, sentence)
+                            .with_help("remove one of the two, or give it another name")
                     } else {
-                        format!("`{name}` and `{first}` both become `{rust}` in Rust")
+                        let sentence = format!("`{name}` and `{first}` both become `{rust}` in Rust");
+                        Problem::at(Rule::NamesCollide, &at, sentence)
                     };
-                    self.report(Rule::NamesCollide, &at, sentence);
+                    let note = format!("`{first}` is first used here");
+                    self.add(problem.with_related(Place::Key(first_at.clone()), note));
                 }
                 None => {
-                    seen.insert(rust, name);
+                    seen.insert(rust, (name, at));
                 }
             }
         }
@@ -100,4 +105,20 @@ pub(super) fn component_name(node: &Node<'_>, kind: &str) -> Option<String> {
     node.string_of("$ref")
         .and_then(|reference| reference.strip_prefix(prefix.as_str()))
         .map(str::to_owned)
+}
+
+/// The value that occurs most often; of several, the first.
+pub(super) fn most_frequent<T: PartialEq>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
+    for value in values {
+        match counts.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max();
+    counts
+        .into_iter()
+        .find(|(_, count)| Some(*count) == most)
+        .map(|(value, _)| value)
 }

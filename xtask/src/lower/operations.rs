@@ -1,12 +1,13 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
 use super::error_codes::Codes;
-use super::lowering::{Lowering, component_name, with_inference};
-use super::{pages, parameters, raises, security};
-use crate::contract::{Body, Operation, Success};
+use super::lowering::{Lowering, component_name, most_frequent, with_inference};
+use super::{pages, parameters, raises, requests, security};
+use crate::contract::{Body, Operation, Schema, Success};
 use crate::document::Node;
 use crate::names;
 use crate::pointer::Pointer;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// The statuses of error responses.
@@ -27,20 +28,32 @@ pub(super) struct LoweredOperation<'a> {
     pub(super) bodies: Vec<(String, Node<'a>)>,
 }
 
-pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, codes: &Codes) -> Vec<LoweredOperation<'a>> {
+pub(super) fn lower<'a>(
+    lowering: &mut Lowering<'a>,
+    schemas: &[Schema],
+    codes: &Codes,
+) -> Vec<LoweredOperation<'a>> {
     let mut found = Vec::new();
     let mut templates = Vec::new();
     for (path, item) in lowering.root.members_of("paths") {
         templates.push((parameters::shape(path), path.to_owned(), item.at.clone()));
         for (key, node) in item.members() {
             if METHODS.contains(&key) {
-                found.extend(lower_operation(lowering, path, key, &item, &node, codes));
+                found.extend(lower_operation(
+                    lowering,
+                    path,
+                    &item,
+                    (key, &node),
+                    schemas,
+                    codes,
+                ));
             } else if OTHER_METHODS.contains(&key) {
                 let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
             } else if key == "servers" {
                 let sentence = "the document has one server for all operations";
-                lowering.report(Rule::PathUnsupported, &node.at, sentence);
+                let problem = Problem::at(Rule::PathUnsupported, &node.at, sentence);
+                lowering.add(problem.with_help("remove `servers` here; the server is that of the document"));
             }
         }
     }
@@ -52,37 +65,50 @@ pub(super) fn lower<'a>(lowering: &mut Lowering<'a>, codes: &Codes) -> Vec<Lower
             operation.at.child("operationId"),
         )
     });
-    let streams = found.iter().filter_map(|LoweredOperation { operation, .. }| {
+    let streams = distinct(&found).filter_map(|LoweredOperation { operation, .. }| {
         let pages = operation.pages.as_ref()?;
         let id = format!("{} as a stream", operation.id);
         Some((pages.rust.clone(), id, operation.at.child("operationId")))
     });
     lowering.report_collisions(names.chain(streams).collect::<Vec<_>>());
-    check_shared(lowering, &found);
     found
+}
+
+/// The operations of which no earlier one has the name: a repeated name is one problem, and not one for each
+/// name that is made of it.
+pub(super) fn distinct<'f, 'a>(
+    found: &'f [LoweredOperation<'a>],
+) -> impl Iterator<Item = &'f LoweredOperation<'a>> {
+    found.iter().enumerate().filter_map(|(number, this)| {
+        let mut earlier = found.iter().take(number);
+        (!earlier.any(|other| other.operation.rust == this.operation.rust)).then_some(this)
+    })
 }
 
 fn lower_operation<'a>(
     lowering: &mut Lowering<'a>,
     path: &str,
-    method: &str,
     item: &Node<'a>,
-    node: &Node<'a>,
+    (method, node): (&str, &Node<'a>),
+    schemas: &[Schema],
     codes: &Codes,
 ) -> Option<LoweredOperation<'a>> {
     let of = format!("{} {path}", method.to_uppercase());
-    let parameters = parameters::lower(lowering, path, item, node);
+    let parameters = parameters::lower(lowering, path, item, node, schemas);
     let body = lower_body(lowering, node);
     let success = lower_success(lowering, node, &of);
     let errors = lower_errors(lowering, node, &of);
     let summary = lowering.required_string(node, "summary", Rule::DescriptionMissing, &of);
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = security::is_required(lowering, node);
-    let codes = raises::codes(lowering, node, item, codes);
+    requests::check(lowering, item, node);
+    let own_body = body.as_ref().map(|(body, _)| body);
+    let codes = raises::codes(lowering, node, &parameters, own_body, schemas, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
-    if !begins || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
+    let is_word = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !begins || !is_word || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
         let sentence = format!("`{id}` cannot be the name of a generated method");
         lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);
     }
@@ -104,6 +130,7 @@ fn lower_operation<'a>(
         success,
         pages,
         codes,
+        raises: node.strings_of("x-raises"),
         secured,
         at: node.at.clone(),
         id,
@@ -118,8 +145,9 @@ fn lower_operation<'a>(
 fn lower_body<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>) -> Option<(Body, Node<'a>)> {
     let node = lowering.resolve(operation.get("requestBody")?);
     if !node.is_true("required") {
-        let sentence = "an optional request body is not supported; say `required: true`";
-        lowering.report(Rule::BodyUnsupported, &node.at, sentence);
+        let sentence = "an optional request body is not supported";
+        let problem = Problem::at(Rule::BodyUnsupported, &node.at, sentence);
+        lowering.add(problem.with_help("write `required: true`"));
     }
     let allowed = ["application/json", "application/merge-patch+json"];
     let (schema, media_type, content) = lower_content(lowering, &node, &allowed)?;
@@ -151,7 +179,8 @@ fn lower_content<'a>(
             let kind = target.as_ref().and_then(|target| target.string_of("type"));
             if !matches!(kind, Some("object" | "array")) {
                 let sentence = format!("the body is `{name}`, which is neither an object nor an array");
-                lowering.report(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
+                let problem = Problem::at(Rule::BodyUnsupported, &entry.at.child("schema"), sentence);
+                lowering.add(problem.with_help("wrap the value in an object; an object can grow"));
                 return None;
             }
             Some((name, (*media_type).to_owned(), entry.clone()))
@@ -174,17 +203,53 @@ fn lower_success<'a>(
         .iter()
         .filter(|(status, _)| is_success(status))
         .collect();
-    let [(status, node)] = successes.as_slice() else {
-        let sentence = format!("{of} documents {} successful responses", successes.len());
-        lowering.report(Rule::SuccessNotSingle, &operation.at.child("responses"), sentence);
-        return None;
+    let (status, node) = match successes.as_slice() {
+        [only] => only,
+        [] => {
+            // A range is a problem of its own.
+            if !responses.iter().any(|(status, _)| status.starts_with('2')) {
+                let sentence = format!("{of} documents no successful response");
+                let at = operation.at.child("responses");
+                lowering.report(Rule::SuccessNotSingle, &at, sentence);
+            }
+            return None;
+        }
+        [(first, first_node), (second, second_node), ..] => {
+            let sentence = format!("{of} documents {first} and {second}");
+            let problem = Problem::at(Rule::SuccessNotSingle, &second_node.at, sentence);
+            let note = format!("{first} is here");
+            lowering.add(
+                problem
+                    .with_related(Place::Key(first_node.at.clone()), note)
+                    .with_help("keep one of the two: an operation has one successful response"),
+            );
+            return None;
+        }
     };
     let node = lowering.resolve(node.clone());
     let status: u16 = status.parse().ok()?;
     let content = !node.members_of("content").is_empty();
     if (status, content) != (200, true) && (status, content) != (204, false) {
-        let sentence = format!("{of} succeeds with {status}, and not with 200 and a body or 204 without one");
-        lowering.report(Rule::SuccessNotSingle, &node.at, sentence);
+        let (sentence, help) = match (status, content) {
+            (200, _) => (
+                format!("{of} succeeds with 200 and has no body"),
+                "document the body under `content`, or write \"204\"",
+            ),
+            (204, _) => (
+                format!("{of} succeeds with 204 and has a body"),
+                "write \"200\"; a response of 204 has no body",
+            ),
+            (_, true) => (
+                format!("{of} succeeds with {status}, which is outside the contract"),
+                "write \"200\", whatever the operation did",
+            ),
+            (_, false) => (
+                format!("{of} succeeds with {status}, which is outside the contract"),
+                "write \"204\", because there is no body",
+            ),
+        };
+        let problem = Problem::at(Rule::SuccessNotSingle, &node.at, sentence);
+        lowering.add(problem.with_help(help));
         return None;
     }
     if !content {
@@ -233,34 +298,57 @@ fn lower_errors<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>, of: &str)
     errors
 }
 
-/// All operations refer to the same response for a status.
-fn check_shared(lowering: &mut Lowering<'_>, found: &[LoweredOperation<'_>]) {
-    let mut first: Vec<(u16, String)> = Vec::new();
-    let mut differing: Vec<(Pointer, String)> = Vec::new();
-    for (status, node) in found.iter().flat_map(|found| &found.errors) {
-        let name = component_name(node, "responses").unwrap_or_default();
-        match first.iter().find(|(known, _)| known == status) {
-            Some((_, expected)) if *expected != name => {
-                let sentence = format!("{status} is `{name}` here and `{expected}` elsewhere");
-                differing.push((node.at.clone(), sentence));
-            }
-            Some(_) => {}
-            None => first.push((*status, name)),
+/// The response that all operations refer to for a status. Where they differ, it is the one that most of
+/// them refer to, and the others are wrong.
+pub(super) fn shared_errors<'a>(
+    lowering: &mut Lowering<'a>,
+    found: &[LoweredOperation<'a>],
+) -> Vec<(u16, Node<'a>)> {
+    let mut shared = Vec::new();
+    for expected_status in ERROR_STATUSES {
+        let responses: Vec<_> = found
+            .iter()
+            .flat_map(|found| &found.errors)
+            .filter(|(status, _)| status.to_string() == expected_status)
+            .collect();
+        let name = |node: &Node<'_>| component_name(node, "responses").unwrap_or_default();
+        let Some(expected) = most_frequent(responses.iter().map(|(_, node)| name(node))) else {
+            continue;
+        };
+        let right = responses.iter().find(|(_, node)| name(node) == expected);
+        let Some((status, right)) = right else { continue };
+        shared.push((*status, right.clone()));
+        for (status, node) in responses.iter().filter(|(_, node)| name(node) != expected) {
+            let sentence = format!(
+                "{status} is `{}` here, and `{expected}` in most operations",
+                name(node)
+            );
+            let problem = Problem::at_value(Rule::ErrorResponseNotShared, &node.at.child("$ref"), sentence);
+            let note = format!("another operation refers to `{expected}`");
+            lowering.add(
+                problem
+                    .with_related(Place::Value(right.at.child("$ref")), note)
+                    .with_help(format!("write `$ref: '#/components/responses/{expected}'`")),
+            );
         }
     }
-    for (at, sentence) in differing {
-        lowering.report(Rule::ErrorResponseNotShared, &at, sentence);
-    }
+    shared
 }
 
 /// Two paths that differ only in the names of their parameters are one path to a router.
 fn check_templates(lowering: &mut Lowering<'_>, templates: Vec<(String, String, Pointer)>) {
-    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut seen: Vec<(String, String, Pointer)> = Vec::new();
     for (shape, path, at) in templates {
-        if let Some((_, first)) = seen.iter().find(|(known, _)| *known == shape) {
+        if let Some((_, first, first_at)) = seen.iter().find(|(known, ..)| *known == shape) {
             let sentence = format!("`{path}` and `{first}` are the same to a router");
-            lowering.report(Rule::PathUnsupported, &at, sentence);
+            let problem = Problem::at(Rule::PathUnsupported, &at, sentence);
+            let note = format!("`{first}` is here");
+            lowering.add(
+                problem
+                    .with_related(Place::Key(first_at.clone()), note)
+                    .with_help("put the operations of both under one path, with one name for each parameter"),
+            );
         }
-        seen.push((shape, path));
+        seen.push((shape, path, at));
     }
 }

@@ -1,11 +1,14 @@
 //! The parameters of an operation.
 
 use super::constraints::INVALID_CODE;
+use super::keywords;
 use super::lowering::{Lowering, component_name, with_inference};
 use super::schemas::lower_use;
-use crate::contract::{Location, Parameter, Type};
+use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
-use crate::names;
+use crate::names::{self, nearest};
+use crate::pointer::Pointer;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// Lowers the parameters of an operation, those of its path item included, in order of evaluation.
@@ -14,24 +17,29 @@ pub(super) fn lower<'a>(
     path: &str,
     item: &Node<'a>,
     operation: &Node<'a>,
+    schemas: &[Schema],
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
-    let mut places = Vec::new();
+    let (mut places, mut given) = (Vec::new(), Vec::new());
     for node in item
         .items_of("parameters")
         .into_iter()
         .chain(operation.items_of("parameters"))
     {
         let resolved = lowering.resolve(node.clone());
+        given.push((
+            node.at.clone(),
+            resolved.string_of("name").unwrap_or_default().to_owned(),
+        ));
         let component = component_name(&node, "parameters");
-        if let Some(parameter) = lower_parameter(lowering, &resolved, component) {
+        if let Some(parameter) = lower_parameter(lowering, &resolved, component, schemas) {
             // The same name in two locations would make a field name ambiguous.
             places.push((parameter.rust.clone(), parameter.name.clone(), node.at.clone()));
             parameters.push(parameter);
         }
     }
     lowering.report_collisions(places);
-    check_template(lowering, path, operation, &parameters);
+    check_template(lowering, path, operation, &parameters, &given);
     parameters.sort_by_key(|parameter| parameter.location);
     parameters
 }
@@ -40,6 +48,7 @@ fn lower_parameter<'a>(
     lowering: &mut Lowering<'a>,
     node: &Node<'a>,
     component: Option<String>,
+    schemas: &[Schema],
 ) -> Option<Parameter> {
     let name = node.string_of("name").unwrap_or_default().to_owned();
     let location = match node.string_of("in") {
@@ -48,7 +57,7 @@ fn lower_parameter<'a>(
         Some("header") => Location::Header,
         other => {
             let sentence = format!("`{name}` is a parameter in the {}", other.unwrap_or("unknown"));
-            lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
+            lowering.report_value(Rule::ParameterUnsupported, &node.at.child("in"), sentence);
             return None;
         }
     };
@@ -67,7 +76,7 @@ fn lower_parameter<'a>(
         lowering.report(Rule::DescriptionMissing, &node.at, sentence);
     }
     let invalid_code = node.string_of(INVALID_CODE).map(str::to_owned);
-    Some(Parameter {
+    let parameter = Parameter {
         component,
         location,
         rust: names::value_name(&name),
@@ -77,7 +86,9 @@ fn lower_parameter<'a>(
         omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
         ty: used.ty,
         name,
-    })
+    };
+    keywords::check_default(lowering, &schema, &parameter, schemas);
+    Some(parameter)
 }
 
 fn check_name(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str) {
@@ -96,7 +107,8 @@ fn check_name(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
     let forbidden = |c: char| c.is_whitespace() || ",.[]|;".contains(c);
     if name.contains(forbidden) {
         let sentence = format!("`{name}` has a character that separates field names");
-        lowering.report(Rule::NameReserved, &node.at, sentence);
+        let problem = Problem::at(Rule::NameReserved, &node.at, sentence);
+        lowering.add(problem.with_help("leave out white space and the characters `,.[]|;`"));
     }
 }
 
@@ -126,19 +138,47 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
         other => scalar(other),
     };
     if !supported || !form {
-        let sentence = format!("`{name}` is a parameter of a kind that is not supported");
-        lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
+        let (sentence, help) = match ty {
+            _ if supported => (
+                format!("`{name}` has a `style` that is not supported"),
+                "remove `style`",
+            ),
+            Type::Array(_) if location != Location::Query => (
+                format!("`{name}` is an array outside the query"),
+                "send it in the query or in the body",
+            ),
+            Type::Array(item) if scalar(item) => (
+                format!("`{name}` is an array that is not sent as a comma list"),
+                "write `style: form` and `explode: false`",
+            ),
+            Type::Array(_) => (
+                format!("`{name}` is an array of something that is neither a scalar nor an enum"),
+                "send it in the body",
+            ),
+            _ => (
+                format!("`{name}` is neither a scalar nor an enum nor an array of these"),
+                "send it in the body, or give it a type such as `type: string`",
+            ),
+        };
+        let problem = Problem::at(Rule::ParameterUnsupported, &node.at, sentence);
+        lowering.add(problem.with_help(help));
     }
 }
 
-fn check_template(lowering: &mut Lowering<'_>, path: &str, operation: &Node<'_>, parameters: &[Parameter]) {
+/// Checks the parameters of a path against its template. `given` has the place and the name of every parameter,
+/// whether it could be lowered or not.
+fn check_template(
+    lowering: &mut Lowering<'_>,
+    path: &str,
+    operation: &Node<'_>,
+    parameters: &[Parameter],
+    given: &[(Pointer, String)],
+) {
     let at = operation.at.parent();
     if !path.starts_with('/') {
-        lowering.report(
-            Rule::PathParametersDiffer,
-            &at,
-            format!("the path `{path}` does not begin with `/`"),
-        );
+        let sentence = format!("the path `{path}` does not begin with `/`");
+        let problem = Problem::at(Rule::PathParametersDiffer, &at, sentence);
+        lowering.add(problem.with_help(format!("write `/{path}`")));
     }
     let mut expected: Vec<&str> = Vec::new();
     for segment in path.split('/') {
@@ -152,7 +192,8 @@ fn check_template(lowering: &mut Lowering<'_>, path: &str, operation: &Node<'_>,
             _ => {
                 let sentence =
                     format!("the path segment `{segment}` is neither plain characters nor one parameter");
-                lowering.report(Rule::PathParametersDiffer, &at, sentence);
+                let problem = Problem::at(Rule::PathParametersDiffer, &at, sentence);
+                lowering.add(problem.with_help("write a segment as `name` or `{Name}`, each `{Name}` once"));
             }
         }
     }
@@ -161,15 +202,53 @@ fn check_template(lowering: &mut Lowering<'_>, path: &str, operation: &Node<'_>,
             .iter()
             .filter(|parameter| parameter.location == Location::Path)
     };
-    for name in &expected {
-        if !declared().any(|parameter| parameter.name == *name && parameter.required) {
-            let sentence = format!("`{{{name}}}` of the path is not declared as a required path parameter");
-            lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
-        }
-    }
-    for parameter in declared().filter(|parameter| !expected.contains(&parameter.name.as_str())) {
+    // One that could not be lowered is a problem of its own.
+    let is_unknown = |name: &str| {
+        given.iter().any(|(_, other)| other == name)
+            && parameters.iter().all(|parameter| parameter.name != name)
+    };
+    let mut undeclared: Vec<_> = expected
+        .iter()
+        .filter(|name| {
+            !is_unknown(name) && !declared().any(|parameter| parameter.name == **name && parameter.required)
+        })
+        .collect();
+    let place = |parameter: &Parameter| {
+        let found = given.iter().find(|(_, name)| *name == parameter.name);
+        found.map_or(&operation.at, |(place, _)| place)
+    };
+    let surplus: Vec<_> = declared()
+        .filter(|parameter| !expected.contains(&parameter.name.as_str()))
+        .collect();
+    for parameter in &surplus {
         let sentence = format!("the path parameter `{}` is not in `{path}`", parameter.name);
-        lowering.report(Rule::PathParametersDiffer, &operation.at, sentence);
+        let problem = Problem::at(Rule::PathParametersDiffer, place(parameter), sentence)
+            .with_related(Place::Key(at.clone()), "the path is here");
+        // A name that is missing and one that is left over are probably one mistake.
+        let likely = match (undeclared.as_slice(), surplus.as_slice()) {
+            ([only], [_]) => Some(**only),
+            _ => nearest(&parameter.name, undeclared.iter().map(|name| **name)),
+        };
+        undeclared.retain(|name| Some(**name) != likely);
+        lowering.add(match likely {
+            Some(likely) => problem.with_help(format!("write `{likely}` in both, or `{}`", parameter.name)),
+            None => problem,
+        });
+    }
+    for name in undeclared {
+        let problem = match declared().find(|parameter| parameter.name == *name) {
+            Some(parameter) => {
+                let sentence = format!("the path parameter `{name}` is not required");
+                Problem::at(Rule::PathParametersDiffer, place(parameter), sentence)
+                    .with_help("write `required: true`: without the parameter, the path is another one")
+            }
+            None => {
+                let sentence = format!("`{{{name}}}` of the path is not declared");
+                Problem::at(Rule::PathParametersDiffer, &operation.at, sentence)
+                    .with_related(Place::Key(at.clone()), "the path is here")
+            }
+        };
+        lowering.add(problem);
     }
 }
 
@@ -209,7 +288,10 @@ fn check_header(lowering: &mut Lowering<'_>, node: &Node<'_>, name: &str) {
             .all(|c| c.is_ascii_alphanumeric() || "-_.~".contains(c));
     if !is_token || TAKEN.contains(&name.to_lowercase().as_str()) {
         let sentence = format!("`{name}` cannot be the name of a header parameter");
-        lowering.report(Rule::NameReserved, &node.at, sentence);
+        let problem = Problem::at(Rule::NameReserved, &node.at, sentence);
+        lowering.add(
+            problem.with_help("use letters, digits and `-_.~`, and no header that the client writes itself"),
+        );
     }
 }
 
@@ -220,6 +302,7 @@ fn check_prefix(lowering: &mut Lowering<'_>, node: &Node<'_>, ty: &Type) {
     };
     if prefix.string().is_none_or(str::is_empty) || *ty != Type::String {
         let sentence = "`x-omit-prefix` must be a string, on a parameter that is a string";
-        lowering.report(Rule::ParameterUnsupported, &prefix.at, sentence);
+        let problem = Problem::at(Rule::ParameterUnsupported, &prefix.at, sentence);
+        lowering.add(problem.with_help("write the prefix in quotes, or give the parameter `type: string`"));
     }
 }

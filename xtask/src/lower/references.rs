@@ -4,7 +4,9 @@
 
 use super::lowering::Lowering;
 use crate::document::Node;
+use crate::names::nearest;
 use crate::pointer::Pointer;
+use crate::problem::Problem;
 use crate::rule::Rule;
 
 pub(super) fn check(lowering: &mut Lowering<'_>) {
@@ -16,8 +18,12 @@ fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
     if let Some(reference) = node.string_of("$ref") {
         let at = node.at.child("$ref");
         let followed = follow(lowering, reference).and_then(|()| check_kind(reference, &node.at));
-        if let Err(sentence) = followed {
-            lowering.report_value(Rule::DanglingReference, &at, sentence);
+        if let Err((sentence, help)) = followed {
+            let problem = Problem::at_value(Rule::DanglingReference, &at, sentence);
+            lowering.add(match help {
+                Some(help) => problem.with_help(help),
+                None => problem,
+            });
         }
     }
     // Examples hold values of the API, in which `$ref` would mean nothing; but a property may have their name.
@@ -32,21 +38,31 @@ fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
     }
 }
 
-fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), String> {
+/// What is wrong with a reference, and a help where that of the rule does not fit.
+type Wrong = (String, Option<String>);
+
+fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), Wrong> {
     let mut seen = Vec::new();
     let mut next = reference;
     loop {
         let Some(pointer) = Pointer::of_reference(next) else {
-            return Err(format!("`{next}` points outside this document"));
+            return Err((format!("`{next}` points outside this document"), None));
         };
         let Some(target) = lowering.root.find(&pointer) else {
-            return Err(format!("`{next}` points to nothing"));
+            let siblings = lowering.root.find(&pointer.parent());
+            let siblings = siblings.map(|node| node.members()).unwrap_or_default();
+            let likely = nearest(&pointer.last(), siblings.iter().map(|(name, _)| *name));
+            let help =
+                likely.map(|name| format!("did you mean `#{}`?", pointer.parent().child(name).as_str()));
+            return Err((format!("`{next}` points to nothing"), help));
         };
         if !next.starts_with("#/components/") {
-            return Err(format!("`{next}` points to something that is not a component"));
+            let sentence = format!("`{next}` points to something that is not a component");
+            return Err((sentence, None));
         }
         if seen.contains(&pointer) {
-            return Err(format!("`{reference}` is circular"));
+            let help = "write one of the components in the circle out, instead of a `$ref`".to_owned();
+            return Err((format!("`{reference}` is circular"), Some(help)));
         }
         seen.push(pointer);
         match target.string_of("$ref") {
@@ -57,11 +73,14 @@ fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), String> {
 }
 
 /// A reference points to a component of the kind that belongs in its place, and not to a part of one.
-fn check_kind(reference: &str, at: &Pointer) -> Result<(), String> {
+fn check_kind(reference: &str, at: &Pointer) -> Result<(), Wrong> {
     let (own, holder) = (at.last(), at.parent().last());
     let kind = match (holder.as_str(), own.as_str()) {
         ("properties" | "schemas", _) => "schemas",
-        ("paths", _) => return Err("a path cannot be a reference; write its operations here".to_owned()),
+        ("paths", _) => {
+            let sentence = "a path cannot be a reference".to_owned();
+            return Err((sentence, Some("write its operations here".to_owned())));
+        }
         ("parameters" | "responses" | "headers" | "examples" | "links" | "callbacks", _) => holder.as_str(),
         ("requestBodies", _) | (_, "requestBody") => "requestBodies",
         ("securitySchemes", _) => "securitySchemes",
@@ -69,8 +88,9 @@ fn check_kind(reference: &str, at: &Pointer) -> Result<(), String> {
     };
     match reference.strip_prefix(&format!("#/components/{kind}/")) {
         Some(name) if !name.contains('/') => Ok(()),
-        _ => Err(format!(
-            "`{reference}` is not one of `components/{kind}`, which belongs here"
+        _ => Err((
+            format!("`{reference}` is not one of `components/{kind}`, which belongs here"),
+            Some(format!("write `#/components/{kind}/…`")),
         )),
     }
 }

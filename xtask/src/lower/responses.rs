@@ -1,26 +1,61 @@
-//! Checks that responses may grow: none of their schemas refuses further members.
+//! Checks what responses promise: none of their schemas refuses further members, and a 401 has its challenge.
 
 use std::collections::BTreeSet;
 
+use super::keywords;
 use super::lowering::Lowering;
 use super::operations::LoweredOperation;
 use crate::document::Node;
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
+/// The header of a 401 that names the scheme.
+const CHALLENGE: &str = "WWW-Authenticate";
+
 pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[LoweredOperation<'a>]) {
     let mut seen = BTreeSet::new();
+    let unauthorized = operations
+        .iter()
+        .flat_map(|found| &found.errors)
+        .find(|(status, _)| *status == 401);
+    if let Some((_, response)) = unauthorized {
+        let response = lowering.resolve(response.clone());
+        check_challenge(lowering, &response);
+    }
     for found in operations {
         let operation = lowering.root.find(&found.operation.at);
         for (_, response) in operation
             .map(|node| node.members_of("responses"))
             .unwrap_or_default()
         {
-            for (_, content) in lowering.resolve(response).members_of("content") {
+            let response = lowering.resolve(response);
+            for (_, header) in response.members_of("headers") {
+                if let Some(schema) = lowering.resolve(header).get("schema") {
+                    let schema = lowering.resolve(schema);
+                    keywords::check(lowering, &schema);
+                }
+            }
+            for (_, content) in response.members_of("content") {
                 visit(lowering, content.get("schema"), &mut seen);
             }
         }
     }
+}
+
+/// A 401 says in a header which credentials it wants (RFC 9110, section 15.5.2).
+fn check_challenge<'a>(lowering: &mut Lowering<'a>, response: &Node<'a>) {
+    let headers = response.members_of("headers");
+    let challenge = headers
+        .into_iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(CHALLENGE));
+    let challenge = challenge.map(|(_, header)| lowering.resolve(header));
+    let (at, sentence) = match &challenge {
+        None => (&response.at, "is not documented"),
+        Some(header) if header.is_true("required") => return,
+        Some(header) => (&header.at, "is not required"),
+    };
+    let sentence = format!("the header `{CHALLENGE}` of the response 401 {sentence}");
+    lowering.report(Rule::ChallengeMissing, at, sentence);
 }
 
 fn visit<'a>(lowering: &mut Lowering<'a>, schema: Option<Node<'a>>, seen: &mut BTreeSet<Pointer>) {

@@ -2,12 +2,13 @@
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
-use super::constraints;
 use super::lowering::{Lowering, component_name, with_inference};
+use super::{constraints, keywords};
 use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
-use crate::names;
+use crate::names::{self, nearest};
 use crate::pointer::Pointer;
+use crate::problem::Problem;
 use crate::rule::Rule;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
@@ -18,11 +19,9 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
     let mut schemas = Vec::new();
     for (name, node) in &declared {
         if node.has("$ref") {
-            lowering.report(
-                Rule::SchemaUnsupported,
-                &node.at,
-                format!("`{name}` is nothing but a `$ref`"),
-            );
+            let sentence = format!("`{name}` is nothing but a `$ref`");
+            let problem = Problem::at(Rule::SchemaUnsupported, &node.at, sentence);
+            lowering.add(problem.with_help("refer to its target instead, or write the schema out"));
             continue;
         }
         if let Some(shape) = lower_shape(lowering, node, name, &mut schemas) {
@@ -61,6 +60,10 @@ fn lower_shape<'a>(
     name: &str,
     hoisted: &mut Vec<Schema>,
 ) -> Option<Shape> {
+    keywords::check(lowering, node);
+    if matches!(node.string_of("type"), Some("object" | "array")) {
+        keywords::refuse_default(lowering, node);
+    }
     if node.has("enum") {
         return lower_enum(lowering, node);
     }
@@ -76,8 +79,7 @@ fn lower_shape<'a>(
             None
         }
         _ => {
-            let sentence = format!("`{name}` has no `type` that the generated types can express");
-            lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
+            report_type(lowering, node);
             None
         }
     }
@@ -85,17 +87,19 @@ fn lower_shape<'a>(
 
 fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
     if node.string_of("type") != Some("string") {
-        lowering.report(
+        let problem = Problem::at(
             Rule::SchemaUnsupported,
-            &node.at,
-            "an enum of anything but strings",
+            &node.at.child("type"),
+            "an enum of anything but strings is not supported",
         );
+        lowering.add(problem.with_help("write `type: string`, and the values in quotes"));
         return None;
     }
     let items = node.items_of("enum");
     if let Some(other) = items.iter().find(|item| item.string().is_none()) {
         let sentence = format!("{} is not a string", other.value);
-        lowering.report_value(Rule::SchemaUnsupported, &other.at, sentence);
+        let problem = Problem::at_value(Rule::SchemaUnsupported, &other.at, sentence);
+        lowering.add(problem.with_help("put the value in quotes"));
     }
     let values = node.strings_of("enum").into_iter();
     let values: Vec<_> = values
@@ -130,7 +134,12 @@ fn lower_object<'a>(
         let expected = item.string().unwrap_or_default();
         if !properties.iter().any(|(property, _)| *property == expected) {
             let sentence = format!("`{expected}` is required, and `{name}` has no such property");
-            lowering.report_value(Rule::SchemaUnsupported, &item.at, sentence);
+            let problem = Problem::at_value(Rule::SchemaUnsupported, &item.at, sentence);
+            let likely = nearest(expected, properties.iter().map(|(property, _)| *property));
+            lowering.add(problem.with_help(match likely {
+                Some(likely) => format!("did you mean `{likely}`?"),
+                None => "describe it under `properties`, or remove it here".to_owned(),
+            }));
         }
     }
     let open = node
@@ -145,6 +154,8 @@ fn lower_object<'a>(
         let Some(used) = lower_use(lowering, schema, &inline_name, hoisted) else {
             continue;
         };
+        let resolved = lowering.resolve(schema.clone());
+        keywords::refuse_default(lowering, &resolved);
         if used.docs.is_empty() {
             let sentence = format!("`{property}` of `{name}` has no description");
             lowering.report(Rule::DescriptionMissing, &schema.at, sentence);
@@ -163,9 +174,9 @@ fn lower_object<'a>(
     let further = open.then(|| ("extra".to_owned(), "further members".to_owned(), node.at.clone()));
     lowering.report_collisions(further.into_iter().chain(names).collect::<Vec<_>>());
     if properties.is_empty() && !open {
-        let sentence =
-            format!("`{name}` has no properties and no further members; say `additionalProperties: {{}}`");
-        lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
+        let sentence = format!("`{name}` has no properties and no further members");
+        let problem = Problem::at(Rule::SchemaUnsupported, &node.at, sentence);
+        lowering.add(problem.with_help("describe its `properties`, or write `additionalProperties: {}`"));
     }
     let choices = constraints::lower_choices(lowering, node);
     Object {
@@ -176,8 +187,10 @@ fn lower_object<'a>(
 }
 
 fn refuse_typed_map(lowering: &mut Lowering<'_>, further: &Node<'_>) -> bool {
-    let sentence = "further members of one type cannot be expressed; only `additionalProperties: {}`";
-    lowering.report(Rule::SchemaUnsupported, &further.at, sentence);
+    let sentence = "further members of one type are not supported";
+    let problem = Problem::at(Rule::SchemaUnsupported, &further.at, sentence);
+    lowering
+        .add(problem.with_help("write `additionalProperties: {}`, or describe the members as `properties`"));
     false
 }
 
@@ -186,11 +199,9 @@ fn refuse_typed_map(lowering: &mut Lowering<'_>, further: &Node<'_>) -> bool {
 fn refuse_combinators(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     for keyword in ["allOf", "not"] {
         if let Some(found) = node.get(keyword) {
-            lowering.report(
-                Rule::SchemaUnsupported,
-                &found.at,
-                format!("`{keyword}` is not supported"),
-            );
+            let sentence = format!("`{keyword}` is not supported");
+            let problem = Problem::at(Rule::SchemaUnsupported, &found.at, sentence);
+            lowering.add(problem.with_help("write the members of the object out, in one schema"));
         }
     }
     for keyword in ["anyOf", "oneOf"] {
@@ -198,7 +209,10 @@ fn refuse_combinators(lowering: &mut Lowering<'_>, node: &Node<'_>) {
             let pure = branch.members().iter().all(|(key, _)| *key == "required");
             if !pure || node.string_of("type") != Some("object") {
                 let sentence = format!("a branch of `{keyword}` says more than which members are required");
-                lowering.report(Rule::SchemaUnsupported, &branch.at, sentence);
+                let problem = Problem::at(Rule::SchemaUnsupported, &branch.at, sentence);
+                lowering.add(problem.with_help(
+                    "write `type: object` beside it, and branches that are nothing but `required: […]`",
+                ));
             }
         }
     }
@@ -250,8 +264,7 @@ pub(super) fn lower_use<'a>(
         }
         (_, None, _) if resolved.members().iter().all(|(key, _)| *key == "description") => Type::Any,
         _ => {
-            let sentence = "the generated types cannot express this schema";
-            lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
+            report_type(lowering, &resolved);
             return None;
         }
     };
@@ -270,13 +283,49 @@ pub(super) fn lower_use<'a>(
 
 fn refuse_in_use<'a>(lowering: &mut Lowering<'a>, resolved: &Node<'a>, component: Option<&str>) {
     if resolved.is_true("nullable") {
-        let sentence = "`nullable` is not supported: omit the member instead";
-        lowering.report(Rule::SchemaUnsupported, &resolved.at, sentence);
+        let at = resolved.at.child("nullable");
+        let problem = Problem::at(Rule::SchemaUnsupported, &at, "`nullable` is not supported");
+        lowering.add(problem.with_help("remove it; a member that may be absent is not listed in `required`"));
     }
     // Those of components and objects are checked where these are lowered.
-    if component.is_none() && resolved.string_of("type") != Some("object") {
-        refuse_combinators(lowering, resolved);
+    if component.is_none() {
+        keywords::check(lowering, resolved);
+        if resolved.string_of("type") != Some("object") {
+            refuse_combinators(lowering, resolved);
+        }
     }
+}
+
+/// A schema whose `type` is missing or unknown.
+fn report_type(lowering: &mut Lowering<'_>, node: &Node<'_>) {
+    let Some(kind) = node.string_of("type") else {
+        let combines = |keyword: &&str| node.has(keyword) && !node.items_of(keyword).is_empty();
+        if ["allOf", "anyOf", "oneOf"].iter().any(combines) {
+            refuse_combinators(lowering, node);
+            return;
+        }
+        let sentence = "this schema has no `type`";
+        lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
+        return;
+    };
+    let at = node.at.child("type");
+    let types = ["string", "integer", "number", "boolean", "array", "object"];
+    let (sentence, help) = match (kind, nearest(kind, types.into_iter())) {
+        ("null", _) => (
+            "the type `null` is OpenAPI 3.1, and the document is OpenAPI 3.0".to_owned(),
+            "leave a member that may be absent out of `required`".to_owned(),
+        ),
+        (_, Some(likely)) => (
+            format!("there is no type `{kind}`"),
+            format!("did you mean `{likely}`?"),
+        ),
+        (_, None) => (
+            format!("there is no type `{kind}`"),
+            format!("use one of {}", types.join(", ")),
+        ),
+    };
+    let problem = Problem::at_value(Rule::SchemaUnsupported, &at, sentence);
+    lowering.add(problem.with_help(help));
 }
 
 /// The type of an array's items. What they must satisfy becomes a part of the array's constraints.
@@ -288,9 +337,12 @@ fn lower_items<'a>(
     constraints: &mut Constraints,
 ) -> Option<Type> {
     let Some(items) = array.get("items") else {
-        lowering.report(Rule::SchemaUnsupported, &array.at, "an array without `items`");
+        let problem = Problem::at(Rule::SchemaUnsupported, &array.at, "an array needs `items`");
+        lowering.add(problem.with_help("write `items:` with the schema of one item below it"));
         return None;
     };
+    let resolved = lowering.resolve(items.clone());
+    keywords::refuse_default(lowering, &resolved);
     let item = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
     let of_items = item.constraints.or(constraints.invalid_code.as_ref());
     constraints.items = Some(Box::new(of_items));

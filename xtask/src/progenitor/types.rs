@@ -280,24 +280,7 @@ fn is_named(ty: &syn::Type, name: &str) -> bool {
     }
 }
 
-/// Whether a type is `f64`, which has values that a query cannot carry.
+/// Whether a type is a number, which has values that a query cannot carry.
 fn is_number(ty: &syn::Type) -> bool {
-    is_named(optional(ty).as_ref().unwrap_or(ty), "f64")
-}
-
-/// The type inside an `Option`.
-fn optional(ty: &syn::Type) -> Option<syn::Type> {
-    let syn::Type::Path(path) = ty else { return None };
-    let segment = path
-        .path
-        .segments
-        .last()
-        .filter(|segment| segment.ident == "Option")?;
-    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        syn::GenericArgument::Type(inner) => Some(inner.clone()),
-        _ => None,
-    }
+    [parse_quote!(f64), parse_quote!(Option<f64>)].contains(ty)
 }

@@ -1,38 +1,131 @@
-//! One rule or one error code, or all of them, as text for a terminal.
+//! Error codes, operations, statuses and rules as text for a terminal: one of them, or all.
 //!
-//! All words are those of `rule` and of the contract.
+//! All words about the API are those of the contract, and those about rules are those of `rule`.
+
+mod ways;
 
 use std::fmt::Write as _;
 
 use super::terminal::wrap;
-use crate::contract::{Contract, ErrorCode, Origin};
+use crate::contract::{Contract, ErrorCode, Operation, Origin};
+use crate::names::{is_same, nearest};
+use crate::raising::{around, raised};
 use crate::rule::Rule;
 
-/// A rule: what it is about, and what to do.
+/// The most names that are proposed in place of an unknown one.
+const MAX_PROPOSED: usize = 5;
+
+/// A rule: what it is about, and what to do. Nothing if no rule has this name.
 #[must_use]
-pub fn rule(rule: Rule) -> String {
+pub fn rule(name: &str) -> Option<String> {
+    let rule = Rule::ALL.iter().find(|rule| is_same(rule.id(), name))?;
     let mut out = format!("{}\n\n", rule.id());
     out.push_str(&wrap(rule.explanation(), "", ""));
     out.push('\n');
     out.push_str(&wrap(rule.help(), "help: ", "      "));
+    Some(out)
+}
+
+/// All error codes, with status and message, and all rules.
+#[must_use]
+pub fn overview(contract: &Contract) -> String {
+    let mut out = contract.error_codes.iter().map(entry).collect::<String>();
+    out.push('\n');
+    for rule in Rule::ALL {
+        let _ = writeln!(out, "{}", rule.id());
+        out.push_str(&wrap(first_sentence(rule.explanation()), "  ", "  "));
+    }
     out
 }
 
-/// All rules, a line each.
-#[must_use]
-pub fn rules() -> String {
-    Rule::ALL.iter().map(|rule| format!("{}\n", rule.id())).collect()
+/// What the contract has under a name: an error code, an operation or a status.
+///
+/// # Errors
+///
+/// The contract has nothing of this name, and neither have the rules: what to say then.
+pub fn named(contract: &Contract, name: &str) -> Result<String, String> {
+    let mut codes = contract.error_codes.iter();
+    if let Some(found) = codes.find(|known| is_same(&known.code, name)) {
+        return Ok(code(contract, found));
+    }
+    let mut operations = contract.operations.iter();
+    if let Some(found) = operations.find(|known| is_same(&known.id, name)) {
+        return Ok(operation(contract, found));
+    }
+    if let Ok(status) = name.parse::<u16>() {
+        return of_status(contract, status);
+    }
+    let mut out = wrap(
+        &format!("error: `{name}` is no error code, operation, status or rule"),
+        "",
+        "  ",
+    );
+    let proposed = proposed(contract, name);
+    let help = if proposed.is_empty() {
+        "`cargo xtask explain` lists the error codes and the rules".to_owned()
+    } else {
+        format!("did you mean {}?", proposed.join(" or "))
+    };
+    out.push_str(&wrap(&help, "  = help: ", "    "));
+    Err(out)
 }
 
-/// An error code: what the document says of it, and which operations respond with it.
-#[must_use]
-pub fn code(contract: &Contract, code: &ErrorCode) -> String {
+/// The names that may have been meant: the one that differs least, or those that hold what was given.
+fn proposed(contract: &Contract, given: &str) -> Vec<String> {
+    let codes = contract.error_codes.iter().map(|code| code.code.as_str());
+    let operations = contract.operations.iter().map(|operation| operation.id.as_str());
+    let rules = Rule::ALL.iter().map(|rule| rule.id());
+    let names: Vec<_> = codes.chain(operations).chain(rules).collect();
+    let quoted = |name: &str| format!("`{name}`");
+    if let Some(name) = nearest(given, names.iter().copied()) {
+        return vec![quoted(name)];
+    }
+    let given = given.to_lowercase();
+    let holding = names.into_iter().filter(|name| {
+        let has_letters = given.chars().count() > 2;
+        has_letters && name.to_lowercase().contains(&given)
+    });
+    holding.take(MAX_PROPOSED).map(quoted).collect()
+}
+
+/// The sentence that a caller reads.
+fn message(code: &ErrorCode) -> &str {
+    &code.message
+}
+
+/// A code with its status, and its message below it.
+fn entry(code: &ErrorCode) -> String {
+    format!("{}  {}\n", code.code, code.status) + &wrap(message(code), "  ", "  ")
+}
+
+fn of_status(contract: &Contract, status: u16) -> Result<String, String> {
+    let codes = contract.error_codes.iter();
+    let out: String = codes.filter(|code| code.status == status).map(entry).collect();
+    if out.is_empty() {
+        let mut known: Vec<_> = contract.error_codes.iter().map(|code| code.status).collect();
+        known.sort_unstable();
+        known.dedup();
+        let known: Vec<_> = known.iter().map(u16::to_string).collect();
+        return Err(format!(
+            "error: no error code has the status {status}\n  = help: the statuses of error codes are {}\n",
+            known.join(", ")
+        ));
+    }
+    Ok(format!("status {status}\n\n{out}"))
+}
+
+fn code(contract: &Contract, code: &ErrorCode) -> String {
     let origin = match code.origin {
         Origin::ErrorPage => "the API's page of error codes",
         Origin::OperationPage => "the page of an operation",
         Origin::Extension => "no public page; an extension",
     };
-    let mut out = format!("{}  status {}  ({origin})\n\n", code.code, code.status);
+    let mut out = wrap(
+        &format!("{}  status {}  ({origin})", code.code, code.status),
+        "",
+        "  ",
+    );
+    out.push('\n');
     out.push_str(&wrap(&code.meaning, "", ""));
     out.push_str("\nLikely causes:\n");
     for cause in &code.causes {
@@ -40,33 +133,81 @@ pub fn code(contract: &Contract, code: &ErrorCode) -> String {
     }
     out.push('\n');
     out.push_str(&wrap(&code.remedy, "What to do: ", "  "));
-    let raising = contract
-        .operations
-        .iter()
-        .filter(|operation| operation.codes.contains(&code.code));
-    let raising: Vec<_> = raising.map(|operation| operation.id.as_str()).collect();
-    out.push('\n');
-    out.push_str(&wrap(&raising.join(", "), "Operations: ", "  "));
+    out.push_str("\nRaised by\n");
+    out.push_str(&raised_by(contract, &code.code));
     let is_shown = |value: &serde_json::Value| {
         let status = value.get(&contract.envelope.member);
         let shown = status.and_then(|status| status.get(&contract.envelope.code));
         shown.and_then(serde_json::Value::as_str) == Some(code.code.as_str())
     };
     if let Some(example) = contract.examples.iter().find(|example| is_shown(&example.value)) {
-        let _ = writeln!(out, "\nExample:\n{:#}", example.value);
+        out.push_str("\nExample:\n");
+        for line in format!("{:#}", example.value).lines() {
+            let indent = line.len() - line.trim_start().len();
+            let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 2));
+            out.push_str(&wrap(line.trim_start(), &first, &rest));
+        }
     }
     out
 }
 
-/// All error codes, a line each.
-#[must_use]
-pub fn codes(contract: &Contract) -> String {
-    let width = contract
-        .error_codes
-        .iter()
-        .map(|code| code.code.len())
-        .max()
-        .unwrap_or_default();
-    let line = |code: &ErrorCode| format!("{:width$}  {}\n", code.code, code.status);
-    contract.error_codes.iter().map(line).collect()
+/// The operations that raise a code, and how. What all operations have in common is said once.
+fn raised_by(contract: &Contract, code: &str) -> String {
+    let mut operations = Vec::new();
+    for operation in &contract.operations {
+        let of_code = raised(contract, operation)
+            .into_iter()
+            .find(|raised| raised.code == code);
+        if let Some(raised) = of_code {
+            operations.push((operation, raised.ways));
+        }
+    }
+    let mut common = match operations.as_slice() {
+        [(_, first), ..] if operations.len() == contract.operations.len() => first.clone(),
+        _ => Vec::new(),
+    };
+    common.retain(|way| operations.iter().all(|(_, ways)| ways.contains(way)));
+    let mut out = String::new();
+    if !common.is_empty() {
+        let _ = writeln!(out, "  every operation\n{}", ways::lines(&common, "    "));
+    }
+    for (operation, mut ways) in operations {
+        ways.retain(|way| !common.contains(way));
+        if !ways.is_empty() {
+            let _ = writeln!(out, "  {}\n{}", operation.id, ways::lines(&ways, "    "));
+        }
+    }
+    let layers: Vec<_> = around(contract, code).collect();
+    if !layers.is_empty() {
+        let _ = writeln!(
+            out,
+            "  layers around the operations\n{}",
+            ways::faults(&layers, "    ")
+        );
+    }
+    out
+}
+
+fn operation(contract: &Contract, operation: &Operation) -> String {
+    let Operation { id, method, path, .. } = operation;
+    let mut out = wrap(&format!("{id}  {method} {path}"), "", "  ");
+    out.push('\n');
+    out.push_str(&wrap(&operation.summary, "", ""));
+    for raised in raised(contract, operation) {
+        let codes = &mut contract.error_codes.iter();
+        let status = codes
+            .find(|known| known.code == raised.code)
+            .map_or(0, |code| code.status);
+        let _ = writeln!(
+            out,
+            "\n{status}  {}\n{}",
+            raised.code,
+            ways::lines(&raised.ways, "  ")
+        );
+    }
+    out
+}
+
+fn first_sentence(text: &str) -> &str {
+    text.find(". ").and_then(|end| text.get(..=end)).unwrap_or(text)
 }

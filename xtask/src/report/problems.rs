@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Snippet};
 use serde_json::json;
 
 use super::terminal::{Palette, WIDTH, count, wrapped};
@@ -21,7 +21,7 @@ pub fn problems(source: &Source, index: &Index, problems: &[Problem], palette: P
     let located = locate(index, problems);
     let mut out = String::new();
     for (span, problem) in located.iter().take(MAX_SHOWN) {
-        let _ = writeln!(out, "{}\n", render(source, *span, problem, palette));
+        let _ = writeln!(out, "{}\n", render(source, index, *span, problem, palette));
     }
     if located.len() > MAX_SHOWN {
         let more = count(located.len() - MAX_SHOWN, "more problem");
@@ -34,8 +34,9 @@ pub fn problems(source: &Source, index: &Index, problems: &[Problem], palette: P
     out
 }
 
-/// All problems in the order of the text, as a JSON array for editors: rule, severity, sentence,
-/// help, file, and line and column from one, which are null for a problem that has no place.
+/// All problems in the order of the text, as a JSON array for editors: rule, severity, sentence, help, file,
+/// and line, column and width, which are null for a problem that has no place. Lines and columns count from
+/// one. `related` is null or a second place: note, line, column and width.
 #[must_use]
 pub fn problems_json(source: &Source, index: &Index, problems: &[Problem]) -> String {
     let entries: Vec<_> = locate(index, problems)
@@ -46,11 +47,17 @@ pub fn problems_json(source: &Source, index: &Index, problems: &[Problem]) -> St
                 // There is one severity: what breaks a rule cannot be generated from.
                 "severity": "error",
                 "sentence": problem.sentence,
-                "help": problem.rule.help(),
+                "help": problem.help,
                 "file": source.name,
                 "line": span.map(|span| span.line),
                 "column": span.map(|span| span.column),
                 "width": span.map(|span| span.width),
+                "related": related(index, problem).map(|(span, note)| json!({
+                    "note": note,
+                    "line": span.line,
+                    "column": span.column,
+                    "width": span.width,
+                })),
             })
         })
         .collect();
@@ -79,25 +86,41 @@ fn place(index: &Index, place: &Place) -> Option<Span> {
     }
 }
 
-fn render(source: &Source, span: Option<Span>, problem: &Problem, palette: Palette) -> String {
+/// The second place of a problem.
+fn related<'p>(index: &Index, problem: &'p Problem) -> Option<(Span, &'p str)> {
+    let related = problem.related.as_ref()?;
+    Some((place(index, &related.place)?, &related.note))
+}
+
+fn render(source: &Source, index: &Index, span: Option<Span>, problem: &Problem, palette: Palette) -> String {
     let id = problem.rule.id();
+    let second = related(index, problem);
     // What the renderer puts in front of the first line, and aligns the others with.
     let title = wrapped(&problem.sentence, format!("error[{id}]: ").len());
-    let margin = span.map_or(1, |span| span.line.to_string().len());
-    let help = wrapped(problem.rule.help(), margin + " = help: ".len());
+    let lines = span.into_iter().chain(second.map(|(span, _)| span));
+    let margin = lines.map(|span| span.line.to_string().len()).max().unwrap_or(1);
+    let help = wrapped(&problem.help, margin + " = help: ".len());
     let title = Level::ERROR.primary_title(title).id(id);
-    let group = match span.and_then(|span| Some((span, excerpt(source, span)?))) {
-        Some((span, (excerpt, marked))) => title.element(
-            Snippet::source(excerpt)
-                .line_start(span.line)
-                .path(&source.name)
-                .annotation(AnnotationKind::Primary.span(marked)),
-        ),
+    let first = match span.and_then(|span| snippet(source, span, AnnotationKind::Primary)) {
+        Some(snippet) => title.element(snippet),
         None => title.element(Origin::path(&source.name)),
     };
-    palette
-        .renderer()
-        .render(&[group.element(Level::HELP.message(help))])
+    let mut groups = vec![first];
+    if let Some((span, note)) = second {
+        let title = Level::NOTE.secondary_title(wrapped(note, "note: ".len()));
+        groups.extend(snippet(source, span, AnnotationKind::Context).map(|snippet| title.element(snippet)));
+    }
+    if let Some(last) = groups.pop() {
+        groups.push(last.element(Level::HELP.message(help)));
+    }
+    palette.renderer().render(&groups)
+}
+
+/// The line of a span, with the span marked.
+fn snippet<'s>(source: &'s Source, span: Span, kind: AnnotationKind) -> Option<Snippet<'s, Annotation<'s>>> {
+    let (excerpt, marked) = excerpt(source, span)?;
+    let snippet = Snippet::source(excerpt).line_start(span.line);
+    Some(snippet.path(&source.name).annotation(kind.span(marked)))
 }
 
 /// The line of a span, and the bytes of it that the span covers. The renderer cuts a line to the terminal, but

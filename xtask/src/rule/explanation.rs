@@ -1,4 +1,6 @@
 //! Why there is each rule: what `explain` prints.
+//!
+//! The first sentence says what the rule is; the list of all rules shows that sentence alone.
 
 use super::Rule;
 
@@ -8,9 +10,9 @@ impl Rule {
     pub const fn explanation(self) -> &'static str {
         match self {
             Self::DocumentTooLarge => {
-                "The whole document is read into memory, and every problem is shown with its line. A \
-                 limit on the size keeps a wrong path, such as one to a database dump, from exhausting \
-                 the memory. A contract of a thousand operations fits into the limit."
+                "A document has at most 4 MiB. It is read into memory whole, and the limit keeps a wrong \
+                 path, such as one to a database dump, from exhausting the memory. A contract of a thousand \
+                 operations fits into it."
             }
             Self::NotUtf8 => {
                 "YAML and JSON are exchanged as UTF-8. A file in another encoding would show wrong \
@@ -18,9 +20,9 @@ impl Rule {
                  not UTF-8."
             }
             Self::NotYaml => {
-                "The text cannot be parsed as one YAML document. Usual causes are a tab as \
-                 indentation, a colon without a space behind it, a quotation mark that is not closed, \
-                 and an item that is indented too little. JSON is YAML and is accepted."
+                "The text is one YAML document, without marks of a merge conflict. Usual causes are a tab as \
+                 indentation, a colon without a space behind it, a quotation mark that is not closed, and an \
+                 item that is indented too little. JSON is YAML and is accepted."
             }
             Self::DuplicateKey => {
                 "A mapping has each key once. YAML parsers disagree about a repeated key: some keep the \
@@ -28,10 +30,15 @@ impl Rule {
                  would have no effect."
             }
             Self::AnchorOrAlias => {
-                "Anchors, aliases and merge keys make one part of the text refer to another, so that \
-                 a line cannot be read alone, and nested aliases can grow to gigabytes. Tags change \
-                 the type of a value in ways that JSON cannot express. OpenAPI has `$ref` for \
-                 sharing."
+                "The document has no anchors, aliases, merge keys or tags. The first three make one part of \
+                 the text refer to another, so that a line cannot be read alone, and nested aliases can grow \
+                 to gigabytes. Tags change the type of a value in ways that JSON cannot express. OpenAPI has \
+                 `$ref` for sharing."
+            }
+            Self::UnquotedString => {
+                "YAML 1.1, which many tools read, has more booleans, numbers and dates than YAML 1.2: `Off` \
+                 and `yes` are booleans, `0800` and `12:30` are numbers. A status as a key, `200:`, is a \
+                 number in both, where OpenAPI wants a string. Between quotes, all tools read the same."
             }
             Self::NestedTooDeep => {
                 "A document nests at most 64 levels deep. No readable contract comes near the limit; \
@@ -43,14 +50,14 @@ impl Rule {
                  instead of read approximately."
             }
             Self::NotOpenapi => {
-                "A value has another type than OpenAPI 3.0 gives to its place, such as an array instead of \
-                 a string, or a required key is missing. The report shows the innermost place \
-                 that is known."
+                "Each value has the type that OpenAPI 3.0 gives to its place, and no required key is missing. \
+                 The report shows the innermost place that is known. What only OpenAPI 3.1 allows, such as a \
+                 list of types, is refused here too."
             }
             Self::UnknownKey => {
-                "OpenAPI 3.0 lists the keys of each object. A key that is misspelt, belongs to 3.1, \
-                 or is a sibling of a `$ref` would be ignored silently, and with it a constraint that \
-                 a reviewer believes to be in force."
+                "Each key is one that OpenAPI 3.0 lists for its object. A key that is misspelt, belongs to \
+                 3.1, or is a sibling of a `$ref` would be ignored silently, and with it a constraint that a \
+                 reviewer believes to be in force."
             }
             Self::DanglingReference => {
                 "Every `$ref` points to a component of the same document, and is not circular. \
@@ -70,21 +77,26 @@ impl Rule {
                 "The `operationId` names the client's method, the server's method, and the operation \
                  in logs. Nothing else in the document is a stable name for it."
             }
+            Self::TagsDiffer => {
+                "Tags group the operations in the documentation that other tools make. A tag that is \
+                 misspelt opens a second group with one operation in it. So each operation has a tag of \
+                 those declared at the root, and each of those is used. A document without tags is fine."
+            }
             Self::NameReserved => {
-                "Names of operations, components and parameters become names in Rust. Keywords, and \
-                 names that generated code uses for itself, cannot be used, and a silent change \
-                 of the name would be a surprise in a public interface. Names of parameters also \
-                 appear in error responses, where a comma or a dot would be read as a separator."
+                "The names of operations, components and parameters can be used as names in Rust. Keywords, \
+                 and names that generated code uses for itself, cannot be, and a silent change of the name \
+                 would be a surprise in a public interface. Names of parameters also appear in error \
+                 responses, where a comma or a dot would be read as a separator."
             }
             Self::NamesCollide => {
-                "Rust spells names in its own way: `FieldName` and `field_name` are one field, `A_B` \
-                 and `AB` may be one variant. Two names of the document that are equal in Rust \
-                 cannot both be generated."
+                "No two names of one kind are equal in Rust. It spells names in its own way: `FieldName` and \
+                 `field_name` are one field, `A_B` and `AB` may be one variant. So names that differ in the \
+                 document may still be one name, and only one of them could be generated."
             }
             Self::PathUnsupported => {
-                "An operation is routed by its method and its path. HEAD, OPTIONS and TRACE are handled by \
-                 the server itself, and two paths that differ only in the names of their parameters are one \
-                 path to it. All operations belong to the document's one server."
+                "An operation is told apart from all others by its method and its path. HEAD, OPTIONS and \
+                 TRACE are handled by the server itself, and two paths that differ only in the names of their \
+                 parameters are one path to it. All operations belong to the document's one server."
             }
             Self::SecurityUnsupported => {
                 "The generated client sends HTTP Basic credentials with every request, and the generated \
@@ -123,6 +135,11 @@ impl Rule {
                 "All operations share the same four error responses and one envelope. An operation that \
                  defined its own could differ from the others without anyone noticing."
             }
+            Self::ChallengeMissing => {
+                "HTTP demands that a 401 says in the header `WWW-Authenticate` which credentials it wants, \
+                 and some clients send theirs only then. The generated server sends the header, so the \
+                 document promises it."
+            }
             Self::EnvelopeUnrecognized => {
                 "The envelope is recognised by its form, whatever its members are called: an object \
                  with one required member, which is an object with an error code, a required message, \
@@ -130,8 +147,8 @@ impl Rule {
                  it through these roles."
             }
             Self::ErrorCodesDiffer => {
-                "The `enum` is what tools read, and `x-error-codes` is what people read. They have \
-                 the same codes in the same order."
+                "`enum` and `x-error-codes` have the same codes in the same order. The first is what tools \
+                 read, and the second is what people read."
             }
             Self::ErrorCodeIncomplete => {
                 "An error code is a promise to whoever handles it: its status, where it is \
@@ -142,9 +159,18 @@ impl Rule {
                 "A code is a single word of upper-case letters, digits and underscores, of at most 63 \
                  characters. Every client compares it byte by byte, so its form must be unambiguous."
             }
+            Self::RetiredCodeListed => {
+                "Clients in the field still give a code that was retired its old meaning. So it stays \
+                 reserved for ever and is neither listed nor described again."
+            }
             Self::ErrorCodeWithoutExample => {
-                "The example of a code shows the response that a consumer will receive, and is a test of \
-                 the generated types. It belongs to the shared response of the code's status."
+                "Each code has an example in the shared response of its status. It shows the response that a \
+                 consumer will receive, and is a test of the generated types."
+            }
+            Self::FieldNameUnknown => {
+                "The example of an error names the parameter at fault as a response would: the wire name, \
+                 or for a nested member the path, such as `Messages[2].To`. An operation that can respond \
+                 with the code must have it; otherwise the example shows a response that cannot occur."
             }
             Self::FaultsIncomplete => {
                 "Failures that happen outside any handler, and constraints that a request breaks, have \
@@ -159,11 +185,31 @@ impl Rule {
                  codes of broken constraints follow from the constraints, and those of faults from \
                  the operation; listing them again would be a second source that can disagree."
             }
+            Self::RaisesIncomplete => {
+                "A description that names a code in backticks promises it, and so does an identifier in the \
+                 path whose resource has a code that ends in `_NOT_FOUND`. If the operation does not list \
+                 the code, the documentation, the client and the server would say different things."
+            }
             Self::SchemaUnsupported => {
                 "The generated types can express strings, numbers, booleans, arrays, objects and \
                  references. `allOf`, `not` and alternatives between types cannot be expressed \
                  without surprises. `anyOf` and `oneOf` may say which members of an object are \
                  required."
+            }
+            Self::KeywordWithoutEffect => {
+                "A keyword that does not fit the type, such as `minLength` of an integer, says nothing \
+                 about any value. `additionalProperties: false` in a request and `default` in a body are \
+                 not enforced by the generated server, which ignores members it does not know and fills in \
+                 none. Each of them looks like a decision and has no effect."
+            }
+            Self::NoValueFits => {
+                "A minimum above its maximum, equal bounds of which one is exclusive, and an enum without \
+                 values leave no value that a request could send. Such a parameter can only ever fail."
+            }
+            Self::PatternUnanchored => {
+                "JSON Schema searches for a pattern anywhere in the value, so `[0-9]+` lets through every \
+                 string with a digit in it. An alternative outside a group, as in `^a|b$`, has only one of \
+                 the two anchors. Where anything may follow, the pattern says so: `^a.*$`."
             }
             Self::EnumNotComponent => {
                 "An enum becomes a type, and a type needs a name. Without one, the name would be \
@@ -179,26 +225,33 @@ impl Rule {
                  tests deserialize each example into the generated types and serialize it again, and \
                  the result must be equal."
             }
+            Self::DefaultBreaksSchema => {
+                "The default of a parameter is the value that an operation assumes where the parameter is \
+                 left out. It must be one that a caller could send as well."
+            }
             Self::ExampleBreaksSchema => {
                 "An example is shown to people and used as a test, so it must fit its schema: types, \
                  required members, known values of enums, lengths, patterns and ranges, and no member \
-                 that the schema does not name. The example of an error also belongs to the status \
-                 of its code."
+                 that the schema does not name."
             }
             Self::CodeNeverRaised => {
-                "Consumers write code for each listed error code. It has to be \
-                 possible: raised by a handler (`x-raises`), by a failing value (`x-invalid-code`), \
-                 by a broken constraint, or by a fault."
+                "Each listed error code can be raised: by a handler (`x-raises`), by a failing value \
+                 (`x-invalid-code`), by a broken constraint, or by a fault. Consumers write code for each of \
+                 them."
             }
             Self::ExampleUnattached => {
                 "Only the examples of bodies are read: those under `examples` of a media type of a \
                  request or a response of an operation. An example anywhere else is never checked, so \
                  it can be wrong for years."
             }
+            Self::ComponentUnused => {
+                "What no operation leads to is promised to nobody, and it is usually a leftover or the sign \
+                 of a reference that points elsewhere. A component that only an unused one refers to is \
+                 unused as well."
+            }
             Self::ExtensionWithoutEffect => {
-                "Keys that begin with `x-` are allowed everywhere and mean something only where the \
-                 generator looks for them. Elsewhere such a key looks like a decision and \
-                 has no effect."
+                "Each of our keys is where the generator looks for it. Keys that begin with `x-` are allowed \
+                 everywhere, and elsewhere such a key looks like a decision and has no effect."
             }
             Self::ExpectedNotAPhrase => {
                 "Callers read `x-expected` as the end of a sentence, \"To must be a phone number in E.164 \
@@ -207,9 +260,9 @@ impl Rule {
                  sentence, and a long one would not be sent."
             }
             Self::ExtensionMisspelt => {
-                "Keys that begin with `x-` are never refused by OpenAPI tools, so a typing error in \
-                 one of ours would be silent. A key that differs from ours by a letter or two is \
-                 treated as a typing error; keys of other tools are ignored."
+                "A key that differs from one of ours by a letter or two is a typing error. Keys that begin \
+                 with `x-` are never refused by OpenAPI tools, so it would be silent. Keys of other tools are \
+                 ignored."
             }
             Self::GeneratorRefused => {
                 "The client is generated by progenitor, which does not support every document. The \

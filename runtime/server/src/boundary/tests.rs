@@ -1,4 +1,4 @@
-//! What a stranger answers, and what becomes of it.
+//! What routes and layers of others respond, and what becomes of it.
 
 use std::convert::Infallible;
 use std::io;
@@ -16,26 +16,26 @@ use super::{Boundary, Exempt, fault_of};
 use crate::request::request_id::RequestId;
 use crate::router_tests::contract::ErrorResponse;
 use crate::router_tests::operations::Mute;
-use crate::router_tests::{Answer, BOOKS, bare, check, request, router, send_to, whole, with};
+use crate::router_tests::{BOOKS, FullResponse, bare, check, request, router, send_to, whole, with};
 
 fn boundary() -> Boundary<ErrorResponse> {
     Boundary::new()
 }
 
-/// A router whose only route answers with a status and these headers, within a boundary.
-fn stranger(status: u16, headers: &'static [(&'static str, &'static str)]) -> Router {
-    let answer = move || async move {
+/// A router whose only route responses with a status and these headers, within a boundary.
+fn foreign(status: u16, headers: &'static [(&'static str, &'static str)]) -> Router {
+    let response = move || async move {
         let mut response = Response::builder().status(status);
         for (name, value) in headers {
             response = response.header(*name, *value);
         }
-        response.body(Body::from("what a stranger says")).unwrap()
+        response.body(Body::from("what another route says")).unwrap()
     };
-    Router::new().route("/", get(answer)).layer(boundary())
+    Router::new().route("/", get(response)).layer(boundary())
 }
 
-async fn answer_of(status: u16, headers: &'static [(&'static str, &'static str)]) -> Answer {
-    send_to(stranger(status, headers), bare("GET", "/", "")).await
+async fn response_of(status: u16, headers: &'static [(&'static str, &'static str)]) -> FullResponse {
+    send_to(foreign(status, headers), bare("GET", "/", "")).await
 }
 
 #[test]
@@ -54,30 +54,30 @@ fn every_status_folds_into_one_of_four() {
 }
 
 #[tokio::test]
-async fn failing_answer_of_a_stranger_becomes_the_envelope() {
+async fn failing_response_of_a_foreign_route_becomes_the_envelope() {
     for status in (400..=599).chain([600, 999]) {
-        let answer = answer_of(status, &[]).await;
+        let response = response_of(status, &[]).await;
         let fault = fault_of(StatusCode::from_u16(status).unwrap());
         let code = ErrorResponse::code_of_fault(fault);
         let expected = ErrorResponse::status_of(&code).unwrap();
-        check(&answer, expected, &code.to_string(), fault.message(), &[]);
+        check(&response, expected, &code.to_string(), fault.message(), &[]);
     }
 }
 
 #[tokio::test]
-async fn answer_that_does_not_fail_passes_with_an_identifier() {
+async fn response_that_does_not_fail_passes_with_a_request_id() {
     for status in [200, 204, 301, 304] {
-        let answer = answer_of(status, &[("ETag", "\"1\""), ("Content-Type", "text/plain")]).await;
-        assert_eq!(answer.status.as_u16(), status);
-        assert_eq!(answer.body, "what a stranger says");
-        assert_eq!(answer.header("ETag"), "\"1\"");
-        assert_eq!(answer.header("X-Request-Id").len(), 32);
+        let response = response_of(status, &[("ETag", "\"1\""), ("Content-Type", "text/plain")]).await;
+        assert_eq!(response.status.as_u16(), status);
+        assert_eq!(response.body, "what another route says");
+        assert_eq!(response.header("ETag"), "\"1\"");
+        assert_eq!(response.header("X-Request-Id").len(), 32);
     }
 }
 
 #[tokio::test]
 async fn headers_of_the_failure_stay_and_those_of_its_body_go() {
-    let answer = answer_of(
+    let response = response_of(
         429,
         &[
             ("Retry-After", "7"),
@@ -100,7 +100,7 @@ async fn headers_of_the_failure_stay_and_those_of_its_body_go() {
         ],
     )
     .await;
-    let mut headers: Vec<_> = answer
+    let mut headers: Vec<_> = response
         .headers
         .iter()
         .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
@@ -126,36 +126,36 @@ async fn headers_of_the_failure_stay_and_those_of_its_body_go() {
 #[tokio::test]
 async fn foreign_401_keeps_its_challenge_or_gets_ours() {
     let message = "Credentials are missing or wrong.";
-    let answer = answer_of(401, &[]).await;
-    check(&answer, 401, "STRANGER", message, &[]);
-    let answer = answer_of(407, &[("Proxy-Authenticate", "Basic")]).await;
-    check(&answer, 401, "STRANGER", message, &[]);
+    let response = response_of(401, &[]).await;
+    check(&response, 401, "STRANGER", message, &[]);
+    let response = response_of(407, &[("Proxy-Authenticate", "Basic")]).await;
+    check(&response, 401, "STRANGER", message, &[]);
 
     let theirs = &[
         ("WWW-Authenticate", "Bearer"),
         ("WWW-Authenticate", "Basic realm=\"x\""),
     ];
-    let answer = answer_of(401, theirs).await;
-    let challenges: Vec<_> = answer.headers.get_all("WWW-Authenticate").iter().collect();
+    let response = response_of(401, theirs).await;
+    let challenges: Vec<_> = response.headers.get_all("WWW-Authenticate").iter().collect();
     assert_eq!(challenges, ["Bearer", "Basic realm=\"x\""]);
 
     let named = Router::new()
         .route("/", get(|| async { StatusCode::UNAUTHORIZED }))
         .layer(boundary().realm("books"));
-    let answer = send_to(named, bare("GET", "/", "")).await;
-    assert_eq!(answer.header("WWW-Authenticate"), "Basic realm=\"books\"");
+    let response = send_to(named, bare("GET", "/", "")).await;
+    assert_eq!(response.header("WWW-Authenticate"), "Basic realm=\"books\"");
 }
 
 #[tokio::test]
-async fn head_is_answered_with_the_same_headers_and_no_body() {
-    let answer = send_to(stranger(404, &[]), bare("HEAD", "/", "")).await;
-    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (400, ""));
-    let get = answer_of(404, &[]).await;
-    assert_eq!(answer.header("Content-Length"), get.body.len().to_string());
+async fn head_gets_a_response_with_the_same_headers_and_no_body() {
+    let response = send_to(foreign(404, &[]), bare("HEAD", "/", "")).await;
+    assert_eq!((response.status.as_u16(), response.body.as_str()), (400, ""));
+    let get = response_of(404, &[]).await;
+    assert_eq!(response.header("Content-Length"), get.body.len().to_string());
 }
 
 #[tokio::test]
-async fn answers_of_ours_pass_as_they_are() {
+async fn responses_of_ours_pass_as_they_are() {
     let bounded = router().layer(boundary().realm("another"));
     for request in [
         || request("POST", BOOKS, "{}"),
@@ -170,34 +170,34 @@ async fn answers_of_ours_pass_as_they_are() {
 }
 
 #[tokio::test]
-async fn answer_of_ours_with_another_status_is_the_answer_of_a_stranger() {
+async fn response_of_ours_with_another_status_is_the_response_of_a_foreign_route() {
     let spoil = axum::middleware::map_response(|mut response: Response| async {
         *response.status_mut() = StatusCode::BAD_GATEWAY;
         response
     });
     let spoilt = router().layer(spoil).layer(boundary());
-    let answer = send_to(spoilt, bare("GET", "/", "")).await;
-    check(&answer, 500, "SERVER_BROKEN", Fault::Unavailable.message(), &[]);
+    let response = send_to(spoilt, bare("GET", "/", "")).await;
+    check(&response, 500, "SERVER_BROKEN", Fault::Unavailable.message(), &[]);
 }
 
 #[tokio::test]
-async fn exempt_answer_passes_as_it_is() {
+async fn exempt_response_passes_as_it_is() {
     let health = || async { (StatusCode::SERVICE_UNAVAILABLE, Extension(Exempt), "full") };
     let own = Router::new().route("/health", get(health)).layer(boundary());
-    let answer = send_to(own, bare("GET", "/health", "")).await;
-    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (503, "full"));
+    let response = send_to(own, bare("GET", "/health", "")).await;
+    assert_eq!((response.status.as_u16(), response.body.as_str()), (503, "full"));
 }
 
 #[tokio::test]
-async fn panics_and_errors_of_layers_are_answers() {
+async fn panics_and_errors_of_layers_are_responses() {
     let panics = service_fn(async |_: Request| -> Result<Response, Infallible> { panic!("hunter2") });
     let response = boundary()
         .layer(panics)
         .oneshot(bare("GET", "/", ""))
         .await
         .unwrap();
-    let answer = whole(response).await;
-    check(&answer, 500, "SERVER_BROKEN", Fault::Panic.message(), &[]);
+    let response = whole(response).await;
+    check(&response, 500, "SERVER_BROKEN", Fault::Panic.message(), &[]);
 
     let fails = service_fn(async |_: Request| Err::<Response, _>(io::Error::other("hunter2")));
     let response = boundary()
@@ -205,25 +205,25 @@ async fn panics_and_errors_of_layers_are_answers() {
         .oneshot(bare("GET", "/", ""))
         .await
         .unwrap();
-    let answer = whole(response).await;
-    check(&answer, 500, "SERVER_BROKEN", Fault::Unavailable.message(), &[]);
+    let response = whole(response).await;
+    check(&response, 500, "SERVER_BROKEN", Fault::Unavailable.message(), &[]);
 }
 
 #[tokio::test]
-async fn layers_and_handlers_see_one_identifier() {
+async fn layers_and_handlers_see_one_request_id() {
     let seen = |request: Request| async move {
         let id = request.extensions().get::<RequestId>();
         id.map(RequestId::as_str).unwrap_or_default().to_owned()
     };
     let own = Router::new().route("/", get(seen)).layer(boundary());
-    let answer = send_to(own, bare("GET", "/", "")).await;
-    assert_eq!(answer.header("X-Request-Id"), answer.body);
+    let response = send_to(own, bare("GET", "/", "")).await;
+    assert_eq!(response.header("X-Request-Id"), response.body);
 }
 
 #[tokio::test]
-async fn error_of_a_layer_that_panics_when_it_is_logged_is_answered() {
+async fn error_of_a_layer_that_panics_when_it_is_logged_gets_a_response() {
     let layer = service_fn(|_: Request| async { Err::<Response, _>(Mute) });
-    let answer = whole(
+    let response = whole(
         boundary()
             .layer(layer)
             .oneshot(bare("GET", "/", ""))
@@ -232,5 +232,5 @@ async fn error_of_a_layer_that_panics_when_it_is_logged_is_answered() {
     )
     .await;
     let message = Fault::Unavailable.message();
-    check(&answer, 500, "SERVER_BROKEN", message, &[]);
+    check(&response, 500, "SERVER_BROKEN", message, &[]);
 }

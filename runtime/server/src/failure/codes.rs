@@ -20,7 +20,7 @@ pub trait Code<E: Envelope> {
     const NAME: &'static str;
 }
 
-/// An operation for which the document lists the code `C`, so its handler can answer with it.
+/// An operation for which the document lists the code `C`, so its handler can fail with it.
 ///
 /// In a function that several handlers share it is a bound: `O: Lists<codes::AddressNotFound>`.
 #[diagnostic::on_unimplemented(

@@ -32,7 +32,7 @@ fn text_of(payload: Box<dyn Any + Send>) -> String {
             None => {
                 // To drop a value that somebody thought fit to throw may panic once more.
                 mem::forget(payload);
-                "a payload that is not text".to_owned()
+                "a payload that is no string".to_owned()
             }
         },
     }
@@ -65,7 +65,7 @@ mod tests {
         let outcome = catch(async { std::panic::panic_any(7_u8) }).await;
         assert_eq!(
             outcome.map(|(): ()| ()).unwrap_err().0,
-            "a payload that is not text"
+            "a payload that is no string"
         );
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use crate::validation::duplicates::Duplicates;
 
 /// A body that could be parsed.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Json {
     pub(crate) value: Value,
     /// The members that stand twice in their object.
@@ -89,7 +89,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
+        let mut array = Vec::new();
         loop {
             let mut below = Duplicates::nothing();
             let reader = Reader {
@@ -97,10 +97,10 @@ impl<'de> Visitor<'de> for Reader<'_> {
             };
             match items.next_element_seed(reader)? {
                 Some(item) => {
-                    self.duplicates.note_item(list.len(), below);
-                    list.push(item);
+                    self.duplicates.note_item(array.len(), below);
+                    array.push(item);
                 }
-                None => return Ok(Value::Array(list)),
+                None => return Ok(Value::Array(array)),
             }
         }
     }

@@ -34,7 +34,7 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(self.path_text(name), name, check)
+        self.required(&self.path_text(name), name, check)
     }
 
     /// A parameter of the path that is documented without a prefix which its values have. A prefix that was
@@ -53,7 +53,7 @@ impl<C, E: Envelope> Input<C, E> {
             Text::Present(text) => Text::Present(text.strip_prefix(prefix).unwrap_or(&text).to_owned()),
             other => other,
         };
-        let rest: String = self.required(text, name, check)?;
+        let rest: String = self.required(&text, name, check)?;
         Ok(format!("{prefix}{rest}"))
     }
 
@@ -64,7 +64,7 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
-        self.optional(self.query_text(name), name, check).ok().flatten()
+        self.optional(&self.query_text(name), name, check).ok().flatten()
     }
 
     /// A required parameter of the query string.
@@ -77,7 +77,7 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(self.query_text(name), name, check)
+        self.required(&self.query_text(name), name, check)
     }
 
     /// An optional header. `None` also where a violation was recorded: the handler is not called then.
@@ -86,7 +86,7 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
-        self.optional(self.header_text(name), name, check).ok().flatten()
+        self.optional(&self.header_text(name), name, check).ok().flatten()
     }
 
     /// A required header.
@@ -99,12 +99,12 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(self.header_text(name), name, check)
+        self.required(&self.header_text(name), name, check)
     }
 
     fn required<T: FromStr>(
         &mut self,
-        text: Text,
+        text: &Text,
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
@@ -116,13 +116,13 @@ impl<C, E: Envelope> Input<C, E> {
 
     fn optional<T: FromStr>(
         &mut self,
-        text: Text,
+        text: &Text,
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<Option<T>, InvalidValue> {
         let root = Path::root();
         let (at, before) = (root.member(name), self.violations.count());
-        let (subject, value) = match &text {
+        let (subject, value) = match text {
             Text::Absent => return Ok(None),
             Text::Present(text) => (Subject::Text(text), text.parse().ok()),
             Text::Unreadable(expected) => (Subject::Unreadable(expected.clone()), None),

@@ -7,11 +7,11 @@ use std::error::Error;
 /// Not an error type itself: that conversion would then be ambiguous.
 #[derive(Debug)]
 pub enum Refusal {
-    /// The credentials are wrong. Answered exactly like missing ones.
+    /// The credentials are wrong. The response is exactly that to missing ones.
     Unauthorized,
     /// The caller is known and may not use this operation at all.
     Forbidden,
-    /// The credentials could not be checked. Answered as an internal failure; the cause goes to the log.
+    /// The credentials could not be checked. This is an internal failure; the cause goes to the log.
     Failed(Box<dyn Error + Send + Sync>),
 }
 

@@ -1,4 +1,4 @@
-//! Every fault, with the exact bytes of its answer. What the log gets is elsewhere.
+//! Every fault, with the exact bytes of its response. What the log gets is elsewhere.
 
 use std::io;
 use std::pin::Pin;
@@ -30,15 +30,15 @@ async fn unknown_route() {
         "/books/",
         "/%zz",
     ] {
-        let answer = send(bare("GET", path, "")).await;
+        let response = send(bare("GET", path, "")).await;
         check(
-            &answer,
+            &response,
             400,
             "VALUE_INVALID",
             "No operation lives at this path.",
             &[],
         );
-        assert_eq!(answer.header("Allow"), "");
+        assert_eq!(response.header("Allow"), "");
     }
 }
 
@@ -46,15 +46,15 @@ async fn unknown_route() {
 async fn wrong_method_keeps_allow() {
     let message = "The method is not available at this path; see the Allow header.";
     for method in ["PUT", "OPTIONS", "TRACE", "CONNECT", "BREW"] {
-        let answer = send(bare(method, BOOK, "")).await;
-        check(&answer, 400, "VALUE_INVALID", message, &[]);
-        let mut allowed: Vec<_> = answer.header("Allow").split(',').collect();
+        let response = send(bare(method, BOOK, "")).await;
+        check(&response, 400, "VALUE_INVALID", message, &[]);
+        let mut allowed: Vec<_> = response.header("Allow").split(',').collect();
         allowed.sort_unstable();
         assert_eq!(allowed, ["DELETE", "GET", "HEAD"], "{method}");
     }
-    let answer = send(bare("GET", BOOKS, "")).await;
-    check(&answer, 400, "VALUE_INVALID", message, &[]);
-    assert_eq!(answer.header("Allow"), "POST");
+    let response = send(bare("GET", BOOKS, "")).await;
+    check(&response, 400, "VALUE_INVALID", message, &[]);
+    assert_eq!(response.header("Allow"), "POST");
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn credentials_come_before_anything_else() {
 }
 
 #[tokio::test]
-async fn refused() {
+async fn forbidden() {
     let request = with(bare("POST", BOOKS, "this is no JSON"), "Authorization", GUEST);
     let message = "The credentials do not permit this operation.";
     check(&send(request).await, 403, "NOT_ALLOWED", message, &[]);
@@ -91,8 +91,8 @@ async fn media_type() {
         ";",
         "application/merge-patch+json",
     ] {
-        let answer = send(with(request("POST", BOOKS, RIGHT), "Content-Type", value)).await;
-        check(&answer, 400, "VALUE_INVALID", message, &["Content-Type"]);
+        let response = send(with(request("POST", BOOKS, RIGHT), "Content-Type", value)).await;
+        check(&response, 400, "VALUE_INVALID", message, &["Content-Type"]);
     }
     let mut absent = request("POST", BOOKS, RIGHT);
     absent.headers_mut().remove("Content-Type");
@@ -120,8 +120,8 @@ async fn media_type() {
         "application/json; charset=utf-8",
         "application/json;x",
     ] {
-        let answer = send(with(request("POST", BOOKS, RIGHT), "Content-Type", value)).await;
-        assert_eq!(answer.status, 200, "{value}");
+        let response = send(with(request("POST", BOOKS, RIGHT), "Content-Type", value)).await;
+        assert_eq!(response.status, 200, "{value}");
     }
 }
 
@@ -183,9 +183,9 @@ async fn too_large() {
     let message = "The body is larger than the server accepts.";
     let padded = |length: usize| format!("{RIGHT}{}", " ".repeat(length - RIGHT.len()));
     assert_eq!(send(request("POST", BOOKS, &padded(1000))).await.status, 200);
-    let answer = send(request("POST", BOOKS, &padded(1001))).await;
-    check(&answer, 400, "VALUE_INVALID", message, &[]);
-    assert_eq!(answer.header("Connection"), "close");
+    let response = send(request("POST", BOOKS, &padded(1001))).await;
+    check(&response, 400, "VALUE_INVALID", message, &[]);
+    assert_eq!(response.header("Connection"), "close");
 }
 
 #[tokio::test]
@@ -214,87 +214,87 @@ async fn read_timeout() {
     let mut request = request("POST", BOOKS, "-");
     *request.body_mut() = Body::from_stream(Awaited);
     let start = Instant::now();
-    let answer = send(request).await;
+    let response = send(request).await;
     assert_eq!(start.elapsed(), DEFAULT_READ_TIMEOUT);
     check(
-        &answer,
+        &response,
         400,
         "VALUE_INVALID",
         "The request was not finished in time.",
         &[],
     );
-    assert_eq!(answer.header("Connection"), "close");
+    assert_eq!(response.header("Connection"), "close");
 }
 
 #[tokio::test(start_paused = true)]
 async fn handler_timeout() {
     let start = Instant::now();
-    let answer = send(request("POST", "/shelves/sleeps/books", RIGHT)).await;
+    let response = send(request("POST", "/shelves/sleeps/books", RIGHT)).await;
     assert_eq!(start.elapsed(), DEFAULT_HANDLER_TIMEOUT);
     let message = "The server could not process the request in time.";
-    check(&answer, 500, "SERVER_BROKEN", message, &[]);
+    check(&response, 500, "SERVER_BROKEN", message, &[]);
 }
 
 #[tokio::test]
-async fn panic_is_an_answer_without_its_text() {
-    let answer = send(request("POST", "/shelves/panics/books", RIGHT)).await;
-    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+async fn panic_is_a_response_without_its_text() {
+    let response = send(request("POST", "/shelves/panics/books", RIGHT)).await;
+    check(&response, 500, "SERVER_BROKEN", SERVER, &[]);
 }
 
 #[tokio::test]
 async fn serialization() {
-    let answer = send(request("POST", "/shelves/unserializable/books", RIGHT)).await;
-    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+    let response = send(request("POST", "/shelves/unserializable/books", RIGHT)).await;
+    check(&response, 500, "SERVER_BROKEN", SERVER, &[]);
 }
 
 #[tokio::test]
 async fn code_of_run_time_that_is_not_listed() {
-    let answer = send(request("POST", "/shelves/undeclared/books", RIGHT)).await;
-    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+    let response = send(request("POST", "/shelves/undeclared/books", RIGHT)).await;
+    check(&response, 500, "SERVER_BROKEN", SERVER, &[]);
 }
 
 #[tokio::test]
 async fn not_offered() {
     let router = operations::routes(Empty).into_router();
-    let answer = send_to(router.clone(), request("POST", BOOKS, RIGHT)).await;
-    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
-    let answer = send_to(router, bare("DELETE", BOOK, "")).await;
-    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+    let response = send_to(router.clone(), request("POST", BOOKS, RIGHT)).await;
+    check(&response, 500, "SERVER_BROKEN", SERVER, &[]);
+    let response = send_to(router, bare("DELETE", BOOK, "")).await;
+    check(&response, 500, "SERVER_BROKEN", SERVER, &[]);
 }
 
 #[tokio::test]
 async fn internal() {
-    let answer = send(request("POST", "/shelves/fails/books", RIGHT)).await;
-    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
-    let answer = send(with(request("POST", BOOKS, RIGHT), "Authorization", BROKEN)).await;
-    check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+    let response = send(request("POST", "/shelves/fails/books", RIGHT)).await;
+    check(&response, 500, "SERVER_BROKEN", SERVER, &[]);
+    let response = send(with(request("POST", BOOKS, RIGHT), "Authorization", BROKEN)).await;
+    check(&response, 500, "SERVER_BROKEN", SERVER, &[]);
 }
 
 #[tokio::test]
-async fn declared_code_of_a_handler_is_answered_as_it_is() {
-    let answer = send(request("POST", "/shelves/missing/books", RIGHT)).await;
-    check(&answer, 400, "SHELF_NOT_FOUND", "No such shelf.", &["ShelfId"]);
-    let answer = send(request("POST", "/shelves/challenges/books", RIGHT)).await;
-    check(&answer, 401, "STRANGER", "Say who you are.", &[]);
+async fn declared_code_of_a_handler_is_sent_as_it_is() {
+    let response = send(request("POST", "/shelves/missing/books", RIGHT)).await;
+    check(&response, 400, "SHELF_NOT_FOUND", "No such shelf.", &["ShelfId"]);
+    let response = send(request("POST", "/shelves/challenges/books", RIGHT)).await;
+    check(&response, 401, "STRANGER", "Say who you are.", &[]);
 }
 
 #[tokio::test]
 async fn operation_without_credentials_asks_for_none() {
     let router = operations::routes(Remover).into_router();
-    let answer = send_to(router, bare("DELETE", BOOK, "")).await;
-    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (204, ""));
-    assert_eq!(answer.header("Content-Type"), "");
+    let response = send_to(router, bare("DELETE", BOOK, "")).await;
+    assert_eq!((response.status.as_u16(), response.body.as_str()), (204, ""));
+    assert_eq!(response.header("Content-Type"), "");
 }
 
 #[tokio::test(start_paused = true)]
-async fn panics_where_none_is_expected_are_answered_like_any_other() {
+async fn panics_where_none_is_expected_are_handled_like_any_other() {
     for shelf in [
         "fails%20without%20a%20word",
         "fails%20without%20end",
         "panics%20with%20a%20bomb",
         "sleeps%20on%20a%20bomb",
     ] {
-        let answer = send(request("POST", &format!("/shelves/{shelf}/books"), RIGHT)).await;
-        check(&answer, 500, "SERVER_BROKEN", SERVER, &[]);
+        let response = send(request("POST", &format!("/shelves/{shelf}/books"), RIGHT)).await;
+        check(&response, 500, "SERVER_BROKEN", SERVER, &[]);
     }
 }

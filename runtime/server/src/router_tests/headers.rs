@@ -1,4 +1,4 @@
-//! Request identifiers, the realm, and routers that stand beside or inside others.
+//! Request IDs, the realm, and routers that stand beside or inside others.
 
 use axum::Router;
 use axum::routing::get;
@@ -9,7 +9,7 @@ use super::{BOOK, BOOKS, bare, check, request, router, send, send_to, with};
 const UNKNOWN_ROUTE: &str = "No operation lives at this path.";
 
 #[tokio::test]
-async fn request_id_of_the_caller_comes_back_on_every_answer() {
+async fn request_id_of_the_caller_comes_back_on_every_response() {
     let requests = [
         request("POST", BOOKS, r#"{"Title":"Ulysses"}"#),
         request("POST", BOOKS, "{}"),
@@ -19,32 +19,32 @@ async fn request_id_of_the_caller_comes_back_on_every_answer() {
         bare("GET", "/", ""),
     ];
     for request in requests {
-        let answer = send(with(request, "X-Request-Id", "abc-1")).await;
-        assert_eq!(answer.header("X-Request-Id"), "abc-1");
+        let response = send(with(request, "X-Request-Id", "abc-1")).await;
+        assert_eq!(response.header("X-Request-Id"), "abc-1");
     }
 }
 
 #[tokio::test]
 async fn request_id_that_is_not_fit_is_replaced() {
-    let answer = send(with(bare("GET", "/", ""), "X-Request-Id", "a b")).await;
-    assert_eq!(answer.header("X-Request-Id").len(), 32);
+    let response = send(with(bare("GET", "/", ""), "X-Request-Id", "a b")).await;
+    assert_eq!(response.header("X-Request-Id").len(), 32);
 }
 
 #[tokio::test]
-async fn head_is_answered_like_get_without_a_body() {
-    let answer = send(request("HEAD", &format!("{BOOK}?Since=1"), "")).await;
-    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (200, ""));
-    let answer = send(bare("HEAD", BOOK, "")).await;
-    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (401, ""));
-    assert_eq!(answer.header("WWW-Authenticate"), r#"Basic realm="api""#);
+async fn head_is_handled_like_get_without_a_body() {
+    let response = send(request("HEAD", &format!("{BOOK}?Since=1"), "")).await;
+    assert_eq!((response.status.as_u16(), response.body.as_str()), (200, ""));
+    let response = send(bare("HEAD", BOOK, "")).await;
+    assert_eq!((response.status.as_u16(), response.body.as_str()), (401, ""));
+    assert_eq!(response.header("WWW-Authenticate"), r#"Basic realm="api""#);
 }
 
 #[tokio::test]
 async fn realm_is_quoted_and_kept_fit_for_a_header() {
     let router = operations::routes(Server).realm("a \"b\" \\ ü\n").into_router();
-    let answer = send_to(router, bare("POST", BOOKS, "")).await;
+    let response = send_to(router, bare("POST", BOOKS, "")).await;
     assert_eq!(
-        answer.header("WWW-Authenticate"),
+        response.header("WWW-Authenticate"),
         r#"Basic realm="a \"b\" \\ ??""#
     );
 }
@@ -75,7 +75,7 @@ async fn nested_router_reads_its_paths_and_keeps_its_fallback() {
         send_to(nested.clone(), found).await.body,
         r#""+6131234567 None 1 None None""#
     );
-    let answer = send_to(nested.clone(), bare("GET", "/some/where/x", "")).await;
-    check(&answer, 400, "VALUE_INVALID", UNKNOWN_ROUTE, &[]);
+    let response = send_to(nested.clone(), bare("GET", "/some/where/x", "")).await;
+    check(&response, 400, "VALUE_INVALID", UNKNOWN_ROUTE, &[]);
     assert_eq!(send_to(nested, bare("GET", "/x", "")).await.status, 404);
 }

@@ -2,24 +2,24 @@
 
 use axum::http::HeaderValue;
 
-use super::{Answer, BOOK, check, request, send, with};
+use super::{BOOK, FullResponse, check, request, send, with};
 
-async fn find(suffix: &str) -> Answer {
+async fn find(suffix: &str) -> FullResponse {
     send(request("GET", &format!("/books/{suffix}"), "")).await
 }
 
 #[track_caller]
-fn check_found(answer: &Answer, expected: &str) {
+fn check_found(response: &FullResponse, expected: &str) {
     assert_eq!(
-        serde_json::from_str::<String>(&answer.body).unwrap_or_else(|_| answer.body.clone()),
+        serde_json::from_str::<String>(&response.body).unwrap_or_else(|_| response.body.clone()),
         expected
     );
-    assert_eq!(answer.status, 200);
+    assert_eq!(response.status, 200);
 }
 
 #[track_caller]
-fn check_invalid(answer: &Answer, code: &str, message: &str, fields: &[&str]) {
-    check(answer, 400, code, message, fields);
+fn check_invalid(response: &FullResponse, code: &str, message: &str, fields: &[&str]) {
+    check(response, 400, code, message, fields);
 }
 
 #[tokio::test]
@@ -47,15 +47,15 @@ async fn path_that_cannot_be_read_has_the_code_of_its_parameter() {
         ("%FF12", encoded),
         ("1", longer),
     ] {
-        let answer = find(&format!("{path}?Since=1")).await;
-        check_invalid(&answer, "MALFORMED_ISBN", message, &["Isbn"]);
+        let response = find(&format!("{path}?Since=1")).await;
+        check_invalid(&response, "MALFORMED_ISBN", message, &["Isbn"]);
     }
 }
 
 #[tokio::test]
 async fn query_is_read_as_a_form() {
-    let answer = find("6131?Since=%2D7&&Author=J%c3%b6rg+%C3%96&Cover=Hard").await;
-    check_found(&answer, r#"+6131 Some("Jörg Ö") -7 Some(Cover("Hard")) None"#);
+    let response = find("6131?Since=%2D7&&Author=J%c3%b6rg+%C3%96&Cover=Hard").await;
+    check_found(&response, r#"+6131 Some("Jörg Ö") -7 Some(Cover("Hard")) None"#);
 }
 
 #[tokio::test]
@@ -93,12 +93,12 @@ async fn repeated_or_unreadable_query_is_invalid() {
         ("Since=x", of_type),
         ("Since=9223372036854775808", of_type),
     ] {
-        let answer = find(&format!("6131?{query}")).await;
-        check_invalid(&answer, "VALUE_INVALID", message, &["Since"]);
+        let response = find(&format!("6131?{query}")).await;
+        check_invalid(&response, "VALUE_INVALID", message, &["Since"]);
     }
     let message = "Author must be UTF-8, percent-encoded; Since must be an integer.";
-    let answer = find("6131?Author=%FF&Since=x").await;
-    check_invalid(&answer, "VALUE_INVALID", message, &["Author", "Since"]);
+    let response = find("6131?Author=%FF&Since=x").await;
+    check_invalid(&response, "VALUE_INVALID", message, &["Author", "Since"]);
 }
 
 #[tokio::test]
@@ -110,30 +110,30 @@ async fn value_that_is_not_acceptable_has_the_code_of_its_parameter() {
         ("Cover=Hard&Cover=Hard", "Cover must be sent once."),
         ("Cover=%FF", "Cover must be UTF-8, percent-encoded."),
     ] {
-        let answer = find(&format!("6131?Since=x&{query}")).await;
-        check_invalid(&answer, "UNKNOWN_COVER", message, &["Cover"]);
+        let response = find(&format!("6131?Since=x&{query}")).await;
+        check_invalid(&response, "UNKNOWN_COVER", message, &["Cover"]);
     }
 }
 
 #[tokio::test]
 async fn first_parameter_with_a_code_of_its_own_decides() {
-    let answer = find("1?Since=1&Cover=Paper").await;
+    let response = find("1?Since=1&Cover=Paper").await;
     let message = "Isbn must have at least 2 characters.";
-    check_invalid(&answer, "MALFORMED_ISBN", message, &["Isbn"]);
+    check_invalid(&response, "MALFORMED_ISBN", message, &["Isbn"]);
 }
 
 #[tokio::test]
 async fn length_of_a_parameter_is_checked() {
     let message = "Author must have at most 10 characters.";
-    let answer = find("6131?Since=1&Author=12345678901").await;
-    check(&answer, 400, "VALUE_TOO_LONG", message, &["Author"]);
+    let response = find("6131?Since=1&Author=12345678901").await;
+    check(&response, 400, "VALUE_TOO_LONG", message, &["Author"]);
 }
 
 #[tokio::test]
 async fn headers_are_read_in_any_case_and_once() {
     let path = format!("{BOOK}?Since=1");
-    let answer = send(with(request("GET", &path, ""), "language", "en")).await;
-    check_found(&answer, r#"+6131234567 None 1 None Some("en")"#);
+    let response = send(with(request("GET", &path, ""), "language", "en")).await;
+    check_found(&response, r#"+6131234567 None 1 None Some("en")"#);
     let mut repeated = with(request("GET", &path, ""), "language", "en");
     repeated.headers_mut().append("language", "de".parse().unwrap());
     let message = "Language must be sent once.";

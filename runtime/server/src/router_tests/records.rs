@@ -49,18 +49,18 @@ impl Subscriber for Log {
     fn exit(&self, _: &span::Id) {}
 }
 
-/// What is logged while a request is answered.
+/// What is logged while a request is handled.
 async fn logged(router: axum::Router, request: axum::http::Request<axum::body::Body>) -> String {
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
-    let answer = send_to(router, with(request, "X-Request-Id", "abc-1")).await;
+    let response = send_to(router, with(request, "X-Request-Id", "abc-1")).await;
     drop(guard);
-    assert!(!format!("{answer:?}").contains("hunter2"), "{answer:?}");
+    assert!(!format!("{response:?}").contains("hunter2"), "{response:?}");
     log.0.lock().unwrap().clone()
 }
 
 #[tokio::test]
-async fn causes_of_server_faults_are_logged_and_not_answered() {
+async fn causes_of_server_faults_are_logged_and_not_sent() {
     let cases = [
         ("panics", "panic", "hunter2"),
         ("fails", "internal", "hunter2 is what the database said"),

@@ -1,4 +1,4 @@
-//! Every violation, in a body and in parameters, with the exact bytes of its answer.
+//! Every violation, in a body and in parameters, with the exact bytes of its response.
 
 use super::operations::{self, Server};
 use super::{BOOKS, bare, check, request, send, send_to, with};
@@ -127,12 +127,12 @@ async fn member_that_stands_twice_is_invalid_and_an_unknown_one_is_ignored() {
 #[tokio::test]
 async fn parameters_and_body_are_judged_together() {
     let path = "/shelves/%FF/books";
-    let answer = send(request("POST", path, r#"{"Title":1}"#)).await;
+    let response = send(request("POST", path, r#"{"Title":1}"#)).await;
     let message = "ShelfId must be UTF-8, percent-encoded; Title must be a string.";
-    check(&answer, 400, "VALUE_INVALID", message, &["ShelfId", "Title"]);
-    let answer = send(request("POST", path, "{}")).await;
+    check(&response, 400, "VALUE_INVALID", message, &["ShelfId", "Title"]);
+    let response = send(request("POST", path, "{}")).await;
     check(
-        &answer,
+        &response,
         400,
         "VALUE_MISSING",
         "Title must be present and not null.",
@@ -147,10 +147,10 @@ async fn unknown_members_and_query_keys_are_ignored() {
         &format!("{BOOKS}?x=%zz&%zz=1&x"),
         r#"{"Title":"Ulysses","X":1}"#,
     );
-    let answer = send(request).await;
-    assert_eq!(answer.body, r#""addBook by user at S1, Ulysses, None, None""#);
-    assert_eq!(answer.status, 200);
-    assert_eq!(answer.header("Content-Type"), "application/json");
+    let response = send(request).await;
+    assert_eq!(response.body, r#""addBook by user at S1, Ulysses, None, None""#);
+    assert_eq!(response.status, 200);
+    assert_eq!(response.header("Content-Type"), "application/json");
 }
 
 #[tokio::test]
@@ -162,10 +162,10 @@ async fn values_of_a_request_are_never_repeated() {
         "hunter2",
     ];
     for body in bodies {
-        let answer = send(request("POST", BOOKS, body)).await;
-        assert_eq!(answer.status, 400);
-        assert!(!format!("{answer:?}").contains("hunter2"), "{answer:?}");
+        let response = send(request("POST", BOOKS, body)).await;
+        assert_eq!(response.status, 400);
+        assert!(!format!("{response:?}").contains("hunter2"), "{response:?}");
     }
-    let answer = send(bare("GET", "/hunter2?hunter2", "hunter2")).await;
-    assert!(!format!("{answer:?}").contains("hunter2"), "{answer:?}");
+    let response = send(bare("GET", "/hunter2?hunter2", "hunter2")).await;
+    assert!(!format!("{response:?}").contains("hunter2"), "{response:?}");
 }

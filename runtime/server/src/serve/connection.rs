@@ -56,7 +56,7 @@ enum End {
     Last,
     /// The caller took too long.
     Late,
-    /// The server ends.
+    /// The server shuts down.
     Stopped,
 }
 
@@ -196,7 +196,8 @@ fn ending_of<E: Envelope + Serialize>(state: &mut State, unread: &[u8], end: &En
             Some(in_flight) => in_flight.request_id.clone(),
             None => state.prefix.request_id(),
         };
-        let response = reject::<E>(fault, &request_id);
+        let mut response = reject::<E>(fault, &request_id);
+        request_id.stamp(response.headers_mut());
         match in_flight {
             Some(in_flight) => in_flight.record(&response),
             None => record_unparsed(state.since, &request_id, &response),

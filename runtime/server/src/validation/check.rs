@@ -15,8 +15,6 @@ use crate::validation::expected::Expected;
 use crate::validation::path::Path;
 use crate::validation::violations::Violations;
 
-pub use crate::validation::constraint::Pattern;
-
 /// A value that is being checked: where it is, which code it raises, and where its violations go.
 ///
 /// A check is a chain: first the type that the value must have, then what the value must satisfy. Once a
@@ -68,21 +66,13 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
     /// A string.
     pub fn string(self) -> Self {
-        let string = match self.subject {
-            Subject::Json(value) => value.as_str(),
-            Subject::Text(text) => Some(text),
-            _ => None,
-        };
+        let string = self.read(Value::as_str, Some);
         self.typed(string.map(Subject::String), Expected::String)
     }
 
     /// An integer of 64 bits within a range. In a body it has neither fraction nor exponent.
     pub fn integer(self, range: impl RangeBounds<i64>) -> Self {
-        let integer = match self.subject {
-            Subject::Json(value) => value.as_i64(),
-            Subject::Text(text) => text.parse().ok(),
-            _ => None,
-        };
+        let integer = self.read(Value::as_i64, |text| text.parse().ok());
         let integer = integer.filter(|integer| range.contains(integer));
         let expected = Expected::Integer(range.start_bound().cloned(), range.end_bound().cloned());
         self.typed(integer.map(|_| Subject::Done), expected)
@@ -90,32 +80,21 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
     /// A number within a range. Infinity is none, and neither is what is not a number.
     pub fn number(self, range: impl RangeBounds<f64>) -> Self {
-        let number = match self.subject {
-            Subject::Json(value) => value.as_f64(),
-            Subject::Text(text) => text.parse().ok(),
-            _ => None,
-        };
-        let number = number.filter(|number: &f64| number.is_finite() && range.contains(number));
+        let number = self.read(Value::as_f64, |text| text.parse().ok());
+        let number = number.filter(|number| number.is_finite() && range.contains(number));
         let expected = Expected::Number(range.start_bound().cloned(), range.end_bound().cloned());
         self.typed(number.map(|_| Subject::Done), expected)
     }
 
     /// A boolean.
     pub fn boolean(self) -> Self {
-        let boolean = match self.subject {
-            Subject::Json(value) => value.as_bool(),
-            Subject::Text(text) => text.parse().ok(),
-            _ => None,
-        };
+        let boolean = self.read(Value::as_bool, |text| text.parse().ok());
         self.typed(boolean.map(|_| Subject::Done), Expected::Boolean)
     }
 
     /// An array of a body.
     pub fn array(self) -> Self {
-        let array = match self.subject {
-            Subject::Json(value) => value.as_array(),
-            _ => None,
-        };
+        let array = self.read(Value::as_array, |_| None);
         self.typed(array.map(|items| Subject::Array(items)), Expected::Array)
     }
 
@@ -171,34 +150,25 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
     /// An object.
     pub fn object(self) -> Self {
-        let object = match self.subject {
-            Subject::Json(value) => value.as_object(),
-            _ => None,
-        };
+        let object = self.read(Value::as_object, |_| None);
         self.typed(object.map(Subject::Object), Expected::Object)
     }
 
     /// An object that the check of its schema takes over, with the codes of that. What is no object raises the
     /// code of this value.
     pub fn object_of(self, check: impl for<'o> FnOnce(Checked<'o, E>) -> Checked<'o, E>) -> Self {
-        match self.subject {
-            Subject::Json(object @ Value::Object(_)) => {
-                check(Checked::new(Subject::Json(object), self.at, self.violations));
-                self
-            }
-            _ => self.object(),
+        if let Subject::Json(object @ Value::Object(_)) = self.subject {
+            check(Checked::new(Subject::Json(object), self.at, self.violations));
         }
+        self.object()
     }
 
     /// The same for an array.
     pub fn array_of(self, check: impl for<'o> FnOnce(Checked<'o, E>) -> Checked<'o, E>) -> Self {
-        match self.subject {
-            Subject::Json(array @ Value::Array(_)) => {
-                check(Checked::new(Subject::Json(array), self.at, self.violations));
-                self
-            }
-            _ => self.array(),
+        if let Subject::Json(array @ Value::Array(_)) = self.subject {
+            check(Checked::new(Subject::Json(array), self.at, self.violations));
         }
+        self.array()
     }
 
     /// A required member that may not be null. Absent or null, it is missing.
@@ -245,6 +215,19 @@ impl<'a, E: Envelope> Checked<'a, E> {
             }
         }
         checked
+    }
+
+    /// The value as one of a body or as the text of a parameter, whichever it is.
+    pub(super) fn read<T>(
+        &self,
+        of_json: fn(&'a Value) -> Option<T>,
+        of_text: fn(&'a str) -> Option<T>,
+    ) -> Option<T> {
+        match self.subject {
+            Subject::Json(value) => of_json(value),
+            Subject::Text(text) => of_text(text),
+            _ => None,
+        }
     }
 
     /// Goes on with what the value turned out to be. `None` is a violation, unless there was one before.

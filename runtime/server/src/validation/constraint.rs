@@ -59,17 +59,12 @@ impl<E: Envelope> Checked<'_, E> {
 
     /// The length of an array, in items.
     pub fn count(self, limits: impl RangeBounds<usize>) -> Self {
-        match &self.subject {
-            Subject::Array(items) => {
-                let count = items.len();
-                self.counted(count, &limits, Unit::Items)
-            }
-            Subject::Entries(entries) => {
-                let count = entries.len();
-                self.counted(count, &limits, Unit::Items)
-            }
-            _ => self,
-        }
+        let count = match &self.subject {
+            Subject::Array(items) => items.len(),
+            Subject::Entries(entries) => entries.len(),
+            _ => return self,
+        };
+        self.counted(count, &limits, Unit::Items)
     }
 
     fn counted(self, count: usize, limits: &impl RangeBounds<usize>, unit: Unit) -> Self {
@@ -90,11 +85,7 @@ impl<E: Envelope> Checked<'_, E> {
 
     /// A string that is one of these values.
     pub fn among<T: PartialEq<str> + Display>(self, values: &[T]) -> Self {
-        let string = match self.subject {
-            Subject::Json(value) => value.as_str(),
-            Subject::Text(text) => Some(text),
-            _ => None,
-        };
+        let string = self.read(Value::as_str, Some);
         let known = string.filter(|string| values.iter().any(|value| *value == **string));
         match known {
             Some(_) => self,
@@ -118,7 +109,7 @@ impl<E: Envelope> Checked<'_, E> {
     }
 }
 
-/// The value as text, with the members of objects in alphabetical order.
+/// The value as a string, with the members of objects in alphabetical order.
 fn sorted(value: &Value) -> String {
     match value {
         Value::Array(items) => {

@@ -6,7 +6,7 @@ use crate::validation::path::{Path, Step};
 
 /// What stands twice at a place and below it. Only what leads to such a member is there, so it is never
 /// larger than the body that it is about.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Duplicates {
     twice: bool,
     members: BTreeMap<String, Duplicates>,
@@ -36,7 +36,7 @@ impl Duplicates {
         }
     }
 
-    /// Takes note of what is below an item of the list here.
+    /// Takes note of what is below an item of the array here.
     pub(crate) fn note_item(&mut self, index: usize, below: Self) {
         if !below.is_nothing() {
             self.items.insert(index, below);

@@ -82,7 +82,7 @@ impl<E: Envelope> Violations<E> {
 
     /// A required value is absent or null.
     pub(crate) fn missing(&mut self, at: &Path<'_>) {
-        self.record(at, Breach::Missing, None)
+        self.record(at, Breach::Missing, None);
     }
 
     /// None of these alternatives is there in the object at `at`. One entry, whose name is the names of all
@@ -134,7 +134,7 @@ impl<E: Envelope> Violations<E> {
     /// `invalid` is, here as elsewhere, the code that the document names for this value (`x-invalid-code`);
     /// `None` stands for the envelope's default.
     pub(crate) fn invalid(&mut self, at: &Path<'_>, expected: Expected, invalid: Option<E::Code>) {
-        self.record(at, Breach::Invalid(expected), invalid)
+        self.record(at, Breach::Invalid(expected), invalid);
     }
 
     /// From now on, these members stand twice in their object.
@@ -177,7 +177,7 @@ impl<E: Envelope> Violations<E> {
     }
 
     fn record(&mut self, at: &Path<'_>, breach: Breach, invalid: Option<E::Code>) {
-        self.record_named(breach, invalid, || at.name())
+        self.record_named(breach, invalid, || at.name());
     }
 
     /// Names are built only for entries that are kept.

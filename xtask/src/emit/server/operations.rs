@@ -17,15 +17,15 @@ pub(super) fn emit(contract: &Contract) -> String {
         .iter()
         .map(|operation| ident(&names::constant_name(&operation.id)));
     rust_file(
-        "The operations as data: methods, paths, and the error codes that each can answer with. And as types,\n\
+        "The operations as data: methods, paths, and the error codes that each can fail with. And as types,\n\
          which name the operation that a failure belongs to.",
         &quote! {
-            use fonedynamics_server_runtime::codegen::{self, Method, Operation};
+            use fonedynamics_server_runtime::codegen;
 
             use crate::codes;
 
             /// Every operation, in the order of the document.
-            pub const ALL: &[&Operation] = &[#(&#names),*];
+            pub const ALL: &[&codegen::Operation] = &[#(&#names),*];
 
             #(#operations)*
         },
@@ -35,7 +35,7 @@ pub(super) fn emit(contract: &Contract) -> String {
 /// Emits an operation:
 /// ```ignore
 /// /// Read one call.
-/// pub static GET_CALL: Operation = Operation { id: "getCall", …, codes: GetCall::CODES };
+/// pub static GET_CALL: codegen::Operation = codegen::Operation { id: "getCall", …, codes: GetCall::CODES };
 ///
 /// /// The operation `getCall` as a type.
 /// #[derive(Debug)]
@@ -65,9 +65,9 @@ fn emit_operation(contract: &Contract, operation: &Operation) -> TokenStream {
         .map(ident);
     quote! {
         #docs
-        pub static #name: Operation = Operation {
+        pub static #name: codegen::Operation = codegen::Operation {
             id: #id,
-            method: Method::#method,
+            method: codegen::Method::#method,
             path: #path,
             success: #success,
             secured: #secured,

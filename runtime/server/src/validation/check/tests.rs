@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{Checked, Pattern, Subject, any, boolean, integer, number, string};
+use super::{Checked, Subject, any, boolean, integer, number, string};
 use crate::request::json::Json;
 use crate::router_tests::contract::{Code, Cover, ErrorResponse, Failure};
 use crate::router_tests::operations::AddBook;
+use crate::validation::constraint::Pattern;
 use crate::validation::path::Path;
 use crate::validation::violations::Violations;
 

@@ -158,7 +158,9 @@ pub(crate) fn author(value: Checked<'_>) -> Checked<'_> {
         .required(
             "Name",
             |value| {
-                static PATTERN: Pattern = Pattern::new("^[A-Z]");
+                static PATTERN: Pattern = Pattern::new(
+                    r#"^[A-Z][^\n\r\x{2028}\x{2029}]*$"#,
+                );
                 value.string().pattern(&PATTERN)
             },
         )

@@ -1,0 +1,154 @@
+//! The keywords of a schema: each fits the type, has an effect, and leaves a value that fits.
+//!
+//! What generated code cannot express at all is refused in `schemas`.
+
+use super::examples::Checker;
+use super::lowering::Lowering;
+use crate::contract::{Constraints, Parameter, Schema};
+use crate::document::Node;
+use crate::pattern;
+use crate::rule::Rule;
+
+/// The keywords that say something about values of one type or of two, and these types.
+const KEYWORDS: &[(&str, &[&str])] = &[
+    ("minLength", &["string"]),
+    ("maxLength", &["string"]),
+    ("pattern", &["string"]),
+    ("minimum", &["integer", "number"]),
+    ("maximum", &["integer", "number"]),
+    ("exclusiveMinimum", &["integer", "number"]),
+    ("exclusiveMaximum", &["integer", "number"]),
+    ("multipleOf", &["integer", "number"]),
+    ("minItems", &["array"]),
+    ("maxItems", &["array"]),
+    ("uniqueItems", &["array"]),
+    ("items", &["array"]),
+    ("properties", &["object"]),
+    ("required", &["object"]),
+    ("additionalProperties", &["object"]),
+    ("minProperties", &["object"]),
+    ("maxProperties", &["object"]),
+];
+
+/// The formats of numbers, and their types. Every other format is one of strings.
+const FORMATS: &[(&str, &str)] = &[
+    ("int32", "integer"),
+    ("int64", "integer"),
+    ("unix-time", "integer"),
+    ("float", "number"),
+    ("double", "number"),
+];
+
+/// Checks the keywords of a schema that is no reference, those of its properties and items excluded.
+pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    let Some(kind) = schema.string_of("type") else {
+        return;
+    };
+    for (keyword, kinds) in KEYWORDS {
+        let Some(node) = schema.get(keyword) else {
+            continue;
+        };
+        if !kinds.contains(&kind) {
+            let sentence = format!(
+                "`{keyword}` says nothing about a value of the type `{kind}`, only about one of `{}`",
+                kinds.join("` or `")
+            );
+            lowering.report(Rule::KeywordWithoutEffect, &node.at, sentence);
+        } else if schema.has("enum") {
+            let sentence = format!("`{keyword}` has no effect beside `enum`, which lists every known value");
+            lowering.report(Rule::KeywordWithoutEffect, &node.at, sentence);
+        }
+    }
+    for flag in ["readOnly", "writeOnly"]
+        .into_iter()
+        .filter(|flag| schema.is_true(flag))
+    {
+        let sentence = format!("`{flag}` has no effect: requests and responses share the type");
+        lowering.report(Rule::KeywordWithoutEffect, &schema.at.child(flag), sentence);
+    }
+    for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        if schema.is_true(flag) && !schema.has(bound) {
+            let sentence = format!("`{flag}` has no effect without `{bound}`");
+            lowering.report(Rule::KeywordWithoutEffect, &schema.at.child(flag), sentence);
+        }
+    }
+    if let Some(format) = schema.get("format")
+        && let Some(name) = format.string()
+    {
+        let of = FORMATS.iter().find(|(known, _)| *known == name);
+        let expected = of.map_or("string", |(_, kind)| *kind);
+        if expected != kind {
+            let sentence =
+                format!("the format `{name}` is one of the type `{expected}`, and this is `{kind}`");
+            lowering.report_value(Rule::KeywordWithoutEffect, &format.at, sentence);
+        }
+    }
+    if let Some(node) = schema.get("pattern")
+        && let Some(text) = node.string()
+        && pattern::translate(text).is_ok()
+        && !pattern::is_anchored(text)
+    {
+        let sentence = format!("`{text}` allows anything before or after what it matches");
+        lowering.report_value(Rule::PatternUnanchored, &node.at, sentence);
+    }
+    if schema.get("enum").is_some_and(|values| values.items().is_empty()) {
+        let sentence = "this enum has no value";
+        lowering.report(Rule::NoValueFits, &schema.at.child("enum"), sentence);
+    }
+}
+
+/// Checks that the bounds of a schema leave a value between them, and says whether they do.
+pub(super) fn check_bounds(
+    lowering: &mut Lowering<'_>,
+    schema: &Node<'_>,
+    constraints: &Constraints,
+) -> bool {
+    let lengths = match (constraints.minimum_length, constraints.maximum_length) {
+        (Some(least), Some(most)) => least > most,
+        _ => false,
+    };
+    let is_empty = lengths || constraints.range.is_some_and(|range| range.is_empty());
+    if is_empty {
+        let upper = ["maxLength", "maxItems", "maximum"];
+        let lower = ["minLength", "minItems", "minimum"];
+        let keyword = upper
+            .into_iter()
+            .chain(lower)
+            .find(|keyword| schema.has(keyword))
+            .unwrap_or_default();
+        let sentence = format!("with this `{keyword}`, no value is within the bounds");
+        lowering.report(Rule::NoValueFits, &schema.at.child(keyword), sentence);
+    }
+    !is_empty
+}
+
+/// A default of anything but a parameter: nothing fills it in.
+pub(super) fn refuse_default(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+    if let Some(default) = schema.get("default") {
+        let sentence = "nothing fills in this `default`; only an optional parameter has one";
+        lowering.report(Rule::KeywordWithoutEffect, &default.at, sentence);
+    }
+}
+
+/// The default of a parameter: what the operation assumes where the parameter is left out.
+pub(super) fn check_default<'a>(
+    lowering: &mut Lowering<'a>,
+    schema: &Node<'a>,
+    parameter: &Parameter,
+    schemas: &[Schema],
+) {
+    let Some(default) = lowering.resolve(schema.clone()).get("default") else {
+        return;
+    };
+    if parameter.required {
+        let sentence = format!("`{}` is required, so its `default` has no effect", parameter.name);
+        lowering.report(Rule::KeywordWithoutEffect, &default.at, sentence);
+        return;
+    }
+    let of = format!("the default of `{}`", parameter.name);
+    let checker = Checker { schemas, of: &of };
+    let checked = checker.check_type(default.value, &parameter.ty, &parameter.constraints, &default.at);
+    if let Err((at, sentence)) = checked {
+        lowering.report_value(Rule::DefaultBreaksSchema, &at, sentence);
+    }
+}

@@ -1,0 +1,142 @@
+//! What descriptions say: something, and of error codes those that the operation can respond with.
+//!
+//! An identifier in a path speaks of a code as well: that of the resource that does not exist.
+
+use heck::ToShoutySnakeCase as _;
+
+use super::error_codes;
+use super::lowering::Lowering;
+use super::operations::LoweredOperation;
+use crate::contract::{ErrorCode, Location, Operation};
+use crate::document::Node;
+use crate::problem::Place;
+use crate::rule::Rule;
+
+/// What the code of a resource that does not exist ends with.
+const NOT_FOUND: &str = "_NOT_FOUND";
+
+/// What the name of an identifier has after the name of the resource.
+const IDENTIFIERS: [&str; 6] = ["", "_ID", "_SID", "_UUID", "_KEY", "_CODE"];
+
+pub(super) fn check<'a>(
+    lowering: &mut Lowering<'a>,
+    operations: &[LoweredOperation<'a>],
+    codes: &[ErrorCode],
+) {
+    let root = lowering.root.clone();
+    check_texts(lowering, &root, codes);
+    for LoweredOperation { operation, .. } in operations {
+        // A code that is misspelt in the list is missing from it, and is a problem of its own.
+        let is_known = |node: &Node<'_>| {
+            let raised = node.strings_of("x-raises");
+            raised.iter().all(|code| error_codes::is_known(lowering, code))
+        };
+        if let Some(node) = root.find(&operation.at).filter(is_known) {
+            check_descriptions(lowering, &node, operation);
+            check_identifiers(lowering, &node, operation, codes);
+        }
+    }
+}
+
+/// A text that is there says something, and a word between backticks that is almost a code is a code misspelt.
+fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]) {
+    for word in node.string().into_iter().flat_map(quoted) {
+        let is_shouted = word.contains('_') && word.to_shouty_snake_case() == word;
+        let likely = codes
+            .iter()
+            .find(|known| strsim::damerau_levenshtein(&known.code, word) <= 2);
+        if let Some(likely) = likely.filter(|likely| is_shouted && likely.code != word)
+            && !error_codes::is_known(lowering, word)
+        {
+            let sentence = format!(
+                "`{word}` is not one of the document's error codes; `{}` is",
+                likely.code
+            );
+            lowering.report(Rule::UnknownErrorCode, &node.at, sentence);
+        }
+    }
+    for (key, child) in node.members() {
+        if matches!(key, "description" | "summary")
+            && child.string().is_some_and(|text| text.trim().is_empty())
+            && !is_reported(lowering, node)
+        {
+            let sentence = format!("this `{key}` says nothing");
+            lowering.report(Rule::DescriptionMissing, &child.at, sentence);
+        }
+        if !matches!(key, "value" | "example" | "default" | "enum") {
+            check_texts(lowering, &child, codes);
+        }
+    }
+    for child in node.items() {
+        check_texts(lowering, &child, codes);
+    }
+}
+
+/// Whether the missing description of a value is a problem already.
+fn is_reported(lowering: &Lowering<'_>, node: &Node<'_>) -> bool {
+    lowering.problems.iter().any(|problem| {
+        problem.rule == Rule::DescriptionMissing && problem.place == Place::Key(node.at.clone())
+    })
+}
+
+/// The words of a text that stand between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// The descriptions of an operation and of its parameters, its body and its response.
+fn check_descriptions<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, operation: &Operation) {
+    let success = operation.success.status.to_string();
+    let parts = node
+        .items_of("parameters")
+        .into_iter()
+        .chain(node.get("requestBody"))
+        .chain(
+            node.get("responses")
+                .and_then(|responses| responses.get(&success)),
+        );
+    let parts: Vec<_> = parts.map(|part| lowering.resolve(part)).collect();
+    for part in std::iter::once(node).chain(&parts) {
+        for text in ["summary", "description"].iter().filter_map(|key| part.get(key)) {
+            for word in text.string().into_iter().flat_map(quoted) {
+                if error_codes::is_known(lowering, word) && !operation.codes.iter().any(|code| code == word)
+                {
+                    let sentence = format!(
+                        "`{}` cannot respond with `{word}`, which is named here",
+                        operation.id
+                    );
+                    lowering.report(Rule::RaisesIncomplete, &text.at, sentence);
+                }
+            }
+        }
+    }
+}
+
+/// What a path identifies may not exist: where the resource has a code for that, the operation raises it.
+fn check_identifiers(
+    lowering: &mut Lowering<'_>,
+    node: &Node<'_>,
+    operation: &Operation,
+    codes: &[ErrorCode],
+) {
+    let identifiers = operation
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Path);
+    for identifier in identifiers {
+        let words = identifier.name.to_shouty_snake_case();
+        let is_of = |code: &str| {
+            let resource = code.strip_suffix(NOT_FOUND);
+            let rest = resource.and_then(|resource| words.strip_prefix(resource));
+            rest.is_some_and(|rest| IDENTIFIERS.contains(&rest))
+        };
+        let expected = codes.iter().find(|known| is_of(&known.code));
+        if let Some(expected) = expected.filter(|expected| !operation.codes.contains(&expected.code)) {
+            let sentence = format!(
+                "`{}` does not raise `{}`, although `{}` may name nothing",
+                operation.id, expected.code, identifier.name
+            );
+            lowering.report(Rule::RaisesIncomplete, &node.at.child("x-raises"), sentence);
+        }
+    }
+}

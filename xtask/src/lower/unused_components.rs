@@ -1,0 +1,69 @@
+//! Finds the components that no operation leads to.
+
+use std::collections::BTreeSet;
+
+use super::lowering::Lowering;
+use crate::document::Node;
+use crate::pointer::Pointer;
+use crate::rule::Rule;
+
+pub(super) fn check(lowering: &mut Lowering<'_>) {
+    // What is wrong elsewhere may be the reason that nothing refers to a component.
+    if !lowering.problems.is_empty() {
+        return;
+    }
+    let root = lowering.root.clone();
+    let Some(components) = root.get("components") else {
+        return;
+    };
+    let mut used = BTreeSet::new();
+    for (_, item) in root.members_of("paths") {
+        follow(&root, &item, &mut used);
+        for (_, operation) in item.members() {
+            require(&components, &operation, &mut used);
+        }
+    }
+    require(&components, &root, &mut used);
+    for (kind, of_kind) in components.members() {
+        // Examples that nothing uses are a problem of their own.
+        if kind == "examples" || kind.starts_with("x-") {
+            continue;
+        }
+        for (name, node) in of_kind.members() {
+            if !used.contains(&node.at) {
+                let sentence = format!("nothing refers to `{name}` of `components/{kind}`");
+                lowering.report(Rule::ComponentUnused, &node.at, sentence);
+            }
+        }
+    }
+}
+
+/// Notes what a value refers to, and what that refers to in turn.
+fn follow<'a>(root: &Node<'a>, node: &Node<'a>, used: &mut BTreeSet<Pointer>) {
+    let target = node.string_of("$ref").and_then(Pointer::of_reference);
+    if let Some(pointer) = target
+        && used.insert(pointer.clone())
+        && let Some(target) = root.find(&pointer)
+    {
+        follow(root, &target, used);
+    }
+    for (_, child) in node.members() {
+        follow(root, &child, used);
+    }
+    for child in node.items() {
+        follow(root, &child, used);
+    }
+}
+
+/// Notes the credentials that an operation, or the document, requires.
+fn require(components: &Node<'_>, node: &Node<'_>, used: &mut BTreeSet<Pointer>) {
+    let schemes = components.at.child("securitySchemes");
+    for requirement in node.items_of("security") {
+        used.extend(
+            requirement
+                .members()
+                .into_iter()
+                .map(|(name, _)| schemes.child(name)),
+        );
+    }
+}

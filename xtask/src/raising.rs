@@ -1,0 +1,274 @@
+//! How each operation raises each of its error codes: by a check of the request, a fault, or its handler.
+//!
+//! Plain data, derived from the contract alone. Says nothing in words; `report` does.
+
+use std::collections::BTreeSet;
+
+use crate::contract::{
+    Choice, ChoiceKind, Constraints, Contract, Location, Operation, Range, Schema, Shape, Type,
+};
+use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT};
+
+/// An error code of an operation, and every way in which the operation raises it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raised<'c> {
+    /// The code.
+    pub code: &'c str,
+    /// How it is raised: checks in order of evaluation, then faults, then the handler.
+    pub ways: Vec<Way<'c>>,
+}
+
+/// A way in which an operation raises a code.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Way<'c> {
+    /// A check of the request fails.
+    Check(Check<'c>),
+    /// A fault, by its name in the document.
+    Fault(&'c str),
+    /// The handler decides it.
+    Handler,
+}
+
+/// A constraint of a value in the request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Check<'c> {
+    /// Where the value is; nothing for the body.
+    pub location: Option<Location>,
+    /// The name of the parameter, or the path of the member, as in `Messages[].To`. Empty for the whole body.
+    pub name: String,
+    /// What the value must satisfy.
+    pub constraint: Constraint<'c>,
+}
+
+/// What a value must satisfy.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constraint<'c> {
+    /// It is there.
+    Present,
+    /// Of several alternatives, at least one is there.
+    AnyOf(&'c [Vec<String>]),
+    /// Of several alternatives, not more than one is there.
+    NotBoth(&'c [Vec<String>]),
+    /// It has this JSON type.
+    Type(&'static str),
+    /// It is one of the values of the enum of this name.
+    Values(&'c str),
+    /// It has at least so many characters or items.
+    AtLeast(usize, &'static str),
+    /// It has at most so many characters or items.
+    AtMost(usize, &'static str),
+    /// It matches a pattern.
+    Pattern(&'c str),
+    /// It is within a range.
+    Range(Range),
+    /// No two items are equal.
+    Unique,
+    /// No member of the body is there twice.
+    Once,
+}
+
+/// How an operation raises its codes, in the order of the error codes.
+#[must_use]
+pub fn raised<'c>(contract: &'c Contract, operation: &'c Operation) -> Vec<Raised<'c>> {
+    let mut found = Found {
+        contract,
+        ways: Vec::new(),
+    };
+    for parameter in &operation.parameters {
+        let place = Place {
+            location: Some(parameter.location),
+            name: parameter.name.clone(),
+        };
+        // A path without the parameter is another path.
+        if parameter.required && parameter.location != Location::Path {
+            found.check(&place, None, MISSING, Constraint::Present);
+        }
+        let constraints = &parameter.constraints;
+        found.value(&place, &parameter.ty, constraints, None, &BTreeSet::new());
+    }
+    if let Some(schema) = operation
+        .body
+        .as_ref()
+        .and_then(|body| contract.schema(&body.schema))
+    {
+        let body = Place {
+            location: None,
+            name: String::new(),
+        };
+        found.check(&body, None, INVALID, Constraint::Once);
+        found.schema(&body, schema, schema.invalid_code.as_deref(), &BTreeSet::new());
+    }
+    for (name, _) in FAULTS.iter().filter(|(name, _)| !AROUND.contains(name)) {
+        if (operation.secured || ![CREDENTIALS, FORBIDDEN].contains(name))
+            && let Some(code) = contract.code_of(name)
+        {
+            found.ways.push((code, Way::Fault(name)));
+        }
+    }
+    for code in &operation.raises {
+        found.ways.push((code, Way::Handler));
+    }
+    let codes = contract.error_codes.iter().map(|known| known.code.as_str());
+    let raised = codes.map(|code| {
+        let ways = found.ways.iter().filter(|(of, _)| *of == code);
+        Raised {
+            code,
+            ways: ways.map(|(_, way)| way.clone()).collect(),
+        }
+    });
+    raised.filter(|raised| !raised.ways.is_empty()).collect()
+}
+
+/// The faults of layers around all operations that have a code.
+pub fn around<'c>(contract: &'c Contract, code: &str) -> impl Iterator<Item = &'c str> {
+    let faults = contract.faults.iter();
+    faults
+        .filter(move |(name, of)| of == code && AROUND.contains(&name.as_str()))
+        .map(|(name, _)| name.as_str())
+}
+
+/// Where a value is in a request.
+struct Place {
+    location: Option<Location>,
+    name: String,
+}
+
+impl Place {
+    fn item(&self) -> Self {
+        Self {
+            location: self.location,
+            name: format!("{}[]", self.name),
+        }
+    }
+
+    fn member(&self, member: &str) -> Self {
+        let name = if self.name.is_empty() {
+            member.to_owned()
+        } else {
+            format!("{}.{member}", self.name)
+        };
+        Self {
+            location: self.location,
+            name,
+        }
+    }
+}
+
+struct Found<'c> {
+    contract: &'c Contract,
+    /// Every way that was found, each with its code.
+    ways: Vec<(&'c str, Way<'c>)>,
+}
+
+impl<'c> Found<'c> {
+    /// A check that raises a code of its own, or else that of the violation.
+    fn check(&mut self, at: &Place, own: Option<&'c str>, violation: &str, constraint: Constraint<'c>) {
+        if let Some(code) = own.or_else(|| self.contract.code_of(violation)) {
+            let way = Way::Check(Check {
+                location: at.location,
+                name: at.name.clone(),
+                constraint,
+            });
+            self.ways.push((code, way));
+        }
+    }
+
+    /// The code of an array replaces those of its items. `within` has the names of the schemas that hold this
+    /// value, so that one that holds itself ends.
+    fn value(
+        &mut self,
+        at: &Place,
+        ty: &'c Type,
+        constraints: &'c Constraints,
+        inherited: Option<&'c str>,
+        within: &BTreeSet<&'c str>,
+    ) {
+        let own = inherited.or(constraints.invalid_code.as_deref());
+        let name = match ty {
+            Type::Any => return,
+            Type::Named(name) => {
+                if let Some(schema) = self.contract.schema(name) {
+                    self.schema(at, schema, own, within);
+                }
+                return;
+            }
+            Type::String => "string",
+            Type::Integer => "integer",
+            Type::Number => "number",
+            Type::Boolean => "boolean",
+            Type::Array(_) => "array",
+        };
+        // A parameter that is an array is one string, whatever its items are.
+        if name != "array" || at.location.is_none() {
+            self.check(at, own, INVALID, Constraint::Type(name));
+        }
+        let unit = if name == "array" { "items" } else { "characters" };
+        self.constraints(at, own, constraints, unit);
+        if let (Type::Array(item), Some(of_item)) = (ty, &constraints.items) {
+            self.value(&at.item(), item, of_item, own, within);
+        }
+    }
+
+    fn constraints(
+        &mut self,
+        at: &Place,
+        own: Option<&'c str>,
+        constraints: &'c Constraints,
+        unit: &'static str,
+    ) {
+        if let Some(least) = constraints.minimum_length {
+            self.check(at, own, TOO_SHORT, Constraint::AtLeast(least, unit));
+        }
+        if let Some(most) = constraints.maximum_length {
+            self.check(at, own, TOO_LONG, Constraint::AtMost(most, unit));
+        }
+        if let Some(pattern) = &constraints.pattern {
+            self.check(at, own, INVALID, Constraint::Pattern(pattern));
+        }
+        if let Some(range) = constraints.range {
+            self.check(at, own, INVALID, Constraint::Range(range));
+        }
+        if constraints.unique {
+            self.check(at, own, INVALID, Constraint::Unique);
+        }
+    }
+
+    /// A value with a schema of its own; the code replaces that of the schema.
+    fn schema(&mut self, at: &Place, schema: &'c Schema, own: Option<&'c str>, within: &BTreeSet<&'c str>) {
+        if within.contains(schema.name.as_str()) {
+            return;
+        }
+        let mut within = within.clone();
+        within.insert(&schema.name);
+        match &schema.shape {
+            Shape::Enum(_) => self.check(at, own, INVALID, Constraint::Values(&schema.name)),
+            Shape::Array(list) => {
+                self.check(at, own, INVALID, Constraint::Type("array"));
+                self.constraints(at, own, &list.constraints, "items");
+                if let Some(of_item) = &list.constraints.items {
+                    self.value(&at.item(), &list.item, of_item, own, &within);
+                }
+            }
+            Shape::Object(object) => {
+                self.check(at, own, INVALID, Constraint::Type("object"));
+                for choice in &object.choices {
+                    self.choice(at, choice);
+                }
+                for member in &object.members {
+                    let at = at.member(&member.name);
+                    if member.required {
+                        self.check(&at, None, MISSING, Constraint::Present);
+                    }
+                    self.value(&at, &member.ty, &member.constraints, None, &within);
+                }
+            }
+        }
+    }
+
+    fn choice(&mut self, at: &Place, choice: &'c Choice) {
+        self.check(at, None, ONE_OF, Constraint::AnyOf(&choice.alternatives));
+        if choice.kind == ChoiceKind::OneOf {
+            self.check(at, None, INVALID, Constraint::NotBoth(&choice.alternatives));
+        }
+    }
+}
