@@ -1,7 +1,7 @@
-//! Arbitrary answers: no panic, and status, headers and bytes are kept. What could be read survives being
+//! Arbitrary responses: no panic, and status, headers and bytes are kept. What could be read survives being
 //! written and read again.
 //!
-//! Answers are drawn from a seed, so a failure can be seen again. `ANSWERS=200000 cargo test --release -p
+//! Responses are drawn from a seed, so a failure can be seen again. `RESPONSES=200000 cargo test --release -p
 //! fonedynamics-tests client::arbitrary` tries more than the ordinary run does.
 
 use fastrand::Rng;
@@ -181,13 +181,13 @@ fn ask(error: &Error, seed: u64) {
 
 /// What was read, written and read again, is the same.
 fn round_trip(error: &Error, seed: u64) -> usize {
-    let Error::ErrorResponse(answer) = error else {
+    let Error::ErrorResponse(response) = error else {
         return 0;
     };
-    let written = serde_json::to_vec(&**answer).unwrap();
+    let written = serde_json::to_vec(&**response).unwrap();
     let again: ErrorResponse = serde_json::from_slice(&written).unwrap();
-    assert_eq!(again, **answer, "seed {seed}");
-    let again = Error::from_parts(answer.status(), answer.headers().clone(), written);
+    assert_eq!(again, **response, "seed {seed}");
+    let again = Error::from_parts(response.status(), response.headers().clone(), written);
     assert_eq!(
         (again.code(), again.message(), again.fields()),
         (error.code(), error.message(), error.fields())
@@ -201,10 +201,10 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 }
 
 #[test]
-fn any_answer_keeps_status_headers_and_bytes() {
-    let answers = number("ANSWERS", 20_000);
+fn any_response_keeps_status_headers_and_bytes() {
+    let responses = number("RESPONSES", 20_000);
     let mut envelopes = 0;
-    for seed in 1..=answers {
+    for seed in 1..=responses {
         let mut draw = Draw::new(seed);
         let status = StatusCode::from_u16(draw.0.u16(100..1000)).unwrap();
         let (headers, body) = (draw.headers(), draw.body());
@@ -217,17 +217,17 @@ fn any_answer_keeps_status_headers_and_bytes() {
     }
     // An empty law would hold too.
     assert!(
-        envelopes > usize::try_from(answers / 10).unwrap(),
+        envelopes > usize::try_from(responses / 10).unwrap(),
         "{envelopes} envelopes"
     );
 }
 
 #[tokio::test]
-async fn any_answer_over_http_keeps_status_and_bytes() {
-    let answers = number("ANSWERS", 20_000) / 40;
+async fn any_response_over_http_keeps_status_and_bytes() {
+    let responses = number("RESPONSES", 20_000) / 40;
     let drawn = |seed: u64| {
         let mut draw = Draw::new(seed);
-        // Below 200 there is no end to the answer, and 204 and 304 have no body.
+        // Below 200 there is no end to the response, and 204 and 304 have no body.
         let mut status = draw.0.usize(200..1000);
         while matches!(status, 204 | 205 | 304) {
             status = draw.0.usize(200..1000);
@@ -236,21 +236,21 @@ async fn any_answer_over_http_keeps_status_and_bytes() {
     };
     let server = Scripted::by(move |number, _| {
         let (status, media_type, body) = drawn(u64::try_from(number).unwrap() + 1);
-        let mut answer = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len()).into_bytes();
-        answer.extend(b"Connection: close\r\nContent-Type: ");
-        answer.extend(media_type.as_bytes());
-        answer.extend(b"\r\n\r\n");
-        answer.extend(body);
-        answer
+        let mut response = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n", body.len()).into_bytes();
+        response.extend(b"Connection: close\r\nContent-Type: ");
+        response.extend(media_type.as_bytes());
+        response.extend(b"\r\n\r\n");
+        response.extend(body);
+        response
     })
     .await;
     let client = server.client();
-    for seed in 1..=answers {
+    for seed in 1..=responses {
         let (status, media_type, body) = drawn(seed);
         let error = match client.get_online_login("OL1").await {
-            Ok(answer) => {
+            Ok(response) => {
                 assert_eq!(
-                    (usize::from(answer.status().as_u16()), answer.body().as_ref()),
+                    (usize::from(response.status().as_u16()), response.body().as_ref()),
                     (status, &body[..])
                 );
                 continue;

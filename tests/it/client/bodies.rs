@@ -205,7 +205,7 @@ fn bodies() -> Vec<Body> {
     ]
 }
 
-/// What became of one answer: `value`, `envelope` or `bytes`, and what is known of the error.
+/// What became of one response: `value`, `envelope` or `bytes`, and what is known of the error.
 fn outcome(result: Result<(), Error>) -> (&'static str, String) {
     match result {
         Ok(()) => ("value", String::new()),
@@ -228,8 +228,8 @@ fn outcome(result: Result<(), Error>) -> (&'static str, String) {
 
 #[tokio::test]
 async fn every_body_at_every_status_gives_what_can_be_known() {
-    let answer: Arc<Mutex<Vec<u8>>> = Arc::default();
-    let current = Arc::clone(&answer);
+    let response: Arc<Mutex<Vec<u8>>> = Arc::default();
+    let current = Arc::clone(&response);
     let server = Scripted::by(move |_, _| current.lock().unwrap().clone()).await;
     let client = server.client();
     let project = NewProject {
@@ -249,7 +249,7 @@ async fn every_body_at_every_status_gives_what_can_be_known() {
         let mut cells = Vec::new();
         for status in STATUSES {
             let head = format!("{status} X\nContent-Type: {media_type}\nX-Request-Id: r-{status}");
-            *answer.lock().unwrap() = whole(&head, &body);
+            *response.lock().unwrap() = whole(&head, &body);
             let result = client.create_project(&project).await;
             if let Err(error) = &result {
                 assert_eq!(error.status().unwrap().as_u16(), status, "{name}");
@@ -262,7 +262,7 @@ async fn every_body_at_every_status_gives_what_can_be_known() {
             cells.push(outcome(result.map(drop)));
         }
         // A type without required members takes any object, and so almost any envelope.
-        *answer.lock().unwrap() = whole(&format!("200 X\nContent-Type: {media_type}"), &body);
+        *response.lock().unwrap() = whole(&format!("200 X\nContent-Type: {media_type}"), &body);
         let open = outcome(client.get_address("AD1").await.map(drop));
         let (of_success, failing) = (&cells[0], &cells[1]);
         for cell in &cells[1..] {

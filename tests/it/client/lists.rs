@@ -19,7 +19,7 @@ fn number(request: &str, name: &str) -> Option<usize> {
         .next()
 }
 
-/// A server with so many addresses, which answers at most `cap` of them at a time.
+/// A server with so many addresses, which gives at most `cap` of them at a time.
 async fn addresses(total: usize, cap: usize) -> Scripted {
     Scripted::by(move |_, request| {
         let count = number(request, "Results_Count").unwrap_or(cap).min(cap);
@@ -165,7 +165,7 @@ async fn server_that_passes_over_nothing_is_found_out() {
     let failure = failure.unwrap();
     assert_eq!(failure.to_string(), "200 OK: the page repeats the one before it");
     assert!(
-        matches!(&failure, Error::UnexpectedResponse(answer) if matches!(answer.defect(), Defect::SamePage))
+        matches!(&failure, Error::UnexpectedResponse(response) if matches!(response.defect(), Defect::SamePage))
     );
     assert_eq!(server.lines().len(), 2);
 }

@@ -27,7 +27,7 @@ async fn every_operation_once() {
         check_request(&call, &sent);
         assert_eq!(handled.operation, id);
         assert_eq!(handled.arguments, Value::from(call.arguments.clone()), "{id}");
-        check_answer(&call, &outcome);
+        check_response(&call, &outcome);
         assert!(called.insert(id), "{id} is called twice");
     }
     // An operation that is new in the document needs a call in `calls`.
@@ -61,15 +61,15 @@ fn check_request(call: &Call, sent: &Sent) {
 }
 
 #[track_caller]
-fn check_answer(call: &Call, outcome: &Outcome) {
+fn check_response(call: &Call, outcome: &Outcome) {
     let id = call.operation.id;
-    let answer = outcome.as_ref().unwrap_or_else(|error| panic!("{id}: {error}"));
-    assert_eq!(answer.status().as_u16(), call.operation.success, "{id}");
-    assert!(answer.request_id().is_some(), "{id}");
-    let text = call.answer.map(examples::answer);
-    assert_eq!(answer.body(), text.unwrap_or_default(), "{id}");
+    let response = outcome.as_ref().unwrap_or_else(|error| panic!("{id}: {error}"));
+    assert_eq!(response.status().as_u16(), call.operation.success, "{id}");
+    assert!(response.request_id().is_some(), "{id}");
+    let text = call.response.map(examples::response);
+    assert_eq!(response.body(), text.unwrap_or_default(), "{id}");
     assert_eq!(
-        **answer,
+        **response,
         text.map_or(Value::Null, |text| serde_json::from_str(text).unwrap()),
         "{id}"
     );

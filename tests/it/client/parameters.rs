@@ -7,7 +7,7 @@ use archive_client::{Client, Credentials, Options};
 use archive_server::{Api, Context, HandlerResult, Operation, Refusal, operations};
 use tokio::net::TcpListener;
 
-/// Answers with a title that says which parameters arrived.
+/// Responds with a title that says which parameters arrived.
 struct Echo;
 
 impl Api for Echo {

@@ -1,4 +1,4 @@
-//! Calls that the document does not cover: the same credentials, repetitions and errors.
+//! Calls that the document does not cover: the same credentials, retries and errors.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::support::scripted::{Scripted, whole};
 #[tokio::test]
 async fn raw_call_is_an_ordinary_request() {
     let server = Scripted::responses(vec![whole("201 Created\nX-Request-Id: r-1", r#"{"Sid":"X1"}"#)]).await;
-    let answer = server
+    let response = server
         .client()
         .request(Method::POST, "/v2/Things?Kind=a%2Fb")
         .query(&BTreeMap::from([("Limit", 3)]))
@@ -23,10 +23,10 @@ async fn raw_call_is_an_ordinary_request() {
         .await
         .unwrap();
     assert_eq!(
-        (answer.status().as_u16(), answer.request_id()),
+        (response.status().as_u16(), response.request_id()),
         (201, Some("r-1"))
     );
-    assert_eq!(answer["Sid"], "X1");
+    assert_eq!(response["Sid"], "X1");
     let request = server.requests().remove(0);
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     assert!(
@@ -117,14 +117,14 @@ async fn raw_call_fails_like_any_other() {
 async fn raw_call_can_give_the_bytes() {
     let recording = [0_u8, 255, 1, 254];
     let server = Scripted::responses(vec![whole("200 OK\nContent-Type: audio/wav", recording)]).await;
-    let answer = server
+    let response = server
         .client()
         .request(Method::GET, "/v2/Recording")
         .send_for_bytes()
         .await
         .unwrap();
-    assert_eq!(answer.headers()["content-type"], "audio/wav");
-    assert_eq!(answer.as_ref(), &recording[..]);
+    assert_eq!(response.headers()["content-type"], "audio/wav");
+    assert_eq!(response.as_ref(), &recording[..]);
 }
 
 #[tokio::test]
@@ -139,11 +139,11 @@ async fn bytes_of_a_raw_call_are_whole_or_an_error() {
 }
 
 #[tokio::test]
-async fn raw_call_is_sent_again_where_others_are() {
+async fn raw_call_is_retried_where_others_are() {
     let server = Scripted::responses(vec![whole("503 X", ""), whole("200 OK", "7")]).await;
     let client = server.client_with(|options| options.retries(RetryPolicy::default()));
-    let answer = client.request(Method::GET, "/v2/Things").send().await.unwrap();
-    assert_eq!((answer.attempts(), answer.as_ref()), (2, &json!(7)));
+    let response = client.request(Method::GET, "/v2/Things").send().await.unwrap();
+    assert_eq!((response.attempts(), response.as_ref()), (2, &json!(7)));
 }
 
 #[tokio::test]

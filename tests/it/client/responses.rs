@@ -1,4 +1,4 @@
-//! Answers that no server of ours gives: codes of tomorrow, and whatever stands between client and server.
+//! Responses that no server of ours gives: codes of tomorrow, and whatever stands between client and server.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ const ENVELOPE: &str = r#"{"ResponseStatus":{"ErrorCode":"CODE_OF_TOMORROW","Mes
 const PAGE: &str = "<html><body>Come back later.</body></html>";
 
 #[tokio::test]
-async fn status_headers_and_body_survive_whatever_answers() {
+async fn status_headers_and_body_survive_whatever_responds() {
     let mut table = String::new();
     for status in [
         "400 Bad Request",
@@ -38,7 +38,7 @@ async fn status_headers_and_body_survive_whatever_answers() {
             let code = error.code().map(ErrorCode::as_str);
             let (message, fields) = (error.message(), error.fields());
             writeln!(table, "{error}\n    {code:?} {message:?} {fields:?}").unwrap();
-            assert_eq!(served.requests().len(), 1, "nothing is repeated or followed");
+            assert_eq!(served.requests().len(), 1, "nothing is retried or followed");
         }
     }
     snapshot("client/responses", table.trim_end());
@@ -56,7 +56,7 @@ async fn unknown_code_keeps_its_text() {
 }
 
 #[tokio::test]
-async fn unknown_members_and_values_of_an_answer_are_kept() {
+async fn unknown_members_and_values_of_a_response_are_kept() {
     let body = r#"{"Number":"+61255501234","Status":"Parked","Colour":"red"}"#;
     let served = Scripted::responses(vec![whole("200 OK", body)]).await;
     let number = served.client().get_number("+61255501234").await.unwrap();
@@ -66,7 +66,7 @@ async fn unknown_members_and_values_of_an_answer_are_kept() {
 }
 
 #[tokio::test]
-async fn successful_answer_that_is_no_json_is_an_error_with_everything_that_arrived() {
+async fn successful_response_that_is_no_json_is_an_error_with_everything_that_arrived() {
     let served = Scripted::responses(vec![whole("200 OK\nContent-Type: text/html", PAGE)]).await;
     let error = served.client().get_address("AD1").await.unwrap_err();
     assert!(matches!(error, Error::UnexpectedResponse(_)), "{error:?}");
@@ -76,7 +76,7 @@ async fn successful_answer_that_is_no_json_is_an_error_with_everything_that_arri
 }
 
 #[tokio::test]
-async fn no_answer_is_an_error_without_a_status() {
+async fn no_response_is_an_error_without_a_status() {
     let served = Scripted::responses(vec![Vec::new()]).await;
     let error = served.client().get_address("AD1").await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");

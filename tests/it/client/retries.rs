@@ -1,4 +1,4 @@
-//! What is sent again, how often and how soon.
+//! What is retried, how often and how soon.
 
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ fn address() -> Vec<u8> {
     whole("200 OK", r#"{"AddressSid":"AD1"}"#)
 }
 
-/// Repetitions without the waits between them.
+/// Retries without the waits between them.
 fn at_once() -> RetryPolicy {
     RetryPolicy::default().base_delay(Duration::ZERO)
 }
@@ -20,7 +20,7 @@ fn patient(server: &Scripted) -> Client {
     server.client_with(|options| options.retries(at_once()))
 }
 
-/// How often a call was sent that is answered by some status at first, and whether it succeeded.
+/// How often a call was sent that gets some status at first, and whether it succeeded.
 async fn sent(head: &str, call: impl AsyncFn(&Client) -> bool) -> (usize, bool) {
     let server = Scripted::responses(vec![whole(head, ""), whole(head, ""), address()]).await;
     let succeeded = call(&patient(&server)).await;
@@ -28,7 +28,7 @@ async fn sent(head: &str, call: impl AsyncFn(&Client) -> bool) -> (usize, bool) 
 }
 
 #[tokio::test]
-async fn passing_failures_of_idempotent_methods_are_sent_again() {
+async fn passing_failures_of_idempotent_methods_are_retried() {
     for status in [500, 502, 503, 504] {
         let head = format!("{status} X");
         let get = async |client: &Client| client.get_address("AD1").await.is_ok();
@@ -44,7 +44,7 @@ async fn passing_failures_of_idempotent_methods_are_sent_again() {
 }
 
 #[tokio::test]
-async fn what_the_caller_has_to_change_is_never_sent_again() {
+async fn what_the_caller_has_to_change_is_never_retried() {
     for status in [400, 401, 403] {
         for head in [format!("{status} X"), format!("{status} X\nRetry-After: 0")] {
             let server = Scripted::responses(vec![whole(&head, "")]).await;
@@ -68,11 +68,11 @@ async fn what_the_caller_has_to_change_is_never_sent_again() {
 }
 
 #[tokio::test]
-async fn answer_with_retry_after_is_sent_again_whatever_the_method() {
+async fn response_with_retry_after_is_retried_whatever_the_method() {
     for status in [404, 429, 500, 503] {
         let head = format!("{status} X\nRetry-After: 0");
         let patch = async |client: &Client| {
-            // It is answered by what no PATCH is answered by in the end, which is seen by the count.
+            // It gets what no PATCH gets in the end, which is seen by the count.
             let changes = ProjectChanges::default();
             client.update_project("PR1", &changes).await.is_ok()
         };
@@ -84,9 +84,9 @@ async fn answer_with_retry_after_is_sent_again_whatever_the_method() {
 async fn retry_after_is_waited_for_in_full() {
     let server = Scripted::responses(vec![whole("503 X\nRetry-After: 1", ""), address()]).await;
     let begun = Instant::now();
-    let answer = patient(&server).get_address("AD1").await.unwrap();
+    let response = patient(&server).get_address("AD1").await.unwrap();
     assert!(begun.elapsed() >= Duration::from_secs(1), "{:?}", begun.elapsed());
-    assert_eq!(answer.attempts(), 2);
+    assert_eq!(response.attempts(), 2);
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn retry_after_beyond_the_budget_is_given_back_at_once() {
 }
 
 #[tokio::test]
-async fn retry_after_as_a_date_is_measured_from_the_date_of_the_answer() {
+async fn retry_after_as_a_date_is_measured_from_the_date_of_the_response() {
     let head = "503 X\nDate: Wed, 21 Oct 2015 07:28:00 GMT\nRetry-After: Wed, 21 Oct 2015 07:28:01 GMT";
     let server = Scripted::responses(vec![whole(head, ""), address()]).await;
     let begun = Instant::now();
@@ -113,10 +113,10 @@ async fn retry_after_as_a_date_is_measured_from_the_date_of_the_answer() {
 }
 
 #[tokio::test]
-async fn connection_that_ends_without_an_answer_is_tried_again() {
+async fn connection_that_ends_without_a_response_is_retried() {
     let server = Scripted::responses(vec![Vec::new(), Vec::new(), address()]).await;
-    let answer = patient(&server).get_address("AD1").await.unwrap();
-    assert_eq!(answer.attempts(), 3);
+    let response = patient(&server).get_address("AD1").await.unwrap();
+    assert_eq!(response.attempts(), 3);
 
     let server = Scripted::responses(vec![Vec::new()]).await;
     let error = patient(&server).get_address("AD1").await.unwrap_err();
@@ -133,7 +133,7 @@ async fn connection_that_ends_without_an_answer_is_tried_again() {
 }
 
 #[tokio::test]
-async fn repetition_is_the_same_request() {
+async fn retry_is_the_same_request() {
     let server = Scripted::responses(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
     let changes = ProjectChanges {
         name: Some("New".to_owned()),
@@ -147,17 +147,17 @@ async fn repetition_is_the_same_request() {
 }
 
 #[tokio::test]
-async fn answer_without_content_knows_its_attempts() {
+async fn response_without_content_knows_its_attempts() {
     let server = Scripted::responses(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
     let changes = ProjectChanges::default();
-    let answer = patient(&server).update_project("PR1", &changes).await.unwrap();
-    assert_eq!((answer.attempts(), server.lines().len()), (2, 2));
+    let response = patient(&server).update_project("PR1", &changes).await.unwrap();
+    assert_eq!((response.attempts(), server.lines().len()), (2, 2));
 }
 
 #[tokio::test]
 async fn nothing_is_sent_again_when_that_is_off() {
-    for answer in [whole("503 X\nRetry-After: 0", ""), Vec::new()] {
-        let server = Scripted::responses(vec![answer]).await;
+    for response in [whole("503 X\nRetry-After: 0", ""), Vec::new()] {
+        let server = Scripted::responses(vec![response]).await;
         let error = server.client().get_address("AD1").await.unwrap_err();
         assert_eq!((server.lines().len(), error.attempts()), (1, 1));
         assert!(error.is_retryable());
@@ -171,18 +171,18 @@ async fn clones_of_a_client_share_what_they_may_spend() {
     for _ in 0..20 {
         client.clone().get_address("AD1").await.unwrap_err();
     }
-    // Twenty calls, and ten repetitions in all.
+    // Twenty calls, and ten retries in all.
     assert_eq!(server.lines().len(), 30);
 }
 
 #[tokio::test]
 async fn calls_that_need_no_repetition_earn_one() {
-    // Ten repetitions use the allowance up, the next call gets none, five good calls earn one again.
-    let mut answers = vec![whole("503 X", ""); 16];
-    answers.extend(std::iter::repeat_n(address(), 5));
-    answers.push(whole("503 X", ""));
-    answers.push(address());
-    let server = Scripted::responses(answers).await;
+    // Ten retries use the budget up, the next call gets none, five good calls earn one again.
+    let mut responses = vec![whole("503 X", ""); 16];
+    responses.extend(std::iter::repeat_n(address(), 5));
+    responses.push(whole("503 X", ""));
+    responses.push(address());
+    let server = Scripted::responses(responses).await;
     let client = patient(&server);
     for _ in 0..5 {
         assert_eq!(client.get_address("AD1").await.unwrap_err().attempts(), 3);

@@ -200,7 +200,7 @@ async fn endless_bodies_are_cut_at_the_limit() {
             .await;
             let error = failing(&server, PATIENCE).await;
             assert!(
-                matches!(&error, Error::UnexpectedResponse(answer) if matches!(answer.defect(), Defect::TooLong))
+                matches!(&error, Error::UnexpectedResponse(response) if matches!(response.defect(), Defect::TooLong))
             );
             assert_eq!(error.body().unwrap().len(), LIMIT);
             assert!(
@@ -239,7 +239,7 @@ async fn endless_heads_are_refused() {
 }
 
 #[tokio::test]
-async fn provisional_answers_without_end_are_cut_by_the_timeout() {
+async fn provisional_responses_without_end_are_cut_by_the_timeout() {
     for piece in [
         "HTTP/1.1 100 Continue\r\n\r\n",
         "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n",
@@ -271,7 +271,7 @@ async fn what_surrounds_chunks_has_a_limit_too() {
         let error = failing(&server, PATIENCE).await;
         assert_eq!(error.status().unwrap(), 500);
         assert!(
-            matches!(&error, Error::UnexpectedResponse(answer) if matches!(answer.defect(), Defect::Incomplete(_)))
+            matches!(&error, Error::UnexpectedResponse(response) if matches!(response.defect(), Defect::Incomplete(_)))
         );
     }
 }

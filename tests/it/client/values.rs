@@ -60,7 +60,7 @@ async fn phone_number_fits_wherever_the_document_wants_one() {
 }
 
 #[test]
-fn time_of_an_answer_becomes_a_time_of_the_system() {
+fn time_of_a_response_becomes_a_time_of_the_system() {
     let flow: fonedynamics_client::types::Flow =
         serde_json::from_str(r#"{"LastUpdated":1500000000}"#).unwrap();
     let time = UnixTime::from(flow.last_updated.unwrap())

@@ -67,12 +67,12 @@ fn a_run_that_fails_leaves_every_file_as_it_was() {
 #[test]
 fn what_an_interrupted_run_left_is_ignored_and_removed() {
     let folder = tempfile::tempdir().unwrap();
-    let wanted = tree(&[("a.txt", "1")]);
-    apply(&wanted, folder.path()).unwrap();
+    let expected = tree(&[("a.txt", "1")]);
+    apply(&expected, folder.path()).unwrap();
     let staging = folder.path().join(".staging");
     fs::create_dir(&staging).unwrap();
     fs::write(staging.join("0"), "half a fi").unwrap();
-    assert_eq!(wanted.diff(folder.path()).unwrap(), []);
+    assert_eq!(expected.diff(folder.path()).unwrap(), []);
     apply(&tree(&[("a.txt", "2")]), folder.path()).unwrap();
     assert!(!staging.exists());
 }

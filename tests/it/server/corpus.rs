@@ -1,7 +1,7 @@
-//! Requests that no well-behaved client sends, as bytes on a socket: every one is answered, with exactly the
-//! envelope.
+//! Requests that no well-behaved client sends, as bytes on a socket: every one gets a response, and it is exactly
+//! the envelope.
 //!
-//! The table of answers is a snapshot. A second one says which probes leave the envelope when one layer of
+//! The table of responses is a snapshot. A second one says which probes leave the envelope when one layer of
 //! the server is left out, so that nobody has to believe that each layer is needed.
 
 mod framing;
@@ -45,14 +45,14 @@ fn probes() -> Vec<Probe> {
         .collect()
 }
 
-/// What a server answers to each probe, or what is wrong with it. All at once: most of the time is waiting.
-async fn answers(address: SocketAddr) -> BTreeMap<(usize, String), Result<Failed, String>> {
+/// The response to each probe, or what is wrong with it. All at once: most of the time is waiting.
+async fn responses(address: SocketAddr) -> BTreeMap<(usize, String), Result<Failed, String>> {
     let mut tasks = JoinSet::new();
     for probe in probes() {
         let class = CLASSES.iter().position(|class| *class == probe.class).unwrap();
         tasks.spawn(async move {
-            let answer = probe.send(address).await;
-            let read = answer.and_then(|bytes| strict::read(&bytes));
+            let response = probe.send(address).await;
+            let read = response.and_then(|bytes| strict::read(&bytes));
             ((class, probe.name), read)
         });
     }
@@ -69,19 +69,19 @@ fn every_class_has_probes_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_probe_is_answered_with_the_envelope() {
+async fn every_probe_gets_the_envelope() {
     let served = Served::server(stack::whole()).await;
-    let answers = answers(served.address).await;
-    assert_eq!(answers.len(), probes().len(), "two probes share a name");
+    let responses = responses(served.address).await;
+    assert_eq!(responses.len(), probes().len(), "two probes share a name");
     let mut table = String::new();
     let mut last = CLASSES.len();
-    for ((class, name), answer) in answers {
+    for ((class, name), response) in responses {
         if class != last {
             writeln!(table, "\n{}", CLASSES[class]).unwrap();
             last = class;
         }
-        let answer = answer.unwrap_or_else(|why| panic!("{}: {name}: {why}", CLASSES[class]));
-        writeln!(table, "  {name:<48} {answer}").unwrap();
+        let response = response.unwrap_or_else(|why| panic!("{}: {name}: {why}", CLASSES[class]));
+        writeln!(table, "  {name:<48} {response}").unwrap();
     }
     snapshot("server/corpus", table.trim());
 }
@@ -91,16 +91,19 @@ async fn without_any_one_layer_probes_leave_the_envelope() {
     let mut tasks = JoinSet::new();
     for (place, (layer, served)) in stack::with_one_layer_left_out().await.into_iter().enumerate() {
         tasks.spawn(async move {
-            let answers = answers(served.address).await;
+            let responses = responses(served.address).await;
             drop(served);
-            ((place, layer), answers)
+            ((place, layer), responses)
         });
     }
     let servers: BTreeMap<_, _> = tasks.join_all().await.into_iter().collect();
     let mut table = String::new();
-    for ((_, layer), answers) in servers {
+    for ((_, layer), responses) in servers {
         writeln!(table, "without {layer}").unwrap();
-        let red: Vec<_> = answers.iter().filter(|(_, answer)| answer.is_err()).collect();
+        let red: Vec<_> = responses
+            .iter()
+            .filter(|(_, response)| response.is_err())
+            .collect();
         assert!(!red.is_empty(), "{layer} is not needed");
         for ((class, name), _) in red {
             writeln!(table, "  {}: {name}", CLASSES[*class]).unwrap();
@@ -110,7 +113,7 @@ async fn without_any_one_layer_probes_leave_the_envelope() {
 }
 
 #[tokio::test]
-async fn requests_that_only_look_wrong_are_answered() {
+async fn requests_that_only_look_wrong_are_accepted() {
     let served = Served::server(stack::whole()).await;
     for (name, request) in [
         (
@@ -140,8 +143,8 @@ async fn requests_that_only_look_wrong_are_answered() {
         ),
     ] {
         let request = format!("{request}{AUTHORIZED}\r\n\r\n");
-        let answer = Probe::of(&request).finish().text(served.address).await;
-        assert_eq!(answer.get(8..15), Some(" 200 OK"), "{name}: {answer}");
+        let response = Probe::of(&request).finish().text(served.address).await;
+        assert_eq!(response.get(8..15), Some(" 200 OK"), "{name}: {response}");
     }
     let markup = r#"{"To":"+61400000000","Text":"<b>bold</b> & \"plain\""}"#;
     let message = probe::post(
@@ -149,27 +152,27 @@ async fn requests_that_only_look_wrong_are_answered() {
         "Content-Type: application/json\r\n",
         markup,
     );
-    let answer = Probe::of(&message).text(served.address).await;
-    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    let response = Probe::of(&message).text(served.address).await;
+    assert!(response.starts_with("HTTP/1.1 200 OK"), "{response}");
 }
 
 #[tokio::test]
-async fn health_check_keeps_its_own_answer() {
+async fn health_check_keeps_its_own_response() {
     let served = Served::server(stack::whole()).await;
     let request = probe::get("/own/health", "");
-    let answer = Probe::of(&request).text(served.address).await;
-    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
-    assert!(answer.ends_with("\r\n\r\nthe queue is full"), "{answer}");
+    let response = Probe::of(&request).text(served.address).await;
+    assert!(response.starts_with("HTTP/1.1 503 "), "{response}");
+    assert!(response.ends_with("\r\n\r\nthe queue is full"), "{response}");
 }
 
-/// What HEAD is answered, and what GET is, but for what differs from run to run.
+/// The responses to HEAD and to GET, but for what differs from run to run.
 #[tokio::test]
 async fn head_fails_with_the_headers_of_get_and_no_body() {
     let served = Served::server(stack::whole()).await;
     for (name, target, header) in [
         ("route", "/v2/Nothing", ""),
         ("credentials", "/v2/Calls/CA1", ""),
-        ("stranger", "/own/limited", ""),
+        ("own route", "/own/limited", ""),
         ("header", "/v2/Calls/CA1", "Two words: 1\r\n"),
     ] {
         let mut heads = Vec::new();
@@ -177,8 +180,8 @@ async fn head_fails_with_the_headers_of_get_and_no_body() {
             let request = format!(
                 "{method} {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{header}X-Request-Id: a\r\n\r\n"
             );
-            let answer = Probe::of(&request).text(served.address).await;
-            let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+            let response = Probe::of(&request).text(served.address).await;
+            let (head, body) = response.split_once("\r\n\r\n").unwrap();
             assert_eq!(body.is_empty(), method == "HEAD", "{name}");
             let mut lines: Vec<_> = head
                 .lines()
@@ -202,12 +205,12 @@ async fn identifier_of_the_caller_comes_back_though_its_request_cannot_be_read()
         "Host: b\r\nHost: c\r\n\r\n",
     ] {
         let request = format!("GET / HTTP/1.1\r\nX-Request-Id: order-7\r\n{rest}");
-        let answer = Probe::new("", rest)
+        let response = Probe::new("", rest)
             .send_text(&request)
             .step(Step::Finish)
             .send(served.address)
             .await;
-        let answer = strict::read(&answer.unwrap()).unwrap();
-        assert_eq!(answer.request_id, "order-7", "{rest:?}");
+        let response = strict::read(&response.unwrap()).unwrap();
+        assert_eq!(response.request_id, "order-7", "{rest:?}");
     }
 }

@@ -27,7 +27,7 @@ use crate::support::snapshot;
 /// What no caller may ever read.
 const INTERNALS: &str = "the disk of db-7 is full";
 
-/// A server whose every answer is a failure that no handler should let out.
+/// A server whose every response is a failure that no handler should let out.
 struct Failing;
 
 impl Api for Failing {
@@ -78,7 +78,7 @@ impl Api for Failing {
     }
 }
 
-/// An answer that cannot be serialised. No generated type is like that, so it takes the place of one.
+/// A response that cannot be serialised. No generated type is like that, so it takes the place of one.
 struct Unserializable;
 
 impl Serialize for Unserializable {
@@ -94,8 +94,8 @@ fn unserializable() -> Router {
     routes.route(handler).into_router()
 }
 
-/// What any path is answered with by somebody else.
-fn stranger(status: StatusCode) -> Router {
+/// The response of a layer that is not ours, to any path.
+fn foreign(status: StatusCode) -> Router {
     Router::new().fallback(async move || (status, INTERNALS))
 }
 
@@ -155,9 +155,9 @@ fn provocation(fault: Fault) -> (Request<'static>, Router) {
             let line = "GET /v2/Properties/PR1/Flows";
             (request(line, &[AUTHORIZED]), routes.into_router())
         }
-        Fault::LayerBadRequest => (request("GET /gate", &[]), stranger(StatusCode::NOT_ACCEPTABLE)),
-        Fault::LayerForbidden => (request("GET /gate", &[]), stranger(StatusCode::TOO_MANY_REQUESTS)),
-        Fault::Unavailable => (request("GET /gate", &[]), stranger(StatusCode::BAD_GATEWAY)),
+        Fault::LayerBadRequest => (request("GET /gate", &[]), foreign(StatusCode::NOT_ACCEPTABLE)),
+        Fault::LayerForbidden => (request("GET /gate", &[]), foreign(StatusCode::TOO_MANY_REQUESTS)),
+        Fault::Unavailable => (request("GET /gate", &[]), foreign(StatusCode::BAD_GATEWAY)),
         Fault::Internal => (request("GET /v2/Addresses/AD1", &[AUTHORIZED]), failing()),
     }
 }
@@ -168,35 +168,39 @@ async fn every_fault_once() {
     for fault in Fault::ALL {
         let (request, router) = provocation(fault);
         let served = Served::router(router).await;
-        let answer = request.send(served.address).await;
+        let response = request.send(served.address).await;
 
         let name = fault.name();
         let code = ErrorResponse::code_of_fault(fault);
-        let envelope: ErrorResponse = serde_json::from_str(&answer.body).unwrap();
+        let envelope: ErrorResponse = serde_json::from_str(&response.body).unwrap();
         assert_eq!(envelope.code(), Some(&code), "{name}");
         assert_eq!(envelope.message(), Some(fault.message()), "{name}");
         assert_eq!(
-            answer.status.get(..3),
+            response.status.get(..3),
             Some(code.status().unwrap().to_string().as_str()),
             "{name}"
         );
-        assert_eq!(answer.header("content-type"), Some("application/json"), "{name}");
+        assert_eq!(
+            response.header("content-type"),
+            Some("application/json"),
+            "{name}"
+        );
         assert!(
-            answer.header("x-request-id").is_some_and(|id| !id.is_empty()),
+            response.header("x-request-id").is_some_and(|id| !id.is_empty()),
             "{name}"
         );
         assert_eq!(
-            answer.header("www-authenticate").is_some(),
-            answer.status.starts_with("401"),
+            response.header("www-authenticate").is_some(),
+            response.status.starts_with("401"),
             "{name}"
         );
         assert_eq!(
-            answer.header("allow").is_some(),
+            response.header("allow").is_some(),
             fault == Fault::WrongMethod,
             "{name}"
         );
-        assert!(!format!("{answer:?}").contains(INTERNALS), "{name}");
-        writeln!(table, "{name}\n{request}{answer}").unwrap();
+        assert!(!format!("{response:?}").contains(INTERNALS), "{name}");
+        writeln!(table, "{name}\n{request}{response}").unwrap();
     }
     snapshot("server/faults", table.trim_end());
 }
@@ -206,14 +210,14 @@ async fn request_identifier_of_the_caller_comes_back_on_failures() {
     let served = Served::router(Recorder::default().router()).await;
     let headers = &["X-Request-Id: order-7"];
     for line in ["GET /v2/Nothing", "PUT /v2/Properties", "GET /v2/Properties"] {
-        let answer = Request {
+        let response = Request {
             line,
             headers,
             body: b"",
         }
         .send(served.address)
         .await;
-        assert_eq!(answer.header("x-request-id"), Some("order-7"), "{line}");
+        assert_eq!(response.header("x-request-id"), Some("order-7"), "{line}");
     }
 }
 

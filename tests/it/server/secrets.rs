@@ -1,5 +1,5 @@
 //! What nobody may read: secrets are planted wherever a request or a handler can hold one, and looked for in
-//! every answer and in the log.
+//! every response and in the log.
 
 use std::io;
 
@@ -77,20 +77,20 @@ impl Serialize for Unserializable {
     }
 }
 
-/// The leaky operations; one whose answer cannot be serialised; and a stranger that says and does too much.
+/// The leaky operations; one whose response cannot be serialised; and a foreign handler that says and does too much.
 fn leaky() -> Router {
-    let answer =
+    let response =
         async |_: codegen::Call<_, _>| -> HandlerResult<_, operations::GetMessage> { Ok(Unserializable) };
     let unserializable: Routes<(), ErrorResponse> = Routes::new(());
-    let stranger = ([("X-Cause", SERVER), ("Server", SERVER)], SERVER);
-    let stranger = (axum::http::StatusCode::BAD_GATEWAY, stranger);
+    let foreign = ([("X-Cause", SERVER), ("Server", SERVER)], SERVER);
+    let foreign = (axum::http::StatusCode::BAD_GATEWAY, foreign);
     let own = Router::new()
-        .route("/own/says", axum::routing::get(stranger))
+        .route("/own/says", axum::routing::get(foreign))
         .route(
             "/own/panics",
             axum::routing::get(async || -> String { panic!("{SERVER}") }),
         );
-    let odd = unserializable.route(answer).into_router();
+    let odd = unserializable.route(response).into_router();
     Router::new()
         .route("/v2/Messages/{sid}", axum::routing::any_service(odd))
         .merge(own)
@@ -140,20 +140,20 @@ fn requests() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn planted_secrets_are_in_no_answer_and_those_of_callers_in_no_record() {
+async fn planted_secrets_are_in_no_response_and_those_of_callers_in_no_record() {
     let log = Log::keep();
     let served = Served::router(leaky()).await;
     let requests = requests();
     for request in &requests {
-        let answer = Probe::of(request).finish().text(served.address).await;
-        assert!(answer.starts_with("HTTP/1.1 "), "{request}{answer}");
+        let response = Probe::of(request).finish().text(served.address).await;
+        assert!(response.starts_with("HTTP/1.1 "), "{request}{response}");
         for secret in [SERVER, CALLER, ENCODED] {
-            assert!(!answer.contains(secret), "{request}{answer}");
+            assert!(!response.contains(secret), "{request}{response}");
         }
     }
-    let answered = answered(&log);
-    assert_eq!(answered.len(), requests.len(), "{answered:#?}");
-    for line in &answered {
+    let responses = responses(&log);
+    assert_eq!(responses.len(), requests.len(), "{responses:#?}");
+    for line in &responses {
         assert!(!line.contains(SERVER) && !line.contains(ENCODED), "{line}");
         // The path is recorded, and the method that a caller makes up; nothing else of a request is.
         let fields = line.split(' ').filter(|field| field.contains(CALLER));
@@ -183,17 +183,17 @@ async fn every_request_is_recorded_once() {
     ] {
         Probe::of(&request).finish().text(served.address).await;
     }
-    let lines: Vec<_> = answered(&log)
+    let lines: Vec<_> = responses(&log)
         .iter()
         .map(|line| without_what_varies(line))
         .collect();
     snapshot("server/records", &lines.join("\n"));
 }
 
-/// The access log so far: what was answered.
-fn answered(log: &Log) -> Vec<String> {
+/// The access log so far: a line for each response.
+fn responses(log: &Log) -> Vec<String> {
     let text = log.text();
-    let lines = text.lines().filter(|line| line.starts_with("INFO answered "));
+    let lines = text.lines().filter(|line| line.contains(" duration_ms="));
     lines.map(str::to_owned).collect()
 }
 

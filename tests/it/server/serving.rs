@@ -23,7 +23,7 @@ const LONG: Duration = Duration::from_secs(10);
 /// Long enough for what is on its way to arrive.
 const MOMENT: Duration = Duration::from_millis(100);
 
-/// A server whose answers wait until they are let go.
+/// A server whose responses wait until they are let go.
 #[derive(Clone, Default)]
 struct Slow(Arc<Gate>);
 
@@ -51,7 +51,7 @@ impl Api for Slow {
             "HANGS" => pending().await,
             _ => {}
         }
-        Ok(serde_json::from_str(examples::answer("Call"))?)
+        Ok(serde_json::from_str(examples::response("Call"))?)
     }
 }
 
@@ -111,8 +111,8 @@ async fn rest(mut stream: TcpStream) -> String {
     text
 }
 
-/// Reads until the head and the body of one answer are there.
-async fn one_answer(stream: &mut TcpStream) -> String {
+/// Reads until the head and the body of one response are there.
+async fn one_response(stream: &mut TcpStream) -> String {
     let mut text = String::new();
     while !text.ends_with('}') {
         let mut bytes = [0; 4096];
@@ -127,7 +127,7 @@ async fn one_answer(stream: &mut TcpStream) -> String {
 async fn request_under_way_is_finished_before_the_end() {
     let mut running = Running::start(|server| server).await;
     let mut idle = running.connect(&call("CA1")).await;
-    one_answer(&mut idle).await;
+    one_response(&mut idle).await;
     running.slow.0.reached.notified().await;
     let silent = running.connect("").await;
     let waits = running.connect(&call("WAITS")).await;
@@ -150,7 +150,7 @@ async fn request_under_way_is_finished_before_the_end() {
 }
 
 #[tokio::test]
-async fn caller_that_says_it_will_send_no_more_gets_its_answer() {
+async fn caller_that_says_it_will_send_no_more_gets_its_response() {
     let running = Running::start(|server| server).await;
     let mut waits = running.connect(&call("WAITS")).await;
     waits.shutdown().await.unwrap();
@@ -178,7 +178,7 @@ async fn head_that_was_begun_is_finished_before_the_end() {
 }
 
 #[tokio::test]
-async fn request_that_outlasts_the_grace_is_answered_as_unavailable() {
+async fn request_that_outlasts_the_grace_period_fails_as_unavailable() {
     let mut running = Running::start(|server| server.shutdown_grace(MOMENT)).await;
     let hangs = running.connect(&call("HANGS")).await;
     running.slow.0.reached.notified().await;
@@ -204,16 +204,16 @@ async fn request_that_outlasts_the_grace_is_answered_as_unavailable() {
 async fn connections_beyond_the_limit_wait_for_their_turn() {
     let running = Running::start(|server| server.connections(1)).await;
     let mut first = running.connect(&call("CA1")).await;
-    one_answer(&mut first).await;
+    one_response(&mut first).await;
     let mut second = running.connect(&call("CA2")).await;
     let early = timeout(MOMENT, second.read_u8()).await;
     assert!(early.is_err(), "a second connection is attended to");
     drop(first);
-    one_answer(&mut second).await;
+    one_response(&mut second).await;
 }
 
 #[tokio::test]
-async fn answer_that_nobody_reads_does_not_hold_its_connection_for_ever() {
+async fn response_that_nobody_reads_does_not_hold_its_connection_for_ever() {
     let endless = || async { "x".repeat(64 * 1024 * 1024) };
     let router = axum::Router::new().route("/", axum::routing::get(endless));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();

@@ -107,7 +107,7 @@ async fn broken_constraints_name_every_parameter_at_fault() {
         } else {
             &[AUTHORIZED, JSON]
         };
-        let answer = Request {
+        let response = Request {
             line,
             headers,
             body: body.as_bytes(),
@@ -118,7 +118,7 @@ async fn broken_constraints_name_every_parameter_at_fault() {
         if !body.is_empty() {
             writeln!(table, "> {body}").unwrap();
         }
-        writeln!(table, "< {}\n< {}\n", answer.status, answer.body).unwrap();
+        writeln!(table, "< {}\n< {}\n", response.status, response.body).unwrap();
     }
     snapshot("server/violations", table.trim_end());
 }
@@ -127,14 +127,14 @@ async fn broken_constraints_name_every_parameter_at_fault() {
 async fn unknown_members_and_parameters_are_passed_over() {
     let served = Served::router(Recorder::default().router()).await;
     let (line, headers) = ("POST /v2/Numbers/61255501234?Verbose=1", &[AUTHORIZED, JSON]);
-    let answer = Request {
+    let response = Request {
         line,
         headers,
         body: br#"{"Friendly":"A","Colour":"red"}"#,
     }
     .send(served.address)
     .await;
-    assert_eq!(answer.status, "200 OK", "{answer}");
+    assert_eq!(response.status, "200 OK", "{response}");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 use super::examples;
 
-/// An answer whose value is written out as JSON again, so that all calls give the same type.
+/// A response whose value is written out as JSON again, so that all calls give the same type.
 pub(crate) type Outcome = Result<ResponseValue<Value>, Error>;
 
 type Run = Box<dyn Fn(Client) -> Pin<Box<dyn Future<Output = Outcome>>>>;
@@ -29,8 +29,8 @@ pub(crate) struct Call {
     pub(crate) body: Option<(&'static str, &'static str)>,
     /// Path parameters, query and body, as the handler gets them.
     pub(crate) arguments: Vec<Value>,
-    /// The schema of the answer, where it has a body.
-    pub(crate) answer: Option<&'static str>,
+    /// The schema of the response, where it has a body.
+    pub(crate) response: Option<&'static str>,
     run: Run,
 }
 
@@ -46,12 +46,12 @@ impl Call {
             target,
             body: None,
             arguments: Vec::new(),
-            answer: None,
+            response: None,
             run: Box::new(move |client| {
                 let run = Rc::clone(&run);
                 Box::pin(async move {
-                    let answer = run(client).await?;
-                    Ok(answer.map(|value| serde_json::to_value(value).unwrap()))
+                    let response = run(client).await?;
+                    Ok(response.map(|value| serde_json::to_value(value).unwrap()))
                 })
             }),
         }
@@ -70,8 +70,8 @@ impl Call {
         self.with(serde_json::from_str(text).unwrap())
     }
 
-    fn answered(mut self, schema: &'static str) -> Self {
-        self.answer = Some(schema);
+    fn responds(mut self, schema: &'static str) -> Self {
+        self.response = Some(schema);
         self
     }
 

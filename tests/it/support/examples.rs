@@ -3,9 +3,9 @@
 use fonedynamics_types::examples::{ALL, Example};
 use serde::de::DeserializeOwned;
 
-/// The text of the first example of an answer with this schema.
+/// The text of the first example of a response with this schema.
 #[track_caller]
-pub(crate) fn answer(schema: &str) -> &'static str {
+pub(crate) fn response(schema: &str) -> &'static str {
     find(schema, |pointer| pointer.contains("/responses/"))
 }
 
@@ -32,8 +32,8 @@ pub(crate) fn envelope(code: &str) -> &'static str {
 }
 
 #[track_caller]
-fn find(schema: &str, wanted: impl Fn(&str) -> bool) -> &'static str {
-    let fits = |example: &&Example| example.schema == schema && wanted(example.pointer);
+fn find(schema: &str, expected: impl Fn(&str) -> bool) -> &'static str {
+    let fits = |example: &&Example| example.schema == schema && expected(example.pointer);
     let example = ALL.iter().find(fits);
     example
         .unwrap_or_else(|| panic!("the document has no such example of {schema}"))

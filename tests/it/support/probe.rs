@@ -9,7 +9,7 @@ use tokio::time::{sleep, timeout};
 
 use super::credentials::AUTHORIZED;
 
-/// How long a server has to answer and close: longer than any lets a caller finish what nobody reads, which
+/// How long a server has to respond and close: longer than any lets a caller finish what nobody reads, which
 /// is five seconds.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -73,7 +73,7 @@ impl Probe {
         let (mut reading, mut writing) = TcpStream::connect(address).await.unwrap().into_split();
         let steps = async {
             for step in &self.steps {
-                // A server that has answered may close before everything is sent.
+                // A server that has responded may close before everything is sent.
                 let _ = match step {
                     Step::Send(bytes) => writing.write_all(bytes).await,
                     Step::Pause(time) => {
@@ -84,12 +84,12 @@ impl Probe {
                 };
             }
         };
-        let mut answer = Vec::new();
-        let (_, read) = tokio::join!(steps, timeout(PATIENCE, reading.read_to_end(&mut answer)));
+        let mut response = Vec::new();
+        let (_, read) = tokio::join!(steps, timeout(PATIENCE, reading.read_to_end(&mut response)));
         match read {
-            Ok(Ok(_)) => Ok(answer),
+            Ok(Ok(_)) => Ok(response),
             Ok(Err(error)) => Err(format!("the connection broke: {error}")),
-            Err(_) => Err("there is no end of the answer".to_owned()),
+            Err(_) => Err("there is no end of the response".to_owned()),
         }
     }
 

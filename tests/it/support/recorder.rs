@@ -1,4 +1,4 @@
-//! A server that offers every operation, writes down what arrives, and answers with the document's examples.
+//! A server that offers every operation, writes down what arrives, and responds with the document's examples.
 //!
 //! Knows no state: whatever is asked for exists, unless a test says which code to raise instead.
 
@@ -104,15 +104,15 @@ impl Recorder {
         }
     }
 
-    /// Notes the arguments and answers with the document's example of the schema.
-    fn answer<T: DeserializeOwned, O: Endpoint>(
+    /// Notes the arguments and responds with the document's example of the schema.
+    fn respond<T: DeserializeOwned, O: Endpoint>(
         &self,
         context: &Context<String>,
         arguments: impl Serialize,
         schema: &str,
     ) -> HandlerResult<T, O> {
         self.note_handled(context, arguments)?;
-        Ok(serde_json::from_str(examples::answer(schema))?)
+        Ok(serde_json::from_str(examples::response(schema))?)
     }
 }
 
@@ -136,7 +136,7 @@ impl Api for Recorder {
         context: Context<String>,
         call_sid: String,
     ) -> HandlerResult<types::Call, operations::GetCall> {
-        self.answer(&context, (call_sid,), "Call")
+        self.respond(&context, (call_sid,), "Call")
     }
 
     async fn list_property_calls(
@@ -145,7 +145,7 @@ impl Api for Recorder {
         property_sid: String,
         query: types::ListPropertyCallsQuery,
     ) -> HandlerResult<types::CallPage, operations::ListPropertyCalls> {
-        self.answer(&context, (property_sid, query), "CallPage")
+        self.respond(&context, (property_sid, query), "CallPage")
     }
 
     async fn list_account_calls(
@@ -154,7 +154,7 @@ impl Api for Recorder {
         account_sid: String,
         query: types::ListAccountCallsQuery,
     ) -> HandlerResult<types::CallPage, operations::ListAccountCalls> {
-        self.answer(&context, (account_sid, query), "CallPage")
+        self.respond(&context, (account_sid, query), "CallPage")
     }
 
     async fn get_number(
@@ -162,7 +162,7 @@ impl Api for Recorder {
         context: Context<String>,
         number: String,
     ) -> HandlerResult<types::Number, operations::GetNumber> {
-        self.answer(&context, (number,), "Number")
+        self.respond(&context, (number,), "Number")
     }
 
     async fn configure_number(
@@ -171,7 +171,7 @@ impl Api for Recorder {
         number: String,
         body: types::NumberConfiguration,
     ) -> HandlerResult<types::Number, operations::ConfigureNumber> {
-        self.answer(&context, (number, body), "Number")
+        self.respond(&context, (number, body), "Number")
     }
 
     async fn list_property_numbers(
@@ -180,7 +180,7 @@ impl Api for Recorder {
         property_sid: String,
         query: types::ListPropertyNumbersQuery,
     ) -> HandlerResult<types::NumberPage, operations::ListPropertyNumbers> {
-        self.answer(&context, (property_sid, query), "NumberPage")
+        self.respond(&context, (property_sid, query), "NumberPage")
     }
 
     async fn purchase_number(
@@ -189,7 +189,7 @@ impl Api for Recorder {
         property_sid: String,
         body: types::NumberPurchase,
     ) -> HandlerResult<types::PurchasedNumber, operations::PurchaseNumber> {
-        self.answer(&context, (property_sid, body), "PurchasedNumber")
+        self.respond(&context, (property_sid, body), "PurchasedNumber")
     }
 
     async fn list_account_numbers(
@@ -198,7 +198,7 @@ impl Api for Recorder {
         account_sid: String,
         query: types::ListAccountNumbersQuery,
     ) -> HandlerResult<types::NumberPage, operations::ListAccountNumbers> {
-        self.answer(&context, (account_sid, query), "NumberPage")
+        self.respond(&context, (account_sid, query), "NumberPage")
     }
 
     async fn list_flows(
@@ -207,7 +207,7 @@ impl Api for Recorder {
         property_sid: String,
         query: types::ListFlowsQuery,
     ) -> HandlerResult<types::FlowPage, operations::ListFlows> {
-        self.answer(&context, (property_sid, query), "FlowPage")
+        self.respond(&context, (property_sid, query), "FlowPage")
     }
 
     async fn list_addresses(
@@ -216,7 +216,7 @@ impl Api for Recorder {
         account_sid: String,
         query: types::ListAddressesQuery,
     ) -> HandlerResult<types::AddressPage, operations::ListAddresses> {
-        self.answer(&context, (account_sid, query), "AddressPage")
+        self.respond(&context, (account_sid, query), "AddressPage")
     }
 
     async fn add_address(
@@ -225,7 +225,7 @@ impl Api for Recorder {
         account_sid: String,
         body: types::NewAddress,
     ) -> HandlerResult<types::Address, operations::AddAddress> {
-        self.answer(&context, (account_sid, body), "Address")
+        self.respond(&context, (account_sid, body), "Address")
     }
 
     async fn get_address(
@@ -233,7 +233,7 @@ impl Api for Recorder {
         context: Context<String>,
         address_sid: String,
     ) -> HandlerResult<types::Address, operations::GetAddress> {
-        self.answer(&context, (address_sid,), "Address")
+        self.respond(&context, (address_sid,), "Address")
     }
 
     async fn remove_address(
@@ -241,7 +241,7 @@ impl Api for Recorder {
         context: Context<String>,
         address_sid: String,
     ) -> HandlerResult<types::RemovedAddress, operations::RemoveAddress> {
-        self.answer(&context, (address_sid,), "RemovedAddress")
+        self.respond(&context, (address_sid,), "RemovedAddress")
     }
 
     async fn list_projects(
@@ -249,7 +249,7 @@ impl Api for Recorder {
         context: Context<String>,
         query: types::ListProjectsQuery,
     ) -> HandlerResult<types::ProjectPage, operations::ListProjects> {
-        self.answer(&context, (query,), "ProjectPage")
+        self.respond(&context, (query,), "ProjectPage")
     }
 
     async fn create_project(
@@ -257,7 +257,7 @@ impl Api for Recorder {
         context: Context<String>,
         body: types::NewProject,
     ) -> HandlerResult<types::CreatedProject, operations::CreateProject> {
-        self.answer(&context, (body,), "CreatedProject")
+        self.respond(&context, (body,), "CreatedProject")
     }
 
     async fn get_project(
@@ -265,7 +265,7 @@ impl Api for Recorder {
         context: Context<String>,
         property_sid: String,
     ) -> HandlerResult<types::ProjectDetails, operations::GetProject> {
-        self.answer(&context, (property_sid,), "ProjectDetails")
+        self.respond(&context, (property_sid,), "ProjectDetails")
     }
 
     async fn update_project(
@@ -282,7 +282,7 @@ impl Api for Recorder {
         context: Context<String>,
         query: types::ListOnlineLoginsQuery,
     ) -> HandlerResult<types::OnlineLoginPage, operations::ListOnlineLogins> {
-        self.answer(&context, (query,), "OnlineLoginPage")
+        self.respond(&context, (query,), "OnlineLoginPage")
     }
 
     async fn get_online_login(
@@ -290,7 +290,7 @@ impl Api for Recorder {
         context: Context<String>,
         online_login_sid: String,
     ) -> HandlerResult<types::OnlineLoginDetails, operations::GetOnlineLogin> {
-        self.answer(&context, (online_login_sid,), "OnlineLoginDetails")
+        self.respond(&context, (online_login_sid,), "OnlineLoginDetails")
     }
 
     async fn update_online_login(
@@ -308,7 +308,7 @@ impl Api for Recorder {
         property_sid: String,
         body: types::NewOnlineLogin,
     ) -> HandlerResult<types::CreatedOnlineLogin, operations::CreateOnlineLogin> {
-        self.answer(&context, (property_sid, body), "CreatedOnlineLogin")
+        self.respond(&context, (property_sid, body), "CreatedOnlineLogin")
     }
 
     async fn send_message(
@@ -317,7 +317,7 @@ impl Api for Recorder {
         property_sid: String,
         body: types::NewMessage,
     ) -> HandlerResult<types::MessageDetails, operations::SendMessage> {
-        self.answer(&context, (property_sid, body), "MessageDetails")
+        self.respond(&context, (property_sid, body), "MessageDetails")
     }
 
     async fn find_messages(
@@ -326,7 +326,7 @@ impl Api for Recorder {
         property_sid: String,
         query: types::FindMessagesQuery,
     ) -> HandlerResult<types::MessagePage, operations::FindMessages> {
-        self.answer(&context, (property_sid, query), "MessagePage")
+        self.respond(&context, (property_sid, query), "MessagePage")
     }
 
     async fn send_message_batch(
@@ -335,7 +335,7 @@ impl Api for Recorder {
         property_sid: String,
         body: types::NewMessageBatch,
     ) -> HandlerResult<types::BatchResult, operations::SendMessageBatch> {
-        self.answer(&context, (property_sid, body), "BatchResult")
+        self.respond(&context, (property_sid, body), "BatchResult")
     }
 
     async fn get_message(
@@ -343,6 +343,6 @@ impl Api for Recorder {
         context: Context<String>,
         message_sid: String,
     ) -> HandlerResult<types::MessageDetails, operations::GetMessage> {
-        self.answer(&context, (message_sid,), "MessageDetails")
+        self.respond(&context, (message_sid,), "MessageDetails")
     }
 }

@@ -1,4 +1,4 @@
-//! A server that answers as it is told, byte by byte. Understands no more HTTP than it needs, and asserts
+//! A server that responds as it is told, byte by byte. Understands no more HTTP than it needs, and asserts
 //! nothing.
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -19,8 +19,8 @@ pub(crate) struct Scripted {
 }
 
 impl Scripted {
-    /// Answers each request by its number, from 0 on, and its text, and closes the connection.
-    pub(crate) async fn by(answer: impl Fn(usize, &str) -> Vec<u8> + Send + 'static) -> Self {
+    /// Responds to each request by its number, from 0 on, and its text, and closes the connection.
+    pub(crate) async fn by(response: impl Fn(usize, &str) -> Vec<u8> + Send + 'static) -> Self {
         let (listener, address) = listen().await;
         let requests: Arc<Mutex<Vec<String>>> = Arc::default();
         let seen = Arc::clone(&requests);
@@ -29,7 +29,7 @@ impl Scripted {
                 let (mut stream, _) = listener.accept().await.unwrap();
                 let request = read_request(&mut stream).await;
                 let number = seen.lock().unwrap().len();
-                let bytes = answer(number, &request);
+                let bytes = response(number, &request);
                 seen.lock().unwrap().push(request);
                 // A client that has seen enough may hang up, which is no failure here.
                 drop(stream.write_all(&bytes).await);
@@ -43,7 +43,7 @@ impl Scripted {
         }
     }
 
-    /// Gives these answers, one after the other, and then the last one again and again.
+    /// Gives these responses, one after the other, and then the last one again and again.
     pub(crate) async fn responses(responses: Vec<Vec<u8>>) -> Self {
         Self::by(move |number, _| responses[number.min(responses.len() - 1)].clone()).await
     }
@@ -90,16 +90,16 @@ pub(crate) async fn listen() -> (TcpListener, SocketAddr) {
     (listener, address)
 }
 
-/// An answer with a length that fits its body. `head` is the status and, on lines of their own, headers.
+/// A response with a length that fits its body. `head` is the status and, on lines of their own, headers.
 pub(crate) fn whole(head: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let (head, body) = (head.replace('\n', "\r\n"), body.as_ref());
-    let mut answer = format!(
+    let mut response = format!(
         "HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
         body.len()
     )
     .into_bytes();
-    answer.extend(body);
-    answer
+    response.extend(body);
+    response
 }
 
 pub(crate) async fn read_request(stream: &mut TcpStream) -> String {

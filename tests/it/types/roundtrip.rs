@@ -77,7 +77,7 @@ fn every_error_code_has_an_example() {
     let errors = ALL.iter().filter(|example| example.schema == "ErrorResponse");
     let shown: Vec<ErrorCode> = errors
         .map(|example| serde_json::from_str::<ErrorResponse>(example.json).unwrap())
-        .map(|answer| answer.code().unwrap().clone())
+        .map(|response| response.code().unwrap().clone())
         .collect();
     for code in ErrorCode::ALL {
         assert!(shown.contains(code), "{code}");
@@ -87,11 +87,11 @@ fn every_error_code_has_an_example() {
 #[test]
 fn an_unknown_code_survives_a_round_trip() {
     let json = json!({ "ResponseStatus": { "ErrorCode": "OUT_OF_CHEESE", "Message": "No.", "Errors": [] } });
-    let answer: ErrorResponse = serde_json::from_value(json).unwrap();
-    assert_eq!(answer.code().unwrap(), "OUT_OF_CHEESE");
-    assert!(!answer.code().unwrap().is_known());
-    assert_eq!(answer.code().unwrap().status(), None);
-    let written = serde_json::to_string(&answer).unwrap();
+    let response: ErrorResponse = serde_json::from_value(json).unwrap();
+    assert_eq!(response.code().unwrap(), "OUT_OF_CHEESE");
+    assert!(!response.code().unwrap().is_known());
+    assert_eq!(response.code().unwrap().status(), None);
+    let written = serde_json::to_string(&response).unwrap();
     assert_eq!(
         written,
         r#"{"ResponseStatus":{"ErrorCode":"OUT_OF_CHEESE","Message":"No."}}"#
@@ -107,7 +107,7 @@ fn the_text_of_a_known_code_is_never_an_unknown_code() {
 }
 
 #[test]
-fn an_unknown_value_of_an_enum_does_not_fail_the_answer() {
+fn an_unknown_value_of_an_enum_does_not_fail_the_response() {
     let json = json!({ "Message": { "MessageSid": "MG1", "Status": "Teleported" } });
     let details: MessageDetails = serde_json::from_value(json.clone()).unwrap();
     let status = details.message.status.clone().unwrap();

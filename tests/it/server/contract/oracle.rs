@@ -1,4 +1,4 @@
-//! What a server must answer, according to the document and to nothing else.
+//! The response that a server must give, according to the document and to nothing else.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ pub(super) const RIGHT: &[u8] = b"Basic QUMxOnNlY3JldA==";
 /// A caller who is known and may do nothing.
 pub(super) const GUEST: &[u8] = b"Basic QUMyOnNlY3JldA==";
 
-/// What must be answered.
+/// The response that must be given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Expected {
     /// The operation's handler is called with something that it can accept.
@@ -19,7 +19,7 @@ pub(super) enum Expected {
     Failure(Failure),
 }
 
-/// What a failing answer must say.
+/// What a failing response must say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
     /// `None` where no operation was reached.
@@ -30,7 +30,7 @@ pub(super) struct Failure {
     pub(super) allow: Vec<String>,
 }
 
-/// The document, seen as the authority on answers.
+/// The document, seen as the authority on responses.
 pub(super) struct Oracle {
     pub(super) document: Value,
 }
@@ -122,7 +122,7 @@ impl Oracle {
         u16::try_from(table[code]["status"].as_u64().unwrap()).unwrap()
     }
 
-    /// What must be answered to a request.
+    /// The response that a request must get.
     pub(super) fn judge(&self, request: &Request) -> Expected {
         let fail = |operation: Option<&Value>, fault: &str, fields: &[&str]| {
             Expected::Failure(Failure {

@@ -1,4 +1,4 @@
-//! Requests drawn by the hundred thousand: each is answered as the document says, whatever it is.
+//! Requests drawn by the hundred thousand: each gets the response that the document says, whatever it is.
 //!
 //! `CASES=1000000 cargo test --release -p fonedynamics-tests --test it -- server::contract::property` draws a million
 //! for each of the two servers. A failure is shown with the fewest disturbances that it needs, and its seed.
@@ -22,7 +22,7 @@ use crate::support::recorder::Recorder;
 /// How many requests the ordinary run draws for each server.
 const CASES: u64 = 20_000;
 
-/// What is needed to judge one server's answers.
+/// What is needed to judge one server's responses.
 struct Contract {
     oracle: Oracle,
     /// The wrapper's member, and the members with the code, the text, the entries and the name.
@@ -31,11 +31,11 @@ struct Contract {
     handled: fn(Expected, &str) -> Expected,
 }
 
-/// What was answered.
+/// A response.
 #[derive(Debug)]
-struct Answer {
+struct Response {
     parts: Parts,
-    /// `None` where a `HEAD` was answered, rightly, without one.
+    /// `None` where the response to a `HEAD` rightly has none.
     body: Option<String>,
 }
 
@@ -47,7 +47,7 @@ fn cases() -> u64 {
 }
 
 impl Contract {
-    /// What is wrong with the answer to a request.
+    /// What is wrong with the response to a request.
     async fn fault(&self, request: &Request) -> Result<Expected, String> {
         let (parts, body) = self
             .router
@@ -60,43 +60,43 @@ impl Contract {
             .await
             .map_err(|error| error.to_string())?;
         let body = String::from_utf8(body.to_vec()).map_err(|error| error.to_string())?;
-        let answer = Answer {
+        let response = Response {
             parts,
             body: (request.method != "HEAD" || !body.is_empty()).then_some(body),
         };
         let expected = (self.handled)(self.oracle.judge(request), &request.path);
-        self.check(&expected, request, &answer)
-            .map_err(|wrong| format!("{wrong}\nexpected {expected:?}\n{request}\n< {answer:?}"))?;
+        self.check(&expected, request, &response)
+            .map_err(|wrong| format!("{wrong}\nexpected {expected:?}\n{request}\n< {response:?}"))?;
         Ok(expected)
     }
 
-    fn check(&self, expected: &Expected, request: &Request, answer: &Answer) -> Result<(), String> {
-        if request.method == "HEAD" && answer.body.is_some() {
+    fn check(&self, expected: &Expected, request: &Request, response: &Response) -> Result<(), String> {
+        if request.method == "HEAD" && response.body.is_some() {
             return Err("there should be no body".to_owned());
         }
-        if !answer.parts.headers.contains_key("x-request-id") {
-            return Err("the answer has no request id".to_owned());
+        if !response.parts.headers.contains_key("x-request-id") {
+            return Err("the response has no request id".to_owned());
         }
         match expected {
-            Expected::Success { operation } => self.check_success(operation, answer),
-            Expected::Failure(failure) => self.check_failure(failure, answer),
+            Expected::Success { operation } => self.check_success(operation, response),
+            Expected::Failure(failure) => self.check_failure(failure, response),
         }
     }
 
-    fn check_success(&self, id: &str, answer: &Answer) -> Result<(), String> {
+    fn check_success(&self, id: &str, response: &Response) -> Result<(), String> {
         let (_, _, operation) = self.oracle.operation(id);
         let responses = operation["responses"].as_object().unwrap();
-        let (status, response) = responses
+        let (status, documented) = responses
             .iter()
             .find(|(status, _)| status.starts_with('2'))
             .unwrap();
-        if answer.parts.status.as_str() != status {
+        if response.parts.status.as_str() != status {
             return Err(format!("the status should be {status}"));
         }
-        let Some(body) = &answer.body else {
+        let Some(body) = &response.body else {
             return Ok(());
         };
-        let schema = &response["content"]["application/json"]["schema"];
+        let schema = &documented["content"]["application/json"]["schema"];
         if schema.is_null() {
             return if body.is_empty() {
                 Ok(())
@@ -109,20 +109,20 @@ impl Contract {
         judge.json(&Json::from(&value), schema, "", None);
         match judge.broken.as_slice() {
             [] => Ok(()),
-            broken => Err(format!("the answer breaks its schema: {broken:?}")),
+            broken => Err(format!("the response breaks its schema: {broken:?}")),
         }
     }
 
-    fn check_failure(&self, failure: &Failure, answer: &Answer) -> Result<(), String> {
+    fn check_failure(&self, failure: &Failure, response: &Response) -> Result<(), String> {
         let Failure {
             operation,
             code,
             fields,
             allow,
         } = failure;
-        let parts = &answer.parts;
-        if format!("{answer:?}").contains(CANARY) {
-            return Err("the answer repeats what it was sent".to_owned());
+        let parts = &response.parts;
+        if format!("{response:?}").contains(CANARY) {
+            return Err("the response repeats what it was sent".to_owned());
         }
         let status = self.oracle.status_of(code);
         if parts.status.as_u16() != status || ![400, 401, 403, 500].contains(&status) {
@@ -139,17 +139,17 @@ impl Contract {
             .map(|text| text.split(',').collect())
             .unwrap_or_default();
         allowed.sort_unstable();
-        let mut wanted: Vec<&str> = allow.iter().map(String::as_str).collect();
-        wanted.sort_unstable();
-        if allowed != wanted {
-            return Err(format!("the methods should be {wanted:?}"));
+        let mut expected: Vec<&str> = allow.iter().map(String::as_str).collect();
+        expected.sort_unstable();
+        if allowed != expected {
+            return Err(format!("the methods should be {expected:?}"));
         }
         if let Some(id) = operation
             && !self.listed(id).contains(&code.as_str())
         {
             return Err(format!("{id} does not list {code}"));
         }
-        let Some(body) = &answer.body else {
+        let Some(body) = &response.body else {
             return Ok(());
         };
         let [wrapper, code_name, text_name, entries_name, field_name] = self.names;
@@ -186,7 +186,7 @@ impl Contract {
         all.copied().find(|operation| operation.id == id).unwrap().codes
     }
 
-    /// Takes disturbances away for as long as the answer stays wrong.
+    /// Takes disturbances away for as long as the response stays wrong.
     async fn shrunk(&self, mut case: Case) -> (Case, String) {
         let mut wrong = self.fault(&case.request(&self.oracle)).await.unwrap_err();
         'smaller: loop {
@@ -200,7 +200,7 @@ impl Contract {
         }
     }
 
-    /// Draws requests, and counts what they were answered with.
+    /// Draws requests, and counts the codes of the responses.
     async fn hold(&self) -> BTreeMap<String, u64> {
         super::hush();
         let mut seen = BTreeMap::new();
@@ -220,7 +220,7 @@ impl Contract {
 }
 
 #[tokio::test]
-async fn every_answer_of_the_archive_is_the_one_that_the_document_says() {
+async fn every_response_of_the_archive_is_the_one_that_the_document_says() {
     let contract = Contract {
         oracle: Oracle::new(&read("tests/fixtures/good/archive.yaml")),
         names: ["Status", "Code", "Text", "Items", "Name"],
@@ -237,7 +237,7 @@ async fn every_answer_of_the_archive_is_the_one_that_the_document_says() {
 }
 
 #[tokio::test]
-async fn every_answer_of_the_real_server_is_the_one_that_the_document_says() {
+async fn every_response_of_the_real_server_is_the_one_that_the_document_says() {
     let contract = Contract {
         oracle: Oracle::new(&read("openapi/fonedynamics.yaml")),
         names: ["ResponseStatus", "ErrorCode", "Message", "Errors", "FieldName"],

@@ -1,4 +1,4 @@
-//! The situations in which a server's framework, and not its handler, has to answer: all of them over a
+//! The situations in which a server's framework, and not its handler, has to respond: all of them over a
 //! socket, as a table.
 //!
 //! The API is the archive, which documents a constraint of each kind and a code of its own for each violation.
@@ -137,7 +137,7 @@ async fn send(address: SocketAddr, situation: &Situation) -> (String, String) {
 }
 
 #[tokio::test]
-async fn every_situation_is_answered_in_the_contract() {
+async fn every_situation_gets_a_response_within_the_contract() {
     super::hush();
     let oracle = Oracle::new(&read("tests/fixtures/good/archive.yaml"));
     let address = serve().await;

@@ -51,7 +51,7 @@ impl Api for Tried {
             "SLOW" => pending().await,
             "PANIC" => panic(),
             "FAIL" => Err(Failure::internal("a call fails")),
-            _ => Ok(serde_json::from_str(examples::answer("Call"))?),
+            _ => Ok(serde_json::from_str(examples::response("Call"))?),
         }
     }
 
@@ -60,7 +60,7 @@ impl Api for Tried {
         _: Context<()>,
         _: types::NewProject,
     ) -> HandlerResult<types::CreatedProject, operations::CreateProject> {
-        Ok(serde_json::from_str(examples::answer("CreatedProject"))?)
+        Ok(serde_json::from_str(examples::response("CreatedProject"))?)
     }
 
     async fn send_message(
@@ -70,7 +70,7 @@ impl Api for Tried {
         body: types::NewMessage,
     ) -> HandlerResult<types::MessageDetails, operations::SendMessage> {
         let _ = body;
-        Ok(serde_json::from_str(examples::answer("MessageDetails"))?)
+        Ok(serde_json::from_str(examples::response("MessageDetails"))?)
     }
 }
 
@@ -81,7 +81,7 @@ fn tried() -> Routes<Tried, ErrorResponse> {
         .handler_timeout(SHORT)
 }
 
-/// Routes that are not of the document, and answer as such routes do.
+/// Routes that are not of the document, and respond as such routes do.
 fn own() -> Router {
     let limited = (StatusCode::TOO_MANY_REQUESTS, [("Retry-After", "7")], "slow down");
     let gateway = (StatusCode::BAD_GATEWAY, "<html>upstream</html>");
@@ -96,7 +96,7 @@ fn own() -> Router {
         .route("/own/gone", get(StatusCode::NOT_FOUND))
         .route("/own/late", get(StatusCode::REQUEST_TIMEOUT))
         .route("/own/teapot", get(StatusCode::IM_A_TEAPOT))
-        .route("/own/stranger", get(StatusCode::UNAUTHORIZED))
+        .route("/own/foreign", get(StatusCode::UNAUTHORIZED))
         .route("/own/interim", get(StatusCode::EARLY_HINTS))
         .route("/own/panics", get(async || -> &'static str { panic() }))
         .route("/own/only-post", post("posted"))

@@ -1,11 +1,11 @@
-//! Reads an answer as strictly as it can be read: whatever is not exactly the contract is an error.
+//! Reads a response as strictly as it can be read: whatever is not exactly the contract is an error.
 
 use std::fmt;
 
 use fonedynamics_client::types::ErrorCode;
 use serde::{Deserialize, Serialize};
 
-/// A failing answer that is exactly the envelope.
+/// A failing response that is exactly the envelope.
 pub(super) struct Failed {
     version: &'static str,
     status: u16,
@@ -53,7 +53,7 @@ struct Entry {
     field_name: String,
 }
 
-/// Reads all bytes of a connection as one failing answer.
+/// Reads all bytes of a connection as one failing response.
 pub(super) fn read(bytes: &[u8]) -> Result<Failed, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
     read_text(text).map_err(|why| format!("{why}: {text:?}"))
@@ -61,7 +61,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Failed, String> {
 
 fn read_text(text: &str) -> Result<Failed, String> {
     if text.is_empty() {
-        return Err("there is no answer".to_owned());
+        return Err("there is no response".to_owned());
     }
     let (head, body) = text.split_once("\r\n\r\n").ok_or("the head has no end")?;
     let mut lines = head.split("\r\n");

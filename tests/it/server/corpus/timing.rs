@@ -1,4 +1,4 @@
-//! Probes that take their time, and what happens to connections on which there is nothing to answer.
+//! Probes that take their time, and what happens to connections on which no request waits for a response.
 
 use std::time::Duration;
 
@@ -46,7 +46,7 @@ fn keep() -> String {
     format!("GET /v2/Calls/CA1 HTTP/1.1\r\nHost: a\r\n{AUTHORIZED}\r\n\r\n")
 }
 
-/// Takes the first of two answers away.
+/// Takes the first of two responses away.
 #[track_caller]
 fn behind_a_call(text: &str) -> &str {
     assert!(text.starts_with("HTTP/1.1 200 OK\r\n"), "{text}");
@@ -59,7 +59,7 @@ fn behind_a_call(text: &str) -> &str {
 }
 
 #[tokio::test]
-async fn connection_without_a_request_is_closed_without_an_answer() {
+async fn connection_without_a_request_is_closed_without_a_response() {
     assert_eq!(said(Probe::new("", "silence")).await, "");
     assert_eq!(said(Probe::new("", "lines").send_text("\r\n\r\n")).await, "");
     assert_eq!(said(Probe::new("", "end").finish()).await, "");
@@ -69,19 +69,19 @@ async fn connection_without_a_request_is_closed_without_an_answer() {
 async fn head_is_not_given_the_time_that_silence_is_given() {
     let patient = stack::whole().idle_timeout(Duration::from_secs(60));
     let served = Served::server(patient).await;
-    let answer = Probe::new("", "").send_text("GET /").send(served.address).await;
-    let answer = strict::read(&answer.unwrap()).unwrap().to_string();
-    assert_eq!(answer, "1.1 400 PARAMETER_INVALID, close");
+    let response = Probe::new("", "").send_text("GET /").send(served.address).await;
+    let response = strict::read(&response.unwrap()).unwrap().to_string();
+    assert_eq!(response, "1.1 400 PARAMETER_INVALID, close");
 }
 
 #[tokio::test]
-async fn connection_that_is_idle_after_an_answer_is_closed() {
+async fn connection_that_is_idle_after_a_response_is_closed() {
     let text = said(Probe::new("", "idle").send_text(&keep())).await;
     assert_eq!(behind_a_call(&text), "");
 }
 
 #[tokio::test]
-async fn second_request_is_answered_like_the_first() {
+async fn second_request_gets_a_response_like_the_first() {
     let pause = || Step::Pause(Duration::from_millis(100));
     let endless = keep() + "GET /v2/Calls/CA1 HTTP/1.1\r\n";
     let malformed = keep() + "GET /v2/Calls/CA1 HTTP/7.0\r\n\r\n";
@@ -101,14 +101,14 @@ async fn second_request_is_answered_like_the_first() {
     ] {
         let name = probe.name.clone();
         let text = said(probe).await;
-        let answer = strict::read(behind_a_call(&text).as_bytes());
-        let answer = answer.unwrap_or_else(|why| panic!("{name}: {why}"));
-        assert_eq!(answer.to_string(), "1.1 400 PARAMETER_INVALID, close", "{name}");
+        let response = strict::read(behind_a_call(&text).as_bytes());
+        let response = response.unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert_eq!(response.to_string(), "1.1 400 PARAMETER_INVALID, close", "{name}");
     }
 }
 
 #[tokio::test]
-async fn body_that_comes_after_its_answer_is_no_second_request() {
+async fn body_that_comes_after_its_response_is_no_second_request() {
     let strange = "POST /v2/Properties HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n";
     let probe = Probe::new("", "late body").send_text(strange);
     // Slower than a head may be.
@@ -124,7 +124,7 @@ async fn body_that_comes_after_its_answer_is_no_second_request() {
 }
 
 #[tokio::test]
-async fn leave_to_send_is_given_and_followed_by_the_answer() {
+async fn leave_to_send_is_given_and_followed_by_the_response() {
     let request = open_post(
         "/v2/Properties",
         &format!("{JSON}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n"),
@@ -132,9 +132,9 @@ async fn leave_to_send_is_given_and_followed_by_the_answer() {
     let probe = Probe::new("", "leave").send_text(&request);
     let text = said(probe.step(Step::Pause(Duration::from_millis(50))).send_text("{}")).await;
     let rest = text.strip_prefix("HTTP/1.1 100 Continue\r\n\r\n").unwrap();
-    let answer = strict::read(rest.as_bytes()).unwrap().to_string();
+    let response = strict::read(rest.as_bytes()).unwrap().to_string();
     assert_eq!(
-        answer,
+        response,
         "1.1 400 PARAMETER_REQUIRED [Name MainDomain TimeZone], close"
     );
 }

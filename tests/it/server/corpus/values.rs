@@ -1,4 +1,4 @@
-//! Probes of what can be read as HTTP and means nothing: URIs, methods, media types, bodies, and the answers
+//! Probes of what can be read as HTTP and means nothing: URIs, methods, media types, bodies, and the responses
 //! of layers and own routes.
 
 use crate::support::probe::{Probe, get, open_post, post};
@@ -160,8 +160,8 @@ fn layers() -> Vec<Probe> {
         ("gateway", "/own/gateway", ""),
         ("late", "/own/late", ""),
         ("teapot", "/own/teapot", ""),
-        ("credentials of a stranger", "/own/stranger", ""),
-        ("interim status as an answer", "/own/interim", ""),
+        ("credentials of another service", "/own/foreign", ""),
+        ("interim status as a response", "/own/interim", ""),
         ("panic of an own route", "/own/panics", ""),
         ("panic of a layer", "/v2/Calls/CA1", "X-Panic: 1\r\n"),
         ("panic of a handler", "/v2/Calls/PANIC", ""),

@@ -40,7 +40,7 @@ fn addresses() -> Vec<Call> {
             "Friendly": "Café & bar", "Reference": "", "City": "Sydney", "Region": "NSW",
             "CountryCode": "AU", "PostalCode": "2000",
         }))
-        .answered("AddressPage"),
+        .responds("AddressPage"),
         Call::of(
             &operations::ADD_ADDRESS,
             "/v2/Accounts/AC1/Addresses",
@@ -52,21 +52,21 @@ fn addresses() -> Vec<Call> {
         )
         .with(json!("AC1"))
         .body(JSON, "NewAddress", "full")
-        .answered("Address"),
+        .responds("Address"),
         Call::of(
             &operations::GET_ADDRESS,
             "/v2/Addresses/AD1",
             async |client: Client| client.get_address("AD1").await,
         )
         .with(json!("AD1"))
-        .answered("Address"),
+        .responds("Address"),
         Call::of(
             &operations::REMOVE_ADDRESS,
             "/v2/Addresses/AD1",
             async |client: Client| client.remove_address("AD1").await,
         )
         .with(json!("AD1"))
-        .answered("RemovedAddress"),
+        .responds("RemovedAddress"),
     ]
 }
 
@@ -84,7 +84,7 @@ fn projects() -> Vec<Call> {
             },
         )
         .with(json!({ "Results_Skip": 50 }))
-        .answered("ProjectPage"),
+        .responds("ProjectPage"),
         Call::of(
             &operations::CREATE_PROJECT,
             "/v2/Properties",
@@ -95,14 +95,14 @@ fn projects() -> Vec<Call> {
             },
         )
         .body(JSON, "NewProject", "full")
-        .answered("CreatedProject"),
+        .responds("CreatedProject"),
         Call::of(
             &operations::GET_PROJECT,
             "/v2/Properties/PR1",
             async |client: Client| client.get_project("PR1").await,
         )
         .with(json!("PR1"))
-        .answered("ProjectDetails"),
+        .responds("ProjectDetails"),
         Call::of(
             &operations::UPDATE_PROJECT,
             "/v2/Properties/PR1",
@@ -125,14 +125,14 @@ fn logins() -> Vec<Call> {
             async |client: Client| client.list_online_logins(&ListOnlineLoginsQuery::default()).await,
         )
         .with(json!({}))
-        .answered("OnlineLoginPage"),
+        .responds("OnlineLoginPage"),
         Call::of(
             &operations::GET_ONLINE_LOGIN,
             "/v2/OnlineLogins/3f0c2a9e-5b7d",
             async |client: Client| client.get_online_login("3f0c2a9e-5b7d").await,
         )
         .with(json!("3f0c2a9e-5b7d"))
-        .answered("OnlineLoginDetails"),
+        .responds("OnlineLoginDetails"),
         Call::of(
             &operations::UPDATE_ONLINE_LOGIN,
             "/v2/OnlineLogins/3f0c2a9e-5b7d",
@@ -153,6 +153,6 @@ fn logins() -> Vec<Call> {
         )
         .with(json!("PR1"))
         .body(JSON, "NewOnlineLogin", "enabled")
-        .answered("CreatedOnlineLogin"),
+        .responds("CreatedOnlineLogin"),
     ]
 }

@@ -22,7 +22,7 @@ pub(super) fn all() -> Vec<Call> {
         )
         .with(json!("PR1"))
         .body(JSON, "NewMessage", "namedSender")
-        .answered("MessageDetails"),
+        .responds("MessageDetails"),
         Call::of(
             &operations::FIND_MESSAGES,
             "/v2/Properties/PR1/Messages?Date_From=0&Date_To=1772086400&Status=Delivered&Direction=Transmit",
@@ -42,7 +42,7 @@ pub(super) fn all() -> Vec<Call> {
         .with(json!({
             "Date_From": 0, "Date_To": 1_772_086_400, "Status": "Delivered", "Direction": "Transmit",
         }))
-        .answered("MessagePage"),
+        .responds("MessagePage"),
         Call::of(
             &operations::SEND_MESSAGE_BATCH,
             "/v2/Properties/PR1/BatchMessages",
@@ -54,13 +54,13 @@ pub(super) fn all() -> Vec<Call> {
         )
         .with(json!("PR1"))
         .body(JSON, "NewMessageBatch", "two")
-        .answered("BatchResult"),
+        .responds("BatchResult"),
         Call::of(
             &operations::GET_MESSAGE,
             "/v2/Messages/MG1",
             async |client: Client| client.get_message("MG1").await,
         )
         .with(json!("MG1"))
-        .answered("MessageDetails"),
+        .responds("MessageDetails"),
     ]
 }

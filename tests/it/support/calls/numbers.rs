@@ -22,7 +22,7 @@ fn calls() -> Vec<Call> {
             client.get_call("CA1").await
         })
         .with(json!("CA1"))
-        .answered("Call"),
+        .responds("Call"),
         Call::of(
             &operations::LIST_PROPERTY_CALLS,
             "/v2/Properties/PR1/Calls?Date_From=1772000000&Date_To=1772086400&Token=a%2Bb%3D%3D\
@@ -61,7 +61,7 @@ fn calls() -> Vec<Call> {
             "Attribution_Content": "back cover,50% off", "Prompts_keys": "1,2;3,5", "Unique": "All",
             "Results_Count": 50, "Results_Skip": 100,
         }))
-        .answered("CallPage"),
+        .responds("CallPage"),
         Call::of(
             &operations::LIST_ACCOUNT_CALLS,
             "/v2/Accounts/AC1/Calls?Disposition=Busy&Results_Skip=0",
@@ -76,7 +76,7 @@ fn calls() -> Vec<Call> {
         )
         .with(json!("AC1"))
         .with(json!({ "Disposition": "Busy", "Results_Skip": 0 }))
-        .answered("CallPage"),
+        .responds("CallPage"),
     ]
 }
 
@@ -86,14 +86,14 @@ fn numbers() -> Vec<Call> {
             client.get_number("+61255501234").await
         })
         .with(json!("+61255501234"))
-        .answered("Number"),
+        .responds("Number"),
         Call::of(&operations::CONFIGURE_NUMBER, "/v2/Numbers/61255501234", async |client: Client| {
             let body = examples::typed_request("NumberConfiguration", "endpoint");
             client.configure_number("61255501234", &body).await
         })
         .with(json!("+61255501234"))
         .body(JSON, "NumberConfiguration", "endpoint")
-        .answered("Number"),
+        .responds("Number"),
         Call::of(
             &operations::LIST_PROPERTY_NUMBERS,
             "/v2/Properties/PR1/Numbers?Type=Local%2CToll-Free&Capabilites=Voice%2CSMS%2CMMS&Results_Count=200",
@@ -109,20 +109,20 @@ fn numbers() -> Vec<Call> {
         )
         .with(json!("PR1"))
         .with(json!({ "Type": "Local,Toll-Free", "Capabilites": "Voice,SMS,MMS", "Results_Count": 200 }))
-        .answered("NumberPage"),
+        .responds("NumberPage"),
         Call::of(&operations::PURCHASE_NUMBER, "/v2/Properties/PR1/Numbers", async |client: Client| {
             let body = examples::typed_request("NumberPurchase", "numberWithAddress");
             client.purchase_number("PR1", &body).await
         })
         .with(json!("PR1"))
         .body(JSON, "NumberPurchase", "numberWithAddress")
-        .answered("PurchasedNumber"),
+        .responds("PurchasedNumber"),
         Call::of(&operations::LIST_ACCOUNT_NUMBERS, "/v2/Accounts/AC1/Numbers", async |client: Client| {
             client.list_account_numbers("AC1", &ListAccountNumbersQuery::default()).await
         })
         .with(json!("AC1"))
         .with(json!({}))
-        .answered("NumberPage"),
+        .responds("NumberPage"),
     ]
 }
 
@@ -141,6 +141,6 @@ fn flows() -> Vec<Call> {
         )
         .with(json!("PR1"))
         .with(json!({ "Results_Count": 1 }))
-        .answered("FlowPage"),
+        .responds("FlowPage"),
     ]
 }
