@@ -64,7 +64,7 @@ pub enum Constraint<'c> {
     Range(Range),
     /// No two items are equal.
     Unique,
-    /// No member of the body is there twice.
+    /// It is there once; of a body, each of its members.
     Once,
 }
 
@@ -118,6 +118,10 @@ pub fn raised<'c>(sources: Sources<'c>, operation: &'c Operation) -> Vec<Raised<
         if parameter.required && parameter.location != Location::Path {
             found.check(&place, None, MISSING, Constraint::Present);
         }
+        // An array goes on under a repeated key.
+        if parameter.location != Location::Path && !matches!(parameter.ty, Type::Array(_)) {
+            found.check(&place, None, INVALID, Constraint::Once);
+        }
         let constraints = &parameter.constraints;
         found.value(&place, &parameter.ty, constraints, None, &BTreeSet::new());
     }
@@ -130,6 +134,7 @@ pub fn raised<'c>(sources: Sources<'c>, operation: &'c Operation) -> Vec<Raised<
             location: None,
             name: String::new(),
         };
+        found.check(&body, None, MISSING, Constraint::Present);
         found.check(&body, None, INVALID, Constraint::Once);
         found.schema(&body, schema, schema.invalid_code.as_deref(), &BTreeSet::new());
     }

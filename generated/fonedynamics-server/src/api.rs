@@ -156,7 +156,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`,
+    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`,
     /// `UNKNOWN_ROUTING_METHOD`, `UNKNOWN_RECORDING_OPTION`, `INVALID_PHONENUMBER_FORMAT`,
     /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     fn configure_number(
@@ -489,8 +489,8 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `PARAMETER_TOO_SHORT`, `PROPERTY_NOT_FOUND`,
-    /// `UNKNOWN_TIME_ZONE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PARAMETER_TOO_SHORT`,
+    /// `PROPERTY_NOT_FOUND`, `UNKNOWN_TIME_ZONE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     fn update_project(
         &self,
         context: Context<Self::Caller>,

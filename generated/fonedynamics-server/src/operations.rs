@@ -127,8 +127,8 @@ pub static CONFIGURE_NUMBER: codegen::Operation = codegen::Operation {
 pub enum ConfigureNumber {}
 
 codegen::endpoint!(
-    ConfigureNumber, CONFIGURE_NUMBER, [Forbidden, ParameterInvalid, AddressNotFound,
-    NumberNotFound, UnknownRoutingMethod, UnknownRecordingOption,
+    ConfigureNumber, CONFIGURE_NUMBER, [Forbidden, ParameterRequired, ParameterInvalid,
+    AddressNotFound, NumberNotFound, UnknownRoutingMethod, UnknownRecordingOption,
     InvalidPhonenumberFormat, Unauthorized, InternalServerError]
 );
 
@@ -360,8 +360,9 @@ pub static UPDATE_PROJECT: codegen::Operation = codegen::Operation {
 pub enum UpdateProject {}
 
 codegen::endpoint!(
-    UpdateProject, UPDATE_PROJECT, [Forbidden, ParameterInvalid, ParameterTooShort,
-    PropertyNotFound, UnknownTimeZone, Unauthorized, InternalServerError]
+    UpdateProject, UPDATE_PROJECT, [Forbidden, ParameterRequired, ParameterInvalid,
+    ParameterTooShort, PropertyNotFound, UnknownTimeZone, Unauthorized,
+    InternalServerError]
 );
 
 /// List the online logins that the credentials can see.

@@ -64,13 +64,13 @@ async fn list_property_calls<A: Api>(
         date_from: input.query("Date_From", checks::call_date_from),
         date_to: input.query("Date_To", checks::call_date_to),
         token: input.query("Token", check::string),
-        disposition: input.query("Disposition", checks::call_disposition),
-        to: input.query("To", check::strings),
-        endpoint: input.query("Endpoint", check::strings),
-        attribution_source: input.query("Attribution_Source", check::strings),
-        attribution_medium: input.query("Attribution_Medium", check::strings),
-        attribution_campaign: input.query("Attribution_Campaign", check::strings),
-        attribution_content: input.query("Attribution_Content", check::strings),
+        disposition: input.query_array("Disposition", checks::call_disposition),
+        to: input.query_array("To", check::strings),
+        endpoint: input.query_array("Endpoint", check::strings),
+        attribution_source: input.query_array("Attribution_Source", check::strings),
+        attribution_medium: input.query_array("Attribution_Medium", check::strings),
+        attribution_campaign: input.query_array("Attribution_Campaign", check::strings),
+        attribution_content: input.query_array("Attribution_Content", check::strings),
         prompts_keys: input.query("Prompts_keys", check::string),
         unique: input.query("Unique", check::string),
         results_count: input.query("Results_Count", checks::results_count),
@@ -89,13 +89,13 @@ async fn list_account_calls<A: Api>(
         date_from: input.query("Date_From", checks::call_date_from),
         date_to: input.query("Date_To", checks::call_date_to),
         token: input.query("Token", check::string),
-        disposition: input.query("Disposition", checks::call_disposition),
-        to: input.query("To", check::strings),
-        endpoint: input.query("Endpoint", check::strings),
-        attribution_source: input.query("Attribution_Source", check::strings),
-        attribution_medium: input.query("Attribution_Medium", check::strings),
-        attribution_campaign: input.query("Attribution_Campaign", check::strings),
-        attribution_content: input.query("Attribution_Content", check::strings),
+        disposition: input.query_array("Disposition", checks::call_disposition),
+        to: input.query_array("To", check::strings),
+        endpoint: input.query_array("Endpoint", check::strings),
+        attribution_source: input.query_array("Attribution_Source", check::strings),
+        attribution_medium: input.query_array("Attribution_Medium", check::strings),
+        attribution_campaign: input.query_array("Attribution_Campaign", check::strings),
+        attribution_content: input.query_array("Attribution_Content", check::strings),
         prompts_keys: input.query("Prompts_keys", check::string),
         unique: input.query("Unique", check::string),
         results_count: input.query("Results_Count", checks::results_count),
@@ -131,8 +131,8 @@ async fn list_property_numbers<A: Api>(
     let mut input = call.admit(A::authenticate).await?;
     let property_sid = input.path("PropertySid", check::string);
     let query = types::ListPropertyNumbersQuery {
-        type_: input.query("Type", checks::number_types),
-        capabilites: input.query("Capabilites", checks::number_capabilities),
+        type_: input.query_array("Type", checks::number_types),
+        capabilites: input.query_array("Capabilites", checks::number_capabilities),
         results_count: input.query("Results_Count", checks::number_results_count),
         results_skip: input.query("Results_Skip", checks::results_skip),
     };
@@ -157,8 +157,8 @@ async fn list_account_numbers<A: Api>(
     let mut input = call.admit(A::authenticate).await?;
     let account_sid = input.path("AccountSid", check::string);
     let query = types::ListAccountNumbersQuery {
-        type_: input.query("Type", checks::number_types),
-        capabilites: input.query("Capabilites", checks::number_capabilities),
+        type_: input.query_array("Type", checks::number_types),
+        capabilites: input.query_array("Capabilites", checks::number_capabilities),
         results_count: input.query("Results_Count", checks::number_results_count),
         results_skip: input.query("Results_Skip", checks::results_skip),
     };

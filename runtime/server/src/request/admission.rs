@@ -47,7 +47,8 @@ pub struct Input<C, E: Envelope> {
     pub(super) query: Vec<Pair>,
     pub(super) body: Body,
     pub(super) body_limit: usize,
-    pub(super) json: Json,
+    /// The body, if one was sent.
+    pub(super) json: Option<Json>,
     pub(super) violations: Violations<E>,
 }
 
@@ -117,7 +118,7 @@ impl<A, E: Envelope> Call<A, E> {
             parts: Arc::new(parts),
             body,
             body_limit: self.body_limit,
-            json: Json::empty_object(),
+            json: None,
             violations: Violations::new(),
         }
     }

@@ -30,8 +30,7 @@ impl<C, E: Envelope> Input<C, E> {
     /// Reads the required body, which must be of `media_type`: parameters of the type and the case of letters
     /// do not matter.
     ///
-    /// A request without any body reads as an empty object, so that the response names the required members.
-    /// For that, and only for that, the header may be absent.
+    /// Without any body, and only then, the header may be absent.
     ///
     /// # Errors
     ///
@@ -47,13 +46,15 @@ impl<C, E: Envelope> Input<C, E> {
         };
         let bytes = collect(mem::take(&mut self.body), limit, beyond).await?;
         if !bytes.is_empty() {
-            self.json = Json::parse(&bytes).map_err(|_| Rejection::new(Fault::Syntax))?;
+            self.json = Some(Json::parse(&bytes).map_err(|_| Rejection::new(Fault::Syntax))?);
         }
         Ok(())
     }
 
     /// Checks the body that was read, and turns it into a type. A documented member that stands twice in its
     /// object is invalid; of an unknown one the last counts.
+    ///
+    /// Without any body, the required members are missing, or the body itself where it has none.
     ///
     /// # Errors
     ///
@@ -63,9 +64,14 @@ impl<C, E: Envelope> Input<C, E> {
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
         let (root, before) = (Path::root(), self.violations.count());
-        let Json { value, duplicates } = mem::take(&mut self.json);
+        let sent = self.json.take();
+        let is_missing = sent.is_none();
+        let Json { value, duplicates } = sent.unwrap_or_else(Json::empty_object);
         self.violations.note_duplicates(duplicates);
         check(Checked::new(Subject::Json(&value), root, &mut self.violations));
+        if is_missing && self.violations.count() == before {
+            self.violations.missing(&root);
+        }
         if self.violations.count() > before {
             return Err(InvalidValue(()));
         }

@@ -17,6 +17,8 @@ use crate::validation::violations::InvalidValue;
 enum Text {
     Absent,
     Present(String),
+    /// There more than once, and not an array.
+    Repeated,
     /// There, and without a value that could be checked.
     Unreadable(Expected),
 }
@@ -65,6 +67,30 @@ impl<C, E: Envelope> Input<C, E> {
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
         self.optional(&self.query_text(name), name, check).ok().flatten()
+    }
+
+    /// An optional parameter of the query string that is an array: a comma list. Under a repeated key are
+    /// further items. `None` also where a violation was recorded: the handler is not called then.
+    pub fn query_array<T: FromStr>(
+        &mut self,
+        name: &str,
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Option<T> {
+        self.optional(&self.query_list(name), name, check).ok().flatten()
+    }
+
+    /// A required parameter of the query string that is an array: a comma list. Under a repeated key are
+    /// further items.
+    ///
+    /// # Errors
+    ///
+    /// If a violation was recorded instead.
+    pub fn required_query_array<T: FromStr>(
+        &mut self,
+        name: &str,
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Result<T, InvalidValue> {
+        self.required(&self.query_list(name), name, check)
     }
 
     /// A required parameter of the query string.
@@ -125,6 +151,11 @@ impl<C, E: Envelope> Input<C, E> {
         let (subject, value) = match text {
             Text::Absent => return Ok(None),
             Text::Present(text) => (Subject::Text(text), text.parse().ok()),
+            // Whatever its values say, the code of a wrong value would mislead.
+            Text::Repeated => {
+                self.violations.invalid(&at, Expected::Once, None);
+                return Err(InvalidValue(()));
+            }
             Text::Unreadable(expected) => (Subject::Unreadable(expected.clone()), None),
         };
         check(Checked::new(subject, at, &mut self.violations));
@@ -160,6 +191,17 @@ impl<C, E: Envelope> Input<C, E> {
         single(values.map(|pair| pair.value.as_deref()), Expected::Encoded)
     }
 
+    /// The comma list under a key, continued by those under further keys of the same name.
+    fn query_list(&self, name: &str) -> Text {
+        let values = self.query.iter().filter(|pair| pair.key == name);
+        let values: Option<Vec<&str>> = values.map(|pair| pair.value.as_deref()).collect();
+        match values {
+            Some(values) if values.is_empty() => Text::Absent,
+            Some(values) => Text::Present(values.join(",")),
+            None => Text::Unreadable(Expected::Encoded),
+        }
+    }
+
     fn header_text(&self, name: &str) -> Text {
         single(
             self.parts
@@ -178,6 +220,6 @@ fn single<'a>(mut values: impl Iterator<Item = Option<&'a str>>, readable: Expec
         (None, _) => Text::Absent,
         (Some(Some(text)), None) => Text::Present(text.to_owned()),
         (Some(None), None) => Text::Unreadable(readable),
-        (Some(_), Some(_)) => Text::Unreadable(Expected::Once),
+        (Some(_), Some(_)) => Text::Repeated,
     }
 }

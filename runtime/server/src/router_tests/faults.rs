@@ -273,7 +273,13 @@ async fn internal() {
 #[tokio::test]
 async fn declared_code_of_a_handler_is_sent_as_it_is() {
     let response = send(request("POST", "/shelves/missing/books", RIGHT)).await;
-    check(&response, 400, "SHELF_NOT_FOUND", "No such shelf.", &["ShelfId"]);
+    check(
+        &response,
+        400,
+        "SHELF_NOT_FOUND",
+        "No shelf matches ShelfId.",
+        &["ShelfId"],
+    );
     let response = send(request("POST", "/shelves/challenges/books", RIGHT)).await;
     check(&response, 401, "STRANGER", "Say who you are.", &[]);
 }

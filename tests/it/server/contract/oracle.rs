@@ -177,7 +177,11 @@ impl Oracle {
             judge_parameter(&mut judge, request, template, parameter);
         }
         if let Some((json, schema)) = &body {
+            let before = judge.broken.len();
             judge.json(json, schema, "", None);
+            if request.body().is_empty() && judge.broken.len() == before {
+                judge.record(Class::Missing, "", None);
+            }
         }
         let id = operation["operationId"].as_str().unwrap().to_owned();
         let first = judge
@@ -271,7 +275,13 @@ fn judge_parameter<'d>(judge: &mut Judge<'d>, request: &Request, template: &str,
             .map(|value| String::from_utf8(value.to_vec()).ok())
             .collect(),
     };
+    let is_list = parameter["in"] == "query" && schema["type"] == "array";
+    if is_list && values.len() > 1 && values.iter().all(Option::is_some) {
+        let texts: Vec<String> = values.into_iter().flatten().collect();
+        return judge.parameter(&texts.join(","), schema, name, code);
+    }
     match values.as_slice() {
+        [_, _, ..] if !is_list => judge.record(Class::Invalid, name, None),
         [] if parameter["required"] == true => judge.record(Class::Missing, name, None),
         [] => {}
         [Some(text)] => {

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::checks::shared_parameters;
 use super::constraints::{Checks, Source};
-use crate::contract::{Contract, Location, Operation, Parameter};
+use crate::contract::{Contract, Location, Operation, Parameter, Type};
 use crate::emit::rust::{ident, rust_file, uses};
 use crate::emit::types::envelope::wrapper;
 use crate::names::{self, QUERY};
@@ -194,11 +194,14 @@ impl Handler<'_> {
                 .checks
                 .checker(Source::Parameter, &parameter.ty, &parameter.constraints),
         };
+        let is_array = matches!(parameter.ty, Type::Array(_));
         let reader = ident(
             match (parameter.location, parameter.required, &parameter.omit_prefix) {
                 (Location::Path, _, Some(_)) => "path_with_prefix",
                 (Location::Path, _, None) => "path",
+                (Location::Query, true, _) if is_array => "required_query_array",
                 (Location::Query, true, _) => "required_query",
+                (Location::Query, false, _) if is_array => "query_array",
                 (Location::Query, false, _) => "query",
                 (Location::Header, true, _) => "required_header",
                 (Location::Header, false, _) => "header",

@@ -81,8 +81,7 @@ fn words(check: &Check<'_>) -> String {
         Constraint::Present => "required".to_owned(),
         Constraint::AnyOf(alternatives) => format!("at least {}", one_of(alternatives)),
         Constraint::NotBoth(alternatives) => format!("at most {}", one_of(alternatives)),
-        Constraint::Type("string") if check.location == Some(Location::Path) => "a UTF-8 string".to_owned(),
-        Constraint::Type("string") if check.location.is_some() => "a UTF-8 string, sent once".to_owned(),
+        Constraint::Type("string") if check.location.is_some() => "a UTF-8 string".to_owned(),
         Constraint::Type(name) if name.starts_with(['a', 'i', 'o']) => format!("an {name}"),
         Constraint::Type(name) => format!("a {name}"),
         Constraint::Values(schema) => format!("a value of {schema}"),
@@ -92,6 +91,7 @@ fn words(check: &Check<'_>) -> String {
         Constraint::Range(Range::Integer(least, most)) => range(least, most),
         Constraint::Range(Range::Number(least, most)) => range(least, most),
         Constraint::Unique => "no item twice".to_owned(),
+        Constraint::Once if check.location.is_some() => "sent once".to_owned(),
         Constraint::Once => "no member twice".to_owned(),
     }
 }

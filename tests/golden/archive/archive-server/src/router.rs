@@ -49,17 +49,17 @@ async fn list_books<A: Api>(
     let title = input.query("Title", checks::beginning);
     let genre = input.query("Genre", checks::genre);
     let genres = input
-        .query(
+        .query_array(
             "Genres",
             |value| value.strings().count(..=2).unique().each(checks::genre),
         );
     let shelves = input
-        .query(
+        .query_array(
             "Shelves",
             |value| value.integers().count(1..).each(|value| value.integer(1..=99)),
         );
     let marks = input
-        .query(
+        .query_array(
             "Marks",
             |value| {
                 value
