@@ -276,6 +276,7 @@ fn schema_and_lint_agree_on_which_keys_stand_where() {
     base["tags"] = json!([{ "name": "Books" }]);
     base["info"]["contact"] = json!({ "name": "Library" });
     let get = &mut base["paths"]["/books/{Isbn}"]["get"];
+    get["tags"] = json!(["Books"]);
     get["parameters"].as_array_mut().unwrap().push(json!({
         "name": "Year", "in": "query", "description": "When.", "schema": { "type": "string" },
     }));
