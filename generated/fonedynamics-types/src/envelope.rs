@@ -40,8 +40,8 @@ impl Envelope for ErrorResponse {
         code.status()
     }
 
-    fn summary_of(code: &ErrorCode) -> Option<&'static str> {
-        code.summary()
+    fn message_of(code: &ErrorCode) -> Option<&'static str> {
+        code.message()
     }
 
     fn code_of_fault(fault: Fault) -> ErrorCode {

@@ -516,6 +516,7 @@ impl Default for ErrorCode {
 struct Facts {
     status: u16,
     origin: Origin,
+    message: &'static str,
     summary: &'static str,
 }
 
@@ -532,6 +533,14 @@ impl ErrorCode {
         self.facts().map(|facts| facts.origin)
     }
 
+    /// What a response with the code says, or `None` for a code that the document does not list.
+    /// `{FieldName}` stands for the names of the parameters at fault, and a check of the server may
+    /// say something more precise instead.
+    #[must_use]
+    pub fn message(&self) -> Option<&'static str> {
+        self.facts().map(|facts| facts.message)
+    }
+
     /// What the code means, or `None` for a code that the document does not list.
     #[must_use]
     pub fn summary(&self) -> Option<&'static str> {
@@ -545,6 +554,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 403,
                     origin: Origin::ErrorPage,
+                    message: "The address cannot be removed while phone numbers are linked to it.",
                     summary: "The address cannot be removed, because phone numbers are still linked to it.",
                 })
             }
@@ -552,6 +562,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "The number in {FieldName} belongs to another project.",
                     summary: "The phone number is held by another project than the one that the request names.",
                 })
             }
@@ -559,6 +570,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "The country in {FieldName} is not available.",
                     summary: "The country exists, but the provider does not offer it.",
                 })
             }
@@ -566,6 +578,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 403,
                     origin: Origin::ErrorPage,
+                    message: "The credentials do not permit this operation.",
                     summary: "The credentials are right, but they do not permit this request.",
                 })
             }
@@ -573,6 +586,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} must be present and not null.",
                     summary: "The operation needs a parameter that was not sent. The message and `FieldName` name it.",
                 })
             }
@@ -580,6 +594,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is not valid.",
                     summary: "A parameter is outside its bounds, and no code is more specific. The message and `FieldName` name it. Also raised by a request that cannot be understood as a whole; then no parameter is named.",
                 })
             }
@@ -587,6 +602,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is too short.",
                     summary: "A parameter has too few characters or entries. The message says how many it needs.",
                 })
             }
@@ -594,6 +610,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is too long.",
                     summary: "A parameter has too many characters or entries. The message says how many are allowed.",
                 })
             }
@@ -601,6 +618,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "One of {FieldName} must be present and not null.",
                     summary: "At least one of several parameters has to be there, and none is. The message names them, and one `FieldName` holds all the names, joined with commas.",
                 })
             }
@@ -608,6 +626,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No address matches {FieldName}.",
                     summary: "No address that the credentials can see matches.",
                 })
             }
@@ -615,6 +634,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No phone number matches {FieldName}.",
                     summary: "No phone number that the credentials can see matches, or the number is not on offer.",
                 })
             }
@@ -622,6 +642,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No known location matches {FieldName}.",
                     summary: "The geographical filters, taken together, name no known place.",
                 })
             }
@@ -629,6 +650,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No country matches {FieldName}.",
                     summary: "The country code is well formed, but no country has it.",
                 })
             }
@@ -636,6 +658,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No project matches {FieldName}.",
                     summary: "No project that the credentials can see matches.",
                 })
             }
@@ -643,6 +666,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No account matches {FieldName}.",
                     summary: "No account that the credentials can see matches.",
                 })
             }
@@ -650,6 +674,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No call matches {FieldName}.",
                     summary: "No call that the credentials can see matches.",
                 })
             }
@@ -657,6 +682,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is not a known routing method.",
                     summary: "The way in which calls are to be routed is not a known one.",
                 })
             }
@@ -664,6 +690,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is not a known recording option.",
                     summary: "The way in which calls are to be recorded is not a known one.",
                 })
             }
@@ -671,6 +698,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is not a known capability.",
                     summary: "A capability that numbers are filtered by is not a known one.",
                 })
             }
@@ -678,6 +706,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is not a known disposition.",
                     summary: "A disposition that calls are filtered by is not a known one.",
                 })
             }
@@ -685,6 +714,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is not a known number type.",
                     summary: "A type that numbers are filtered by is not a known one.",
                 })
             }
@@ -692,6 +722,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is not a phone number in E.164 form.",
                     summary: "A phone number is not in E.164 form.",
                 })
             }
@@ -699,6 +730,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "{FieldName} is not a country code of ISO 3166-1.",
                     summary: "A country code is not in the form of ISO 3166-1.",
                 })
             }
@@ -706,6 +738,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 400,
                     origin: Origin::OperationPage,
+                    message: "{FieldName} is not a known Windows time-zone id.",
                     summary: "The time zone is not a known Windows time-zone id.",
                 })
             }
@@ -713,6 +746,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 401,
                     origin: Origin::Extension,
+                    message: "Credentials are missing or wrong.",
                     summary: "The request carries no credentials, or wrong ones.",
                 })
             }
@@ -720,6 +754,7 @@ impl ErrorCode {
                 Some(Facts {
                     status: 500,
                     origin: Origin::Extension,
+                    message: "The server could not process the request.",
                     summary: "The server failed, and the request is not to blame.",
                 })
             }

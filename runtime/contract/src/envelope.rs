@@ -6,6 +6,9 @@ use std::fmt::{Debug, Display};
 
 use crate::{Fault, Violation};
 
+/// Stands in the documented message of a code for the names of the parameters at fault.
+pub const FIELD_NAME: &str = "{FieldName}";
+
 /// The one body of every failing response.
 ///
 /// The generated types implement it for the schema that wraps the envelope, so that the client and
@@ -33,8 +36,9 @@ pub trait Envelope: Clone + Debug + Send + Sync + 'static {
     /// The status that a code is documented with, or `None` for a code that the document does not list.
     fn status_of(code: &Self::Code) -> Option<u16>;
 
-    /// The summary of a code in the document, or `None` for a code that the document does not list.
-    fn summary_of(code: &Self::Code) -> Option<&'static str>;
+    /// What a response with a code says, with [`FIELD_NAME`] where it names parameters, or `None` for a code
+    /// that the document does not list.
+    fn message_of(code: &Self::Code) -> Option<&'static str>;
 
     /// The code of a failure outside a handler.
     fn code_of_fault(fault: Fault) -> Self::Code;

@@ -10,7 +10,7 @@ mod origin;
 mod values;
 mod violation;
 
-pub use envelope::Envelope;
+pub use envelope::{Envelope, FIELD_NAME};
 pub use fault::Fault;
 pub use origin::Origin;
 pub use values::{

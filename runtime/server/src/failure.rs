@@ -11,7 +11,7 @@ use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
 
-use fonedynamics_contract::{Envelope, Fault};
+use fonedynamics_contract::{Envelope, FIELD_NAME, Fault};
 
 use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 use crate::failure::rejection::Rejection;
@@ -40,7 +40,8 @@ pub(crate) enum Kind<E: Envelope> {
     /// Raised by a handler, or a broken constraint of the document.
     Coded {
         code: E::Code,
-        message: String,
+        /// In place of what the document says.
+        message: Option<String>,
         fields: Vec<String>,
     },
     /// A failure outside a handler, or one that a handler did not foresee.
@@ -48,8 +49,8 @@ pub(crate) enum Kind<E: Envelope> {
 }
 
 impl<E: Envelope, O> Failure<E, O> {
-    /// A failure with a code that is about the caller or about state. Its message is what the document says
-    /// of the code, unless [`message`](Self::message) says otherwise.
+    /// A failure with a code that is about the caller or about state. Its message is the document's for the
+    /// code, unless [`message`](Self::message) says otherwise.
     #[must_use]
     pub fn new<C: Code<E> + AboutState>(_: C) -> Self
     where
@@ -59,7 +60,7 @@ impl<E: Envelope, O> Failure<E, O> {
     }
 
     /// A failure with a code that is about a parameter, given by its wire name: `AddressSid`, or a path as
-    /// in `Messages[2].To`.
+    /// in `Messages[2].To`. The document's message for the code names it.
     #[must_use]
     pub fn at<C: Code<E> + AboutParameter>(_: C, name: impl Into<String>) -> Self
     where
@@ -91,7 +92,7 @@ impl<E: Envelope, O> Failure<E, O> {
                 .find(|end| text.is_char_boundary(*end));
             text.truncate(cut.unwrap_or_default());
             if !text.trim().is_empty() {
-                *message = text;
+                *message = Some(text);
             }
         }
         self
@@ -121,10 +122,16 @@ impl<E: Envelope, O> Failure<E, O> {
 
     /// The message that the response carries.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub fn text(&self) -> String {
         match &*self.0 {
-            Kind::Coded { message, .. } => message,
-            Kind::Rejected(rejection) => rejection.fault.message(),
+            Kind::Coded {
+                message: Some(message),
+                ..
+            } => message.clone(),
+            Kind::Coded { code, fields, .. } => {
+                E::message_of(code).map_or_else(|| format!("{code}."), |message| naming(message, fields))
+            }
+            Kind::Rejected(rejection) => rejection.fault.message().to_owned(),
         }
     }
 
@@ -138,12 +145,11 @@ impl<E: Envelope, O> Failure<E, O> {
     }
 
     fn documented(code: E::Code) -> Self {
-        let message = format!("{code}.");
-        let meaning = E::summary_of(&code).unwrap_or_default();
-        Self::coded(code, message, Vec::new()).message(meaning)
+        Self::coded(code, None, Vec::new())
     }
 
-    pub(crate) fn coded(code: E::Code, message: String, fields: Vec<String>) -> Self {
+    /// A failure with these fields, and with a message in place of the document's.
+    pub(crate) fn coded(code: E::Code, message: Option<String>, fields: Vec<String>) -> Self {
         Self(
             Box::new(Kind::Coded {
                 code,
@@ -166,8 +172,8 @@ impl<E: Envelope, O> Failure<E, O> {
 
 impl<E: Envelope, O: Endpoint> Failure<E, O> {
     /// A failure with a code that is only known at run time, such as that of a response of another
-    /// service. Its message is what the document says of the code, unless [`message`](Self::message)
-    /// says otherwise.
+    /// service. Its message is the document's for the code, unless [`message`](Self::message) says
+    /// otherwise.
     ///
     /// # Errors
     ///
@@ -182,6 +188,21 @@ impl<E: Envelope, O: Endpoint> Failure<E, O> {
                 operation: O::OPERATION.id,
             })
         }
+    }
+}
+
+/// A documented message with the names of the parameters at fault filled in; without them where there are
+/// none, or where they would make it too long.
+fn naming(message: &str, fields: &[String]) -> String {
+    // One field can hold several names, joined with commas.
+    let names = fields.join(",").replace(',', ", ");
+    let named = message.replace(FIELD_NAME, &names);
+    if !names.is_empty() && named.len() <= MAXIMUM_MESSAGE {
+        return named;
+    }
+    match message.strip_prefix(FIELD_NAME) {
+        Some(rest) => format!("The parameter{rest}"),
+        None => message.replace(FIELD_NAME, "the parameter"),
     }
 }
 
@@ -239,6 +260,17 @@ mod tests {
     }
 
     #[test]
+    fn documented_message_names_the_parameters() {
+        let failure: Failure<AddBook> = Failure::at(ShelfNotFound, "Sid");
+        assert_eq!(failure.text(), "No shelf matches Sid.");
+        let failure = failure.field("A,B");
+        assert_eq!(failure.text(), "No shelf matches Sid, A, B.");
+        let failure = failure.field("n".repeat(256));
+        assert_eq!(failure.text(), "No shelf matches the parameter.");
+        assert_eq!(failure.message("Look again.").text(), "Look again.");
+    }
+
+    #[test]
     fn empty_names_add_no_field() {
         let failure: Failure<AddBook> = Failure::at(ShelfNotFound, "Sid").field("").field("Sid2");
         assert_eq!(failure.fields(), ["Sid", "Sid2"]);
@@ -250,8 +282,8 @@ mod tests {
     fn codes_of_run_time_are_held_against_the_operation() {
         let failure = Failure::<AddBook>::try_new(Code::NotFound).unwrap();
         assert_eq!(
-            (failure.code(), failure.text()),
-            (Code::NotFound, "No such shelf.")
+            (failure.code(), failure.text().as_str()),
+            (Code::NotFound, "No shelf matches the parameter.")
         );
         let refused = Failure::<AddBook>::try_new(Code::Isbn).unwrap_err();
         assert_eq!(

@@ -89,7 +89,7 @@ impl Api for Batches {
             },
             Err(failure) => BatchEntry {
                 error_code: Some(failure.code()),
-                message: Some(failure.text().to_owned()),
+                message: Some(failure.text()),
                 ..Default::default()
             },
         });
@@ -115,5 +115,5 @@ async fn entries_of_a_batch_fail_with_the_same_codes() {
         .unwrap();
     let codes: Vec<_> = result.iter().map(|entry| entry.error_code.clone()).collect();
     assert_eq!(codes, [None, Some(ErrorCode::NumberNotFound)]);
-    assert_eq!(result[1].message.as_deref(), ErrorCode::NumberNotFound.summary());
+    assert_eq!(result[1].message.as_deref(), Some("No phone number matches To."));
 }

@@ -111,7 +111,7 @@ impl Envelope for Refusal {
         None
     }
 
-    fn summary_of(_code: &Code) -> Option<&'static str> {
+    fn message_of(_code: &Code) -> Option<&'static str> {
         None
     }
 

@@ -37,12 +37,9 @@ pub(crate) struct Responder<'a> {
 impl Responder<'_> {
     /// The response to a failure, after logging what the operator must know of it.
     pub(crate) fn respond<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
+        let message = failure.text();
         match failure.into_kind() {
-            Kind::Coded {
-                code,
-                message,
-                fields,
-            } => match documented_status::<E>(&code) {
+            Kind::Coded { code, fields, .. } => match documented_status::<E>(&code) {
                 Some(status) => self.write::<E>(status, code, message, fields),
                 None => self.reject::<E>(Rejection::because(
                     Fault::Internal,

@@ -143,9 +143,9 @@ impl Envelope for ErrorResponse {
         })
     }
 
-    fn summary_of(code: &Code) -> Option<&'static str> {
+    fn message_of(code: &Code) -> Option<&'static str> {
         match code {
-            Code::NotFound => Some("No such shelf."),
+            Code::NotFound => Some("No shelf matches {FieldName}."),
             Code::Unauthorized => Some("Say who you are."),
             Code::Forbidden => Some("Not allowed."),
             _ => None,

@@ -173,7 +173,7 @@ impl<E: Envelope> Violations<E> {
             .into_iter()
             .map(|entry| entry.name)
             .filter(|name| !name.is_empty());
-        Err(Failure::coded(group.code, message, fields.collect()))
+        Err(Failure::coded(group.code, Some(message), fields.collect()))
     }
 
     fn record(&mut self, at: &Path<'_>, breach: Breach, invalid: Option<E::Code>) {

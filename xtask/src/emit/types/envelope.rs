@@ -47,8 +47,8 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
                     code.status()
                 }
 
-                fn summary_of(code: &#code_type) -> Option<&'static str> {
-                    code.summary()
+                fn message_of(code: &#code_type) -> Option<&'static str> {
+                    code.message()
                 }
 
                 #codes

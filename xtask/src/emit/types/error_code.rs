@@ -103,6 +103,7 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
         struct Facts {
             status: u16,
             origin: Origin,
+            message: &'static str,
             summary: &'static str,
         }
 
@@ -117,6 +118,14 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
             #[must_use]
             pub fn origin(&self) -> Option<Origin> {
                 self.facts().map(|facts| facts.origin)
+            }
+
+            /// What a response with the code says, or `None` for a code that the document does not list.
+            /// `{FieldName}` stands for the names of the parameters at fault, and a check of the server may
+            /// say something more precise instead.
+            #[must_use]
+            pub fn message(&self) -> Option<&'static str> {
+                self.facts().map(|facts| facts.message)
             }
 
             /// What the code means, or `None` for a code that the document does not list.
@@ -141,6 +150,7 @@ fn row(code: &ErrorCode) -> TokenStream {
         variant,
         status,
         origin,
+        message,
         meaning,
         ..
     } = code;
@@ -153,6 +163,6 @@ fn row(code: &ErrorCode) -> TokenStream {
     let status = proc_macro2::Literal::u16_unsuffixed(*status);
     let meaning = meaning.replace('\n', " ");
     quote! {
-        Self::#variant => Some(Facts { status: #status, origin: #origin, summary: #meaning }),
+        Self::#variant => Some(Facts { status: #status, origin: #origin, message: #message, summary: #meaning }),
     }
 }

@@ -29,12 +29,12 @@ fn verdict(value: &Value, check: Check) -> String {
 
 /// The message about a value of a body, or nothing where there is nothing to say.
 fn message(value: &Value, check: Check) -> String {
-    checked(Subject::Json(value), check).map_or_else(|failure| failure.text().to_owned(), |()| String::new())
+    checked(Subject::Json(value), check).map_or_else(|failure| failure.text(), |()| String::new())
 }
 
 /// The same about the text of a parameter.
 fn message_of_text(text: &str, check: Check) -> String {
-    checked(Subject::Text(text), check).map_or_else(|failure| failure.text().to_owned(), |()| String::new())
+    checked(Subject::Text(text), check).map_or_else(|failure| failure.text(), |()| String::new())
 }
 
 #[test]

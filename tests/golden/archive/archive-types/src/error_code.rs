@@ -353,6 +353,7 @@ impl Default for Code {
 struct Facts {
     status: u16,
     origin: Origin,
+    message: &'static str,
     summary: &'static str,
 }
 
@@ -369,6 +370,14 @@ impl Code {
         self.facts().map(|facts| facts.origin)
     }
 
+    /// What a response with the code says, or `None` for a code that the document does not list.
+    /// `{FieldName}` stands for the names of the parameters at fault, and a check of the server may
+    /// say something more precise instead.
+    #[must_use]
+    pub fn message(&self) -> Option<&'static str> {
+        self.facts().map(|facts| facts.message)
+    }
+
     /// What the code means, or `None` for a code that the document does not list.
     #[must_use]
     pub fn summary(&self) -> Option<&'static str> {
@@ -382,6 +391,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Something is missing.",
                 })
             }
@@ -389,6 +399,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "One of several is missing.",
                 })
             }
@@ -396,6 +407,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Too short.",
                 })
             }
@@ -403,6 +415,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Too long.",
                 })
             }
@@ -410,6 +423,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Not as documented.",
                 })
             }
@@ -417,6 +431,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Not an ISBN.",
                 })
             }
@@ -424,6 +439,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Not a genre.",
                 })
             }
@@ -431,6 +447,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Not a mark.",
                 })
             }
@@ -438,6 +455,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "No such book.",
                 })
             }
@@ -445,6 +463,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "No such shelf.",
                 })
             }
@@ -452,6 +471,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Not JSON.",
                 })
             }
@@ -459,6 +479,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Not HTTP.",
                 })
             }
@@ -466,6 +487,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Nothing is here.",
                 })
             }
@@ -473,6 +495,7 @@ impl Code {
                 Some(Facts {
                     status: 401,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Who is it?",
                 })
             }
@@ -480,6 +503,7 @@ impl Code {
                 Some(Facts {
                     status: 403,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Not for you.",
                 })
             }
@@ -487,6 +511,7 @@ impl Code {
                 Some(Facts {
                     status: 403,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "The shelf is full.",
                 })
             }
@@ -494,6 +519,7 @@ impl Code {
                 Some(Facts {
                     status: 500,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Ours.",
                 })
             }

@@ -36,8 +36,8 @@ impl Envelope for Failure {
         code.status()
     }
 
-    fn summary_of(code: &Code) -> Option<&'static str> {
-        code.summary()
+    fn message_of(code: &Code) -> Option<&'static str> {
+        code.message()
     }
 
     fn code_of_fault(fault: Fault) -> Code {

@@ -195,6 +195,7 @@ impl Default for Code {
 struct Facts {
     status: u16,
     origin: Origin,
+    message: &'static str,
     summary: &'static str,
 }
 
@@ -211,6 +212,14 @@ impl Code {
         self.facts().map(|facts| facts.origin)
     }
 
+    /// What a response with the code says, or `None` for a code that the document does not list.
+    /// `{FieldName}` stands for the names of the parameters at fault, and a check of the server may
+    /// say something more precise instead.
+    #[must_use]
+    pub fn message(&self) -> Option<&'static str> {
+        self.facts().map(|facts| facts.message)
+    }
+
     /// What the code means, or `None` for a code that the document does not list.
     #[must_use]
     pub fn summary(&self) -> Option<&'static str> {
@@ -224,6 +233,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No.",
                     summary: "Wrong.",
                 })
             }
@@ -231,6 +241,7 @@ impl Code {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,
+                    message: "No such book.",
                     summary: "No book.",
                 })
             }
@@ -238,6 +249,7 @@ impl Code {
                 Some(Facts {
                     status: 401,
                     origin: Origin::Extension,
+                    message: "Sign in.",
                     summary: "Who?",
                 })
             }
@@ -245,6 +257,7 @@ impl Code {
                 Some(Facts {
                     status: 403,
                     origin: Origin::ErrorPage,
+                    message: "Not for you.",
                     summary: "No.",
                 })
             }
@@ -252,6 +265,7 @@ impl Code {
                 Some(Facts {
                     status: 500,
                     origin: Origin::Extension,
+                    message: "Our fault.",
                     summary: "Ours.",
                 })
             }
