@@ -5,6 +5,7 @@
 
 mod extensions;
 mod openapi;
+mod schemas;
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;

@@ -1,0 +1,117 @@
+//! The schemas of OpenAPI 3.0 in the subset that `lint` accepts, as types.
+
+#![expect(dead_code, reason = "only the schemas of these types are used")]
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema as JsonSchemaOf, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
+
+use super::extensions::{Code, ErrorCodes};
+use super::{Component, OrReference, closed};
+
+/// A schema. Without a type, it takes any value.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", transform = closed, transform = expected_of_pattern)]
+pub(super) struct Schema {
+    r#type: Option<Type>,
+    format: Option<String>,
+    title: Option<String>,
+    description: Option<String>,
+    r#enum: Option<Vec<String>>,
+    default: Option<Value>,
+    /// Plain ASCII, anchored, without groups or alternatives.
+    pattern: Option<String>,
+    min_length: Option<u64>,
+    max_length: Option<u64>,
+    minimum: Option<f64>,
+    maximum: Option<f64>,
+    exclusive_minimum: Option<bool>,
+    exclusive_maximum: Option<bool>,
+    multiple_of: Option<f64>,
+    items: Option<Box<OrReference<Schema>>>,
+    min_items: Option<u64>,
+    max_items: Option<u64>,
+    unique_items: Option<bool>,
+    required: Option<Vec<String>>,
+    properties: Option<BTreeMap<String, OrReference<Schema>>>,
+    /// `{}` if further members are kept.
+    additional_properties: Option<Further>,
+    min_properties: Option<u64>,
+    max_properties: Option<u64>,
+    /// Exactly one of several members, or groups of members, is there.
+    one_of: Option<Vec<Alternative>>,
+    /// At least one of several members, or groups of members, is there.
+    any_of: Option<Vec<Alternative>>,
+    discriminator: Option<Value>,
+    deprecated: Option<bool>,
+    read_only: Option<bool>,
+    write_only: Option<bool>,
+    external_docs: Option<ExternalDocs>,
+    /// The code raised when the value fails validation. It replaces the codes of all its keywords.
+    #[schemars(rename = "x-invalid-code")]
+    invalid_code: Option<Code>,
+    /// What a value must be, as the end of "It must be …": a phrase without a full stop.
+    #[schemars(rename = "x-expected", length(min = 1, max = 100))]
+    expected: Option<String>,
+    #[schemars(rename = "x-error-codes")]
+    error_codes: Option<ErrorCodes>,
+    /// Codes that were removed and are never used again.
+    #[schemars(rename = "x-retired-codes")]
+    retired_codes: Option<Value>,
+}
+
+fn expected_of_pattern(schema: &mut JsonSchemaOf) {
+    let needed = json!({ "x-expected": ["pattern"] });
+    schema.insert("dependencies".to_owned(), needed);
+}
+
+impl Component for Schema {
+    const KIND: &'static str = "schemas";
+}
+
+/// Whether further members are kept.
+struct Further;
+
+impl JsonSchema for Further {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Further".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> JsonSchemaOf {
+        json_schema!({ "type": ["boolean", "object"], "maxProperties": 0 })
+    }
+}
+
+/// The types of JSON that generated types can express.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+enum Type {
+    Object,
+    Array,
+    String,
+    Integer,
+    Number,
+    Boolean,
+}
+
+/// Members of an object that stand together.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Alternative {
+    #[schemars(length(min = 1))]
+    required: Vec<String>,
+}
+
+/// What to read besides.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+pub(super) struct ExternalDocs {
+    description: Option<String>,
+    url: String,
+}
