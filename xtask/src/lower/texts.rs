@@ -99,8 +99,7 @@ fn check_descriptions<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, operatio
     for part in std::iter::once(node).chain(&parts) {
         for text in ["summary", "description"].iter().filter_map(|key| part.get(key)) {
             for word in text.string().into_iter().flat_map(quoted) {
-                if error_codes::is_known(lowering, word) && !operation.codes.iter().any(|code| code == word)
-                {
+                if error_codes::is_known(lowering, word) && !operation.codes.iter().any(|code| code == word) {
                     let sentence = format!(
                         "`{}` cannot respond with `{word}`, which is named here",
                         operation.id
