@@ -3,11 +3,13 @@
 mod command;
 mod compiles;
 mod diagnostics;
+mod document_schema;
 mod edits;
 mod explain;
 mod fresh;
 mod golden;
 mod hostile;
 mod pages;
+mod published;
 mod reviewer_edits;
 mod tree;

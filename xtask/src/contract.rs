@@ -218,6 +218,18 @@ pub enum Location {
     Header,
 }
 
+impl Location {
+    /// Its name in OpenAPI.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
 /// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -234,6 +246,8 @@ pub struct Success {
     pub status: u16,
     /// The schema of the body, if there is one.
     pub schema: Option<String>,
+    /// The description.
+    pub docs: String,
 }
 
 /// An example of a body: a round-trip vector.

@@ -23,6 +23,6 @@ pub fn emit(document: &Document, contract: &Contract, lifted: &Lifted) -> Tree {
     types::emit(contract, lifted, &mut tree);
     client::emit(contract, lifted, &mut tree);
     server::emit(contract, lifted, &mut tree);
-    reference::emit(document, &mut tree);
+    reference::emit(document, contract, &mut tree);
     tree
 }

@@ -24,6 +24,7 @@ pub mod report;
 pub mod rule;
 pub mod timings;
 pub mod tree;
+mod view;
 
 use contract::Contract;
 use document::{Document, Index, Source};

@@ -29,6 +29,9 @@ mod unused_components;
 
 use std::collections::BTreeSet;
 
+pub(crate) use extensions::KEYS;
+pub(crate) use lowering::{INFERRED, with_inference};
+
 use lowering::Lowering;
 use operations::LoweredOperation;
 
@@ -70,7 +73,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     if let Some(envelope) = &envelope {
         field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
     }
-    responses::check(&mut lowering, &operations);
+    responses::check(&mut lowering, &operations, &shared);
     texts::check(&mut lowering, &operations, &codes.error_codes);
     tags::check(&mut lowering, &operations);
     unraised_codes::check(&mut lowering, &codes, &operations);

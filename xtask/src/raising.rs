@@ -1,11 +1,12 @@
 //! How each operation raises each of its error codes: by a check of the request, a fault, or its handler.
 //!
-//! Plain data, derived from the contract alone. Says nothing in words; `report` does.
+//! Plain data, derived from what a generated server checks. The codes of an operation are those that are raised
+//! here in some way. Says nothing in words; `report` does.
 
 use std::collections::BTreeSet;
 
 use crate::contract::{
-    Choice, ChoiceKind, Constraints, Contract, Location, Operation, Range, Schema, Shape, Type,
+    Choice, ChoiceKind, Constraints, Contract, ErrorCode, Location, Operation, Range, Schema, Shape, Type,
 };
 use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT};
 
@@ -67,11 +68,45 @@ pub enum Constraint<'c> {
     Once,
 }
 
+/// What the codes of all operations are derived from.
+#[derive(Clone, Copy)]
+pub struct Sources<'c> {
+    /// The objects, arrays and enums.
+    pub schemas: &'c [Schema],
+    /// The error codes, in the order of the document.
+    pub error_codes: &'c [ErrorCode],
+    /// The code of each fault and each violation, by its name.
+    pub faults: &'c [(String, String)],
+}
+
+impl<'c> From<&'c Contract> for Sources<'c> {
+    fn from(contract: &'c Contract) -> Self {
+        Self {
+            schemas: &contract.schemas,
+            error_codes: &contract.error_codes,
+            faults: &contract.faults,
+        }
+    }
+}
+
+impl<'c> Sources<'c> {
+    fn schema(self, name: &str) -> Option<&'c Schema> {
+        self.schemas.iter().find(|schema| schema.name == name)
+    }
+
+    fn code_of(self, name: &str) -> Option<&'c str> {
+        let mut faults = self.faults.iter();
+        faults
+            .find(|(known, _)| known == name)
+            .map(|(_, code)| code.as_str())
+    }
+}
+
 /// How an operation raises its codes, in the order of the error codes.
 #[must_use]
-pub fn raised<'c>(contract: &'c Contract, operation: &'c Operation) -> Vec<Raised<'c>> {
+pub fn raised<'c>(sources: Sources<'c>, operation: &'c Operation) -> Vec<Raised<'c>> {
     let mut found = Found {
-        contract,
+        sources,
         ways: Vec::new(),
     };
     for parameter in &operation.parameters {
@@ -89,7 +124,7 @@ pub fn raised<'c>(contract: &'c Contract, operation: &'c Operation) -> Vec<Raise
     if let Some(schema) = operation
         .body
         .as_ref()
-        .and_then(|body| contract.schema(&body.schema))
+        .and_then(|body| sources.schema(&body.schema))
     {
         let body = Place {
             location: None,
@@ -100,7 +135,7 @@ pub fn raised<'c>(contract: &'c Contract, operation: &'c Operation) -> Vec<Raise
     }
     for (name, _) in FAULTS.iter().filter(|(name, _)| !AROUND.contains(name)) {
         if (operation.secured || ![CREDENTIALS, FORBIDDEN].contains(name))
-            && let Some(code) = contract.code_of(name)
+            && let Some(code) = sources.code_of(name)
         {
             found.ways.push((code, Way::Fault(name)));
         }
@@ -108,7 +143,7 @@ pub fn raised<'c>(contract: &'c Contract, operation: &'c Operation) -> Vec<Raise
     for code in &operation.raises {
         found.ways.push((code, Way::Handler));
     }
-    let codes = contract.error_codes.iter().map(|known| known.code.as_str());
+    let codes = sources.error_codes.iter().map(|known| known.code.as_str());
     let raised = codes.map(|code| {
         let ways = found.ways.iter().filter(|(of, _)| *of == code);
         Raised {
@@ -155,7 +190,7 @@ impl Place {
 }
 
 struct Found<'c> {
-    contract: &'c Contract,
+    sources: Sources<'c>,
     /// Every way that was found, each with its code.
     ways: Vec<(&'c str, Way<'c>)>,
 }
@@ -163,7 +198,7 @@ struct Found<'c> {
 impl<'c> Found<'c> {
     /// A check that raises a code of its own, or else that of the violation.
     fn check(&mut self, at: &Place, own: Option<&'c str>, violation: &str, constraint: Constraint<'c>) {
-        if let Some(code) = own.or_else(|| self.contract.code_of(violation)) {
+        if let Some(code) = own.or_else(|| self.sources.code_of(violation)) {
             let way = Way::Check(Check {
                 location: at.location,
                 name: at.name.clone(),
@@ -187,7 +222,7 @@ impl<'c> Found<'c> {
         let name = match ty {
             Type::Any => return,
             Type::Named(name) => {
-                if let Some(schema) = self.contract.schema(name) {
+                if let Some(schema) = self.sources.schema(name) {
                     self.schema(at, schema, own, within);
                 }
                 return;

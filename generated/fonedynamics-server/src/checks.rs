@@ -9,10 +9,8 @@ use crate::types;
 type Checked<'a> = codegen::Checked<'a, types::ErrorResponse>;
 
 pub(crate) fn phone_number_in_path(value: Checked<'_>) -> Checked<'_> {
-    static PATTERN: Pattern = Pattern::new("^[1-9][0-9]{1,14}$")
-        .expecting(
-            "a phone number in E.164 form without the plus sign, such as 61255501234",
-        );
+    static PATTERN: Pattern = Pattern::new("^[+]?[1-9][0-9]{1,14}$")
+        .expecting("a phone number in E.164 form, such as 61255501234");
     value.raises(types::ErrorCode::InvalidPhonenumberFormat).string().pattern(&PATTERN)
 }
 

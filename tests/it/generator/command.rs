@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use serde_json::json;
+
 use crate::support::root;
 
 /// Runs `cargo xtask` and gives its exit code, its output and its errors.
@@ -117,5 +119,14 @@ fn problems_are_a_json_list_for_editors() {
     assert_eq!(
         (&problems[0]["line"], &problems[0]["column"]),
         (&1.into(), &10.into())
+    );
+    assert!(problems[0]["related"].is_null());
+    std::fs::write(&file, "openapi: 3.0.3\nopenapi: 3.0.3\n").unwrap();
+    let (_, printed, _) = xtask(&["lint", "--format", "json", &file]);
+    let problems: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    let first = json!({ "note": "`openapi` is first used here", "line": 1, "column": 1, "width": 1 });
+    assert_eq!(
+        (&problems[0]["line"], &problems[0]["related"]),
+        (&json!(2), &first)
     );
 }

@@ -3,7 +3,6 @@
 
 use xtask::contract::Contract;
 use xtask::document::Source;
-use xtask::raising::raised;
 use xtask::report;
 use xtask::rule::Rule;
 use xtask::timings::Timings;
@@ -61,19 +60,6 @@ fn names_are_found_in_any_case_and_near_ones_are_proposed() {
     let refused =
         ["NO_BOK", "getBooks", "unknown-kye", "book", "404", "x"].map(|name| said(name).unwrap_err());
     snapshot("generator/explain/unknown", &refused.join("\n"));
-}
-
-#[test]
-fn the_ways_in_which_codes_are_raised_give_the_codes_of_each_operation() {
-    for contract in contracts() {
-        for operation in &contract.operations {
-            let codes: Vec<_> = raised(&contract, operation)
-                .iter()
-                .map(|raised| raised.code)
-                .collect();
-            assert_eq!(codes, operation.codes, "{}", operation.id);
-        }
-    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::keywords;
 use super::lowering::Lowering;
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
+use crate::names::nearest;
 use crate::pattern;
 use crate::problem::Problem;
 use crate::rule::Rule;
@@ -92,7 +93,15 @@ pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> V
                 "a branch of `{keyword}` requires {}, which is no property",
                 name.value
             );
-            lowering.report_value(Rule::SchemaUnsupported, &name.at, sentence);
+            let problem = Problem::at_value(Rule::SchemaUnsupported, &name.at, sentence);
+            let likely = nearest(
+                name.string().unwrap_or_default(),
+                properties.iter().map(|(known, _)| *known),
+            );
+            lowering.add(problem.with_help(match likely {
+                Some(likely) => format!("did you mean `{likely}`?"),
+                None => "name one of the `properties` of the object".to_owned(),
+            }));
         }
         if !branches.is_empty() && unknown.is_empty() {
             let alternatives = branches

@@ -125,13 +125,16 @@ fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     const KEY: &str = "x-retired-codes";
     if let Some(retired) = schema.get(KEY).filter(|retired| !retired.value.is_array()) {
         let sentence = format!("`{KEY}` must be an array of codes");
-        lowering.report(Rule::ExtensionWithoutEffect, &retired.at, sentence);
+        let problem = Problem::at(Rule::ExtensionWithoutEffect, &retired.at, sentence);
+        lowering.add(problem.with_help(format!("write `{KEY}: […]`")));
     }
-    let retired = schema.strings_of(KEY);
+    let retired = schema.items_of(KEY);
     for item in schema.items_of("enum") {
         let code = item.string().unwrap_or_default();
-        if retired.iter().any(|known| known == code) {
-            lowering.report_value(Rule::RetiredCodeListed, &item.at, format!("`{code}` was retired"));
+        if let Some(known) = retired.iter().find(|known| known.string() == Some(code)) {
+            let sentence = format!("`{code}` was retired");
+            let problem = Problem::at_value(Rule::RetiredCodeListed, &item.at, sentence);
+            lowering.add(problem.with_related(Place::Value(known.at.clone()), "it is retired here"));
         }
     }
 }

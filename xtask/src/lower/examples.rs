@@ -145,8 +145,7 @@ fn collect_errors<'a>(
         Rule::ErrorResponseMissing,
         Rule::ErrorResponseNotShared,
     ];
-    let mut problems = lowering.problems.iter();
-    if problems.any(|problem| hidden.contains(&problem.rule)) {
+    if lowering.breaks_any(&hidden) {
         return;
     }
     for code in codes.iter().filter(|code| !shown.contains(&code.code)) {
@@ -183,7 +182,8 @@ fn code_shown(
     let key = example.at.parent();
     if key.last() != code {
         let sentence = format!("the example of `{code}` is called `{}`", key.last());
-        lowering.report(Rule::ErrorCodeWithoutExample, &key, sentence);
+        let problem = Problem::at(Rule::ErrorCodeWithoutExample, &key, sentence);
+        lowering.add(problem.with_help(format!("write `{code}` as its key")));
     }
     if known.status == status {
         check_message(lowering, example, envelope, known);

@@ -12,7 +12,7 @@ use crate::rule::Rule;
 
 /// Where in the document a value is, as far as our keys depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spot {
+pub(crate) enum Spot {
     Root,
     Info,
     PathItem,
@@ -29,14 +29,14 @@ enum Spot {
 
 /// What the values of such a mapping are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Inside {
+pub(crate) enum Inside {
     PathItems,
     Schemas,
     Others,
 }
 
 /// Our keys and where each is read. `x-inferred` is read by people, anywhere.
-const KEYS: &[(&str, &[Spot])] = &[
+pub(crate) const KEYS: &[(&str, &[Spot])] = &[
     ("x-crate-prefix", &[Spot::Info]),
     ("x-faults", &[Spot::Root]),
     ("x-raises", &[Spot::Operation]),
@@ -148,7 +148,8 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
         }
         Some(_) if key == INFERRED && node.string().is_none_or(|reason| reason.trim().is_empty()) => {
             let sentence = format!("`{key}` does not say why we believe what no public page shows");
-            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
+            let problem = Problem::at(Rule::ExtensionWithoutEffect, &node.at, sentence);
+            lowering.add(problem.with_help("write the reason as one sentence, or remove the key"));
         }
         Some(_) if key == EXPECTED && !node.string().is_some_and(is_phrase) => {
             let sentence = format!("`{key}` is not one short phrase");

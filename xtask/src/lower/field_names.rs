@@ -13,6 +13,14 @@ pub(super) fn check<'a>(
     envelope: &Envelope,
     examples: &[Example],
 ) {
+    // A parameter or a member that could not be lowered is a problem of its own.
+    if lowering.breaks_any(&[
+        Rule::ParameterUnsupported,
+        Rule::SchemaUnsupported,
+        Rule::EnumNotComponent,
+    ]) {
+        return;
+    }
     for example in examples
         .iter()
         .filter(|example| example.schema == envelope.wrapper)

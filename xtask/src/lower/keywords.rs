@@ -7,6 +7,7 @@ use super::lowering::Lowering;
 use crate::contract::{Constraints, Parameter, Schema};
 use crate::document::Node;
 use crate::pattern;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// The keywords that say something about values of one type or of two, and these types.
@@ -56,7 +57,11 @@ pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
             lowering.report(Rule::KeywordWithoutEffect, &node.at, sentence);
         } else if schema.has("enum") {
             let sentence = format!("`{keyword}` has no effect beside `enum`, which lists every known value");
-            lowering.report(Rule::KeywordWithoutEffect, &node.at, sentence);
+            lowering.add(
+                Problem::at(Rule::KeywordWithoutEffect, &node.at, sentence)
+                    .with_related(Place::Key(schema.at.child("enum")), "the values are listed here")
+                    .with_help("remove the keyword"),
+            );
         }
     }
     for flag in ["readOnly", "writeOnly"]
@@ -64,12 +69,14 @@ pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
         .filter(|flag| schema.is_true(flag))
     {
         let sentence = format!("`{flag}` has no effect: requests and responses share the type");
-        lowering.report(Rule::KeywordWithoutEffect, &schema.at.child(flag), sentence);
+        let problem = Problem::at(Rule::KeywordWithoutEffect, &schema.at.child(flag), sentence);
+        lowering.add(problem.with_help("remove the keyword, and say it in the description"));
     }
     for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if schema.is_true(flag) && !schema.has(bound) {
             let sentence = format!("`{flag}` has no effect without `{bound}`");
-            lowering.report(Rule::KeywordWithoutEffect, &schema.at.child(flag), sentence);
+            let problem = Problem::at(Rule::KeywordWithoutEffect, &schema.at.child(flag), sentence);
+            lowering.add(problem.with_help(format!("write `{bound}: …` beside it, or remove the keyword")));
         }
     }
     if let Some(format) = schema.get("format")
@@ -80,7 +87,8 @@ pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
         if expected != kind {
             let sentence =
                 format!("the format `{name}` is one of the type `{expected}`, and this is `{kind}`");
-            lowering.report_value(Rule::KeywordWithoutEffect, &format.at, sentence);
+            let problem = Problem::at_value(Rule::KeywordWithoutEffect, &format.at, sentence);
+            lowering.add(problem.with_help(format!("remove the format, or write `type: {expected}`")));
         }
     }
     if let Some(node) = schema.get("pattern")
@@ -92,8 +100,12 @@ pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
         lowering.report_value(Rule::PatternUnanchored, &node.at, sentence);
     }
     if schema.get("enum").is_some_and(|values| values.items().is_empty()) {
-        let sentence = "this enum has no value";
-        lowering.report(Rule::NoValueFits, &schema.at.child("enum"), sentence);
+        let problem = Problem::at(
+            Rule::NoValueFits,
+            &schema.at.child("enum"),
+            "this enum has no value",
+        );
+        lowering.add(problem.with_help("list at least one value"));
     }
 }
 
@@ -109,15 +121,24 @@ pub(super) fn check_bounds(
     };
     let is_empty = lengths || constraints.range.is_some_and(|range| range.is_empty());
     if is_empty {
-        let upper = ["maxLength", "maxItems", "maximum"];
-        let lower = ["minLength", "minItems", "minimum"];
-        let keyword = upper
-            .into_iter()
-            .chain(lower)
-            .find(|keyword| schema.has(keyword))
-            .unwrap_or_default();
+        let bounds = [
+            "maxLength",
+            "maxItems",
+            "maximum",
+            "minLength",
+            "minItems",
+            "minimum",
+        ];
+        let mut bounds = bounds.into_iter().filter(|keyword| schema.has(keyword));
+        let keyword = bounds.next().unwrap_or_default();
         let sentence = format!("with this `{keyword}`, no value is within the bounds");
-        lowering.report(Rule::NoValueFits, &schema.at.child(keyword), sentence);
+        let problem = Problem::at(Rule::NoValueFits, &schema.at.child(keyword), sentence);
+        lowering.add(match bounds.next() {
+            Some(other) => {
+                problem.with_related(Place::Key(schema.at.child(other)), "the other bound is here")
+            }
+            None => problem,
+        });
     }
     !is_empty
 }
@@ -126,7 +147,8 @@ pub(super) fn check_bounds(
 pub(super) fn refuse_default(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     if let Some(default) = schema.get("default") {
         let sentence = "nothing fills in this `default`; only an optional parameter has one";
-        lowering.report(Rule::KeywordWithoutEffect, &default.at, sentence);
+        let problem = Problem::at(Rule::KeywordWithoutEffect, &default.at, sentence);
+        lowering.add(problem.with_help("remove it, and say in the description what holds without the value"));
     }
 }
 
@@ -142,7 +164,8 @@ pub(super) fn check_default<'a>(
     };
     if parameter.required {
         let sentence = format!("`{}` is required, so its `default` has no effect", parameter.name);
-        lowering.report(Rule::KeywordWithoutEffect, &default.at, sentence);
+        let problem = Problem::at(Rule::KeywordWithoutEffect, &default.at, sentence);
+        lowering.add(problem.with_help("remove the `default`, or `required: true` of the parameter"));
         return;
     }
     let of = format!("the default of `{}`", parameter.name);

@@ -10,7 +10,7 @@ use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// The key with the reason why the document says what no public page shows.
-pub(super) const INFERRED: &str = "x-inferred";
+pub(crate) const INFERRED: &str = "x-inferred";
 
 /// What every part of the lowering needs: the whole document, and where to put problems.
 pub(super) struct Lowering<'a> {
@@ -37,6 +37,11 @@ impl<'a> Lowering<'a> {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
+    }
+
+    /// Whether one of these rules is broken, so that what follows from it would be reported as well.
+    pub(super) fn breaks_any(&self, rules: &[Rule]) -> bool {
+        self.problems.iter().any(|problem| rules.contains(&problem.rule))
     }
 
     /// Follows a `$ref`. References are known to resolve, and not to be circular.
@@ -91,7 +96,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// A description, followed by the reason where the document infers what it describes.
-pub(super) fn with_inference(description: &str, node: &Node<'_>) -> String {
+pub(crate) fn with_inference(description: &str, node: &Node<'_>) -> String {
     let description = description.trim();
     match node.string_of(INFERRED).map(str::trim) {
         Some(reason) if !reason.is_empty() => format!("{description}\n\nInferred: {reason}"),

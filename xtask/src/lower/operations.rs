@@ -8,6 +8,7 @@ use crate::document::Node;
 use crate::names;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
+use crate::raising::{Sources, raised};
 use crate::rule::Rule;
 
 /// The statuses of error responses.
@@ -102,8 +103,7 @@ fn lower_operation<'a>(
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = security::is_required(lowering, node);
     requests::check(lowering, item, node);
-    let own_body = body.as_ref().map(|(body, _)| body);
-    let codes = raises::codes(lowering, node, &parameters, own_body, schemas, codes);
+    raises::check(lowering, node, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
     let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -119,7 +119,7 @@ fn lower_operation<'a>(
         .map(|(body, node)| (body.schema.clone(), node.clone()))
         .chain(success_body)
         .collect();
-    let operation = Operation {
+    let mut operation = Operation {
         rust,
         method: method.to_uppercase(),
         path: path.to_owned(),
@@ -129,12 +129,19 @@ fn lower_operation<'a>(
         body: body.map(|(body, _)| body),
         success,
         pages,
-        codes,
+        codes: Vec::new(),
         raises: node.strings_of("x-raises"),
         secured,
         at: node.at.clone(),
         id,
     };
+    let sources = Sources {
+        schemas,
+        error_codes: &codes.error_codes,
+        faults: &codes.faults,
+    };
+    let raised = raised(sources, &operation).into_iter();
+    operation.codes = raised.map(|raised| raised.code.to_owned()).collect();
     Some(LoweredOperation {
         operation,
         errors,
@@ -252,13 +259,24 @@ fn lower_success<'a>(
         lowering.add(problem.with_help(help));
         return None;
     }
+    let docs = node
+        .string_of("description")
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
     if !content {
-        return Some((Success { status, schema: None }, None));
+        let success = Success {
+            status,
+            schema: None,
+            docs,
+        };
+        return Some((success, None));
     }
     let (schema, _, content) = lower_content(lowering, &node, &["application/json"])?;
     let success = Success {
         status,
         schema: Some(schema.clone()),
+        docs,
     };
     Some((success, Some((schema, content))))
 }

@@ -6,6 +6,7 @@ use super::constraints::{INVALID_CODE, refuse_unchecked};
 use super::error_codes;
 use super::lowering::Lowering;
 use crate::document::Node;
+use crate::problem::Problem;
 use crate::rule::Rule;
 
 /// Checks the parameters of an operation, those of its path item included, and its body.
@@ -42,7 +43,8 @@ fn visit<'a>(lowering: &mut Lowering<'a>, schema: Node<'a>) {
         .filter(|further| *further.value == false)
     {
         let sentence = "a server ignores further members of a request, and this would refuse them";
-        lowering.report(Rule::KeywordWithoutEffect, &further.at, sentence);
+        let problem = Problem::at(Rule::KeywordWithoutEffect, &further.at, sentence);
+        lowering.add(problem.with_help("remove `additionalProperties: false`"));
     }
     for (_, property) in schema.members_of("properties") {
         visit(lowering, property);

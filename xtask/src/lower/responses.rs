@@ -12,12 +12,13 @@ use crate::rule::Rule;
 /// The header of a 401 that names the scheme.
 const CHALLENGE: &str = "WWW-Authenticate";
 
-pub(super) fn check<'a>(lowering: &mut Lowering<'a>, operations: &[LoweredOperation<'a>]) {
+pub(super) fn check<'a>(
+    lowering: &mut Lowering<'a>,
+    operations: &[LoweredOperation<'a>],
+    shared: &[(u16, Node<'a>)],
+) {
     let mut seen = BTreeSet::new();
-    let unauthorized = operations
-        .iter()
-        .flat_map(|found| &found.errors)
-        .find(|(status, _)| *status == 401);
+    let unauthorized = shared.iter().find(|(status, _)| *status == 401);
     if let Some((_, response)) = unauthorized {
         let response = lowering.resolve(response.clone());
         check_challenge(lowering, &response);

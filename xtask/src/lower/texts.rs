@@ -9,7 +9,7 @@ use super::lowering::Lowering;
 use super::operations::LoweredOperation;
 use crate::contract::{ErrorCode, Location, Operation};
 use crate::document::Node;
-use crate::problem::Place;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// What the code of a resource that does not exist ends with.
@@ -25,11 +25,16 @@ pub(super) fn check<'a>(
 ) {
     let root = lowering.root.clone();
     check_texts(lowering, &root, codes);
+    // A code that could not be lowered is missing from every operation, and is a problem of its own.
+    if lowering.breaks_any(&[Rule::ErrorCodesDiffer, Rule::ErrorCodeIncomplete]) {
+        return;
+    }
     for LoweredOperation { operation, .. } in operations {
         // A code that is misspelt in the list is missing from it, and is a problem of its own.
         let is_known = |node: &Node<'_>| {
             let raised = node.strings_of("x-raises");
-            raised.iter().all(|code| error_codes::is_known(lowering, code))
+            let is_array = node.get("x-raises").is_none_or(|raises| raises.value.is_array());
+            is_array && raised.iter().all(|code| error_codes::is_known(lowering, code))
         };
         if let Some(node) = root.find(&operation.at).filter(is_known) {
             check_descriptions(lowering, &node, operation);
@@ -48,11 +53,9 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
         if let Some(likely) = likely.filter(|likely| is_shouted && likely.code != word)
             && !error_codes::is_known(lowering, word)
         {
-            let sentence = format!(
-                "`{word}` is not one of the document's error codes; `{}` is",
-                likely.code
-            );
-            lowering.report(Rule::UnknownErrorCode, &node.at, sentence);
+            let sentence = format!("`{word}` is not one of the document's error codes");
+            let problem = Problem::at(Rule::UnknownErrorCode, &node.at, sentence);
+            lowering.add(problem.with_help(format!("did you mean `{}`?", likely.code)));
         }
     }
     for (key, child) in node.members() {
@@ -61,7 +64,8 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
             && !is_reported(lowering, node)
         {
             let sentence = format!("this `{key}` says nothing");
-            lowering.report(Rule::DescriptionMissing, &child.at, sentence);
+            let problem = Problem::at(Rule::DescriptionMissing, &child.at, sentence);
+            lowering.add(problem.with_help("write a sentence, or remove the key if none is needed"));
         }
         if !matches!(key, "value" | "example" | "default" | "enum") {
             check_texts(lowering, &child, codes);

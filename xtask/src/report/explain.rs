@@ -155,7 +155,7 @@ fn code(contract: &Contract, code: &ErrorCode) -> String {
 fn raised_by(contract: &Contract, code: &str) -> String {
     let mut operations = Vec::new();
     for operation in &contract.operations {
-        let of_code = raised(contract, operation)
+        let of_code = raised(contract.into(), operation)
             .into_iter()
             .find(|raised| raised.code == code);
         if let Some(raised) = of_code {
@@ -193,7 +193,7 @@ fn operation(contract: &Contract, operation: &Operation) -> String {
     let mut out = wrap(&format!("{id}  {method} {path}"), "", "  ");
     out.push('\n');
     out.push_str(&wrap(&operation.summary, "", ""));
-    for raised in raised(contract, operation) {
+    for raised in raised(contract.into(), operation) {
         let codes = &mut contract.error_codes.iter();
         let status = codes
             .find(|known| known.code == raised.code)

@@ -1,0 +1,451 @@
+//! OpenAPI 3.0 in the subset that `lint` accepts, as types. Keys that mean nothing to the generator and are let
+//! pass have values of any kind.
+
+#![expect(dead_code, reason = "only the schemas of these types are used")]
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema as JsonSchemaOf, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
+
+use super::extensions::{Code, ErrorCodes, Faults, Pages, RaisedCode};
+use super::{Component, OrReference, closed, reference};
+
+/// The document: OpenAPI 3.0 in the subset that `cargo xtask lint` accepts.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", transform = closed)]
+pub(super) struct Document {
+    /// The version of OpenAPI.
+    #[schemars(regex(pattern = r"^3\.0\."))]
+    openapi: String,
+    info: Info,
+    /// The one server, by https.
+    #[schemars(length(equal = 1))]
+    servers: Vec<Server>,
+    /// The credentials that operations require.
+    security: Option<Value>,
+    /// The groups of operations, in the order of the paths.
+    tags: Option<Vec<Tag>>,
+    external_docs: Option<ExternalDocs>,
+    #[schemars(rename = "x-faults")]
+    faults: Faults,
+    paths: Paths,
+    components: Components,
+}
+
+/// The API as a whole.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", transform = closed)]
+struct Info {
+    title: String,
+    /// The document's version. `openapi/README.md` says when it moves.
+    version: String,
+    description: String,
+    terms_of_service: Option<String>,
+    contact: Option<Contact>,
+    license: Option<License>,
+    /// What the names of the generated crates begin with.
+    #[schemars(rename = "x-crate-prefix", regex(pattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"))]
+    crate_prefix: String,
+}
+
+/// Whom to ask.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct Contact {
+    name: Option<String>,
+    url: Option<String>,
+    email: Option<String>,
+}
+
+/// Under which terms the document can be used.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct License {
+    name: String,
+    url: Option<String>,
+}
+
+/// What to read besides.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct ExternalDocs {
+    description: Option<String>,
+    url: String,
+}
+
+/// The server.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct Server {
+    #[schemars(regex(pattern = "^https://"))]
+    url: String,
+    description: Option<String>,
+    variables: Option<Value>,
+}
+
+/// A group of operations.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", transform = closed)]
+struct Tag {
+    name: String,
+    description: Option<String>,
+    external_docs: Option<ExternalDocs>,
+}
+
+/// The paths. Never add one that no public page shows.
+#[derive(JsonSchema)]
+#[schemars(transform = paths)]
+struct Paths(BTreeMap<String, PathItem>);
+
+fn paths(schema: &mut JsonSchemaOf) {
+    if let Some(item) = schema.remove("additionalProperties") {
+        *schema = json_schema!({
+            "type": "object",
+            "patternProperties": { "^/": item, "^x-": true },
+            "additionalProperties": false,
+        });
+    }
+}
+
+/// The operations of a path.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct PathItem {
+    summary: Option<Value>,
+    description: Option<String>,
+    get: Option<Operation>,
+    put: Option<Operation>,
+    post: Option<Operation>,
+    delete: Option<Operation>,
+    patch: Option<Operation>,
+    /// Parameters of all its operations.
+    parameters: Option<Vec<OrReference<Parameter>>>,
+}
+
+/// An operation.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", transform = closed)]
+struct Operation {
+    /// Its name, in camelCase.
+    operation_id: String,
+    tags: Option<Vec<String>>,
+    /// What it does, in one line.
+    summary: String,
+    /// What there is to know.
+    description: String,
+    /// How the client pages through the list.
+    #[schemars(rename = "x-pages")]
+    pages: Option<Pages>,
+    /// The codes that take state to decide and can occur here. Codes of validation, credentials, refusal and
+    /// internal failures are derived.
+    #[schemars(rename = "x-raises")]
+    raises: Option<Vec<RaisedCode>>,
+    parameters: Option<Vec<OrReference<Parameter>>>,
+    request_body: Option<OrReference<RequestBody>>,
+    responses: Responses,
+    security: Option<Value>,
+    deprecated: Option<bool>,
+    external_docs: Option<ExternalDocs>,
+    callbacks: Option<Value>,
+    servers: Option<Value>,
+}
+
+/// One success, and the four error responses by reference.
+#[derive(JsonSchema)]
+#[schemars(transform = closed, transform = one_success)]
+struct Responses {
+    #[schemars(rename = "200")]
+    ok: Option<OrReference<Response>>,
+    #[schemars(rename = "204")]
+    no_content: Option<OrReference<Response>>,
+    #[schemars(rename = "400", schema_with = "shared_response")]
+    bad_request: Value,
+    #[schemars(rename = "401", schema_with = "shared_response")]
+    unauthorized: Value,
+    #[schemars(rename = "403", schema_with = "shared_response")]
+    forbidden: Value,
+    #[schemars(rename = "500", schema_with = "shared_response")]
+    internal: Value,
+}
+
+fn shared_response(_: &mut SchemaGenerator) -> JsonSchemaOf {
+    JsonSchemaOf::try_from(reference(Response::KIND)).unwrap_or_default()
+}
+
+fn one_success(schema: &mut JsonSchemaOf) {
+    let successes = json_schema!({ "oneOf": [{ "required": ["200"] }, { "required": ["204"] }] });
+    schema.insert("allOf".to_owned(), Value::Array(vec![successes.into()]));
+}
+
+/// A parameter.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", transform = closed, transform = prefix_in_paths)]
+struct Parameter {
+    /// The exact name on the wire, odd spellings included.
+    #[schemars(regex(pattern = r"^[^\s,.\[\]|;]+$"))]
+    name: String,
+    r#in: Location,
+    description: String,
+    required: Option<bool>,
+    deprecated: Option<bool>,
+    allow_empty_value: Option<bool>,
+    allow_reserved: Option<bool>,
+    style: Option<Style>,
+    /// `false` for a list, whose items are joined with commas.
+    explode: Option<bool>,
+    schema: OrReference<Schema>,
+    /// The code raised when the value fails validation.
+    #[schemars(rename = "x-invalid-code")]
+    invalid_code: Option<Code>,
+    /// What a value in the path loses: the `+` of a phone number.
+    #[schemars(rename = "x-omit-prefix")]
+    omit_prefix: Option<String>,
+}
+
+fn prefix_in_paths(schema: &mut JsonSchemaOf) {
+    let in_path = json!({ "properties": { "in": { "const": "path" } } });
+    schema.insert("if".to_owned(), in_path);
+    let without = json!({ "properties": { "x-omit-prefix": false } });
+    schema.insert("else".to_owned(), without);
+}
+
+impl Component for Parameter {
+    const KIND: &'static str = "parameters";
+}
+
+/// Where a parameter is sent.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+/// How a parameter is written.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+enum Style {
+    Form,
+    Simple,
+}
+
+/// A request body. It is always required.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct RequestBody {
+    description: Option<String>,
+    #[schemars(extend("const" = true))]
+    required: bool,
+    content: RequestContent,
+}
+
+impl Component for RequestBody {
+    const KIND: &'static str = "requestBodies";
+}
+
+/// The one media type of a request body.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, extend("minProperties" = 1, "maxProperties" = 1))]
+struct RequestContent {
+    #[schemars(rename = "application/json")]
+    json: Option<Content>,
+    #[schemars(rename = "application/merge-patch+json")]
+    merge_patch: Option<Content>,
+}
+
+/// The media type of a response body.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct ResponseContent {
+    #[schemars(rename = "application/json")]
+    json: Content,
+}
+
+/// A body.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct Content {
+    #[schemars(schema_with = "schema_reference")]
+    schema: Value,
+    /// Examples are test vectors.
+    examples: Option<BTreeMap<String, OrReference<Example>>>,
+    encoding: Option<Value>,
+}
+
+fn schema_reference(_: &mut SchemaGenerator) -> JsonSchemaOf {
+    JsonSchemaOf::try_from(reference(Schema::KIND)).unwrap_or_default()
+}
+
+/// An example of a body.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct Example {
+    summary: Option<String>,
+    description: Option<String>,
+    #[schemars(required)]
+    value: Value,
+}
+
+impl Component for Example {
+    const KIND: &'static str = "examples";
+}
+
+/// A response.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct Response {
+    description: String,
+    headers: Option<BTreeMap<String, OrReference<Header>>>,
+    content: Option<ResponseContent>,
+    links: Option<Value>,
+}
+
+impl Component for Response {
+    const KIND: &'static str = "responses";
+}
+
+/// A header of a response.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct Header {
+    description: Option<String>,
+    required: Option<bool>,
+    deprecated: Option<bool>,
+    style: Option<Value>,
+    schema: OrReference<Schema>,
+}
+
+impl Component for Header {
+    const KIND: &'static str = "headers";
+}
+
+/// What the rest of the document refers to.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", transform = closed)]
+struct Components {
+    security_schemes: Option<BTreeMap<String, OrReference<SecurityScheme>>>,
+    parameters: Option<BTreeMap<String, OrReference<Parameter>>>,
+    request_bodies: Option<BTreeMap<String, OrReference<RequestBody>>>,
+    responses: Option<BTreeMap<String, OrReference<Response>>>,
+    headers: Option<BTreeMap<String, OrReference<Header>>>,
+    examples: Option<BTreeMap<String, OrReference<Example>>>,
+    schemas: BTreeMap<String, Schema>,
+    links: Option<Value>,
+    callbacks: Option<Value>,
+}
+
+/// HTTP Basic.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", transform = closed)]
+struct SecurityScheme {
+    #[schemars(extend("const" = "http"))]
+    r#type: String,
+    #[schemars(extend("const" = "basic"))]
+    scheme: String,
+    description: Option<String>,
+    bearer_format: Option<Value>,
+}
+
+impl Component for SecurityScheme {
+    const KIND: &'static str = "securitySchemes";
+}
+
+/// A schema. Without a type, it takes any value.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase", transform = closed, transform = expected_of_pattern)]
+struct Schema {
+    r#type: Option<Type>,
+    format: Option<String>,
+    title: Option<String>,
+    description: Option<String>,
+    r#enum: Option<Vec<String>>,
+    default: Option<Value>,
+    /// Plain ASCII, anchored, without groups or alternatives.
+    pattern: Option<String>,
+    min_length: Option<u64>,
+    max_length: Option<u64>,
+    minimum: Option<f64>,
+    maximum: Option<f64>,
+    exclusive_minimum: Option<bool>,
+    exclusive_maximum: Option<bool>,
+    multiple_of: Option<f64>,
+    items: Option<Box<OrReference<Schema>>>,
+    min_items: Option<u64>,
+    max_items: Option<u64>,
+    unique_items: Option<bool>,
+    required: Option<Vec<String>>,
+    properties: Option<BTreeMap<String, OrReference<Schema>>>,
+    /// `{}` if further members are kept.
+    additional_properties: Option<Further>,
+    min_properties: Option<u64>,
+    max_properties: Option<u64>,
+    /// Exactly one of several members, or groups of members, is there.
+    one_of: Option<Vec<Alternative>>,
+    /// At least one of several members, or groups of members, is there.
+    any_of: Option<Vec<Alternative>>,
+    discriminator: Option<Value>,
+    deprecated: Option<bool>,
+    read_only: Option<bool>,
+    write_only: Option<bool>,
+    external_docs: Option<ExternalDocs>,
+    /// The code raised when the value fails validation. It replaces the codes of all its keywords.
+    #[schemars(rename = "x-invalid-code")]
+    invalid_code: Option<Code>,
+    /// What a value must be, as the end of "It must be …": a phrase without a full stop.
+    #[schemars(rename = "x-expected", length(min = 1, max = 100))]
+    expected: Option<String>,
+    #[schemars(rename = "x-error-codes")]
+    error_codes: Option<ErrorCodes>,
+    /// Codes that were removed and are never used again.
+    #[schemars(rename = "x-retired-codes")]
+    retired_codes: Option<Value>,
+}
+
+fn expected_of_pattern(schema: &mut JsonSchemaOf) {
+    let needed = json!({ "x-expected": ["pattern"] });
+    schema.insert("dependencies".to_owned(), needed);
+}
+
+impl Component for Schema {
+    const KIND: &'static str = "schemas";
+}
+
+/// Whether further members are kept.
+struct Further;
+
+impl JsonSchema for Further {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Further".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> JsonSchemaOf {
+        json_schema!({ "type": ["boolean", "object"], "maxProperties": 0 })
+    }
+}
+
+/// The types of JSON that generated types can express.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "camelCase")]
+enum Type {
+    Object,
+    Array,
+    String,
+    Integer,
+    Number,
+    Boolean,
+}
+
+/// Members of an object that stand together.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Alternative {
+    #[schemars(length(min = 1))]
+    required: Vec<String>,
+}

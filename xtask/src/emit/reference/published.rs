@@ -1,0 +1,234 @@
+//! The published document: what the document says, with what it implies written out.
+//!
+//! - Each operation lists its error codes, under [`CODES`] and in its error responses, which for that stand
+//!   in the operation itself: a reference could not say what holds for one operation only.
+//! - The examples of error codes are components, and a response refers to those that it can have.
+//! - The description of the error code ends with a table of all of them.
+//! - A description says what is inferred in it.
+//!
+//! Adds and never changes a promise: a client that is made of this document is made of ours.
+
+use serde_json::{Map, Value, json};
+
+use crate::contract::{Contract, Operation};
+use crate::document::{Document, Node};
+use crate::lower::with_inference;
+use crate::pointer::Pointer;
+use crate::view::with;
+
+/// The key of an operation's error codes.
+pub(super) const CODES: &str = "x-codes";
+
+/// The document for every tool.
+pub(super) fn document(document: &Document, contract: &Contract) -> Value {
+    let mut published = document.value.clone();
+    show_inferences(&mut published, Keys::Keywords);
+    show_table(&mut published, contract);
+    let mut inlined = Vec::new();
+    let mut examples = Map::new();
+    for operation in &contract.operations {
+        let responses = responses(&published, contract, operation, &mut inlined, &mut examples);
+        if let Some(members) = members_at(&mut published, &operation.at) {
+            members.insert(CODES.to_owned(), json!(operation.codes));
+            members.insert("responses".to_owned(), responses);
+        }
+    }
+    rearrange(&mut published, &inlined, examples);
+    published
+}
+
+/// What the keys of an object are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// Keywords of OpenAPI.
+    Keywords,
+    /// Names of the API.
+    Names,
+}
+
+/// The keywords whose objects have names of the API as keys.
+const NAMED: [&str; 10] = [
+    "content",
+    "examples",
+    "headers",
+    "parameters",
+    "paths",
+    "properties",
+    "requestBodies",
+    "responses",
+    "schemas",
+    "securitySchemes",
+];
+
+/// The keywords whose values are data.
+const DATA: [&str; 4] = ["default", "enum", "example", "value"];
+
+/// Adds to each description why the document says what no public page shows.
+fn show_inferences(value: &mut Value, keys: Keys) {
+    if keys == Keys::Keywords
+        && let Some(description) = value.get("description").and_then(Value::as_str)
+    {
+        let description = with_inference(description, &Node::root(value));
+        if let Some(shown) = value.get_mut("description") {
+            *shown = Value::String(description);
+        }
+    }
+    match value {
+        Value::Object(members) => {
+            for (key, child) in members {
+                let named = keys == Keys::Keywords && NAMED.contains(&key.as_str());
+                let opaque = DATA.contains(&key.as_str()) || key.starts_with("x-");
+                if keys == Keys::Names || !opaque {
+                    show_inferences(child, if named { Keys::Names } else { Keys::Keywords });
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                show_inferences(item, Keys::Keywords);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Ends the description of the error code with a table of the codes.
+fn show_table(published: &mut Value, contract: &Contract) {
+    let at = Pointer::default().child("components").child("schemas");
+    let at = at.child(&contract.envelope.code_schema).child("description");
+    let Some(Value::String(description)) = published.pointer_mut(at.as_str()) else {
+        return;
+    };
+    description.truncate(description.trim_end().len());
+    description.push_str("\n\n| Code | Status | Meaning |\n| --- | --- | --- |");
+    for code in &contract.error_codes {
+        let reason = code
+            .inferred
+            .as_ref()
+            .map(|reason| format!(" Inferred: {reason}"));
+        let meaning = code.meaning.clone() + &reason.unwrap_or_default();
+        let meaning = meaning.split_whitespace().collect::<Vec<_>>().join(" ");
+        let meaning = meaning.replace('|', "\\|");
+        description.push_str(&format!("\n| `{}` | {} | {meaning} |", code.code, code.status));
+    }
+}
+
+/// The responses of an operation, each error response in place of the reference to the shared one.
+fn responses(
+    published: &Value,
+    contract: &Contract,
+    operation: &Operation,
+    inlined: &mut Vec<String>,
+    examples: &mut Map<String, Value>,
+) -> Value {
+    let at = operation.at.child("responses");
+    let Some(Value::Object(mut responses)) = published.pointer(at.as_str()).cloned() else {
+        return Value::Null;
+    };
+    for (status, response) in &mut responses {
+        let reference = response.get("$ref").and_then(Value::as_str);
+        let Some(target) = reference.and_then(Pointer::of_reference) else {
+            continue;
+        };
+        if status.starts_with('2') {
+            continue;
+        }
+        if let Some(shared) = published.pointer(target.as_str()) {
+            let own = error_response(published, contract, operation, status, shared.clone(), examples);
+            inlined.push(target.last());
+            *response = own;
+        }
+    }
+    Value::Object(responses)
+}
+
+/// A shared error response with the codes and the examples that it has in one operation.
+fn error_response(
+    published: &Value,
+    contract: &Contract,
+    operation: &Operation,
+    status: &str,
+    mut shared: Value,
+    examples: &mut Map<String, Value>,
+) -> Value {
+    let codes: Vec<_> = contract
+        .error_codes
+        .iter()
+        .filter(|code| code.status.to_string() == status && operation.codes.contains(&code.code))
+        .map(|code| code.code.as_str())
+        .collect();
+    let description = shared.get("description").and_then(Value::as_str);
+    let description = format!("{} {}", description.unwrap_or_default().trim(), sentence(&codes));
+    for content in shared
+        .get_mut("content")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(Map::values_mut)
+    {
+        let Some(shown) = content.get_mut("examples").and_then(Value::as_object_mut) else {
+            continue;
+        };
+        shown.retain(|_, example| {
+            code_of(published, contract, example).is_some_and(|code| codes.contains(&code.as_str()))
+        });
+        for (name, example) in shown {
+            hoist(published, name, example, examples);
+        }
+    }
+    with(shared, "description", Value::String(description))
+}
+
+fn sentence(codes: &[&str]) -> String {
+    match codes {
+        [] => "This operation has no error code with this status.".to_owned(),
+        [code] => format!("The error code is `{code}`."),
+        [..] => format!("The error code is one of `{}`.", codes.join("`, `")),
+    }
+}
+
+/// The error code of an example.
+fn code_of(published: &Value, contract: &Contract, example: &Value) -> Option<String> {
+    let target = example.get("$ref").and_then(Value::as_str);
+    let target = target.and_then(Pointer::of_reference);
+    let example = match target.and_then(|target| published.pointer(target.as_str())) {
+        Some(target) => target,
+        None => example,
+    };
+    let status = example.get("value")?.get(&contract.envelope.member)?;
+    Some(status.get(&contract.envelope.code)?.as_str()?.to_owned())
+}
+
+/// Makes a component of an example, unless it is one already or another has its name.
+fn hoist(published: &Value, name: &str, example: &mut Value, examples: &mut Map<String, Value>) {
+    let component = Pointer::default()
+        .child("components")
+        .child("examples")
+        .child(name);
+    let is_taken = published.pointer(component.as_str()).is_some();
+    let is_other = examples.get(name).is_some_and(|known| known != example);
+    if example.get("$ref").is_none() && !is_taken && !is_other {
+        let reference = json!({ "$ref": component.to_string() });
+        examples.insert(name.to_owned(), std::mem::replace(example, reference));
+    }
+}
+
+/// Takes the responses that nothing refers to any more out of the components, and adds the examples.
+fn rearrange(published: &mut Value, inlined: &[String], examples: Map<String, Value>) {
+    let Some(components) = members_at(published, &Pointer::default().child("components")) else {
+        return;
+    };
+    if let Some(Value::Object(responses)) = components.get_mut("responses") {
+        responses.retain(|name, _| !inlined.contains(name));
+        if responses.is_empty() {
+            components.shift_remove("responses");
+        }
+    }
+    let declared = components.entry("examples").or_insert_with(|| json!({}));
+    if let Some(declared) = declared.as_object_mut() {
+        declared.extend(examples);
+    }
+}
+
+fn members_at<'v>(value: &'v mut Value, at: &Pointer) -> Option<&'v mut Map<String, Value>> {
+    value.pointer_mut(at.as_str())?.as_object_mut()
+}
