@@ -113,7 +113,7 @@ async fn value_that_is_not_acceptable_has_the_code_of_its_parameter() {
         check_invalid(&response, "UNKNOWN_COVER", message, &["Cover"]);
     }
     // Nothing is wrong with either value, so its code would mislead.
-    let response = find("6131?Cover=Hard&Cover=Paper").await;
+    let response = find("6131?Since=1&Cover=Hard&Cover=Paper").await;
     check_invalid(&response, "VALUE_INVALID", "Cover must be sent once.", &["Cover"]);
 }
 
