@@ -111,7 +111,7 @@ impl Client {
             path: "/v2/Properties/{PropertySid}/Calls",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_page(request, &operation, "Calls").await
     }
 
     /// List the calls of an account.
@@ -143,7 +143,7 @@ impl Client {
             path: "/v2/Accounts/{AccountSid}/Calls",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_page(request, &operation, "Calls").await
     }
 
     /// Read one phone number.
@@ -246,7 +246,7 @@ impl Client {
             path: "/v2/Properties/{PropertySid}/Numbers",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_page(request, &operation, "Numbers").await
     }
 
     /// Buy a phone number for a project.
@@ -313,7 +313,7 @@ impl Client {
             path: "/v2/Accounts/{AccountSid}/Numbers",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_page(request, &operation, "Numbers").await
     }
 
     /// List the call flows of a project.
@@ -344,7 +344,7 @@ impl Client {
             path: "/v2/Properties/{PropertySid}/Flows",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_page(request, &operation, "Flows").await
     }
 
     /// List the addresses of an account.
@@ -377,7 +377,7 @@ impl Client {
             path: "/v2/Accounts/{AccountSid}/Addresses",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_page(request, &operation, "Addresses").await
     }
 
     /// Add an address to an account.
@@ -498,7 +498,7 @@ impl Client {
             path: "/v2/Properties",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_page(request, &operation, "Projects").await
     }
 
     /// Create a project.
@@ -626,7 +626,7 @@ impl Client {
             path: "/v2/OnlineLogins",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_page(request, &operation, "OnlineLogins").await
     }
 
     /// Read one online login.
@@ -773,7 +773,7 @@ impl Client {
             path: "/v2/Properties/{PropertySid}/Messages",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_page(request, &operation, "Messages").await
     }
 
     /// Send a text message.
@@ -850,7 +850,7 @@ impl Client {
             path: "/v2/Properties/{PropertySid}/BatchMessages",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_array(request, &operation).await
     }
 
     /// Read one text message.

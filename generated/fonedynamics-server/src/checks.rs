@@ -31,7 +31,10 @@ pub(crate) fn time_zone(value: Checked<'_>) -> Checked<'_> {
 }
 
 pub(crate) fn sender(value: Checked<'_>) -> Checked<'_> {
-    static PATTERN: Pattern = Pattern::new("^([+][1-9][0-9]{1,14}|[A-Za-z0-9 ]{0,11})$");
+    static PATTERN: Pattern = Pattern::new("^([+][1-9][0-9]{1,14}|[A-Za-z0-9 ]{0,11})$")
+        .expecting(
+            "a phone number in E.164 form, or a name of at most 11 letters, digits and spaces",
+        );
     value.string().length(..=16).pattern(&PATTERN)
 }
 

@@ -2,6 +2,7 @@
 //! [`Error`](crate::Error). Knows no operation.
 
 mod info;
+mod lists;
 mod path;
 mod raw_call;
 mod read;

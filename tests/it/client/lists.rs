@@ -1,7 +1,7 @@
 //! Lists read item by item: every item once, no page too many, and no end that hides a failure.
 
 use fonedynamics_client::types::{
-    Address, FindMessagesQuery, ListAddressesQuery, ListOnlineLoginsQuery, ListProjectsQuery,
+    Address, FindMessagesQuery, ListAddressesQuery, ListOnlineLoginsQuery, ListProjectsQuery, NewMessageBatch,
 };
 use fonedynamics_client::{Defect, Error, Items};
 use serde_json::json;
@@ -292,4 +292,30 @@ async fn every_list_of_the_document_is_a_stream() {
     };
     assert!(client.find_messages_stream("PR1", &query).next().await.is_none());
     assert_eq!(server.lines().len(), 9);
+}
+
+#[tokio::test]
+async fn lists_are_read_with_and_without_an_object_around_them() {
+    let bare = whole("200 OK", r#"[{"AddressSid":"AD1"}]"#);
+    let wrapped = whole("200 OK", r#"{"Results":[{"MessageSid":"MG1"}]}"#);
+    let server = Scripted::responses(vec![bare.clone(), bare, wrapped]).await;
+    let client = server.client();
+
+    let page = client
+        .list_addresses("AC1", &ListAddressesQuery::default())
+        .await
+        .unwrap();
+    assert_eq!(page.addresses[0].address_sid.as_deref(), Some("AD1"));
+    assert_eq!(page.body(), br#"[{"AddressSid":"AD1"}]"#);
+
+    let first = client
+        .list_addresses_stream("AC1", &ListAddressesQuery::default())
+        .next()
+        .await
+        .unwrap();
+    assert_eq!(first.unwrap().address_sid.as_deref(), Some("AD1"));
+
+    let batch = NewMessageBatch { messages: Vec::new() };
+    let entries = client.send_message_batch("PR1", &batch).await.unwrap();
+    assert_eq!(entries[0].message_sid.as_deref(), Some("MG1"));
 }

@@ -94,7 +94,33 @@ const ROWS: &[(&str, &str, &str)] = &[
         "GET /v2/Properties?Results_Skip=1&Results_Skip=2",
         "",
     ),
+    (
+        "a query parameter twice that has known values",
+        "GET /v2/Properties/PR1/Messages?Date_From=1&Date_To=2&Status=Failed&Status=Received",
+        "",
+    ),
+    (
+        "an unknown item of an array under a repeated key",
+        "GET /v2/Properties/PR1/Numbers?Type=Local&Type=Tollfree",
+        "",
+    ),
     ("an identifier that does not decode", "GET /v2/Addresses/%FF", ""),
+    (
+        "no body at all, and no member is required",
+        "POST /v2/Numbers/61255501234",
+        "",
+    ),
+    ("the same of a merge patch", "PATCH /v2/Properties/PR1", ""),
+    (
+        "a country in small letters",
+        "POST /v2/Accounts/AC1/Addresses",
+        r#"{"Line1":"1","City":"S","CountryCode":"au"}"#,
+    ),
+    (
+        "senders: a name of 12 characters, and a method of a webhook",
+        "POST /v2/Properties/PR1/Messages",
+        r#"{"From":"Twelve chars","To":"+61491570156","Text":"Hello","WebhookMethod":"PUT"}"#,
+    ),
 ];
 
 #[tokio::test]
@@ -121,6 +147,38 @@ async fn broken_constraints_name_every_parameter_at_fault() {
         writeln!(table, "< {}\n< {}\n", response.status, response.body).unwrap();
     }
     snapshot("server/violations", table.trim_end());
+}
+
+#[tokio::test]
+async fn both_spellings_of_arrays_numbers_and_methods_are_accepted() {
+    let served = Served::router(Recorder::default().router()).await;
+    let message = r#"{"From":"Example 1","To":"+61491570156","Text":"Hello","WebhookMethod":"Post"}"#;
+    for (line, body) in [
+        (
+            "GET /v2/Properties/PR1/Numbers?Type=Local&Capabilites=Voice&Type=National,Toll-Free",
+            "",
+        ),
+        ("GET /v2/Properties/PR1/Numbers?Type=Local%2CNational", ""),
+        ("GET /v2/Numbers/+61255501234", ""),
+        ("GET /v2/Numbers/61255501234", ""),
+        ("POST /v2/Properties/PR1/Messages", message),
+        (
+            "POST /v2/Properties/PR1/Messages",
+            r#"{"From":"","To":"+61491570156","Text":"Hello"}"#,
+        ),
+    ] {
+        let request = Request {
+            line,
+            headers: if body.is_empty() {
+                &[AUTHORIZED]
+            } else {
+                &[AUTHORIZED, JSON]
+            },
+            body: body.as_bytes(),
+        };
+        let response = request.send(served.address).await;
+        assert_eq!(response.status, "200 OK", "{line}: {response}");
+    }
 }
 
 #[tokio::test]

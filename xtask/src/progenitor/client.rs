@@ -7,14 +7,14 @@
 
 use std::slice::Iter;
 
-use proc_macro2::{Literal, Span};
-use quote::ToTokens;
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Ident, ImplItem, Item, Stmt, parse_quote};
 
 use super::rewrite::{Shorten, docs, plain};
-use crate::contract::{Contract, Location, Operation, Parameter, Type};
+use crate::contract::{Contract, Location, Operation, Parameter, Shape, Type};
 use crate::docs::{operation_docs, package_docs};
 use crate::names;
 
@@ -70,17 +70,17 @@ fn methods(contract: &Contract, items: Vec<ImplItem>) -> Result<Vec<ImplItem>, S
             .iter()
             .find(|operation| operation.rust == name);
         let operation = operation.ok_or_else(|| format!("the method `{name}` belongs to no operation"))?;
-        rewrite(operation, &mut function)?;
+        rewrite(contract, operation, &mut function)?;
         taken.push(ImplItem::Fn(function));
     }
     Ok(taken)
 }
 
-fn rewrite(operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(), String> {
+fn rewrite(contract: &Contract, operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(), String> {
     function.attrs = docs(&operation_docs(operation));
     let mut plain = PlainSignature { errors: 0 };
     plain.visit_signature_mut(&mut function.sig);
-    let body = body(operation, &function.block).filter(|_| plain.errors == 1);
+    let body = body(contract, operation, &function.block).filter(|_| plain.errors == 1);
     let unexpected = || {
         format!(
             "the method of `{}` does not have the form that is expected",
@@ -130,7 +130,7 @@ impl VisitMut for PlainSignature {
 
 /// The body of a method: the URL, the headers and the request, and one call of the runtime; or `None` where
 /// progenitor's body does not have the expected form.
-fn body(operation: &Operation, block: &syn::Block) -> Option<syn::Block> {
+fn body(contract: &Contract, operation: &Operation, block: &syn::Block) -> Option<syn::Block> {
     let mut statements = block.stmts.iter();
     let (url, url_value) = local(statements.next()?)?;
     let (segments, url_value) = url_of(operation, url_value)?;
@@ -138,6 +138,7 @@ fn body(operation: &Operation, block: &syn::Block) -> Option<syn::Block> {
     let (request, request_value) = local(statements.next()?)?;
     let request_value = request_of(operation, request_value)?;
     let send = send(operation, &mut statements)?;
+    let (send, items) = reading(contract, operation, send);
     let (id, path, success) = (&operation.id, &operation.path, operation.success.status);
     let success = Literal::u16_unsuffixed(success);
     Some(parse_quote!({
@@ -150,7 +151,7 @@ fn body(operation: &Operation, block: &syn::Block) -> Option<syn::Block> {
             path: #path,
             success: #success,
         };
-        self.inner.#send(#request, &operation).await
+        self.inner.#send(#request, &operation #items).await
     }))
 }
 
@@ -313,6 +314,22 @@ fn send(operation: &Operation, statements: &mut Iter<'_, Stmt>) -> Option<Ident>
         }
         (None, None) if read.contains("ResponseValue :: empty") => Some(parse_quote!(send_for_no_content)),
         _ => None,
+    }
+}
+
+/// Lists are read in more than one form: a page by the name of the member with its items, and an array.
+fn reading(contract: &Contract, operation: &Operation, send: Ident) -> (Ident, TokenStream) {
+    let schema = operation.success.schema.as_ref();
+    let shape = schema
+        .and_then(|name| contract.schema(name))
+        .map(|schema| &schema.shape);
+    match (&operation.pages, shape) {
+        (Some(pages), _) => {
+            let items = &pages.items;
+            (parse_quote!(send_for_page), quote!(, #items))
+        }
+        (None, Some(Shape::Array(_))) => (parse_quote!(send_for_array), TokenStream::new()),
+        _ => (send, TokenStream::new()),
     }
 }
 

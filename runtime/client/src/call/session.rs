@@ -10,7 +10,7 @@ use reqwest::{
 use serde::{Serialize, de::DeserializeOwned};
 use tracing::{Instrument as _, Span, field::Empty, info_span};
 
-use super::{OperationInfo, read::read, send::send};
+use super::{OperationInfo, lists, read::read, send::send};
 use crate::{
     config::{BuildError, Credentials},
     error::{Error, TransportError},
@@ -78,13 +78,47 @@ impl Session {
         T: DeserializeOwned,
         E: Envelope + Serialize + DeserializeOwned,
     {
-        let exchange = self.send(request, operation).await?;
-        let succeeded = exchange.is(operation.success);
-        let received = exchange.receive().await;
-        match succeeded {
-            true => read(received, |body| serde_json::from_slice(body)),
-            false => Err(Error::from_received(received, None)),
-        }
+        self.send_for(request, operation, |body| serde_json::from_slice(body))
+            .await
+    }
+
+    /// Calls an operation whose successful response is a page: an object in which the member `items` has the
+    /// items. A response that is nothing but the array of items is read as a page of them. For the rest, see
+    /// [`send_for_json`](Self::send_for_json).
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the documented response away.
+    pub async fn send_for_page<T, E>(
+        &self,
+        request: RequestBuilder,
+        operation: &OperationInfo,
+        items: &'static str,
+    ) -> Result<ResponseValue<T>, Error<E>>
+    where
+        T: DeserializeOwned,
+        E: Envelope + Serialize + DeserializeOwned,
+    {
+        self.send_for(request, operation, |body| lists::page(body, items))
+            .await
+    }
+
+    /// Calls an operation whose successful response is an array. A response that is an object with one array in
+    /// it is read as that array. For the rest, see [`send_for_json`](Self::send_for_json).
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps the documented response away.
+    pub async fn send_for_array<T, E>(
+        &self,
+        request: RequestBuilder,
+        operation: &OperationInfo,
+    ) -> Result<ResponseValue<T>, Error<E>>
+    where
+        T: DeserializeOwned,
+        E: Envelope + Serialize + DeserializeOwned,
+    {
+        self.send_for(request, operation, lists::array).await
     }
 
     /// Calls an operation whose successful response has no content. Its body is not read. For the rest, see
@@ -106,6 +140,24 @@ impl Session {
             Ok(exchange.without_body())
         } else {
             Err(Error::from_received(exchange.receive().await, None))
+        }
+    }
+
+    async fn send_for<T, E>(
+        &self,
+        request: RequestBuilder,
+        operation: &OperationInfo,
+        parse: impl FnOnce(&[u8]) -> serde_json::Result<T>,
+    ) -> Result<ResponseValue<T>, Error<E>>
+    where
+        E: Envelope + Serialize + DeserializeOwned,
+    {
+        let exchange = self.send(request, operation).await?;
+        let succeeded = exchange.is(operation.success);
+        let received = exchange.receive().await;
+        match succeeded {
+            true => read(received, parse),
+            false => Err(Error::from_received(received, None)),
         }
     }
 

@@ -105,7 +105,7 @@ impl Client {
             path: "/books",
             success: 200,
         };
-        self.inner.send_for_json(request, &operation).await
+        self.inner.send_for_array(request, &operation).await
     }
 
     /// Remove a book.
