@@ -306,7 +306,7 @@ async fn lists_are_read_with_and_without_an_object_around_them() {
         .await
         .unwrap();
     assert_eq!(page.addresses[0].address_sid.as_deref(), Some("AD1"));
-    assert_eq!(page.body(), br#"[{"AddressSid":"AD1"}]"#);
+    assert_eq!(page.body().as_ref(), br#"[{"AddressSid":"AD1"}]"#);
 
     let first = client
         .list_addresses_stream("AC1", &ListAddressesQuery::default())
