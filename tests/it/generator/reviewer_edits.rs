@@ -11,6 +11,9 @@ use crate::support::{edit, plan_text, read, root, snapshot};
 /// The name of the document in reports: its places are all that follows it.
 const NAME: &str = "edited.yaml";
 
+/// What the table shows of a place: the text there, which stays the same when lines are added above it.
+const SHOWN: usize = 32;
+
 /// Each edit: what it is called, and what it replaces.
 fn edits() -> Vec<(String, String)> {
     let folder = root().join("tests/fixtures/reviewer");
@@ -30,8 +33,21 @@ fn edits() -> Vec<(String, String)> {
     found
 }
 
-/// The rule, the places and the first line of help of each problem of a report.
-fn problems(report: &str) -> Vec<[String; 3]> {
+/// The text at a place, `line:column`.
+fn text_at(document: &str, place: &str) -> String {
+    let (line, column) = place.split_once(':').unwrap();
+    let (line, column): (usize, usize) = (line.parse().unwrap(), column.parse().unwrap());
+    let line = document.lines().nth(line - 1).unwrap_or_default();
+    line.chars()
+        .skip(column - 1)
+        .take(SHOWN)
+        .collect::<String>()
+        .trim_end()
+        .to_owned()
+}
+
+/// The rule, the texts at its places and the first line of help of each problem of a report.
+fn problems(document: &str, report: &str) -> Vec<[String; 3]> {
     report
         .split("error[")
         .skip(1)
@@ -44,8 +60,9 @@ fn problems(report: &str) -> Vec<[String; 3]> {
             let arrow = format!("--> {NAME}:");
             let places = problem
                 .lines()
-                .filter_map(|line| line.trim().strip_prefix(&arrow));
-            let places = places.collect::<Vec<_>>().join(", ");
+                .filter_map(|line| line.trim().strip_prefix(&arrow))
+                .map(|place| text_at(document, place));
+            let places = places.collect::<Vec<_>>().join(" / ");
             [rule, &places, after("= help: ")].map(str::to_owned)
         })
         .collect()
@@ -56,10 +73,11 @@ fn every_edit_of_the_document_is_reported_where_it_was_made() {
     let original = read("openapi/fonedynamics.yaml");
     let mut rows = vec![["edit", "rule", "place", "help"].map(str::to_owned)];
     for (title, edits) in edits() {
-        let Err((_, report)) = plan_text(NAME, &edit(&original, &edits, &title)) else {
+        let edited = edit(&original, &edits, &title);
+        let Err((_, report)) = plan_text(NAME, &edited) else {
             panic!("{title}: there is no report");
         };
-        for [rule, place, help] in problems(&report) {
+        for [rule, place, help] in problems(&edited, &report) {
             rows.push([title.clone(), rule, place, help]);
         }
     }
