@@ -107,6 +107,17 @@ pub(crate) fn plan_bytes(name: &str, bytes: Vec<u8>) -> Result<Tree, (Vec<Proble
         })
 }
 
+/// Whether a folder of the workspace holds what is planned for it, and nothing else.
+#[track_caller]
+pub(crate) fn assert_fresh(tree: &Tree, folder: &str) {
+    let drift = tree.diff(&root().join(folder)).unwrap();
+    assert!(
+        drift.is_empty(),
+        "{}",
+        report::drift(tree, &drift, folder, "cargo xtask gen")
+    );
+}
+
 /// Compares a text with what was reviewed. The path is below `tests/snapshots`, without the extension.
 #[track_caller]
 pub(crate) fn snapshot(path: &str, text: &str) {

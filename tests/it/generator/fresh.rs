@@ -1,18 +1,12 @@
 //! `generated/` is what the document gives, and giving it again gives the same.
 
 use fonedynamics_contract::{Fault, Violation};
-use xtask::report;
 
-use crate::support::{PLAN, plan, root};
+use crate::support::{PLAN, assert_fresh, plan};
 
 #[test]
 fn generated_files_are_what_the_document_gives() {
-    let drift = PLAN.diff(&root().join("generated")).unwrap();
-    assert!(
-        drift.is_empty(),
-        "{}",
-        report::drift(&PLAN, &drift, "generated", "cargo xtask gen")
-    );
+    assert_fresh(&PLAN, "generated");
 }
 
 #[test]
