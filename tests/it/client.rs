@@ -5,6 +5,8 @@
 
 mod arbitrary;
 mod bodies;
+mod call_options;
+mod certificates;
 mod lists;
 mod operations;
 mod parameters;
@@ -12,5 +14,6 @@ mod raw_calls;
 mod responses;
 mod retries;
 mod sockets;
+mod successes;
 mod traces;
 mod values;

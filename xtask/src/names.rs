@@ -92,6 +92,7 @@ pub const RESERVED_METHODS: &[&str] = &[
     "request",
     "router",
     "routes",
+    "with",
 ];
 
 /// Names that generated code uses itself, so that no path or header parameter may have them.

@@ -77,7 +77,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "getCall",
             path: "/v2/Calls/{CallSid}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -109,7 +108,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "listPropertyCalls",
             path: "/v2/Properties/{PropertySid}/Calls",
-            success: 200,
         };
         self.inner.send_for_page(request, &operation, "Calls").await
     }
@@ -141,7 +139,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "listAccountCalls",
             path: "/v2/Accounts/{AccountSid}/Calls",
-            success: 200,
         };
         self.inner.send_for_page(request, &operation, "Calls").await
     }
@@ -173,7 +170,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "getNumber",
             path: "/v2/Numbers/{Number}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -213,7 +209,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "configureNumber",
             path: "/v2/Numbers/{Number}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -244,7 +239,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "listPropertyNumbers",
             path: "/v2/Properties/{PropertySid}/Numbers",
-            success: 200,
         };
         self.inner.send_for_page(request, &operation, "Numbers").await
     }
@@ -279,7 +273,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "purchaseNumber",
             path: "/v2/Properties/{PropertySid}/Numbers",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -311,7 +304,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "listAccountNumbers",
             path: "/v2/Accounts/{AccountSid}/Numbers",
-            success: 200,
         };
         self.inner.send_for_page(request, &operation, "Numbers").await
     }
@@ -342,7 +334,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "listFlows",
             path: "/v2/Properties/{PropertySid}/Flows",
-            success: 200,
         };
         self.inner.send_for_page(request, &operation, "Flows").await
     }
@@ -375,7 +366,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "listAddresses",
             path: "/v2/Accounts/{AccountSid}/Addresses",
-            success: 200,
         };
         self.inner.send_for_page(request, &operation, "Addresses").await
     }
@@ -408,7 +398,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "addAddress",
             path: "/v2/Accounts/{AccountSid}/Addresses",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -436,7 +425,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "getAddress",
             path: "/v2/Addresses/{AddressSid}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -466,7 +454,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "removeAddress",
             path: "/v2/Addresses/{AddressSid}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -496,7 +483,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "listProjects",
             path: "/v2/Properties",
-            success: 200,
         };
         self.inner.send_for_page(request, &operation, "Projects").await
     }
@@ -525,7 +511,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "createProject",
             path: "/v2/Properties",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -558,7 +543,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "getProject",
             path: "/v2/Properties/{PropertySid}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -595,7 +579,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "updateProject",
             path: "/v2/Properties/{PropertySid}",
-            success: 204,
         };
         self.inner.send_for_no_content(request, &operation).await
     }
@@ -624,7 +607,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "listOnlineLogins",
             path: "/v2/OnlineLogins",
-            success: 200,
         };
         self.inner.send_for_page(request, &operation, "OnlineLogins").await
     }
@@ -659,7 +641,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "getOnlineLogin",
             path: "/v2/OnlineLogins/{OnlineLoginSid}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -701,7 +682,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "updateOnlineLogin",
             path: "/v2/OnlineLogins/{OnlineLoginSid}",
-            success: 204,
         };
         self.inner.send_for_no_content(request, &operation).await
     }
@@ -734,7 +714,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "createOnlineLogin",
             path: "/v2/Properties/{PropertySid}/OnlineLogins",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -771,7 +750,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "findMessages",
             path: "/v2/Properties/{PropertySid}/Messages",
-            success: 200,
         };
         self.inner.send_for_page(request, &operation, "Messages").await
     }
@@ -807,7 +785,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "sendMessage",
             path: "/v2/Properties/{PropertySid}/Messages",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -848,7 +825,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "sendMessageBatch",
             path: "/v2/Properties/{PropertySid}/BatchMessages",
-            success: 200,
         };
         self.inner.send_for_array(request, &operation).await
     }
@@ -880,7 +856,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "getMessage",
             path: "/v2/Messages/{MessageSid}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }

@@ -1,6 +1,8 @@
 //! One call: from a request that generated code has built, over its attempts, to a value or an
 //! [`Error`](crate::Error). Knows no operation.
 
+mod attempt;
+mod call_options;
 mod info;
 mod lists;
 mod path;
@@ -12,6 +14,9 @@ mod session;
 #[cfg(test)]
 mod tests;
 
+pub use attempt::Attempt;
+pub(crate) use attempt::Hook;
+pub use call_options::CallOptions;
 pub use info::{ClientInfo, OperationInfo};
 pub use path::{encode_path, omit_prefix};
 pub use raw_call::RawCall;

@@ -24,11 +24,12 @@ use tracing::{Span, field};
 pub use category::Category;
 pub(crate) use envelope::hides_an_error;
 pub use transport_error::TransportError;
+pub(crate) use transport_error::without_secrets;
 pub use unexpected_response::{Defect, UnexpectedResponse};
 
 use crate::{
     response::{Cut, Received, ResponseValue},
-    retry::{Attempts, Idempotency, Outcome, Retry, retry_after},
+    retry::{Attempts, Idempotency, Outcome, Redirects, Retry, retry_after},
 };
 use one_line::OneLine;
 
@@ -96,8 +97,10 @@ where
             // Of a success, an error code alone makes a failure.
             Ok(envelope) if !status.is_success() || envelope.code().is_some() => envelope,
             read => {
+                let redirected = status.is_success() && attempts.redirects == Redirects::Followed;
                 let failing = status.is_client_error() || status.is_server_error();
                 let defect = match (defect.or(cut.map(Defect::from)), read) {
+                    _ if redirected => Defect::Redirected,
                     (Some(defect), _) => defect,
                     (None, Err(error)) if failing => Defect::from(error),
                     (None, _) => Defect::Status,
@@ -171,19 +174,22 @@ impl<E> Error<E> {
     }
 
     /// How long the server asks to wait before the next attempt: the `Retry-After` of the response, in seconds
-    /// or as a point in time, which is measured from the response's own `Date`.
+    /// or as a point in time, which is measured from the response's own `Date`, or from the local clock where it has
+    /// none.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.headers()?)
     }
 
-    /// Who has to do something about it. Decided by the status alone.
+    /// Who has to do something about it. Decided by the status, and for a successful one by what is wrong with the
+    /// response.
     #[must_use]
     pub fn category(&self) -> Category {
         match self {
             Self::ErrorResponse(response) => Category::of(response.status()),
             Self::UnexpectedResponse(response) => match response.defect() {
-                Defect::Incomplete(_) if response.status().is_success() => Category::Transport,
+                Defect::SamePage => Category::Server,
+                _ if response.status().is_success() => Category::Unconfirmed,
                 _ => Category::of(response.status()),
             },
             Self::Transport(_) => Category::Transport,
@@ -193,10 +199,8 @@ impl<E> Error<E> {
 
     /// Whether sending the same request once more may help and cannot harm.
     ///
-    /// It is so for an idempotent method (GET, HEAD, PUT, DELETE, OPTIONS) where there was no response, a
-    /// successful one ended early, or the status is 500, 502, 503 or 504; and, for every method, where a
-    /// failing response other than 400, 401 and 403 carries a `Retry-After`. The client has retried what the
-    /// [`RetryPolicy`](crate::RetryPolicy) permits before it returned this error.
+    /// It follows the rules of the [`RetryPolicy`](crate::RetryPolicy), which the client follows itself: it has
+    /// retried what the policy and the budget permit before it returned this error.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let (attempts, outcome) = match self {
@@ -214,7 +218,7 @@ impl<E> Error<E> {
                 },
             ),
         };
-        Retry::of(attempts.idempotency, &outcome).is_some()
+        Retry::of(attempts, &outcome).is_some()
     }
 
     /// How often the request was sent. 0 where it could not be built.
@@ -312,7 +316,7 @@ impl From<Cut> for Defect {
     fn from(cut: Cut) -> Self {
         match cut {
             Cut::Limit => Self::TooLong,
-            Cut::Failure(error) => Self::Incomplete(Arc::new(transport_error::without_secrets(error))),
+            Cut::Failure(error) => Self::Incomplete(Arc::new(without_secrets(error))),
         }
     }
 }

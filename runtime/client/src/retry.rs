@@ -3,18 +3,17 @@
 
 mod attempts;
 mod budget;
+mod failure;
 mod policy;
 mod retry_after;
 
 use std::time::Duration;
 
-use reqwest::{
-    StatusCode,
-    header::{HeaderMap, RETRY_AFTER},
-};
+use reqwest::{StatusCode, header::HeaderMap};
 
-pub(crate) use attempts::{Attempts, Idempotency};
-pub(crate) use budget::RetryBudget;
+pub(crate) use attempts::{Attempts, Idempotency, Redirects};
+pub use budget::RetryBudget;
+use failure::Failure;
 pub use policy::RetryPolicy;
 pub(crate) use retry_after::retry_after;
 
@@ -35,31 +34,31 @@ pub(crate) struct Retry {
 }
 
 impl Retry {
-    /// Decides about one attempt. How many attempts there are and how long they may take is up to the
+    /// Decides about the last of some attempts. How many there are and how long they may take is up to the
     /// [`RetryPolicy`].
-    pub(crate) fn of(idempotency: Idempotency, outcome: &Outcome<'_>) -> Option<Self> {
-        let idempotent = idempotency == Idempotency::Idempotent;
-        let (retried, after) = match *outcome {
+    ///
+    /// A request that is not idempotent is retried only where it certainly was not processed: there was no
+    /// connection, or the server says when to come back.
+    pub(crate) fn of(attempts: Attempts, outcome: &Outcome<'_>) -> Option<Self> {
+        let idempotent = attempts.idempotency == Idempotency::Idempotent;
+        let mut after = None;
+        let retried = match *outcome {
             Outcome::Response(status, headers) => {
-                let asked = headers.contains_key(RETRY_AFTER);
-                let retried =
-                    is_failure_of_the_server(status) && (asked || (idempotent && is_passing(status)));
-                (retried, retry_after(headers))
+                after = retry_after(headers);
+                match status.as_u16() {
+                    429 | 503 => idempotent || (after.is_some() && attempts.redirects != Redirects::Followed),
+                    408 | 425 | 500 | 502 | 504 => idempotent,
+                    _ => false,
+                }
             }
-            Outcome::Incomplete => (idempotent, None),
-            Outcome::Failure(error) => (idempotent && !error.is_builder() && !error.is_redirect(), None),
+            Outcome::Incomplete => idempotent,
+            Outcome::Failure(error) => match Failure::of(error) {
+                // The failed connection may be the one to the target of a redirect.
+                Failure::NotConnected => idempotent || attempts.redirects == Redirects::Refused,
+                Failure::Lost => idempotent,
+                Failure::Permanent => false,
+            },
         };
         retried.then_some(Self { after })
     }
-}
-
-/// Whether the same request could succeed later. What the caller has to change first cannot, and what
-/// succeeded or was redirected is done.
-fn is_failure_of_the_server(status: StatusCode) -> bool {
-    status.as_u16() >= 400 && !matches!(status.as_u16(), 400 | 401 | 403)
-}
-
-/// Whether a status says that the server may work again soon.
-fn is_passing(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 500 | 502 | 503 | 504)
 }

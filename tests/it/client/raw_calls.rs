@@ -134,7 +134,7 @@ async fn bytes_of_a_raw_call_are_whole_or_an_error() {
     let client = server.client();
     let error = client.request(Method::GET, "/v2/Recording").send_for_bytes();
     let error = error.await.unwrap_err();
-    assert_eq!(error.category(), Category::Transport);
+    assert_eq!(error.category(), Category::Unconfirmed);
     assert_eq!(error.body().unwrap(), "RIFF");
 }
 

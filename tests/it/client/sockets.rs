@@ -289,7 +289,7 @@ async fn body_that_trickles_in_is_cut_by_the_timeout() {
     .await;
     let error = failing(&server, TIMEOUT).await;
     assert_eq!(error.status().unwrap(), 200);
-    assert_eq!(error.category(), Category::Transport);
+    assert_eq!(error.category(), Category::Unconfirmed);
     assert!(error.to_string().ends_with("timed out"), "{error}");
     assert!(error.body().unwrap().starts_with(b"{ "));
 }

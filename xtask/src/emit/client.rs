@@ -61,7 +61,9 @@ fn library(contract: &Contract, streams: Streams) -> String {
          [`Client`] has a method for each operation. Whatever goes wrong is one [`Error`]: it has the status, the\n\
          error code, the message, the parameters at fault, the headers and the raw body, as far as the response\n\
          had them.\n\n\
-         Requests are retried as [`RetryPolicy`] says.\n\
+         Requests are retried as [`RetryPolicy`] says, and what must not be sent twice never is. [`Client::with`]\n\
+         gives a client for calls with other timeouts, retries or headers; [`Options::on_attempt`] sees each attempt.\n\
+         Any 2xx whose body can be read is a success; one whose body cannot is [`Category::Unconfirmed`].\n\
          {lists}\
          What the document does not cover can be called with [`Client::request`].\n\
          Each call has a `tracing` span, named `call`.\n\n\
@@ -78,9 +80,9 @@ fn library(contract: &Contract, streams: Streams) -> String {
 
             pub use client::Client;
             pub use progenitor_client::{
-                BuildError, Category, ClientInfo, Credentials, Defect, #export MalformedPhoneNumber,
-                Options, PhoneNumber, RawCall, ResponseValue, RetryPolicy, TransportError,
-                UnexpectedResponse, UnixTime,
+                Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, #export
+                MalformedPhoneNumber, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
+                TransportError, UnexpectedResponse, UnixTime,
             };
             pub use reqwest;
             pub use #types as types;
@@ -201,7 +203,7 @@ fn connect(contract: &Contract) -> String {
     rust_file(
         "How a client is made.",
         &quote! {
-            use progenitor_client::{BuildError, Credentials, Options, RawCall};
+            use progenitor_client::{BuildError, CallOptions, Credentials, Options, RawCall};
 
             use crate::{Client, types};
 
@@ -232,6 +234,15 @@ fn connect(contract: &Contract) -> String {
                         client: connection.http_client,
                         inner: connection.session,
                     })
+                }
+
+                /// This client with other options for the calls that are made with it. Connections and the retry
+                /// budget are shared.
+                #[must_use]
+                pub fn with(&self, options: CallOptions) -> Self {
+                    let mut client = self.clone();
+                    client.inner = client.inner.with(options);
+                    client
                 }
 
                 /// A call that the document does not cover, with the same credentials, retries and errors.

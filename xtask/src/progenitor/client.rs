@@ -7,7 +7,7 @@
 
 use std::slice::Iter;
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
@@ -139,8 +139,7 @@ fn body(contract: &Contract, operation: &Operation, block: &syn::Block) -> Optio
     let request_value = request_of(operation, request_value)?;
     let send = send(operation, &mut statements)?;
     let (send, items) = reading(contract, operation, send);
-    let (id, path, success) = (&operation.id, &operation.path, operation.success.status);
-    let success = Literal::u16_unsuffixed(success);
+    let (id, path) = (&operation.id, &operation.path);
     Some(parse_quote!({
         #(#segments)*
         let #url = #url_value;
@@ -149,7 +148,6 @@ fn body(contract: &Contract, operation: &Operation, block: &syn::Block) -> Optio
         let operation = OperationInfo {
             operation_id: #id,
             path: #path,
-            success: #success,
         };
         self.inner.#send(#request, &operation #items).await
     }))

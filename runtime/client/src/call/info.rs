@@ -7,8 +7,6 @@ pub struct OperationInfo {
     pub operation_id: &'static str,
     /// The path as the document writes it, with the names of its parameters.
     pub path: &'static str,
-    /// The status of a successful response.
-    pub success: u16,
 }
 
 /// What a generated client knows about itself.

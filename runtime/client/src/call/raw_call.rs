@@ -18,7 +18,6 @@ use crate::{
 const OPERATION: OperationInfo = OperationInfo {
     operation_id: "raw",
     path: "",
-    success: 200,
 };
 
 /// A call that the document does not cover: the same credentials, retries and errors as everywhere else, and
@@ -95,10 +94,8 @@ where
 
     /// The response, if its status is a success.
     async fn received(self) -> Result<Received, Error<E>> {
-        let exchange = self.client.inner().send(self.request?, &OPERATION).await?;
-        let succeeded = exchange.is_success();
-        let received = exchange.receive().await;
-        match succeeded {
+        let received = self.client.inner().send(self.request?, &OPERATION).await?;
+        match received.is_success() {
             true => Ok(received),
             false => Err(Error::from_received(received, None)),
         }

@@ -1,21 +1,19 @@
 //! What every request of a client carries, and how it is sent. Decides nothing about single operations.
 
-use std::sync::Arc;
-
 use fonedynamics_contract::Envelope;
 use reqwest::{
-    RequestBuilder,
+    RequestBuilder, StatusCode,
     header::{ACCEPT, AUTHORIZATION, HeaderValue},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use tracing::{Instrument as _, Span, field::Empty, info_span};
+use tracing::{Instrument as _, field::Empty, info_span};
 
-use super::{OperationInfo, lists, read::read, send::send};
+use super::{CallOptions, OperationInfo, attempt::Hook, lists, read::read, send::Sender};
 use crate::{
     config::{BuildError, Credentials},
     error::{Error, TransportError},
-    response::{MAX_BODY_BYTES, Received, ResponseValue, receive},
-    retry::{Attempts, RetryBudget, RetryPolicy},
+    response::{MAX_BODY_BYTES, Received, ResponseValue},
+    retry::{Attempts, Redirects, RetryBudget, RetryPolicy},
 };
 
 /// What every request of one client carries, the `Authorization` header, and how it is sent.
@@ -25,10 +23,8 @@ use crate::{
 pub struct Session {
     /// Marked as sensitive, which keeps it out of `Debug` here, and of logs and header compression below.
     authorization: HeaderValue,
-    retries: RetryPolicy,
-    /// Shared by all clones, because they call the same server.
-    budget: Arc<RetryBudget>,
-    max_body_bytes: usize,
+    sender: Sender,
+    options: CallOptions,
 }
 
 impl Session {
@@ -40,27 +36,62 @@ impl Session {
     pub fn new(credentials: &Credentials) -> Result<Self, BuildError> {
         Ok(Self {
             authorization: credentials.authorization()?,
-            retries: RetryPolicy::default(),
-            budget: Arc::new(RetryBudget::full()),
-            max_body_bytes: MAX_BODY_BYTES,
+            sender: Sender {
+                retries: RetryPolicy::default(),
+                budget: RetryBudget::default(),
+                redirects: Redirects::Possible,
+                max_body_bytes: MAX_BODY_BYTES,
+                hook: None,
+            },
+            options: CallOptions::new(),
         })
     }
 
     /// Sets how requests are retried.
     #[must_use]
     pub fn retries(mut self, retries: RetryPolicy) -> Self {
-        self.retries = retries;
+        self.sender.retries = retries;
+        self
+    }
+
+    /// Sets the budget of retries.
+    #[must_use]
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.sender.budget = budget;
         self
     }
 
     /// Sets the longest body that is read, in bytes.
     #[must_use]
     pub fn max_body_bytes(mut self, max_body_bytes: usize) -> Self {
-        self.max_body_bytes = max_body_bytes;
+        self.sender.max_body_bytes = max_body_bytes;
         self
     }
 
+    /// Says what the HTTP client does with redirects.
+    pub(crate) fn redirects(mut self, redirects: Redirects) -> Self {
+        self.sender.redirects = redirects;
+        self
+    }
+
+    /// Sets what is called after each attempt.
+    pub(crate) fn hook(mut self, hook: Option<Hook>) -> Self {
+        self.sender.hook = hook;
+        self
+    }
+
+    /// The same with other options for calls: what they leave open stays as it is. The budget is shared.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        let mut session = self.clone();
+        session.options = options.over(&self.options);
+        session.sender.retries = session.options.retries.unwrap_or(self.sender.retries);
+        session
+    }
+
     /// Calls an operation whose successful response has a JSON body.
+    ///
+    /// Any 2xx whose body can be read is a success. A 204, which has no body, is read as an object without members.
     ///
     /// The request is sent with the credentials, retried as the [`RetryPolicy`] says, and recorded in a
     /// `tracing` span named `call` with the fields `operation`, `method`, `path` (the template), `status`,
@@ -121,8 +152,8 @@ impl Session {
         self.send_for(request, operation, lists::array).await
     }
 
-    /// Calls an operation whose successful response has no content. Its body is not read. For the rest, see
-    /// [`send_for_json`](Self::send_for_json).
+    /// Calls an operation whose successful response has no content. A body is not parsed, unless as an error
+    /// envelope. For the rest, see [`send_for_json`](Self::send_for_json).
     ///
     /// # Errors
     ///
@@ -135,12 +166,7 @@ impl Session {
     where
         E: Envelope + Serialize + DeserializeOwned,
     {
-        let exchange = self.send(request, operation).await?;
-        if exchange.is(operation.success) {
-            Ok(exchange.without_body())
-        } else {
-            Err(Error::from_received(exchange.receive().await, None))
-        }
+        self.send_for(request, operation, |_| Ok(())).await
     }
 
     async fn send_for<T, E>(
@@ -152,13 +178,12 @@ impl Session {
     where
         E: Envelope + Serialize + DeserializeOwned,
     {
-        let exchange = self.send(request, operation).await?;
-        let succeeded = exchange.is(operation.success);
-        let received = exchange.receive().await;
-        match succeeded {
-            true => read(received, parse),
-            false => Err(Error::from_received(received, None)),
+        let received = self.send(request, operation).await?;
+        if !received.is_success() {
+            return Err(Error::from_received(received, None));
         }
+        let no_content = received.status == StatusCode::NO_CONTENT;
+        read(received, |body| parse(if no_content { b"{}" } else { body }))
     }
 
     /// Sends a request until there is a response or a retry is out of the question.
@@ -166,14 +191,19 @@ impl Session {
         &self,
         request: RequestBuilder,
         operation: &OperationInfo,
-    ) -> Result<Exchange, Error<E>> {
+    ) -> Result<Received, Error<E>> {
         let (client, request) = request.build_split();
         let mut request = request?;
+        let extra = self.options.headers.clone().map_err(Error::InvalidRequest)?;
         let headers = request.headers_mut();
+        headers.extend(extra);
         headers.insert(AUTHORIZATION, self.authorization.clone());
         headers
             .entry(ACCEPT)
             .or_insert(HeaderValue::from_static("application/json"));
+        if let Some(timeout) = self.options.timeout {
+            *request.timeout_mut() = Some(timeout);
+        }
         let span = info_span!(
             "call",
             operation = operation.operation_id,
@@ -184,47 +214,15 @@ impl Session {
             attempts = Empty,
         );
         let mut attempts = Attempts::first(request.method());
-        let result = send(&client, request, self.retries, &self.budget, &mut attempts)
+        let result = self
+            .sender
+            .send(&client, request, operation, &mut attempts, &span)
             .instrument(span.clone())
             .await;
         span.record("attempts", attempts.count);
-        let response = result.map_err(|error| TransportError::after(error, attempts))?;
-        span.record("status", response.status().as_u16());
-        Ok(Exchange {
-            response,
-            attempts,
-            limit: self.max_body_bytes,
-            span,
-        })
-    }
-}
-
-/// A response whose head has arrived.
-pub(super) struct Exchange {
-    response: reqwest::Response,
-    attempts: Attempts,
-    /// The longest body that is kept, in bytes.
-    limit: usize,
-    /// The span of the call, which ends when the body was read.
-    span: Span,
-}
-
-impl Exchange {
-    fn is(&self, status: u16) -> bool {
-        self.response.status().as_u16() == status
-    }
-
-    pub(super) fn is_success(&self) -> bool {
-        self.response.status().is_success()
-    }
-
-    /// Reads the body.
-    pub(super) async fn receive(self) -> Received {
-        receive(self.response, self.limit, self.attempts, self.span).await
-    }
-
-    fn without_body(self) -> ResponseValue<()> {
-        ResponseValue::from_received((), Received::head(self.response, self.attempts, self.span))
+        let received = result.map_err(|error| TransportError::after(error, attempts))?;
+        span.record("status", received.status.as_u16());
+        Ok(received)
     }
 }
 

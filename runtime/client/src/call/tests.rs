@@ -193,10 +193,23 @@ fn success_that_is_not_the_documented_type_is_an_unexpected_response() {
 }
 
 #[test]
+fn every_successful_status_is_a_success_if_its_body_can_be_read() {
+    for head in [
+        "200 OK",
+        "201 Created",
+        "202 Accepted",
+        "206 Partial Content",
+        "299 ?",
+    ] {
+        let response = outcome(whole(head, r#"{"Sid":"KE1"}"#)).unwrap();
+        assert_eq!((response.status().as_str(), &*response.sid), (&head[..3], "KE1"));
+    }
+}
+
+#[test]
 fn status_that_is_not_listed_keeps_its_response() {
     let body = r#"{"Sid":"KE1"}"#;
     for head in [
-        "202 Accepted",
         "302 Found\r\nLocation: http://127.0.0.1:9/",
         "304 Not Modified",
         "600 ?",
@@ -244,7 +257,7 @@ fn body_that_stalls_is_told_from_one_that_ends_early() {
     let error = unexpected(call(&Client::connect(options).unwrap()));
     assert_eq!(
         error.to_string(),
-        "200 OK: the body ends early, after 1 bytes: timed out"
+        "200 OK: the server reports success, but the body ends early, after 1 bytes: timed out"
     );
     server.request();
 }

@@ -5,7 +5,11 @@ use std::{fmt, time::Duration};
 use url::{Host, Url};
 
 use super::{BuildError, Credentials};
-use crate::{call::Session, response::MAX_BODY_BYTES, retry::RetryPolicy};
+use crate::{
+    call::{Attempt, Hook, Session},
+    response::MAX_BODY_BYTES,
+    retry::{Redirects, RetryBudget, RetryPolicy},
+};
 
 /// How long connecting may take, unless set.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -25,6 +29,8 @@ pub struct Options {
     connect_timeout: Duration,
     timeout: Duration,
     retries: RetryPolicy,
+    retry_budget: Option<RetryBudget>,
+    hook: Option<Hook>,
     max_body_bytes: usize,
     http_client: Option<reqwest::Client>,
 }
@@ -40,6 +46,8 @@ impl Options {
             connect_timeout: CONNECT_TIMEOUT,
             timeout: TIMEOUT,
             retries: RetryPolicy::default(),
+            retry_budget: None,
+            hook: None,
             max_body_bytes: MAX_BODY_BYTES,
             http_client: None,
         }
@@ -69,7 +77,7 @@ impl Options {
 
     /// How long an attempt may take, from its start to the last byte of the response. 30 seconds by default.
     ///
-    /// A call takes no longer than this and [`RetryPolicy::max_total_time`] together, because no attempt begins
+    /// [`CallOptions::timeout`](crate::CallOptions::timeout) sets it for some calls. A call takes no longer than this and [`RetryPolicy::max_total_time`] together, because no attempt begins
     /// after the latter.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -84,6 +92,21 @@ impl Options {
         self
     }
 
+    /// How many retries all calls of the client have together. By default each client has a budget of its own.
+    #[must_use]
+    pub fn retry_budget(mut self, retry_budget: RetryBudget) -> Self {
+        self.retry_budget = Some(retry_budget);
+        self
+    }
+
+    /// Calls a function after each attempt at a request, for metrics and logs of your own. It runs within the call,
+    /// so it must not block.
+    #[must_use]
+    pub fn on_attempt(mut self, function: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.hook = Some(Hook::new(function));
+        self
+    }
+
     /// The longest body that is read, in bytes. 8 MiB by default. Of a longer one, so much is kept and the
     /// call fails.
     #[must_use]
@@ -94,6 +117,10 @@ impl Options {
 
     /// Uses this HTTP client as it is: the timeouts and the user agent set here do not apply to it, and
     /// whether it follows redirects is its own setting.
+    ///
+    /// It should follow none, because a redirect makes a GET of a POST: a success behind such a redirect is an error
+    /// of [`Category::Unconfirmed`](crate::Category::Unconfirmed). One that leads back to the same URL cannot be
+    /// noticed.
     #[must_use]
     pub fn http_client(mut self, http_client: reqwest::Client) -> Self {
         self.http_client = Some(http_client);
@@ -109,6 +136,12 @@ impl Options {
         let base_url = checked_base_url(self.base_url.as_deref().unwrap_or(default_base_url))?;
         let session = Session::new(&self.credentials)?
             .retries(self.retries)
+            .retry_budget(self.retry_budget.unwrap_or_default())
+            .hook(self.hook)
+            .redirects(match self.http_client {
+                Some(_) => Redirects::Possible,
+                None => Redirects::Refused,
+            })
             .max_body_bytes(self.max_body_bytes);
         let http_client = match self.http_client {
             Some(http_client) => http_client,
@@ -140,6 +173,7 @@ impl fmt::Debug for Options {
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
             .field("retries", &self.retries)
+            .field("retry_budget", &self.retry_budget)
             .field("max_body_bytes", &self.max_body_bytes)
             .finish_non_exhaustive()
     }
@@ -207,7 +241,9 @@ fn is_loopback(host: &Host<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BuildError, Credentials, Options, checked_base_url};
+    use std::time::Duration;
+
+    use super::{BuildError, Credentials, Options, RetryPolicy, checked_base_url};
 
     fn options() -> Options {
         Options::new(Credentials::basic("AC1", "hunter2"))
@@ -275,6 +311,16 @@ mod tests {
             .user_agent("a\nb")
             .connect("http://localhost", "agent/1");
         assert!(matches!(refused, Err(BuildError::HttpClient(_))));
+    }
+
+    #[test]
+    fn server_that_never_responds_has_three_attempts_by_default() {
+        let (attempts, hung) = (3, super::TIMEOUT);
+        for made in 1..attempts {
+            let delay =
+                RetryPolicy::default().delay(made, None, hung * made + Duration::from_secs(made.into()));
+            assert!(delay.is_some(), "{made}");
+        }
     }
 
     #[test]

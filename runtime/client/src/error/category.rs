@@ -1,4 +1,4 @@
-//! Errors by what a caller can do about them. Decided by the status, never by an error code.
+//! Errors by what a caller can do about them. Decided by the response, never by an error code.
 
 use reqwest::StatusCode;
 
@@ -14,8 +14,13 @@ pub enum Category {
     Request,
     /// 5xx, or any other response that is not what the document says: nothing that the caller could change.
     Server,
-    /// There was no response, or a successful one ended early.
+    /// There was no response.
     Transport,
+    /// The server says that the request succeeded, but the response does not tell how: its body is missing,
+    /// incomplete or cannot be read, or a redirect was followed with another method. Do not send the request again,
+    /// unless [`Error::is_retryable`](crate::Error::is_retryable) says that it cannot harm; find out what became of
+    /// it.
+    Unconfirmed,
 }
 
 impl Category {

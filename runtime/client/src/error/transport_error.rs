@@ -47,15 +47,17 @@ impl TransportError {
         self.attempts.count
     }
 
-    /// Whether sending the request once more may help and cannot harm: only where its method is idempotent.
+    /// Whether sending the request once more may help and cannot harm, by the rules of the
+    /// [`RetryPolicy`](crate::RetryPolicy): where its method is idempotent or no connection could be made, and never
+    /// where TLS refuses the server's certificate.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        Retry::of(self.attempts.idempotency, &Outcome::Failure(&self.error)).is_some()
+        Retry::of(self.attempts, &Outcome::Failure(&self.error)).is_some()
     }
 }
 
 /// Removes from an error's URL what may be secret: user, password, query and fragment.
-pub(super) fn without_secrets(mut error: reqwest::Error) -> reqwest::Error {
+pub(crate) fn without_secrets(mut error: reqwest::Error) -> reqwest::Error {
     if let Some(url) = error.url_mut() {
         url.set_query(None);
         url.set_fragment(None);

@@ -34,6 +34,9 @@ pub enum Defect {
     Body(Arc<serde_json::Error>),
     /// The document lists no such status for the operation.
     Status,
+    /// The HTTP client followed a redirect, which may have made a GET of another method: the response says nothing
+    /// certain about the request. Only an [HTTP client of your own](crate::Options::http_client) follows redirects.
+    Redirected,
     /// A page of a list has the same body as the page before it, so the rest of the list cannot be reached.
     SamePage,
     /// The body is longer than [`Options::max_body_bytes`](crate::Options::max_body_bytes); what fits is
@@ -110,6 +113,9 @@ impl UnexpectedResponse {
 impl Display for UnexpectedResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: ", StatusLine(self.status))?;
+        if self.status.is_success() && !matches!(self.defect, Defect::SamePage | Defect::Status) {
+            formatter.write_str("the server reports success, but ")?;
+        }
         let length = self.body.len();
         match &self.defect {
             Defect::Body(_) if length == 0 => formatter.write_str("the body is empty"),
@@ -124,6 +130,7 @@ impl Display for UnexpectedResponse {
                 }
             }
             Defect::Status => formatter.write_str("the document lists no such status for this operation"),
+            Defect::Redirected => formatter.write_str("a redirect was followed, perhaps with another method"),
             Defect::SamePage => formatter.write_str("the page repeats the one before it"),
             Defect::TooLong => write!(formatter, "the body is longer than {length} bytes"),
             Defect::Incomplete(error) => {
@@ -143,7 +150,7 @@ impl StdError for UnexpectedResponse {
         match &self.defect {
             Defect::Body(error) => Some(&**error),
             Defect::Incomplete(error) => Some(&**error),
-            Defect::Status | Defect::SamePage | Defect::TooLong => None,
+            Defect::Status | Defect::Redirected | Defect::SamePage | Defect::TooLong => None,
         }
     }
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 use tracing::Span;
 
-use crate::retry::Attempts;
+use crate::retry::{Attempts, Redirects};
 
 /// The longest body that is read unless set otherwise, in bytes: 8 MiB.
 pub const MAX_BODY_BYTES: usize = 8 * 1024 * 1024;
@@ -42,6 +42,21 @@ impl Received {
             attempts,
             span,
         }
+    }
+
+    /// Whether the server reports success, and not of a request that a redirect may have put in place of this one.
+    pub(crate) fn is_success(&self) -> bool {
+        self.status.is_success() && self.attempts.redirects != Redirects::Followed
+    }
+
+    /// Whether it is a success from beginning to end.
+    pub(crate) fn is_whole_success(&self) -> bool {
+        self.is_success() && self.cut.is_none()
+    }
+
+    /// Whether a success ended before its body did.
+    pub(crate) fn is_incomplete_success(&self) -> bool {
+        self.status.is_success() && matches!(self.cut, Some(Cut::Failure(_)))
     }
 
     /// The body without a byte order mark in front.

@@ -1,4 +1,4 @@
-//! How a request was sent: by what kind of method, and how often. Sends nothing.
+//! How a request was sent: by what kind of method, how often, and whether it was redirected. Sends nothing.
 
 use reqwest::Method;
 
@@ -22,10 +22,23 @@ impl From<&Method> for Idempotency {
     }
 }
 
+/// What the HTTP client does with redirects. After one, a failure says nothing about the request that was
+/// redirected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Redirects {
+    /// It follows none.
+    Refused,
+    /// It may follow some.
+    Possible,
+    /// It followed one, which may have made a GET of another method.
+    Followed,
+}
+
 /// The attempts at one request. Kept with its response or its error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attempts {
     pub(crate) idempotency: Idempotency,
+    pub(crate) redirects: Redirects,
     pub(crate) count: u32,
 }
 
@@ -34,16 +47,17 @@ impl Attempts {
     pub(crate) fn first(method: &Method) -> Self {
         Self {
             idempotency: Idempotency::from(method),
-            count: 1,
+            ..Self::default()
         }
     }
 }
 
 impl Default for Attempts {
-    /// One attempt at a request of which nothing is known.
+    /// One attempt at a request of which nothing is known, by a client that follows no redirects.
     fn default() -> Self {
         Self {
             idempotency: Idempotency::NotIdempotent,
+            redirects: Redirects::Refused,
             count: 1,
         }
     }

@@ -1,37 +1,59 @@
 //! What the calls of a client may spend on retries together. Knows no request.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
-/// Tokens that retries take and that calls without a retry put back.
-#[derive(Debug)]
-pub(crate) struct RetryBudget {
-    tokens: AtomicU32,
+/// How many retries all calls of a client and its clones have together.
+///
+/// It keeps clients from multiplying the load on a server in trouble: each retry is taken from it, and only
+/// calls that succeed put something back. By default there are ten retries at first and at most, and five
+/// successes earn one.
+///
+/// Clones are one budget. Clients that call the same server can share it:
+/// [`Options::retry_budget`](crate::Options::retry_budget).
+#[derive(Clone, Debug)]
+pub struct RetryBudget {
+    /// What is left, in parts of a retry: as many as successes earn one.
+    tokens: Arc<AtomicU32>,
+    full: u32,
+    price: u32,
+}
+
+impl Default for RetryBudget {
+    fn default() -> Self {
+        Self::new(10, 5)
+    }
 }
 
 impl RetryBudget {
-    const FULL: u32 = 50;
-    const PRICE: u32 = 5;
-
-    pub(crate) fn full() -> Self {
+    /// A budget of so many retries, at first and at most, of which one is earned by each
+    /// `successes_per_retry` calls that succeed. With 0 of these, retries cost nothing.
+    #[must_use]
+    pub fn new(retries: u32, successes_per_retry: u32) -> Self {
+        let full = retries.saturating_mul(successes_per_retry);
         Self {
-            tokens: AtomicU32::new(Self::FULL),
+            tokens: Arc::new(AtomicU32::new(full)),
+            full,
+            price: successes_per_retry,
         }
     }
 
     /// Takes the tokens of one retry, and says whether there were enough.
     pub(crate) fn take(&self) -> bool {
-        let take = |tokens: u32| tokens.checked_sub(Self::PRICE);
+        let take = |tokens: u32| tokens.checked_sub(self.price);
         self.tokens
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
             .is_ok()
     }
 
-    /// Puts a token back, for a call that needed no retry.
-    pub(crate) fn put_back(&self) {
-        let put = |tokens: u32| (tokens < Self::FULL).then(|| tokens.saturating_add(1));
+    /// Puts a token back, for a call that succeeded.
+    pub(crate) fn earn(&self) {
+        let earn = |tokens: u32| (tokens < self.full).then(|| tokens.saturating_add(1));
         let _ = self
             .tokens
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, put);
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, earn);
     }
 }
 
@@ -39,13 +61,25 @@ impl RetryBudget {
 mod tests {
     use super::RetryBudget;
 
+    fn retries(budget: &RetryBudget) -> usize {
+        (0..100).filter(|_| budget.take()).count()
+    }
+
     #[test]
     fn budget_is_spent_after_ten_retries_and_filled_slowly() {
-        let budget = RetryBudget::full();
-        assert_eq!((0..100).filter(|_| budget.take()).count(), 10);
-        (0..9).for_each(|_| budget.put_back());
-        assert_eq!((0..100).filter(|_| budget.take()).count(), 1);
-        (0..1000).for_each(|_| budget.put_back());
-        assert_eq!((0..100).filter(|_| budget.take()).count(), 10);
+        let budget = RetryBudget::default();
+        assert_eq!(retries(&budget), 10);
+        (0..9).for_each(|_| budget.earn());
+        assert_eq!(retries(&budget), 1);
+        (0..1000).for_each(|_| budget.earn());
+        assert_eq!(retries(&budget.clone()), 10);
+        assert_eq!(retries(&budget), 0);
+    }
+
+    #[test]
+    fn budget_can_be_empty_or_without_limit() {
+        assert_eq!(retries(&RetryBudget::new(0, 1)), 0);
+        assert_eq!(retries(&RetryBudget::new(3, 1)), 3);
+        assert_eq!(retries(&RetryBudget::new(0, 0)), 100);
     }
 }

@@ -4,16 +4,21 @@ use std::time::Duration;
 
 /// How often, how soon and for how long requests are retried.
 ///
-/// Retried are: requests without a response and responses of 500, 502, 503 and 504, both only
-/// where the method is idempotent (GET, HEAD, PUT, DELETE, OPTIONS); and, whatever the method, failing
-/// responses with a `Retry-After`. Never retried are 400, 401 and 403. A successful response whose body is
-/// incomplete is not requested again either; [`Error::is_retryable`](crate::Error::is_retryable) says whether
-/// that may help. The result of the last attempt is the result of the call.
+/// Requests with an idempotent method (GET, HEAD, PUT, DELETE, OPTIONS) are retried where there was no response or
+/// a successful one ended early, and at the statuses 408, 425, 429, 500, 502, 503 and 504.
+///
+/// POST and PATCH are retried only where the request certainly was not processed: where no connection could be
+/// made, and at 429 and 503 with a `Retry-After` that can be read. An
+/// [HTTP client of your own](crate::Options::http_client) may fail to connect to the target of a redirect, so with
+/// one only the latter holds.
+///
+/// Nothing else is retried, whatever its headers: no other status, no redirect, and no certificate that TLS
+/// refuses. The result of the last attempt is the result of the call, and
+/// [`Error::is_retryable`](crate::Error::is_retryable) follows the same rules.
 ///
 /// The backoff before a retry is random, between zero and a bound that doubles each time. A `Retry-After` is
 /// waited for in full; where that would exceed [`max_total_time`](Self::max_total_time), there is no retry. All
-/// calls of a client and its clones share a retry budget, which keeps them from multiplying the load on a
-/// server in trouble: ten retries at first, and one more for every five calls that need none.
+/// calls of a client and its clones share a [`RetryBudget`](crate::RetryBudget).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -24,13 +29,14 @@ pub struct RetryPolicy {
 
 impl Default for RetryPolicy {
     /// Three attempts, a backoff of at most 0.2 and 0.4 seconds between them, and no attempt that would begin
-    /// more than 30 seconds after the first.
+    /// more than 90 seconds after the first: enough for three attempts at a server that never responds, each with
+    /// the default [`Options::timeout`](crate::Options::timeout).
     fn default() -> Self {
         Self {
             max_attempts: 3,
             base_delay: Duration::from_millis(200),
             max_delay: Duration::from_secs(5),
-            max_total_time: Duration::from_secs(30),
+            max_total_time: Duration::from_secs(90),
         }
     }
 }
@@ -64,7 +70,9 @@ impl RetryPolicy {
         self
     }
 
-    /// How long after the first attempt another one may begin. 30 seconds by default.
+    /// How long after the first attempt another one may begin. 90 seconds by default.
+    ///
+    /// It never ends an attempt; [`Options::timeout`](crate::Options::timeout) does.
     #[must_use]
     pub fn max_total_time(mut self, max_total_time: Duration) -> Self {
         self.max_total_time = max_total_time;
@@ -131,8 +139,8 @@ mod tests {
         let policy = RetryPolicy::default();
         let asked = |seconds| Some(Duration::from_secs(seconds));
         assert_eq!(policy.delay(1, asked(7), Duration::ZERO), asked(7));
-        assert_eq!(policy.delay(1, asked(30), Duration::ZERO), asked(30));
-        assert_eq!(policy.delay(1, asked(30), Duration::from_millis(1)), None);
+        assert_eq!(policy.delay(1, asked(90), Duration::ZERO), asked(90));
+        assert_eq!(policy.delay(1, asked(90), Duration::from_millis(1)), None);
         assert_eq!(policy.delay(1, asked(u64::MAX), Duration::from_secs(1)), None);
     }
 

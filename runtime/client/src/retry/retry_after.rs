@@ -1,20 +1,25 @@
-//! How long a server asks to wait. Reads headers only, and no clock of this machine.
+//! How long a server asks to wait. Reads headers, and the clock of this machine where they need one.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
 /// The wait that `Retry-After` asks for: seconds, or a point in time, which is measured from the `Date` of
-/// the same response. `None` where there is no such header, or where it cannot be parsed.
+/// the same response, or from this machine's clock where there is none. `None` where there is no such header, or
+/// where it cannot be parsed.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    retry_after_at(headers, SystemTime::now())
+}
+
+fn retry_after_at(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = header_text(headers, RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         // More seconds than fit are still a wait, and a long one.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let then = httpdate::parse_http_date(text).ok()?;
-    let now = httpdate::parse_http_date(header_text(headers, DATE)?).ok()?;
-    Some(then.duration_since(now).unwrap_or_default())
+    let date = header_text(headers, DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+    Some(then.duration_since(date.unwrap_or(now)).unwrap_or_default())
 }
 
 fn header_text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -23,11 +28,11 @@ fn header_text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::time::{Duration, SystemTime};
 
     use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
-    use super::retry_after;
+    use super::{retry_after, retry_after_at};
 
     fn asked(wait: &str, date: Option<&str>) -> Option<Duration> {
         let mut headers = HeaderMap::new();
@@ -57,7 +62,18 @@ mod tests {
             asked(then, Some("Wed, 21 Oct 2015 08:00:00 GMT")),
             Some(Duration::ZERO)
         );
-        assert_eq!(asked(then, None), None);
+    }
+
+    #[test]
+    fn point_in_time_without_a_date_is_measured_from_the_local_clock() {
+        let then = "Wed, 21 Oct 2015 07:28:30 GMT";
+        // Of a date that cannot be read, nothing is known either.
+        for date in [None, Some("yesterday")] {
+            assert_eq!(asked(then, date), Some(Duration::ZERO));
+        }
+        let headers = HeaderMap::from_iter([(RETRY_AFTER, then.parse().unwrap())]);
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_445_412_480);
+        assert_eq!(retry_after_at(&headers, now), Some(Duration::from_secs(30)));
     }
 
     #[test]

@@ -186,7 +186,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "changeKettle",
             path: "/v2/Kettles/{KettleSid}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -198,7 +197,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "deleteKettle",
             path: "/v2/Kettles/{KettleSid}",
-            success: 204,
         };
         self.inner.send_for_no_content(request, &operation).await
     }

@@ -181,7 +181,8 @@ fn category_follows_the_status() {
         (500, Category::Server),
         (503, Category::Server),
         (599, Category::Server),
-        (200, Category::Server),
+        (200, Category::Unconfirmed),
+        (201, Category::Unconfirmed),
         (302, Category::Server),
         (999, Category::Server),
     ];
@@ -204,32 +205,37 @@ fn retryable_is_what_may_pass_and_cannot_harm() {
             .with_method(method)
             .is_retryable()
     };
-    let idempotent = [
-        Method::GET,
-        Method::HEAD,
-        Method::PUT,
-        Method::DELETE,
-        Method::OPTIONS,
-    ];
+    let now = HeaderMap::new();
+    let unreadable = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("soon"))]);
     for status in [
-        200, 302, 400, 401, 403, 404, 408, 429, 500, 501, 502, 503, 504, 599,
+        200, 302, 400, 401, 403, 404, 408, 425, 429, 500, 501, 502, 503, 504, 599,
     ] {
-        let passing = matches!(status, 500 | 502 | 503 | 504);
-        for method in &idempotent {
-            assert_eq!(
-                retryable(status, &HeaderMap::new(), method),
-                passing,
-                "{status} {method}"
-            );
+        let passing = matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504);
+        for method in [
+            Method::GET,
+            Method::HEAD,
+            Method::PUT,
+            Method::DELETE,
+            Method::OPTIONS,
+        ] {
+            for headers in [&now, &later, &unreadable] {
+                assert_eq!(
+                    retryable(status, headers, &method),
+                    passing,
+                    "{status} {method} {headers:?}"
+                );
+            }
         }
         for method in [Method::POST, Method::PATCH, Method::from_bytes(b"MOVE").unwrap()] {
-            assert!(
-                !retryable(status, &HeaderMap::new(), &method),
-                "{status} {method}"
-            );
+            for headers in [&now, &unreadable] {
+                assert!(
+                    !retryable(status, headers, &method),
+                    "{status} {method} {headers:?}"
+                );
+            }
             assert_eq!(
                 retryable(status, &later, &method),
-                status > 400 && !matches!(status, 401 | 403),
+                matches!(status, 429 | 503),
                 "{status} {method}"
             );
         }

@@ -75,7 +75,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "addBook",
             path: "/shelves/{Shelf}/books",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }
@@ -103,7 +102,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "listBooks",
             path: "/books",
-            success: 200,
         };
         self.inner.send_for_array(request, &operation).await
     }
@@ -128,7 +126,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "removeBook",
             path: "/books/{Isbn}",
-            success: 204,
         };
         self.inner.send_for_no_content(request, &operation).await
     }

@@ -2,7 +2,7 @@
 
 //! How a client is made.
 
-use progenitor_client::{BuildError, Credentials, Options, RawCall};
+use progenitor_client::{BuildError, CallOptions, Credentials, Options, RawCall};
 
 use crate::{Client, types};
 
@@ -33,6 +33,15 @@ impl Client {
             client: connection.http_client,
             inner: connection.session,
         })
+    }
+
+    /// This client with other options for the calls that are made with it. Connections and the retry
+    /// budget are shared.
+    #[must_use]
+    pub fn with(&self, options: CallOptions) -> Self {
+        let mut client = self.clone();
+        client.inner = client.inner.with(options);
+        client
     }
 
     /// A call that the document does not cover, with the same credentials, retries and errors.

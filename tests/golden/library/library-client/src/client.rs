@@ -58,7 +58,6 @@ impl Client {
         let operation = OperationInfo {
             operation_id: "getBook",
             path: "/books/{Isbn}",
-            success: 200,
         };
         self.inner.send_for_json(request, &operation).await
     }

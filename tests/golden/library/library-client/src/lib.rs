@@ -21,7 +21,9 @@
 //! error code, the message, the parameters at fault, the headers and the raw body, as far as the response
 //! had them.
 //!
-//! Requests are retried as [`RetryPolicy`] says.
+//! Requests are retried as [`RetryPolicy`] says, and what must not be sent twice never is. [`Client::with`]
+//! gives a client for calls with other timeouts, retries or headers; [`Options::on_attempt`] sees each attempt.
+//! Any 2xx whose body can be read is a success; one whose body cannot is [`Category::Unconfirmed`].
 //! What the document does not cover can be called with [`Client::request`].
 //! Each call has a `tracing` span, named `call`.
 //!
@@ -32,9 +34,9 @@ mod connect;
 
 pub use client::Client;
 pub use progenitor_client::{
-    BuildError, Category, ClientInfo, Credentials, Defect, MalformedPhoneNumber, Options,
-    PhoneNumber, RawCall, ResponseValue, RetryPolicy, TransportError, UnexpectedResponse,
-    UnixTime,
+    Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect,
+    MalformedPhoneNumber, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget,
+    RetryPolicy, TransportError, UnexpectedResponse, UnixTime,
 };
 pub use reqwest;
 pub use library_types as types;
