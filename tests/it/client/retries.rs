@@ -163,6 +163,7 @@ async fn retry_after_as_a_date_is_measured_from_the_date_of_the_response() {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the local clock is what is tested")]
 async fn retry_after_as_a_date_without_a_date_is_measured_from_the_local_clock() {
     let server = Scripted::by(|number, _| match number {
         0 => {

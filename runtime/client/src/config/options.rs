@@ -77,8 +77,8 @@ impl Options {
 
     /// How long an attempt may take, from its start to the last byte of the response. 30 seconds by default.
     ///
-    /// [`CallOptions::timeout`](crate::CallOptions::timeout) sets it for some calls. A call takes no longer than this and [`RetryPolicy::max_total_time`] together, because no attempt begins
-    /// after the latter.
+    /// A call takes no longer than this and [`RetryPolicy::max_total_time`] together, because no attempt begins
+    /// after the latter. [`CallOptions::timeout`](crate::CallOptions::timeout) sets it for some calls.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -118,9 +118,10 @@ impl Options {
     /// Uses this HTTP client as it is: the timeouts and the user agent set here do not apply to it, and
     /// whether it follows redirects is its own setting.
     ///
-    /// It should follow none, because a redirect makes a GET of a POST: a success behind such a redirect is an error
-    /// of [`Category::Unconfirmed`](crate::Category::Unconfirmed). One that leads back to the same URL cannot be
-    /// noticed.
+    /// It should follow none. Most redirects make a GET of a POST, so a success behind a redirect is an error of
+    /// [`Category::Unconfirmed`](crate::Category::Unconfirmed) unless the method was GET or HEAD; a redirect to the
+    /// same URL cannot be noticed. Nor can the target of a redirect be told from the API itself where a connection
+    /// fails, so with a client of your own that makes no POST or PATCH retryable.
     #[must_use]
     pub fn http_client(mut self, http_client: reqwest::Client) -> Self {
         self.http_client = Some(http_client);

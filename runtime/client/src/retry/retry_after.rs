@@ -7,6 +7,10 @@ use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 /// The wait that `Retry-After` asks for: seconds, or a point in time, which is measured from the `Date` of
 /// the same response, or from this machine's clock where there is none. `None` where there is no such header, or
 /// where it cannot be parsed.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the server names a point in time and not what time it is"
+)]
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     retry_after_at(headers, SystemTime::now())
 }
