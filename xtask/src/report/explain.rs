@@ -88,14 +88,9 @@ fn proposed(contract: &Contract, given: &str) -> Vec<String> {
     holding.take(MAX_PROPOSED).map(quoted).collect()
 }
 
-/// The sentence that a caller reads.
-fn message(code: &ErrorCode) -> &str {
-    &code.message
-}
-
 /// A code with its status, and its message below it.
 fn entry(code: &ErrorCode) -> String {
-    format!("{}  {}\n", code.code, code.status) + &wrap(message(code), "  ", "  ")
+    format!("{}  {}\n", code.code, code.status) + &wrap(&code.message, "  ", "  ")
 }
 
 fn of_status(contract: &Contract, status: u16) -> Result<String, String> {
@@ -126,6 +121,8 @@ fn code(contract: &Contract, code: &ErrorCode) -> String {
         "  ",
     );
     out.push('\n');
+    out.push_str(&wrap(&code.message, "Callers read: ", "  "));
+    out.push('\n');
     out.push_str(&wrap(&code.meaning, "", ""));
     out.push_str("\nLikely causes:\n");
     for cause in &code.causes {
@@ -133,6 +130,10 @@ fn code(contract: &Contract, code: &ErrorCode) -> String {
     }
     out.push('\n');
     out.push_str(&wrap(&code.remedy, "What to do: ", "  "));
+    if let Some(reason) = &code.inferred {
+        out.push('\n');
+        out.push_str(&wrap(reason, "Inferred: ", "  "));
+    }
     out.push_str("\nRaised by\n");
     out.push_str(&raised_by(contract, &code.code));
     let is_shown = |value: &serde_json::Value| {

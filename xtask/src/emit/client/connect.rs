@@ -1,0 +1,75 @@
+//! How a client is made, and raw calls.
+//!
+//! Emits names and calls only; what they do is in the client's runtime.
+
+use quote::quote;
+
+use crate::contract::Contract;
+use crate::emit::rust::rust_file;
+use crate::emit::types::envelope::wrapper;
+use crate::names;
+
+pub(super) fn emit(contract: &Contract) -> String {
+    let server = &contract.info.server;
+    let agent = names::crate_name(&contract.info.crate_prefix, "client");
+    let wrapper = wrapper(contract);
+    rust_file(
+        "How a client is made.",
+        &quote! {
+            use progenitor_client::{BuildError, CallOptions, Credentials, Options, RawCall};
+
+            use crate::{Client, types};
+
+            impl Client {
+                /// The URL of the API, unless [`Options::base_url`] says otherwise.
+                pub const BASE_URL: &str = #server;
+
+                /// A client with the default options: https, HTTP Basic authentication with every request.
+                ///
+                /// # Errors
+                ///
+                /// The HTTP client cannot be set up, or the credentials cannot be sent in a header.
+                pub fn new(user: &str, password: &str) -> Result<Self, BuildError> {
+                    Self::connect(Options::new(Credentials::basic(user, password)))
+                }
+
+                /// A client with options of your own.
+                ///
+                /// # Errors
+                ///
+                /// The options contradict each other or would send credentials unencrypted, or the HTTP client
+                /// cannot be set up.
+                pub fn connect(options: Options) -> Result<Self, BuildError> {
+                    let agent = concat!(#agent, "/", env!("CARGO_PKG_VERSION"));
+                    let connection = options.connect(Self::BASE_URL, agent)?;
+                    Ok(Self {
+                        baseurl: connection.base_url,
+                        client: connection.http_client,
+                        inner: connection.session,
+                    })
+                }
+
+                /// This client with other options for the calls that are made with it. Connections and the retry
+                /// budget are shared.
+                #[must_use]
+                pub fn with(&self, options: CallOptions) -> Self {
+                    let mut client = self.clone();
+                    client.inner = client.inner.with(options);
+                    client
+                }
+
+                /// A call that the document does not cover, with the same credentials, retries and errors.
+                ///
+                /// `path` follows the base URL: it begins with a slash, may end in a query, and is encoded
+                /// already. It cannot lead to another host.
+                pub fn request(
+                    &self,
+                    method: reqwest::Method,
+                    path: &str,
+                ) -> RawCall<'_, Self, types::#wrapper> {
+                    RawCall::new(self, method, path)
+                }
+            }
+        },
+    )
+}

@@ -1,0 +1,102 @@
+//! The trait that an implementer fills in: one method with a default body for each operation.
+//!
+//! Decides nothing about what a handler gets; the signatures are those of the client's methods.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::contract::{Contract, Operation};
+use crate::docs;
+use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::names;
+use crate::progenitor::{Lifted, Signature};
+
+pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
+    let methods = contract.operations.iter().filter_map(|operation| {
+        lifted
+            .signatures
+            .get(&operation.rust)
+            .map(|signature| method(operation, signature))
+    });
+    let about = doc_attributes(&format!(
+        "The operations of {}, as a server offers them.\n\n\
+         Each method has a default body that fails with an internal failure and logs that the operation is not\n\
+         offered, so a new operation in the document breaks no server. Only `authenticate` must be written.",
+        contract.info.title
+    ));
+    rust_file(
+        "The trait that an implementer fills in.",
+        &quote! {
+            use std::future::Future;
+
+            use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
+
+            use crate::{HandlerResult, operations, types};
+
+            #about
+            pub trait Api: Send + Sync + 'static {
+                /// Who a caller is, once its credentials are accepted.
+                type Caller: Clone + Send + Sync + 'static;
+
+                /// Decides whether a caller may use an operation, before anything else of the request is read.
+                ///
+                /// # Errors
+                ///
+                /// The credentials are wrong, do not permit the operation, or cannot be checked.
+                fn authenticate(
+                    &self,
+                    credentials: Credentials,
+                    operation: &'static Operation,
+                ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
+
+                #(#methods)*
+            }
+        },
+    )
+}
+
+/// Emits a method with a default body:
+/// ```ignore
+/// /// Read one call.
+/// fn get_call(&self, context: Context<Self::Caller>, call_sid: String)
+///     -> impl Future<Output = HandlerResult<types::Call, operations::GetCall>> + Send {
+///     let _ = call_sid;
+///     async move { Err(context.not_offered()) }
+/// }
+/// ```
+fn method(operation: &Operation, signature: &Signature) -> TokenStream {
+    let docs = doc_attributes(&docs::operation_docs(operation));
+    let name = ident(&operation.rust);
+    let arguments = signature.arguments.iter().map(|argument| {
+        let (ident, ty) = (&argument.ident, &argument.ty);
+        quote!(#ident: #ty)
+    });
+    let unused: Vec<_> = signature
+        .arguments
+        .iter()
+        .map(|argument| &argument.ident)
+        .collect();
+    let unused = match unused.as_slice() {
+        [] => quote!(),
+        [one] => quote!(let _ = #one;),
+        several => quote!(let _ = (#(#several),*);),
+    };
+    let success = &signature.success;
+    let endpoint = ident(&names::type_name(&operation.id));
+    let caller = if operation.secured {
+        quote!(Self::Caller)
+    } else {
+        quote!(())
+    };
+    quote! {
+        #docs
+        fn #name(
+            &self,
+            context: Context<#caller>,
+            #(#arguments),*
+        ) -> impl Future<Output = HandlerResult<#success, operations::#endpoint>> + Send {
+            #unused
+            async move { Err(context.not_offered()) }
+        }
+    }
+}
