@@ -3,8 +3,8 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use tracing::Level;
-use tracing::subscriber::DefaultGuard;
+use tracing::subscriber::{DefaultGuard, NoSubscriber};
+use tracing::{Dispatch, Level};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::FmtSpan;
 use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
@@ -14,6 +14,9 @@ use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 pub(crate) struct Log {
     written: Written,
     _guard: DefaultGuard,
+    /// With one subscriber alone, `tracing` asks only the thread that is the first to log at a place, which may
+    /// be that of another test, whether anybody listens there. With two, it asks all subscribers.
+    _second: Dispatch,
 }
 
 #[derive(Clone, Default)]
@@ -31,10 +34,12 @@ impl Log {
             .with_span_events(FmtSpan::CLOSE)
             .with_writer(move || writer.clone())
             .with_filter(Targets::new().with_target("fonedynamics", Level::TRACE));
+        let second = Dispatch::new(NoSubscriber::new());
         let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(lines));
         Self {
             written,
             _guard: guard,
+            _second: second,
         }
     }
 
