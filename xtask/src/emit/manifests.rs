@@ -24,7 +24,7 @@ pub(super) fn emit(contract: &Contract, tree: &mut Tree) {
         let manifest = format!(
             "# {HEADER}\n\n[package]\nname = \"{name}\"\ndescription = {description}\n\
              version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
-             license.workspace = true\nrepository.workspace = true\nreadme = \"README.md\"\n\n{rest}\n\
+             license.workspace = true\nrepository.workspace = true\nreadme = \"README.md\"\n\n{LIBRARY}\n{rest}\n\
              [lints]\nworkspace = true\n"
         );
         tree.insert(format!("{name}/Cargo.toml"), manifest);
@@ -40,6 +40,12 @@ pub(super) fn emit(contract: &Contract, tree: &mut Tree) {
     );
     tree.insert("rustfmt.toml", rustfmt);
 }
+
+const LIBRARY: &str = "\
+[lib]
+# Named, so that cargo loads the workspace and runs the generator also where the file is deleted.
+path = \"src/lib.rs\"
+";
 
 const TYPES: &str = "\
 [features]
