@@ -12,7 +12,6 @@ mod field_names;
 mod info;
 mod keywords;
 mod lowering;
-
 mod operations;
 mod pages;
 mod parameters;

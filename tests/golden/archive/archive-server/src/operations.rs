@@ -27,7 +27,7 @@ pub enum AddBook {}
 codegen::endpoint!(
     AddBook, ADD_BOOK, [ValueMissing, AlternativeMissing, ValueTooShort, ValueTooLong,
     ValueInvalid, BadIsbn, UnknownGenre, UnknownMark, NoShelf, NoJson, NoHttp, Lost,
-    Stranger, Refused, ShelfFull, Broken]
+    UnknownCaller, Refused, ShelfFull, Broken]
 );
 
 /// List books.
@@ -46,7 +46,7 @@ pub enum ListBooks {}
 
 codegen::endpoint!(
     ListBooks, LIST_BOOKS, [ValueMissing, ValueTooShort, ValueTooLong, ValueInvalid,
-    UnknownGenre, UnknownMark, NoJson, NoHttp, Lost, Stranger, Refused, Broken]
+    UnknownGenre, UnknownMark, NoJson, NoHttp, Lost, UnknownCaller, Refused, Broken]
 );
 
 /// Remove a book.
