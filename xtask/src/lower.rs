@@ -3,32 +3,19 @@
 //! All rules about what the document says are checked here, so that emitters can trust what they get.
 //! Never stops at the first problem, and does no I/O.
 
-mod constraints;
+mod consistency;
 mod envelope;
 mod error_codes;
 mod examples;
-mod extensions;
-mod field_names;
 mod info;
-mod keywords;
 mod lowering;
 mod operations;
-mod pages;
-mod parameters;
-mod raises;
 mod references;
-mod requests;
-mod responses;
 mod schemas;
-mod security;
-mod tags;
-mod texts;
-mod unraised_codes;
-mod unused_components;
 
 use std::collections::BTreeSet;
 
-pub(crate) use extensions::KEYS;
+pub(crate) use consistency::extensions::KEYS;
 pub(crate) use lowering::{INFERRED, with_inference};
 
 use lowering::Lowering;
@@ -70,14 +57,14 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         &codes.error_codes,
     );
     if let Some(envelope) = &envelope {
-        field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
+        consistency::field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
     }
-    responses::check(&mut lowering, &operations, &shared);
-    texts::check(&mut lowering, &operations, &codes.error_codes);
-    tags::check(&mut lowering, &operations);
-    unraised_codes::check(&mut lowering, &codes, &operations);
-    extensions::check(&mut lowering);
-    unused_components::check(&mut lowering);
+    consistency::responses::check(&mut lowering, &operations, &shared);
+    consistency::texts::check(&mut lowering, &operations, &codes.error_codes);
+    consistency::tags::check(&mut lowering, &operations);
+    consistency::unraised_codes::check(&mut lowering, &codes, &operations);
+    consistency::extensions::check(&mut lowering);
+    consistency::unused_components::check(&mut lowering);
     examples::check_attached(&mut lowering, &examples);
     match (envelope, info) {
         (Some(envelope), Some(info)) if lowering.problems.is_empty() => {

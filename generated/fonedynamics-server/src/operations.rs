@@ -51,8 +51,15 @@ pub static GET_CALL: codegen::Operation = codegen::Operation {
 pub enum GetCall {}
 
 codegen::endpoint!(
-    GetCall, GET_CALL, [Forbidden, ParameterInvalid, CallNotFound, Unauthorized,
-    InternalServerError]
+    GetCall,
+    GET_CALL,
+    [
+        Forbidden,
+        ParameterInvalid,
+        CallNotFound,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// List the calls of a project.
@@ -70,8 +77,16 @@ pub static LIST_PROPERTY_CALLS: codegen::Operation = codegen::Operation {
 pub enum ListPropertyCalls {}
 
 codegen::endpoint!(
-    ListPropertyCalls, LIST_PROPERTY_CALLS, [Forbidden, ParameterInvalid,
-    PropertyNotFound, UnknownDisposition, Unauthorized, InternalServerError]
+    ListPropertyCalls,
+    LIST_PROPERTY_CALLS,
+    [
+        Forbidden,
+        ParameterInvalid,
+        PropertyNotFound,
+        UnknownDisposition,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// List the calls of an account.
@@ -89,8 +104,16 @@ pub static LIST_ACCOUNT_CALLS: codegen::Operation = codegen::Operation {
 pub enum ListAccountCalls {}
 
 codegen::endpoint!(
-    ListAccountCalls, LIST_ACCOUNT_CALLS, [Forbidden, ParameterInvalid, AccountNotFound,
-    UnknownDisposition, Unauthorized, InternalServerError]
+    ListAccountCalls,
+    LIST_ACCOUNT_CALLS,
+    [
+        Forbidden,
+        ParameterInvalid,
+        AccountNotFound,
+        UnknownDisposition,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Read one phone number.
@@ -108,8 +131,16 @@ pub static GET_NUMBER: codegen::Operation = codegen::Operation {
 pub enum GetNumber {}
 
 codegen::endpoint!(
-    GetNumber, GET_NUMBER, [Forbidden, ParameterInvalid, NumberNotFound,
-    InvalidPhonenumberFormat, Unauthorized, InternalServerError]
+    GetNumber,
+    GET_NUMBER,
+    [
+        Forbidden,
+        ParameterInvalid,
+        NumberNotFound,
+        InvalidPhonenumberFormat,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Change how a phone number is routed, recorded and forwarded.
@@ -127,9 +158,20 @@ pub static CONFIGURE_NUMBER: codegen::Operation = codegen::Operation {
 pub enum ConfigureNumber {}
 
 codegen::endpoint!(
-    ConfigureNumber, CONFIGURE_NUMBER, [Forbidden, ParameterRequired, ParameterInvalid,
-    AddressNotFound, NumberNotFound, UnknownRoutingMethod, UnknownRecordingOption,
-    InvalidPhonenumberFormat, Unauthorized, InternalServerError]
+    ConfigureNumber,
+    CONFIGURE_NUMBER,
+    [
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        AddressNotFound,
+        NumberNotFound,
+        UnknownRoutingMethod,
+        UnknownRecordingOption,
+        InvalidPhonenumberFormat,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// List the phone numbers of a project.
@@ -147,9 +189,17 @@ pub static LIST_PROPERTY_NUMBERS: codegen::Operation = codegen::Operation {
 pub enum ListPropertyNumbers {}
 
 codegen::endpoint!(
-    ListPropertyNumbers, LIST_PROPERTY_NUMBERS, [Forbidden, ParameterInvalid,
-    PropertyNotFound, UnknownCapability, UnknownNumbertype, Unauthorized,
-    InternalServerError]
+    ListPropertyNumbers,
+    LIST_PROPERTY_NUMBERS,
+    [
+        Forbidden,
+        ParameterInvalid,
+        PropertyNotFound,
+        UnknownCapability,
+        UnknownNumbertype,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Buy a phone number for a project.
@@ -167,9 +217,20 @@ pub static PURCHASE_NUMBER: codegen::Operation = codegen::Operation {
 pub enum PurchaseNumber {}
 
 codegen::endpoint!(
-    PurchaseNumber, PURCHASE_NUMBER, [NumberBelongsToDifferentProperty, Forbidden,
-    ParameterRequired, ParameterInvalid, AddressNotFound, NumberNotFound,
-    PropertyNotFound, InvalidPhonenumberFormat, Unauthorized, InternalServerError]
+    PurchaseNumber,
+    PURCHASE_NUMBER,
+    [
+        NumberBelongsToDifferentProperty,
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        AddressNotFound,
+        NumberNotFound,
+        PropertyNotFound,
+        InvalidPhonenumberFormat,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// List the phone numbers of an account.
@@ -187,9 +248,17 @@ pub static LIST_ACCOUNT_NUMBERS: codegen::Operation = codegen::Operation {
 pub enum ListAccountNumbers {}
 
 codegen::endpoint!(
-    ListAccountNumbers, LIST_ACCOUNT_NUMBERS, [Forbidden, ParameterInvalid,
-    AccountNotFound, UnknownCapability, UnknownNumbertype, Unauthorized,
-    InternalServerError]
+    ListAccountNumbers,
+    LIST_ACCOUNT_NUMBERS,
+    [
+        Forbidden,
+        ParameterInvalid,
+        AccountNotFound,
+        UnknownCapability,
+        UnknownNumbertype,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// List the call flows of a project.
@@ -207,8 +276,15 @@ pub static LIST_FLOWS: codegen::Operation = codegen::Operation {
 pub enum ListFlows {}
 
 codegen::endpoint!(
-    ListFlows, LIST_FLOWS, [Forbidden, ParameterInvalid, PropertyNotFound, Unauthorized,
-    InternalServerError]
+    ListFlows,
+    LIST_FLOWS,
+    [
+        Forbidden,
+        ParameterInvalid,
+        PropertyNotFound,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// List the addresses of an account.
@@ -226,8 +302,17 @@ pub static LIST_ADDRESSES: codegen::Operation = codegen::Operation {
 pub enum ListAddresses {}
 
 codegen::endpoint!(
-    ListAddresses, LIST_ADDRESSES, [Forbidden, ParameterInvalid, LocationNotFound,
-    AccountNotFound, InvalidCountrycodeFormat, Unauthorized, InternalServerError]
+    ListAddresses,
+    LIST_ADDRESSES,
+    [
+        Forbidden,
+        ParameterInvalid,
+        LocationNotFound,
+        AccountNotFound,
+        InvalidCountrycodeFormat,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Add an address to an account.
@@ -245,9 +330,19 @@ pub static ADD_ADDRESS: codegen::Operation = codegen::Operation {
 pub enum AddAddress {}
 
 codegen::endpoint!(
-    AddAddress, ADD_ADDRESS, [CountryUnavailable, Forbidden, ParameterRequired,
-    ParameterInvalid, CountryNotFound, AccountNotFound, InvalidCountrycodeFormat,
-    Unauthorized, InternalServerError]
+    AddAddress,
+    ADD_ADDRESS,
+    [
+        CountryUnavailable,
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        CountryNotFound,
+        AccountNotFound,
+        InvalidCountrycodeFormat,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Read one address.
@@ -265,8 +360,15 @@ pub static GET_ADDRESS: codegen::Operation = codegen::Operation {
 pub enum GetAddress {}
 
 codegen::endpoint!(
-    GetAddress, GET_ADDRESS, [Forbidden, ParameterInvalid, AddressNotFound, Unauthorized,
-    InternalServerError]
+    GetAddress,
+    GET_ADDRESS,
+    [
+        Forbidden,
+        ParameterInvalid,
+        AddressNotFound,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Remove an address.
@@ -284,8 +386,16 @@ pub static REMOVE_ADDRESS: codegen::Operation = codegen::Operation {
 pub enum RemoveAddress {}
 
 codegen::endpoint!(
-    RemoveAddress, REMOVE_ADDRESS, [AddressCannotBeDeleted, Forbidden, ParameterInvalid,
-    AddressNotFound, Unauthorized, InternalServerError]
+    RemoveAddress,
+    REMOVE_ADDRESS,
+    [
+        AddressCannotBeDeleted,
+        Forbidden,
+        ParameterInvalid,
+        AddressNotFound,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// List the projects that the credentials can see.
@@ -303,8 +413,14 @@ pub static LIST_PROJECTS: codegen::Operation = codegen::Operation {
 pub enum ListProjects {}
 
 codegen::endpoint!(
-    ListProjects, LIST_PROJECTS, [Forbidden, ParameterInvalid, Unauthorized,
-    InternalServerError]
+    ListProjects,
+    LIST_PROJECTS,
+    [
+        Forbidden,
+        ParameterInvalid,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Create a project.
@@ -322,8 +438,17 @@ pub static CREATE_PROJECT: codegen::Operation = codegen::Operation {
 pub enum CreateProject {}
 
 codegen::endpoint!(
-    CreateProject, CREATE_PROJECT, [Forbidden, ParameterRequired, ParameterInvalid,
-    ParameterTooShort, UnknownTimeZone, Unauthorized, InternalServerError]
+    CreateProject,
+    CREATE_PROJECT,
+    [
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        ParameterTooShort,
+        UnknownTimeZone,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Read one project.
@@ -341,8 +466,15 @@ pub static GET_PROJECT: codegen::Operation = codegen::Operation {
 pub enum GetProject {}
 
 codegen::endpoint!(
-    GetProject, GET_PROJECT, [Forbidden, ParameterInvalid, PropertyNotFound,
-    Unauthorized, InternalServerError]
+    GetProject,
+    GET_PROJECT,
+    [
+        Forbidden,
+        ParameterInvalid,
+        PropertyNotFound,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Change some settings of a project.
@@ -360,9 +492,18 @@ pub static UPDATE_PROJECT: codegen::Operation = codegen::Operation {
 pub enum UpdateProject {}
 
 codegen::endpoint!(
-    UpdateProject, UPDATE_PROJECT, [Forbidden, ParameterRequired, ParameterInvalid,
-    ParameterTooShort, PropertyNotFound, UnknownTimeZone, Unauthorized,
-    InternalServerError]
+    UpdateProject,
+    UPDATE_PROJECT,
+    [
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        ParameterTooShort,
+        PropertyNotFound,
+        UnknownTimeZone,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// List the online logins that the credentials can see.
@@ -380,8 +521,14 @@ pub static LIST_ONLINE_LOGINS: codegen::Operation = codegen::Operation {
 pub enum ListOnlineLogins {}
 
 codegen::endpoint!(
-    ListOnlineLogins, LIST_ONLINE_LOGINS, [Forbidden, ParameterInvalid, Unauthorized,
-    InternalServerError]
+    ListOnlineLogins,
+    LIST_ONLINE_LOGINS,
+    [
+        Forbidden,
+        ParameterInvalid,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Read one online login.
@@ -399,8 +546,14 @@ pub static GET_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
 pub enum GetOnlineLogin {}
 
 codegen::endpoint!(
-    GetOnlineLogin, GET_ONLINE_LOGIN, [Forbidden, ParameterInvalid, Unauthorized,
-    InternalServerError]
+    GetOnlineLogin,
+    GET_ONLINE_LOGIN,
+    [
+        Forbidden,
+        ParameterInvalid,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Change some members of an online login.
@@ -418,9 +571,18 @@ pub static UPDATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
 pub enum UpdateOnlineLogin {}
 
 codegen::endpoint!(
-    UpdateOnlineLogin, UPDATE_ONLINE_LOGIN, [Forbidden, ParameterRequired,
-    ParameterInvalid, OneOfSeveralParametersRequired, PropertyNotFound, AccountNotFound,
-    Unauthorized, InternalServerError]
+    UpdateOnlineLogin,
+    UPDATE_ONLINE_LOGIN,
+    [
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        OneOfSeveralParametersRequired,
+        PropertyNotFound,
+        AccountNotFound,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Create an online login for a project.
@@ -438,8 +600,16 @@ pub static CREATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
 pub enum CreateOnlineLogin {}
 
 codegen::endpoint!(
-    CreateOnlineLogin, CREATE_ONLINE_LOGIN, [Forbidden, ParameterRequired,
-    ParameterInvalid, PropertyNotFound, Unauthorized, InternalServerError]
+    CreateOnlineLogin,
+    CREATE_ONLINE_LOGIN,
+    [
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        PropertyNotFound,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Send a text message.
@@ -457,9 +627,20 @@ pub static SEND_MESSAGE: codegen::Operation = codegen::Operation {
 pub enum SendMessage {}
 
 codegen::endpoint!(
-    SendMessage, SEND_MESSAGE, [NumberBelongsToDifferentProperty, Forbidden,
-    ParameterRequired, ParameterInvalid, ParameterTooLong, NumberNotFound,
-    PropertyNotFound, InvalidPhonenumberFormat, Unauthorized, InternalServerError]
+    SendMessage,
+    SEND_MESSAGE,
+    [
+        NumberBelongsToDifferentProperty,
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        ParameterTooLong,
+        NumberNotFound,
+        PropertyNotFound,
+        InvalidPhonenumberFormat,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Find the messages of a project within a range of dates.
@@ -477,8 +658,16 @@ pub static FIND_MESSAGES: codegen::Operation = codegen::Operation {
 pub enum FindMessages {}
 
 codegen::endpoint!(
-    FindMessages, FIND_MESSAGES, [Forbidden, ParameterRequired, ParameterInvalid,
-    PropertyNotFound, Unauthorized, InternalServerError]
+    FindMessages,
+    FIND_MESSAGES,
+    [
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        PropertyNotFound,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Send several text messages in one request.
@@ -496,10 +685,21 @@ pub static SEND_MESSAGE_BATCH: codegen::Operation = codegen::Operation {
 pub enum SendMessageBatch {}
 
 codegen::endpoint!(
-    SendMessageBatch, SEND_MESSAGE_BATCH, [NumberBelongsToDifferentProperty, Forbidden,
-    ParameterRequired, ParameterInvalid, ParameterTooShort, ParameterTooLong,
-    NumberNotFound, PropertyNotFound, InvalidPhonenumberFormat, Unauthorized,
-    InternalServerError]
+    SendMessageBatch,
+    SEND_MESSAGE_BATCH,
+    [
+        NumberBelongsToDifferentProperty,
+        Forbidden,
+        ParameterRequired,
+        ParameterInvalid,
+        ParameterTooShort,
+        ParameterTooLong,
+        NumberNotFound,
+        PropertyNotFound,
+        InvalidPhonenumberFormat,
+        Unauthorized,
+        InternalServerError,
+    ],
 );
 
 /// Read one text message.
@@ -517,6 +717,12 @@ pub static GET_MESSAGE: codegen::Operation = codegen::Operation {
 pub enum GetMessage {}
 
 codegen::endpoint!(
-    GetMessage, GET_MESSAGE, [Forbidden, ParameterInvalid, Unauthorized,
-    InternalServerError]
+    GetMessage,
+    GET_MESSAGE,
+    [
+        Forbidden,
+        ParameterInvalid,
+        Unauthorized,
+        InternalServerError,
+    ],
 );

@@ -517,7 +517,7 @@ struct Facts {
     status: u16,
     origin: Origin,
     message: &'static str,
-    summary: &'static str,
+    meaning: &'static str,
 }
 
 impl ErrorCode {
@@ -543,8 +543,8 @@ impl ErrorCode {
 
     /// What the code means, or `None` for a code that the document does not list.
     #[must_use]
-    pub fn summary(&self) -> Option<&'static str> {
-        self.facts().map(|facts| facts.summary)
+    pub fn meaning(&self) -> Option<&'static str> {
+        self.facts().map(|facts| facts.meaning)
     }
 
     /// The one table behind the accessors.
@@ -555,7 +555,7 @@ impl ErrorCode {
                     status: 403,
                     origin: Origin::ErrorPage,
                     message: "The address cannot be removed while phone numbers are linked to it.",
-                    summary: "The address cannot be removed, because phone numbers are still linked to it.",
+                    meaning: "The address cannot be removed, because phone numbers are still linked to it.",
                 })
             }
             Self::NumberBelongsToDifferentProperty => {
@@ -563,7 +563,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "The number in {FieldName} belongs to another project.",
-                    summary: "The phone number is held by another project than the one that the request names.",
+                    meaning: "The phone number is held by another project than the one that the request names.",
                 })
             }
             Self::CountryUnavailable => {
@@ -571,7 +571,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "The country in {FieldName} is not available.",
-                    summary: "The country exists, but the provider does not offer it.",
+                    meaning: "The country exists, but the provider does not offer it.",
                 })
             }
             Self::Forbidden => {
@@ -579,7 +579,7 @@ impl ErrorCode {
                     status: 403,
                     origin: Origin::ErrorPage,
                     message: "The credentials do not permit this operation.",
-                    summary: "The credentials are right, but they do not permit this request.",
+                    meaning: "The credentials are right, but they do not permit this request.",
                 })
             }
             Self::ParameterRequired => {
@@ -587,7 +587,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} must be present and not null.",
-                    summary: "The operation needs a parameter that was not sent. The message and `FieldName` name it.",
+                    meaning: "The operation needs a parameter that was not sent. The message and `FieldName` name it.",
                 })
             }
             Self::ParameterInvalid => {
@@ -595,7 +595,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is not valid.",
-                    summary: "A parameter is outside its bounds, and no code is more specific. The message and `FieldName` name it. Also raised by a request that cannot be understood as a whole; then no parameter is named.",
+                    meaning: "A parameter is outside its bounds, and no code is more specific. The message and `FieldName` name it. Also raised by a request that cannot be understood as a whole; then no parameter is named.",
                 })
             }
             Self::ParameterTooShort => {
@@ -603,7 +603,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is too short.",
-                    summary: "A parameter has too few characters or entries. The message says how many it needs.",
+                    meaning: "A parameter has too few characters or entries. The message says how many it needs.",
                 })
             }
             Self::ParameterTooLong => {
@@ -611,7 +611,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is too long.",
-                    summary: "A parameter has too many characters or entries. The message says how many are allowed.",
+                    meaning: "A parameter has too many characters or entries. The message says how many are allowed.",
                 })
             }
             Self::OneOfSeveralParametersRequired => {
@@ -619,7 +619,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "One of {FieldName} must be present and not null.",
-                    summary: "At least one of several parameters has to be there, and none is. The message names them, and one `FieldName` holds all the names, joined with commas.",
+                    meaning: "At least one of several parameters has to be there, and none is. The message names them, and one `FieldName` holds all the names, joined with commas.",
                 })
             }
             Self::AddressNotFound => {
@@ -627,7 +627,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No address matches {FieldName}.",
-                    summary: "No address that the credentials can see matches.",
+                    meaning: "No address that the credentials can see matches.",
                 })
             }
             Self::NumberNotFound => {
@@ -635,7 +635,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No phone number matches {FieldName}.",
-                    summary: "No phone number that the credentials can see matches, or the number is not on offer.",
+                    meaning: "No phone number that the credentials can see matches, or the number is not on offer.",
                 })
             }
             Self::LocationNotFound => {
@@ -643,7 +643,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No known location matches {FieldName}.",
-                    summary: "The geographical filters, taken together, name no known place.",
+                    meaning: "The geographical filters, taken together, name no known place.",
                 })
             }
             Self::CountryNotFound => {
@@ -651,7 +651,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No country matches {FieldName}.",
-                    summary: "The country code is well formed, but no country has it.",
+                    meaning: "The country code is well formed, but no country has it.",
                 })
             }
             Self::PropertyNotFound => {
@@ -659,7 +659,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No project matches {FieldName}.",
-                    summary: "No project that the credentials can see matches.",
+                    meaning: "No project that the credentials can see matches.",
                 })
             }
             Self::AccountNotFound => {
@@ -667,7 +667,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No account matches {FieldName}.",
-                    summary: "No account that the credentials can see matches.",
+                    meaning: "No account that the credentials can see matches.",
                 })
             }
             Self::CallNotFound => {
@@ -675,7 +675,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No call matches {FieldName}.",
-                    summary: "No call that the credentials can see matches.",
+                    meaning: "No call that the credentials can see matches.",
                 })
             }
             Self::UnknownRoutingMethod => {
@@ -683,7 +683,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is not a known routing method.",
-                    summary: "The way in which calls are to be routed is not a known one.",
+                    meaning: "The way in which calls are to be routed is not a known one.",
                 })
             }
             Self::UnknownRecordingOption => {
@@ -691,7 +691,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is not a known recording option.",
-                    summary: "The way in which calls are to be recorded is not a known one.",
+                    meaning: "The way in which calls are to be recorded is not a known one.",
                 })
             }
             Self::UnknownCapability => {
@@ -699,7 +699,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is not a known capability.",
-                    summary: "A capability that numbers are filtered by is not a known one.",
+                    meaning: "A capability that numbers are filtered by is not a known one.",
                 })
             }
             Self::UnknownDisposition => {
@@ -707,7 +707,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is not a known disposition.",
-                    summary: "A disposition that calls are filtered by is not a known one.",
+                    meaning: "A disposition that calls are filtered by is not a known one.",
                 })
             }
             Self::UnknownNumbertype => {
@@ -715,7 +715,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is not a known number type.",
-                    summary: "A type that numbers are filtered by is not a known one.",
+                    meaning: "A type that numbers are filtered by is not a known one.",
                 })
             }
             Self::InvalidPhonenumberFormat => {
@@ -723,7 +723,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is not a phone number in E.164 form.",
-                    summary: "A phone number is not in E.164 form.",
+                    meaning: "A phone number is not in E.164 form.",
                 })
             }
             Self::InvalidCountrycodeFormat => {
@@ -731,7 +731,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "{FieldName} is not a country code of ISO 3166-1.",
-                    summary: "A country code is not in the form of ISO 3166-1.",
+                    meaning: "A country code is not in the form of ISO 3166-1.",
                 })
             }
             Self::UnknownTimeZone => {
@@ -739,7 +739,7 @@ impl ErrorCode {
                     status: 400,
                     origin: Origin::OperationPage,
                     message: "{FieldName} is not a known Windows time-zone id.",
-                    summary: "The time zone is not a known Windows time-zone id.",
+                    meaning: "The time zone is not a known Windows time-zone id.",
                 })
             }
             Self::Unauthorized => {
@@ -747,7 +747,7 @@ impl ErrorCode {
                     status: 401,
                     origin: Origin::Extension,
                     message: "Credentials are missing or wrong.",
-                    summary: "The request carries no credentials, or wrong ones.",
+                    meaning: "The request carries no credentials, or wrong ones.",
                 })
             }
             Self::InternalServerError => {
@@ -755,7 +755,7 @@ impl ErrorCode {
                     status: 500,
                     origin: Origin::Extension,
                     message: "The server could not process the request.",
-                    summary: "The server failed, and the request is not to blame.",
+                    meaning: "The server failed, and the request is not to blame.",
                 })
             }
             Self::Unrecognized(_) => None,

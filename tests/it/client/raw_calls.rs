@@ -174,3 +174,48 @@ async fn raw_call_cannot_lead_elsewhere() {
         .unwrap();
     assert_eq!(server.lines(), ["GET //other.example/x HTTP/1.1"]);
 }
+
+#[tokio::test]
+async fn query_of_a_raw_call_is_a_flat_struct_or_pairs() {
+    #[derive(serde::Serialize)]
+    struct Filter<T> {
+        filter: T,
+    }
+    let server = Scripted::by(|_, _| whole("200 OK", "{}")).await;
+    let client = server.client();
+    let call = || client.request(Method::GET, "/v2/Things");
+
+    call()
+        .query(&Filter {
+            filter: Some("a b&c"),
+        })
+        .send()
+        .await
+        .unwrap();
+    call().query(&Filter { filter: None::<u8> }).send().await.unwrap();
+    call().query(&[("id", 1), ("id", 2)]).send().await.unwrap();
+    call().query(&Filter { filter: f64::NAN }).send().await.unwrap();
+    let sent = server.requests();
+    let lines: Vec<_> = sent
+        .iter()
+        .map(|request| request.lines().next().unwrap())
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /v2/Things?filter=a+b%26c HTTP/1.1",
+            "GET /v2/Things HTTP/1.1",
+            "GET /v2/Things?id=1&id=2 HTTP/1.1",
+            "GET /v2/Things?filter=NaN HTTP/1.1",
+        ]
+    );
+
+    let nested = Filter {
+        filter: Filter { filter: 1 },
+    };
+    let error = call().query(&nested).send().await.unwrap_err();
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+    let error = call().query(&Filter { filter: [1, 2] }).send().await.unwrap_err();
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+    assert_eq!(server.requests().len(), 4, "nothing more was sent");
+}

@@ -23,15 +23,20 @@ fn with_feature(name: &str) -> Tree {
     plan_text("library.yaml", &text).unwrap_or_else(|(_, report)| panic!("{report}"))
 }
 
+/// The JSON of the reference is long and much the same for every document: `generated/` shows it.
+fn is_of_a_crate(path: &str) -> bool {
+    !path.starts_with("reference/")
+}
+
 #[test]
 fn the_smallest_document_gives_the_golden_crates() {
-    assert_fresh(&smallest(), "tests/golden/library");
+    assert_fresh(&smallest(), "tests/golden/library", is_of_a_crate);
 }
 
 #[test]
 fn the_document_with_every_constraint_gives_the_crates_of_the_archive() {
     let tree = plan_text("archive.yaml", &read("tests/fixtures/good/archive.yaml")).unwrap();
-    assert_fresh(&tree, "tests/golden/archive");
+    assert_fresh(&tree, "tests/golden/archive", is_of_a_crate);
 }
 
 #[test]
@@ -100,7 +105,7 @@ fn member_that_is_sent_twice_has_a_code_wherever_there_is_a_body() {
         );
     let tree = plan_text("archive.yaml", &text).unwrap_or_else(|(_, report)| panic!("{report}"));
     let operations = tree.get("archive-server/src/operations.rs").unwrap();
-    let (_, remove_book) = operations.split_once("REMOVE_BOOK, [").unwrap();
+    let (_, remove_book) = operations.split_once("    REMOVE_BOOK,\n    [").unwrap();
     let (codes, _) = remove_book.split_once(']').unwrap();
     assert!(codes.contains("ValueInvalid"), "{codes}");
 }

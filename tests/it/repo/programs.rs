@@ -1,4 +1,4 @@
-//! The two programs of the README, talking to each other. Runs their code, not a copy of it.
+//! The two programs of the README: the client calls the server. Runs their code, not a copy of it.
 
 use fonedynamics_client::types::{ErrorCode, NewMessage};
 

@@ -102,7 +102,7 @@ fn an_unknown_code_survives_a_round_trip() {
 fn the_text_of_a_known_code_is_never_an_unknown_code() {
     for code in ErrorCode::ALL {
         assert_eq!(&ErrorCode::from(code.as_str()), code);
-        assert!(code.is_known() && code.status().is_some() && code.summary().is_some());
+        assert!(code.is_known() && code.status().is_some() && code.meaning().is_some());
     }
 }
 

@@ -4,6 +4,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote};
+use syn::punctuated::Punctuated;
 
 use crate::docs;
 
@@ -33,16 +34,43 @@ pub(super) fn items_file(about: &str, items: Vec<syn::Item>) -> String {
         if before != Some(kind) || kind == Kind::Other {
             out.push('\n');
         }
-        let file = syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs: Vec::new(),
-            items: vec![item],
-        };
-        out.push_str(&space_out(&prettyplease::unparse(&file)));
+        match macro_call(&item) {
+            Some(call) => out.push_str(&call),
+            None => {
+                let file = syn::File {
+                    shebang: None,
+                    frontmatter: None,
+                    attrs: Vec::new(),
+                    items: vec![item],
+                };
+                out.push_str(&space_out(&prettyplease::unparse(&file)));
+            }
+        }
         before = Some(kind);
     }
     out
+}
+
+/// A call of a macro as it is written by hand, which the printer cannot know: each argument on a line, and each
+/// element of an array.
+fn macro_call(item: &syn::Item) -> Option<String> {
+    let syn::Item::Macro(call) = item else { return None };
+    let arguments = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+    let arguments = call.mac.parse_body_with(arguments).ok()?;
+    let path = call.mac.path.to_token_stream().to_string().replace(' ', "");
+    let mut out = format!("{path}!(\n");
+    for argument in &arguments {
+        if let syn::Expr::Array(array) = argument {
+            let elements = array
+                .elems
+                .iter()
+                .map(|element| format!("        {},\n", element.to_token_stream()));
+            out.push_str(&format!("    [\n{}    ],\n", elements.collect::<String>()));
+        } else {
+            out.push_str(&format!("    {},\n", argument.to_token_stream()));
+        }
+    }
+    Some(out + ");\n")
 }
 
 /// The items that some tokens are.

@@ -1,9 +1,9 @@
 //! Recognises the error envelope by its form, whatever its members are called.
 
-use super::error_codes;
-use super::lowering::{Lowering, component_name, most_frequent};
 use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
+use crate::lower::error_codes;
+use crate::lower::lowering::{Lowering, component_name, most_frequent};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;

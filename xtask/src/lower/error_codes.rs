@@ -1,9 +1,9 @@
 //! The error codes: the list, the table beside it, and the codes of faults and violations.
 
-use super::lowering::{INFERRED, Lowering};
 use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
+use crate::lower::lowering::{INFERRED, Lowering};
 use crate::names::{self, nearest};
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;

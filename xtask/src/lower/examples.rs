@@ -1,11 +1,11 @@
 //! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
-use super::constraints;
-use super::error_codes::TABLE;
-use super::lowering::Lowering;
-use super::operations::LoweredOperation;
-use crate::contract::{Constraints, Envelope, ErrorCode, Example, Object, Schema, Shape, Type};
+use crate::contract::{Envelope, ErrorCode, Example, Schema};
 use crate::document::Node;
+use crate::lower::error_codes::TABLE;
+use crate::lower::lowering::Lowering;
+use crate::lower::operations::LoweredOperation;
+use crate::lower::schemas::values::Checker;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -229,104 +229,5 @@ fn check_message(lowering: &mut Lowering<'_>, example: &Example, envelope: &Enve
         let at = example.at.child(&envelope.member).child(&envelope.message);
         let sentence = format!("the message of `{}` with these names is `{message}`", code.code);
         lowering.report_value(Rule::ExampleBreaksSchema, &at, sentence);
-    }
-}
-
-/// Checks a value against the schemas, strictly: what a type would drop is a problem too.
-pub(super) struct Checker<'s> {
-    pub(super) schemas: &'s [Schema],
-    /// What the value is, as it is called in sentences.
-    pub(super) of: &'s str,
-}
-
-pub(super) type Checked = Result<(), (Pointer, String)>;
-
-impl Checker<'_> {
-    fn check_named(&self, value: &Value, name: &str, at: &Pointer) -> Checked {
-        let Some(schema) = self.schemas.iter().find(|schema| schema.name == name) else {
-            return Ok(());
-        };
-        match (&schema.shape, value) {
-            (Shape::Object(object), Value::Object(_)) => self.check_object(value, object, name, at),
-            (Shape::Array(list), Value::Array(_)) => {
-                self.check_type(value, &list.ty(), &list.constraints, at)
-            }
-            // An enum without values is a problem of its own.
-            (Shape::Enum(values), Value::String(text))
-                if values.is_empty() || values.iter().any(|known| known.value == *text) =>
-            {
-                Ok(())
-            }
-            (Shape::Enum(_), _) => Err((at.clone(), format!("{value} is not a value of `{name}`"))),
-            (Shape::Object(_) | Shape::Array(_), _) => Err((
-                at.clone(),
-                format!("the value does not have the type of `{name}`"),
-            )),
-        }
-    }
-
-    fn check_items(&self, items: &[Value], ty: &Type, constraints: &Constraints, at: &Pointer) -> Checked {
-        let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
-        let mut numbered = items.iter().enumerate();
-        numbered.try_for_each(|(number, item)| {
-            self.check_type(item, ty, &of_item, &at.child(&number.to_string()))
-        })
-    }
-
-    fn check_object(&self, value: &Value, object: &Object, name: &str, at: &Pointer) -> Checked {
-        for member in &object.members {
-            match value.get(&member.name) {
-                None if member.required => {
-                    return Err((at.clone(), format!("`{}` of `{name}` is missing", member.name)));
-                }
-                None => {}
-                Some(value) => {
-                    let at = at.child(&member.name);
-                    self.check_type(value, &member.ty, &member.constraints, &at)?;
-                }
-            }
-        }
-        constraints::check_choices(value, &object.choices).map_err(|sentence| (at.clone(), sentence))?;
-        let known = |key: &String| object.members.iter().any(|member| member.name == *key);
-        let further = value
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(key, _)| key)
-            .find(|key| !known(key));
-        match further {
-            Some(key) if !object.open => Err((at.child(key), format!("`{name}` has no member `{key}`"))),
-            _ => Ok(()),
-        }
-    }
-
-    /// Checks a value against a type and its constraints.
-    ///
-    /// # Errors
-    ///
-    /// Where it does not fit, and a sentence.
-    pub(super) fn check_type(
-        &self,
-        value: &Value,
-        ty: &Type,
-        constraints: &Constraints,
-        at: &Pointer,
-    ) -> Checked {
-        constraints::check(value, constraints).map_err(|sentence| (at.clone(), sentence))?;
-        let fits = match (ty, value) {
-            (Type::Named(name), _) => return self.check_named(value, name, at),
-            (Type::Array(item), Value::Array(items)) => {
-                return self.check_items(items, item, constraints, at);
-            }
-            (Type::String, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Any, _) => true,
-            (Type::Integer, Value::Number(number)) => number.is_i64(),
-            (Type::Number, Value::Number(_)) => true,
-            (Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Array(_), _) => false,
-        };
-        if fits {
-            Ok(())
-        } else {
-            Err((at.clone(), format!("{} has a wrong type here", self.of)))
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! The API as a whole: name, version, server. Checks nothing of what it does.
 
-use super::lowering::Lowering;
 use crate::contract::Info;
+use crate::lower::lowering::Lowering;
 use crate::rule::Rule;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {

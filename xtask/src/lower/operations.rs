@@ -1,10 +1,15 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
-use super::error_codes::Codes;
-use super::lowering::{Lowering, component_name, most_frequent, with_inference};
-use super::{pages, parameters, raises, requests, security};
+mod pages;
+mod parameters;
+mod raises;
+mod requests;
+mod security;
+
 use crate::contract::{Body, Operation, Schema, Success};
 use crate::document::Node;
+use crate::lower::error_codes::Codes;
+use crate::lower::lowering::{Lowering, component_name, most_frequent, with_inference};
 use crate::names;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};

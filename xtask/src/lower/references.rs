@@ -2,8 +2,8 @@
 //!
 //! Runs first, so that everything after it may follow references without looking.
 
-use super::lowering::Lowering;
 use crate::document::Node;
+use crate::lower::lowering::Lowering;
 use crate::names::nearest;
 use crate::pointer::Pointer;
 use crate::problem::Problem;

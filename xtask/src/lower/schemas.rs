@@ -2,10 +2,13 @@
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
-use super::lowering::{Lowering, component_name, with_inference};
-use super::{constraints, keywords};
+pub(super) mod constraints;
+pub(super) mod keywords;
+pub(super) mod values;
+
 use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
+use crate::lower::lowering::{Lowering, component_name, with_inference};
 use crate::names::{self, nearest};
 use crate::pointer::Pointer;
 use crate::problem::Problem;

@@ -47,8 +47,9 @@ where
     }
 
     /// Adds query parameters: a struct or a map of scalars, or pairs of names and scalars. `None` sends
-    /// nothing; a parameter that is repeated is several pairs. Anything else fails as
-    /// [`Error::InvalidRequest`] when the call is sent.
+    /// nothing, numbers are sent as Rust prints them (`NaN` too), and a parameter that is repeated is several
+    /// pairs. Anything else, such as an array in a struct, fails as [`Error::InvalidRequest`] when the call is
+    /// sent.
     pub fn query<T: Serialize + ?Sized>(self, query: &T) -> Self {
         self.with(|request| request.query(query))
     }

@@ -54,7 +54,7 @@ pub trait AboutState {}
 #[doc(hidden)]
 #[macro_export]
 macro_rules! endpoint {
-    ($endpoint:ident, $operation:ident, [$($code:ident),* $(,)?]) => {
+    ($endpoint:ident, $operation:ident, [$($code:ident),* $(,)?] $(,)?) => {
         impl $crate::codegen::Endpoint for $endpoint {
             const OPERATION: &'static $crate::codegen::Operation = &$operation;
         }

@@ -104,7 +104,7 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
             status: u16,
             origin: Origin,
             message: &'static str,
-            summary: &'static str,
+            meaning: &'static str,
         }
 
         impl #name {
@@ -130,8 +130,8 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
 
             /// What the code means, or `None` for a code that the document does not list.
             #[must_use]
-            pub fn summary(&self) -> Option<&'static str> {
-                self.facts().map(|facts| facts.summary)
+            pub fn meaning(&self) -> Option<&'static str> {
+                self.facts().map(|facts| facts.meaning)
             }
 
             /// The one table behind the accessors.
@@ -163,6 +163,6 @@ fn row(code: &ErrorCode) -> TokenStream {
     let status = proc_macro2::Literal::u16_unsuffixed(*status);
     let meaning = meaning.replace('\n', " ");
     quote! {
-        Self::#variant => Some(Facts { status: #status, origin: #origin, message: #message, summary: #meaning }),
+        Self::#variant => Some(Facts { status: #status, origin: #origin, message: #message, meaning: #meaning }),
     }
 }

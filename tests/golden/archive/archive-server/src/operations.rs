@@ -25,9 +25,26 @@ pub static ADD_BOOK: codegen::Operation = codegen::Operation {
 pub enum AddBook {}
 
 codegen::endpoint!(
-    AddBook, ADD_BOOK, [ValueMissing, AlternativeMissing, ValueTooShort, ValueTooLong,
-    ValueInvalid, BadIsbn, UnknownGenre, UnknownMark, NoShelf, NoJson, NoHttp, Lost,
-    UnknownCaller, Refused, ShelfFull, Broken]
+    AddBook,
+    ADD_BOOK,
+    [
+        ValueMissing,
+        AlternativeMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        BadIsbn,
+        UnknownGenre,
+        UnknownMark,
+        NoShelf,
+        NoJson,
+        NoHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        ShelfFull,
+        Broken,
+    ],
 );
 
 /// List books.
@@ -45,8 +62,22 @@ pub static LIST_BOOKS: codegen::Operation = codegen::Operation {
 pub enum ListBooks {}
 
 codegen::endpoint!(
-    ListBooks, LIST_BOOKS, [ValueMissing, ValueTooShort, ValueTooLong, ValueInvalid,
-    UnknownGenre, UnknownMark, NoJson, NoHttp, Lost, UnknownCaller, Refused, Broken]
+    ListBooks,
+    LIST_BOOKS,
+    [
+        ValueMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        UnknownGenre,
+        UnknownMark,
+        NoJson,
+        NoHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        Broken,
+    ],
 );
 
 /// Remove a book.
@@ -64,5 +95,14 @@ pub static REMOVE_BOOK: codegen::Operation = codegen::Operation {
 pub enum RemoveBook {}
 
 codegen::endpoint!(
-    RemoveBook, REMOVE_BOOK, [BadIsbn, NoBook, NoJson, NoHttp, Lost, Broken]
+    RemoveBook,
+    REMOVE_BOOK,
+    [
+        BadIsbn,
+        NoBook,
+        NoJson,
+        NoHttp,
+        Lost,
+        Broken,
+    ],
 );

@@ -354,7 +354,7 @@ struct Facts {
     status: u16,
     origin: Origin,
     message: &'static str,
-    summary: &'static str,
+    meaning: &'static str,
 }
 
 impl Code {
@@ -380,8 +380,8 @@ impl Code {
 
     /// What the code means, or `None` for a code that the document does not list.
     #[must_use]
-    pub fn summary(&self) -> Option<&'static str> {
-        self.facts().map(|facts| facts.summary)
+    pub fn meaning(&self) -> Option<&'static str> {
+        self.facts().map(|facts| facts.meaning)
     }
 
     /// The one table behind the accessors.
@@ -392,7 +392,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Something is missing.",
+                    meaning: "Something is missing.",
                 })
             }
             Self::AlternativeMissing => {
@@ -400,7 +400,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "One of several is missing.",
+                    meaning: "One of several is missing.",
                 })
             }
             Self::ValueTooShort => {
@@ -408,7 +408,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Too short.",
+                    meaning: "Too short.",
                 })
             }
             Self::ValueTooLong => {
@@ -416,7 +416,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Too long.",
+                    meaning: "Too long.",
                 })
             }
             Self::ValueInvalid => {
@@ -424,7 +424,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Not as documented.",
+                    meaning: "Not as documented.",
                 })
             }
             Self::BadIsbn => {
@@ -432,7 +432,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Not an ISBN.",
+                    meaning: "Not an ISBN.",
                 })
             }
             Self::UnknownGenre => {
@@ -440,7 +440,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Not a genre.",
+                    meaning: "Not a genre.",
                 })
             }
             Self::UnknownMark => {
@@ -448,7 +448,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Not a mark.",
+                    meaning: "Not a mark.",
                 })
             }
             Self::NoBook => {
@@ -456,7 +456,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "No such book.",
+                    meaning: "No such book.",
                 })
             }
             Self::NoShelf => {
@@ -464,7 +464,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "No such shelf.",
+                    meaning: "No such shelf.",
                 })
             }
             Self::NoJson => {
@@ -472,7 +472,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Not JSON.",
+                    meaning: "Not JSON.",
                 })
             }
             Self::NoHttp => {
@@ -480,7 +480,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Not HTTP.",
+                    meaning: "Not HTTP.",
                 })
             }
             Self::Lost => {
@@ -488,7 +488,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Nothing is here.",
+                    meaning: "Nothing is here.",
                 })
             }
             Self::UnknownCaller => {
@@ -496,7 +496,7 @@ impl Code {
                     status: 401,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Who is it?",
+                    meaning: "Who is it?",
                 })
             }
             Self::Refused => {
@@ -504,7 +504,7 @@ impl Code {
                     status: 403,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Not for you.",
+                    meaning: "Not for you.",
                 })
             }
             Self::ShelfFull => {
@@ -512,7 +512,7 @@ impl Code {
                     status: 403,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "The shelf is full.",
+                    meaning: "The shelf is full.",
                 })
             }
             Self::Broken => {
@@ -520,7 +520,7 @@ impl Code {
                     status: 500,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Ours.",
+                    meaning: "Ours.",
                 })
             }
             Self::Unrecognized(_) => None,

@@ -196,7 +196,7 @@ struct Facts {
     status: u16,
     origin: Origin,
     message: &'static str,
-    summary: &'static str,
+    meaning: &'static str,
 }
 
 impl Code {
@@ -222,8 +222,8 @@ impl Code {
 
     /// What the code means, or `None` for a code that the document does not list.
     #[must_use]
-    pub fn summary(&self) -> Option<&'static str> {
-        self.facts().map(|facts| facts.summary)
+    pub fn meaning(&self) -> Option<&'static str> {
+        self.facts().map(|facts| facts.meaning)
     }
 
     /// The one table behind the accessors.
@@ -234,7 +234,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No.",
-                    summary: "Wrong.",
+                    meaning: "Wrong.",
                 })
             }
             Self::NoBook => {
@@ -242,7 +242,7 @@ impl Code {
                     status: 400,
                     origin: Origin::ErrorPage,
                     message: "No such book.",
-                    summary: "No book.",
+                    meaning: "No book.",
                 })
             }
             Self::Unauthorized => {
@@ -250,7 +250,7 @@ impl Code {
                     status: 401,
                     origin: Origin::Extension,
                     message: "Sign in.",
-                    summary: "Who?",
+                    meaning: "Who?",
                 })
             }
             Self::Refused => {
@@ -258,7 +258,7 @@ impl Code {
                     status: 403,
                     origin: Origin::ErrorPage,
                     message: "Not for you.",
-                    summary: "No.",
+                    meaning: "No.",
                 })
             }
             Self::Broken => {
@@ -266,7 +266,7 @@ impl Code {
                     status: 500,
                     origin: Origin::Extension,
                     message: "Our fault.",
-                    summary: "Ours.",
+                    meaning: "Ours.",
                 })
             }
             Self::Unrecognized(_) => None,

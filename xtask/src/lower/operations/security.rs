@@ -1,11 +1,11 @@
 //! The credentials of operations: HTTP Basic, or none.
 
-use super::lowering::Lowering;
 use crate::document::Node;
+use crate::lower::lowering::Lowering;
 use crate::rule::Rule;
 
 /// Whether an operation requires credentials: by HTTP Basic, or not at all.
-pub(super) fn is_required(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
+pub(in crate::lower) fn is_required(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
     let root = lowering.root.clone();
     let Some(security) = operation.get("security").or_else(|| root.get("security")) else {
         return false;

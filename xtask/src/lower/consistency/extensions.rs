@@ -2,10 +2,10 @@
 //!
 //! Keys of other tools are left alone.
 
-use super::constraints::{EXPECTED, INVALID_CODE};
-use super::error_codes::{self, TABLE};
-use super::lowering::{INFERRED, Lowering};
 use crate::document::Node;
+use crate::lower::error_codes::{self, TABLE};
+use crate::lower::lowering::{INFERRED, Lowering};
+use crate::lower::schemas::constraints::{EXPECTED, INVALID_CODE};
 use crate::names::nearest;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -55,7 +55,7 @@ pub(crate) const KEYS: &[(&str, &[Position])] = &[
 /// The longest `x-expected`, in bytes: with the name of its value it still is a short sentence.
 const LONGEST_PHRASE: usize = 100;
 
-pub(super) fn check(lowering: &mut Lowering<'_>) {
+pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
     let root = lowering.root.clone();
     visit(lowering, &root, Position::Root);
 }

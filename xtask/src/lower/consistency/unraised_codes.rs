@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::error_codes::{Codes, TABLE, schema};
-use super::lowering::Lowering;
-use super::operations::LoweredOperation;
 use crate::faults::AROUND;
+use crate::lower::error_codes::{Codes, TABLE, schema};
+use crate::lower::lowering::Lowering;
+use crate::lower::operations::LoweredOperation;
 use crate::rule::Rule;
 
 /// Every code is possible somewhere: in an operation, or in a layer around all of them.
-pub(super) fn check(lowering: &mut Lowering<'_>, codes: &Codes, operations: &[LoweredOperation<'_>]) {
+pub(in crate::lower) fn check(
+    lowering: &mut Lowering<'_>,
+    codes: &Codes,
+    operations: &[LoweredOperation<'_>],
+) {
     let Some((_, schema)) = schema(lowering) else {
         return;
     };

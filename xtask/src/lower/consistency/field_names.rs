@@ -1,12 +1,12 @@
 //! The parameters that examples of errors name: each is one of an operation that raises the code.
 
-use super::lowering::Lowering;
-use super::operations::LoweredOperation;
 use crate::contract::{Envelope, Example, Operation, Schema, Shape, Type};
 use crate::document::Node;
+use crate::lower::lowering::Lowering;
+use crate::lower::operations::LoweredOperation;
 use crate::rule::Rule;
 
-pub(super) fn check<'a>(
+pub(in crate::lower) fn check<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
     schemas: &[Schema],

@@ -1,13 +1,13 @@
 //! How operations are paged: `x-pages` names an array of the response, and the paging parameters exist.
 
-use super::lowering::Lowering;
 use crate::contract::{Location, Pages, Parameter, Success, Type};
 use crate::document::Node;
+use crate::lower::lowering::Lowering;
 use crate::names;
 use crate::rule::Rule;
 
 /// How an operation is paged, or a problem with its `x-pages`.
-pub(super) fn lower<'a>(
+pub(in crate::lower) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     operation: &Node<'a>,
     rust: &str,

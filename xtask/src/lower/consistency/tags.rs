@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lowering::Lowering;
-use super::operations::LoweredOperation;
+use crate::lower::lowering::Lowering;
+use crate::lower::operations::LoweredOperation;
 use crate::names::nearest;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-pub(super) fn check(lowering: &mut Lowering<'_>, operations: &[LoweredOperation<'_>]) {
+pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, operations: &[LoweredOperation<'_>]) {
     let root = lowering.root.clone();
     let mut declared = BTreeMap::new();
     let tags = root.items_of("tags");

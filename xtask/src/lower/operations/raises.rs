@@ -1,15 +1,15 @@
 //! Checks `x-raises`: which codes of an operation take state to decide.
 
-use super::error_codes::{self, Codes};
-use super::lowering::Lowering;
 use crate::document::Node;
 use crate::faults::INVALID;
+use crate::lower::error_codes::{self, Codes};
+use crate::lower::lowering::Lowering;
 use crate::problem::Problem;
 use crate::rule::Rule;
 
 /// `x-raises` is for what needs state. A code that only a violation or a fault can mean is not; the code
 /// for invalid values is, because it is also the response to an identifier without a `*_NOT_FOUND` of its own.
-pub(super) fn check(lowering: &mut Lowering<'_>, operation: &Node<'_>, codes: &Codes) {
+pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, operation: &Node<'_>, codes: &Codes) {
     let Some(raises) = operation.get("x-raises") else {
         return;
     };

@@ -2,15 +2,15 @@
 //!
 //! Notes which schemas those are. Which codes follow from them is for `raises`.
 
-use super::constraints::{INVALID_CODE, refuse_unchecked};
-use super::error_codes;
-use super::lowering::Lowering;
 use crate::document::Node;
+use crate::lower::error_codes;
+use crate::lower::lowering::Lowering;
+use crate::lower::schemas::constraints::{INVALID_CODE, refuse_unchecked};
 use crate::problem::Problem;
 use crate::rule::Rule;
 
 /// Checks the parameters of an operation, those of its path item included, and its body.
-pub(super) fn check<'a>(lowering: &mut Lowering<'a>, item: &Node<'a>, operation: &Node<'a>) {
+pub(in crate::lower) fn check<'a>(lowering: &mut Lowering<'a>, item: &Node<'a>, operation: &Node<'a>) {
     for node in item
         .items_of("parameters")
         .into_iter()

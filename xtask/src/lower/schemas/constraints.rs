@@ -2,31 +2,28 @@
 //!
 //! Types and members are checked elsewhere; a value of the wrong type breaks no constraint here.
 
-use std::collections::BTreeSet;
-use std::ops::{Bound, RangeBounds as _};
+use std::ops::Bound;
 
-use serde_json::Value;
-
-use super::keywords;
-use super::lowering::Lowering;
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
+use crate::lower::lowering::Lowering;
+use crate::lower::schemas::keywords;
 use crate::names::nearest;
 use crate::pattern;
 use crate::problem::Problem;
 use crate::rule::Rule;
 
 /// The key of the code that a failing value raises.
-pub(super) const INVALID_CODE: &str = "x-invalid-code";
+pub(in crate::lower) const INVALID_CODE: &str = "x-invalid-code";
 
 /// The key of what a string with a pattern must be, in words.
-pub(super) const EXPECTED: &str = "x-expected";
+pub(in crate::lower) const EXPECTED: &str = "x-expected";
 
 /// The formats that a server checks, or that say nothing about a value.
 const FORMATS: [&str; 6] = ["int32", "int64", "float", "double", "unix-time", "password"];
 
 /// Reads the constraints of a schema that is no reference, those of its items excluded.
-pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constraints {
+pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constraints {
     let mut constraints = Constraints {
         invalid_code: schema.string_of(INVALID_CODE).map(str::to_owned),
         ..Constraints::default()
@@ -71,7 +68,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constrain
 }
 
 /// Reads which of several members of an object must be present.
-pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Vec<Choice> {
+pub(in crate::lower) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Vec<Choice> {
     let mut choices = Vec::new();
     for (keyword, kind) in [("anyOf", ChoiceKind::AnyOf), ("oneOf", ChoiceKind::OneOf)] {
         let branches = schema.items_of(keyword);
@@ -115,7 +112,7 @@ pub(super) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> V
 }
 
 /// Refuses what a server would have to check in a request and cannot.
-pub(super) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+pub(in crate::lower) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     for keyword in ["multipleOf", "minProperties", "maxProperties"] {
         if let Some(node) = schema.get(keyword) {
             let sentence = format!("`{keyword}` is not supported in a request");
@@ -186,86 +183,4 @@ fn number_range(schema: &Node<'_>) -> Option<Range> {
         bound("maximum", "exclusiveMaximum"),
     );
     (range != (Bound::Unbounded, Bound::Unbounded)).then_some(Range::Number(range.0, range.1))
-}
-
-/// Checks a value against its constraints, items excluded.
-///
-/// # Errors
-///
-/// The first constraint that it breaks, as a sentence.
-pub(super) fn check(value: &Value, constraints: &Constraints) -> Result<(), String> {
-    match value {
-        Value::String(text) => {
-            check_length(text.chars().count(), constraints, "characters")?;
-            match &constraints.pattern {
-                Some(translated) if !pattern::matches(translated, text) => {
-                    Err("the string does not match the pattern of its schema".to_owned())
-                }
-                _ => Ok(()),
-            }
-        }
-        Value::Number(number) => {
-            let within = match &constraints.range {
-                Some(Range::Integer(least, most)) => number
-                    .as_i64()
-                    .is_none_or(|number| (*least, *most).contains(&number)),
-                Some(Range::Number(least, most)) => number
-                    .as_f64()
-                    .is_none_or(|number| (*least, *most).contains(&number)),
-                None => true,
-            };
-            if within {
-                Ok(())
-            } else {
-                Err(format!("{number} is beyond the bounds of its schema"))
-            }
-        }
-        Value::Array(items) => {
-            check_length(items.len(), constraints, "items")?;
-            let different: BTreeSet<_> = items.iter().map(Value::to_string).collect();
-            if constraints.unique && different.len() < items.len() {
-                return Err("an item is repeated".to_owned());
-            }
-            Ok(())
-        }
-        Value::Object(_) | Value::Null | Value::Bool(_) => Ok(()),
-    }
-}
-
-fn check_length(length: usize, constraints: &Constraints, what: &str) -> Result<(), String> {
-    match (constraints.minimum_length, constraints.maximum_length) {
-        (Some(least), _) if length < least => Err(format!(
-            "{length} {what} are fewer than the {least} that its schema requires"
-        )),
-        (_, Some(most)) if length > most => Err(format!(
-            "{length} {what} are more than the {most} that its schema allows"
-        )),
-        _ => Ok(()),
-    }
-}
-
-/// Checks an object against its choices.
-///
-/// # Errors
-///
-/// The first choice that it breaks, as a sentence.
-pub(super) fn check_choices(value: &Value, choices: &[Choice]) -> Result<(), String> {
-    for choice in choices {
-        let is_there = |name: &String| value.get(name).is_some_and(|member| !member.is_null());
-        let met = choice
-            .alternatives
-            .iter()
-            .filter(|names| names.iter().all(is_there))
-            .count();
-        let (fits, expected) = match choice.kind {
-            ChoiceKind::AnyOf => (met >= 1, "at least one"),
-            ChoiceKind::OneOf => (met == 1, "exactly one"),
-        };
-        if !fits {
-            return Err(format!(
-                "{met} of the alternatives are present, where {expected} must be"
-            ));
-        }
-    }
-    Ok(())
 }

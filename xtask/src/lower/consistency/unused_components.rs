@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::lowering::Lowering;
 use crate::document::Node;
+use crate::lower::lowering::Lowering;
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
-pub(super) fn check(lowering: &mut Lowering<'_>) {
+pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
     // What is wrong elsewhere may be the reason that nothing refers to a component.
     if !lowering.problems.is_empty() {
         return;

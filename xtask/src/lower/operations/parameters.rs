@@ -1,18 +1,18 @@
 //! The parameters of an operation.
 
-use super::constraints::INVALID_CODE;
-use super::keywords;
-use super::lowering::{Lowering, component_name, with_inference};
-use super::schemas::lower_use;
 use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
+use crate::lower::lowering::{Lowering, component_name, with_inference};
+use crate::lower::schemas::constraints::INVALID_CODE;
+use crate::lower::schemas::keywords;
+use crate::lower::schemas::lower_use;
 use crate::names::{self, nearest};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// Lowers the parameters of an operation, those of its path item included, in order of evaluation.
-pub(super) fn lower<'a>(
+pub(in crate::lower) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     path: &str,
     item: &Node<'a>,
@@ -260,7 +260,7 @@ fn is_plain(segment: &str) -> bool {
 }
 
 /// A path with the names of its parameters left out.
-pub(super) fn shape(path: &str) -> String {
+pub(in crate::lower) fn shape(path: &str) -> String {
     let segment = |segment: &str| {
         if segment.starts_with('{') {
             "{}".to_owned()

@@ -2,10 +2,10 @@
 //!
 //! What generated code cannot express at all is refused in `schemas`.
 
-use super::examples::Checker;
-use super::lowering::Lowering;
 use crate::contract::{Constraints, Parameter, Schema};
 use crate::document::Node;
+use crate::lower::lowering::Lowering;
+use crate::lower::schemas::values::Checker;
 use crate::pattern;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -41,7 +41,7 @@ const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// Checks the keywords of a schema that is no reference, those of its properties and items excluded.
-pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     let Some(kind) = schema.string_of("type") else {
         return;
     };
@@ -110,7 +110,7 @@ pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
 }
 
 /// Checks that the bounds of a schema leave a value between them, and says whether they do.
-pub(super) fn check_bounds(
+pub(in crate::lower) fn check_bounds(
     lowering: &mut Lowering<'_>,
     schema: &Node<'_>,
     constraints: &Constraints,
@@ -144,7 +144,7 @@ pub(super) fn check_bounds(
 }
 
 /// A default of anything but a parameter: nothing fills it in.
-pub(super) fn refuse_default(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
+pub(in crate::lower) fn refuse_default(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     if let Some(default) = schema.get("default") {
         let sentence = "nothing fills in this `default`; only an optional parameter has one";
         let problem = Problem::at(Rule::KeywordWithoutEffect, &default.at, sentence);
@@ -153,7 +153,7 @@ pub(super) fn refuse_default(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
 }
 
 /// The default of a parameter: what the operation assumes where the parameter is left out.
-pub(super) fn check_default<'a>(
+pub(in crate::lower) fn check_default<'a>(
     lowering: &mut Lowering<'a>,
     schema: &Node<'a>,
     parameter: &Parameter,

@@ -4,11 +4,11 @@
 
 use heck::ToShoutySnakeCase as _;
 
-use super::error_codes;
-use super::lowering::Lowering;
-use super::operations::LoweredOperation;
 use crate::contract::{ErrorCode, Location, Operation};
 use crate::document::Node;
+use crate::lower::error_codes;
+use crate::lower::lowering::Lowering;
+use crate::lower::operations::LoweredOperation;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
@@ -18,7 +18,7 @@ const NOT_FOUND: &str = "_NOT_FOUND";
 /// What the name of an identifier has after the name of the resource.
 const IDENTIFIERS: [&str; 6] = ["", "_ID", "_SID", "_UUID", "_KEY", "_CODE"];
 
-pub(super) fn check<'a>(
+pub(in crate::lower) fn check<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
     codes: &[ErrorCode],

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::keywords;
-use super::lowering::Lowering;
-use super::operations::LoweredOperation;
 use crate::document::Node;
+use crate::lower::lowering::Lowering;
+use crate::lower::operations::LoweredOperation;
+use crate::lower::schemas::keywords;
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
 /// The header of a 401 that names the scheme.
 const CHALLENGE: &str = "WWW-Authenticate";
 
-pub(super) fn check<'a>(
+pub(in crate::lower) fn check<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
     shared: &[(u16, Node<'a>)],
