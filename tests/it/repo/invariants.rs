@@ -110,7 +110,7 @@ fn dependencies_point_one_way() {
 }
 
 #[test]
-fn no_name_of_the_document_is_named_in_hand_written_code() {
+fn no_name_of_the_document_is_in_hand_written_code() {
     let codes = ErrorCode::ALL.iter().map(ErrorCode::as_str);
     let names: Vec<_> = codes
         .chain(operations::ALL.iter().map(|operation| operation.id))
