@@ -176,7 +176,7 @@ async fn clones_of_a_client_share_what_they_may_spend() {
 }
 
 #[tokio::test]
-async fn calls_that_need_no_repetition_earn_one() {
+async fn calls_that_need_no_retry_earn_one() {
     // Ten retries use the budget up, the next call gets none, five good calls earn one again.
     let mut responses = vec![whole("503 X", ""); 16];
     responses.extend(std::iter::repeat_n(address(), 5));
@@ -195,7 +195,7 @@ async fn calls_that_need_no_repetition_earn_one() {
 }
 
 #[tokio::test]
-async fn call_that_is_given_up_while_it_waits_is_not_sent_again() {
+async fn call_that_is_given_up_while_it_waits_is_not_retried() {
     let server = Scripted::responses(vec![whole("503 X\nRetry-After: 1", ""), address()]).await;
     let client = patient(&server);
     let call = client.get_address("AD1");
@@ -222,7 +222,7 @@ async fn no_attempt_begins_after_the_total_time() {
 }
 
 #[tokio::test]
-async fn calls_can_be_spawned_with_their_repetitions() {
+async fn calls_can_be_spawned_with_their_retries() {
     let server = Scripted::responses(vec![whole("502 X", ""), whole("200 OK", r#"{"Addresses":[]}"#)]).await;
     let client = patient(&server);
     let task = tokio::spawn(async move { client.list_addresses("AC1", &Default::default()).await });

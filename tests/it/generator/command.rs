@@ -171,7 +171,7 @@ fn a_rule_and_a_code_can_be_explained() {
 }
 
 #[test]
-fn problems_are_a_json_list_for_editors() {
+fn problems_are_a_json_array_for_editors() {
     let folder = tempfile::tempdir().unwrap();
     let file = path(folder.path(), "old.yaml");
     std::fs::write(&file, "swagger: \"2.0\"\n").unwrap();

@@ -1,4 +1,4 @@
-//! Sending a request until there is a response or no point in going on. Reads no body, and writes neither
+//! Sending a request until there is a response or no retry is allowed. Reads no body, and writes neither
 //! queries, headers nor bodies into traces.
 
 use reqwest::{Request, Response};
