@@ -1,5 +1,5 @@
 //! A server with one operation: it takes every message that is not sent from the office's number. All other
-//! operations answer that they are not offered.
+//! operations respond that they are not offered.
 
 use fonedynamics_server::types::{Message, MessageDetails, NewMessage};
 use fonedynamics_server::{

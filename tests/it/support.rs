@@ -53,7 +53,7 @@ pub(crate) fn edited(path: &str) -> String {
     edit(&read("tests/fixtures/good/minimal.yaml"), &read(path), path)
 }
 
-/// A text after its edits: what stands between `<<<<` and `====` is replaced by what follows up to `>>>>`.
+/// A text after its edits: what is between `<<<<` and `====` is replaced by what follows up to `>>>>`.
 #[track_caller]
 pub(crate) fn edit(text: &str, edits: &str, name: &str) -> String {
     let mut text = text.to_owned();
@@ -67,7 +67,7 @@ pub(crate) fn edit(text: &str, edits: &str, name: &str) -> String {
         assert_eq!(
             text.matches(old).count(),
             1,
-            "{name}: `{old}` stands once in the document"
+            "{name}: `{old}` occurs once in the document"
         );
         text = text.replace(old, new);
     }

@@ -14,6 +14,7 @@ pub mod document;
 pub mod emit;
 pub mod faults;
 pub mod lower;
+pub mod mark;
 pub mod names;
 pub mod pattern;
 pub mod pointer;
@@ -31,6 +32,10 @@ use document::{Document, Index, Source};
 use problem::Problem;
 use timings::Timings;
 use tree::Tree;
+
+/// The checkout that this is compiled in, for cargo alone: it tells checkouts that share a target folder apart by
+/// this variable of `.cargo/config.toml` only, and would run the generator of the one in the other.
+const _: Option<&str> = option_env!("XTASK_CHECKOUT");
 
 /// Everything that is derived from a document.
 pub struct Plan {

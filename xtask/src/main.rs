@@ -1,24 +1,20 @@
 //! The command line: reads the document, runs the pipeline, writes or reports.
 //!
 //! Decides nothing about documents. Exit codes: 0 done or fresh, 1 internal error, 2 problems in the
-//! document, 4 drift under `--check`.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this is the program's output"
-)]
+//! document or in the arguments, 4 drift under `--check`.
 
-use std::fs;
-use std::io::{IsTerminal as _, Read as _};
+use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::{env, fmt, fs, io};
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 use xtask::document::{Index, MAX_BYTES, Source};
 use xtask::report::{self, Palette};
 use xtask::timings::Timings;
-use xtask::{Plan, Rejected, tree};
+use xtask::tree::{Refused, Replace};
+use xtask::{Plan, Rejected};
 
 /// Derives everything under generated/ from the OpenAPI document.
 #[derive(Parser)]
@@ -100,8 +96,9 @@ fn main() -> ExitCode {
         Ok(Outcome::Problems) => ExitCode::from(2),
         Ok(Outcome::Drift) => ExitCode::from(4),
         Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
+            complain(&format!("error: {error:#}\n"));
+            let is_refused = error.is::<Refused>() || error.is::<NoWorkspace>();
+            ExitCode::from(if is_refused { 2 } else { 1 })
         }
     }
 }
@@ -119,32 +116,37 @@ fn generate(
             command.push_str(&format!(" {flag} {}", path.display()));
         }
     }
+    // Said first: a default is that of the workspace that this runs in, which need not be the one in mind.
+    let heading = if file.is_none() || out.is_none() {
+        format!("workspace: {}\n", workspace()?.display())
+    } else {
+        String::new()
+    };
     let Some((source, plan)) = plan(file, &mut timings) else {
         return Ok(Outcome::Problems);
     };
-    let is_default = out.is_none();
-    let root = out.unwrap_or_else(|| workspace().join("generated"));
-    let drift = timings.measure("diff", || plan.tree.diff(&root))?;
+    let (root, replace) = match out {
+        Some(out) => (out, Replace::Marked),
+        None => (workspace()?.join("generated"), Replace::Planned),
+    };
     let shown = shown(&root);
     if check {
-        print!("{}", report::drift(&plan.tree, &drift, &shown, &command));
+        let drift = timings.measure("diff", || plan.tree.diff(&root))?;
+        let report = report::drift(&plan.tree, &drift, &shown, &command);
+        print(&(heading + &report))?;
         return Ok(if drift.is_empty() {
             Outcome::Done
         } else {
             Outcome::Drift
         });
     }
-    if !is_default && let Err(error) = tree::refuse_foreign(&root, &drift) {
-        return report_unreadable(&error);
-    }
-    timings.measure("write", || plan.tree.apply(&root, &drift))?;
-    print!(
-        "{}",
-        report::written(&source, &plan.tree, &drift, &shown, timings.total())
-    );
+    let waiting = || complain(&format!("waiting for another run that writes {shown}\n"));
+    let drift = timings.measure("write", || plan.tree.write(&root, replace, waiting))?;
+    let mut report = report::written(&source, &plan.tree, &drift, &shown, timings.total());
     if show_timings {
-        print!("{}", timings.lines());
+        report.push_str(&timings.lines());
     }
+    print(&(heading + &report))?;
     Ok(Outcome::Done)
 }
 
@@ -158,10 +160,10 @@ fn lint(file: Option<PathBuf>, format: Format) -> anyhow::Result<Outcome> {
         Err(Unreadable::Text(source, rejected)) => (source, Err(rejected)),
     };
     match (checked, format) {
-        (Ok(()), Format::Text) => println!("{}: no problems", source.name),
-        (Ok(()), Format::Json) => println!("[]"),
+        (Ok(()), Format::Text) => print(&format!("{}: no problems\n", source.name))?,
+        (Ok(()), Format::Json) => print("[]\n")?,
         (Err(Rejected { index, problems }), Format::Json) => {
-            print!("{}", report::problems_json(&source, &index, &problems));
+            print(&report::problems_json(&source, &index, &problems))?;
             return Ok(Outcome::Problems);
         }
         (Err(rejected), Format::Text) => return Ok(report_problems(&source, &rejected)),
@@ -172,17 +174,17 @@ fn lint(file: Option<PathBuf>, format: Format) -> anyhow::Result<Outcome> {
 fn explain(name: Option<&str>) -> anyhow::Result<Outcome> {
     // A rule can be explained whatever the document is like.
     if let Some(text) = name.and_then(report::rule) {
-        print!("{text}");
+        print(&text)?;
         return Ok(Outcome::Done);
     }
     let Some((_, plan)) = plan(None, &mut Timings::default()) else {
         return Ok(Outcome::Problems);
     };
     match name.map(|name| report::named(&plan.contract, name)) {
-        None => print!("{}", report::overview(&plan.contract)),
-        Some(Ok(text)) => print!("{text}"),
+        None => print(&report::overview(&plan.contract))?,
+        Some(Ok(text)) => print(&text)?,
         Some(Err(error)) => {
-            eprint!("{error}");
+            complain(&error.to_string());
             return Ok(Outcome::Problems);
         }
     }
@@ -203,18 +205,19 @@ fn plan(file: Option<PathBuf>, timings: &mut Timings) -> Option<(Source, Plan)> 
 }
 
 fn report_problems(source: &Source, rejected: &Rejected) -> Outcome {
-    let wanted =
-        std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let wanted = io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let palette = if wanted { Palette::Coloured } else { Palette::Plain };
-    eprint!(
-        "{}",
-        report::problems(source, &rejected.index, &rejected.problems, palette)
-    );
+    complain(&report::problems(
+        source,
+        &rejected.index,
+        &rejected.problems,
+        palette,
+    ));
     Outcome::Problems
 }
 
 fn report_unreadable(error: &anyhow::Error) -> anyhow::Result<Outcome> {
-    eprintln!("error: {error:#}");
+    complain(&format!("error: {error:#}\n"));
     Ok(Outcome::Problems)
 }
 
@@ -226,7 +229,12 @@ enum Unreadable {
 
 /// Reads a file, and no more of it than shows that it is too large.
 fn read(file: Option<PathBuf>) -> Result<Source, Unreadable> {
-    let file = file.unwrap_or_else(|| workspace().join("openapi/fonedynamics.yaml"));
+    let file = match file {
+        Some(file) => file,
+        None => workspace()
+            .map_err(|error| Unreadable::File(error.into()))?
+            .join("openapi/fonedynamics.yaml"),
+    };
     let name = shown(&file);
     let bytes = read_bytes(&file)
         .with_context(|| format!("failed to read {name}"))
@@ -242,7 +250,7 @@ fn read(file: Option<PathBuf>) -> Result<Source, Unreadable> {
     })
 }
 
-fn read_bytes(file: &Path) -> std::io::Result<Vec<u8>> {
+fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(file)?
         .take(MAX_BYTES as u64 + 1)
@@ -250,17 +258,54 @@ fn read_bytes(file: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The folder of the workspace: the one above this package.
-fn workspace() -> PathBuf {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().unwrap_or(package).to_owned()
+/// There is no workspace whose document or folder could be the default.
+#[derive(Debug)]
+struct NoWorkspace;
+
+impl fmt::Display for NoWorkspace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "the current folder is in no workspace with this program; name the files, or run `cargo xtask`",
+        )
+    }
+}
+
+impl std::error::Error for NoWorkspace {}
+
+/// The folder of the workspace that this runs in: that of the package that cargo runs, or without cargo the
+/// nearest one around the current folder. Not that of the source that was compiled: checkouts that share a
+/// target folder share one program.
+fn workspace() -> Result<PathBuf, NoWorkspace> {
+    let is_run_by_cargo = env::var_os("CARGO_PKG_NAME").is_some_and(|name| name == env!("CARGO_PKG_NAME"));
+    let package = env::var_os("CARGO_MANIFEST_DIR").filter(|_| is_run_by_cargo);
+    if let Some(folder) = package.as_ref().and_then(|package| Path::new(package).parent()) {
+        return Ok(folder.to_owned());
+    }
+    let here = env::current_dir().map_err(|_| NoWorkspace)?;
+    let mut around = here.ancestors();
+    let found = around.find(|folder| folder.join("xtask/Cargo.toml").is_file());
+    found.map(Path::to_owned).ok_or(NoWorkspace)
 }
 
 /// A path as messages show it: from the workspace on, if it is inside.
 fn shown(path: &Path) -> String {
-    path.strip_prefix(workspace())
-        .unwrap_or(path)
-        .display()
-        .to_string()
-        .replace('\\', "/")
+    let workspace = workspace().ok();
+    let inside = workspace.and_then(|workspace| path.strip_prefix(workspace).ok());
+    inside.unwrap_or(path).display().to_string().replace('\\', "/")
+}
+
+/// Prints a text. Whoever has closed the pipe wants no more of it, and that is no failure.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(error).context("failed to write to the standard output")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a text for people. Where that fails there is no place left to say so.
+fn complain(text: &str) {
+    let _ = io::stderr().write_all(text.as_bytes());
 }

@@ -82,7 +82,7 @@ pub enum Rule {
     UnknownErrorCode,
     /// `x-raises` lists a code that is derived.
     RaisesDerivedCode,
-    /// A code that the operation speaks of and cannot respond with.
+    /// A code that the operation names and cannot respond with.
     RaisesIncomplete,
     /// A schema that the generated types cannot express.
     SchemaUnsupported,

@@ -1,16 +1,24 @@
 //! The files that should exist, how a folder differs from them, and how it is made equal.
 //!
-//! The only module that writes files. Knows nothing of their content.
+//! The only module that writes files. Knows nothing of their content but the mark that they are generated.
+
+mod lock;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Write as _;
+use std::fmt;
+use std::fs::{self, FileType};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
+use crate::mark::is_marked;
+
 /// The folder inside the target in which files wait until all of them are written.
-const STAGING: &str = ".staging";
+const STAGING: &str = ".xtask-staging";
+
+/// More than the length of any line that holds the mark.
+const MARKED_BYTES: u64 = 200;
 
 /// Every file that should exist, by its path with forward slashes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +58,50 @@ impl Drift {
     }
 }
 
+/// Which planned files of a folder are replaced if they have other content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replace {
+    /// All of them: the folder is known to be the generator's.
+    Planned,
+    /// Those that are marked as generated.
+    Marked,
+}
+
+/// Why a folder is not written, though nothing failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// There is something else at its path.
+    NotAFolder {
+        /// The path.
+        root: PathBuf,
+    },
+    /// It holds what the generator did not write.
+    InTheWay {
+        /// The folder.
+        root: PathBuf,
+        /// What it holds, by path, and what that is if it is no file.
+        found: Vec<String>,
+    },
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAFolder { root } => write!(f, "{} is not a folder", root.display()),
+            Self::InTheWay { root, found } => {
+                let root = root.display();
+                writeln!(f, "{root} holds what is not generated, so nothing is written:")?;
+                for path in found {
+                    writeln!(f, "  {path}")?;
+                }
+                write!(f, "  = help: move it away, or choose another folder")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
 impl Tree {
     /// Adds a file.
     pub fn insert(&mut self, path: impl Into<String>, text: String) {
@@ -73,31 +125,56 @@ impl Tree {
     ///
     /// # Errors
     ///
-    /// The folder cannot be read.
+    /// The folder cannot be read, or is none ([`Refused`]).
     pub fn diff(&self, root: &Path) -> anyhow::Result<Vec<Drift>> {
+        let mut present = BTreeMap::new();
+        match fs::metadata(root) {
+            Ok(found) if found.is_dir() => list(root, "", &mut present)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) if error.kind() != ErrorKind::NotADirectory => {
+                return Err(error).with_context(|| format!("failed to read {}", root.display()));
+            }
+            Ok(_) | Err(_) => bail!(Refused::NotAFolder {
+                root: root.to_owned()
+            }),
+        }
         let mut drift = Vec::new();
-        let mut present = Vec::new();
-        if root.exists() {
-            list(root, "", &mut present)?;
-        }
         for (path, text) in &self.files {
-            if !present.contains(path) {
-                drift.push(Drift::Missing { path: path.clone() });
-                continue;
-            }
-            let file = root.join(path);
-            let found = fs::read(&file).with_context(|| format!("failed to read {}", file.display()))?;
-            if found != text.as_bytes() {
-                let found = String::from_utf8_lossy(&found).into_owned();
-                drift.push(Drift::Stale {
+            // Neither links nor devices are read: they are not what is planned, wherever they lead.
+            let is_file = present.remove(path).is_some_and(|kind| kind.is_file());
+            let found = if is_file { read(&root.join(path))? } else { None };
+            match found {
+                None => drift.push(Drift::Missing { path: path.clone() }),
+                Some(found) if found != text.as_bytes() => drift.push(Drift::Stale {
                     path: path.clone(),
-                    found,
-                });
+                    found: String::from_utf8_lossy(&found).into_owned(),
+                }),
+                Some(_) => {}
             }
         }
-        let orphans = present.into_iter().filter(|path| !self.files.contains_key(path));
-        drift.extend(orphans.map(|path| Drift::Orphan { path }));
+        drift.extend(present.into_keys().map(|path| Drift::Orphan { path }));
         drift.sort_by(|one, other| one.path().cmp(other.path()));
+        Ok(drift)
+    }
+
+    /// Makes a folder equal to the tree as [`apply`](Self::apply) does, and gives how it differed. Loses no
+    /// file that the generator did not write, and writes nothing if there is one in the way. Waits while
+    /// another run writes the folder, and calls `waiting` if it has to.
+    ///
+    /// # Errors
+    ///
+    /// There is something in the way ([`Refused`]), or the folder cannot be read or written.
+    pub fn write(&self, root: &Path, replace: Replace, waiting: impl FnOnce()) -> anyhow::Result<Vec<Drift>> {
+        // A look before the lock, which is itself a file in the folder.
+        let drift = self.diff(root)?;
+        refuse(root, &drift, replace)?;
+        if drift.is_empty() && !root.join(STAGING).exists() {
+            return Ok(drift);
+        }
+        let _lock = lock::lock(root, waiting)?;
+        let drift = self.diff(root)?;
+        refuse(root, &drift, replace)?;
+        self.apply(root, &drift)?;
         Ok(drift)
     }
 
@@ -105,15 +182,12 @@ impl Tree {
     ///
     /// Every new file is on the disk before the first file is replaced, and each file is replaced in one
     /// step. A run that fails or is interrupted before that leaves all files as they were; what it leaves
-    /// in the staging folder is removed by the next run.
+    /// in the staging folder is removed by the next run, even if nothing differs.
     ///
     /// # Errors
     ///
     /// The folder cannot be written.
     pub fn apply(&self, root: &Path, drift: &[Drift]) -> anyhow::Result<()> {
-        if drift.is_empty() {
-            return Ok(());
-        }
         let staging = root.join(STAGING);
         remove_staging(&staging)?;
         let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
@@ -149,28 +223,64 @@ impl Tree {
     }
 }
 
-/// Refuses to make a folder equal to a tree if that would delete files that nobody generated.
-///
-/// # Errors
-///
-/// The folder holds files that are not planned and do not say that they are generated.
-pub fn refuse_foreign(root: &Path, drift: &[Drift]) -> anyhow::Result<()> {
-    for change in drift {
-        let (path, text) = match change {
-            Drift::Orphan { path } => (path, fs::read_to_string(root.join(path)).unwrap_or_default()),
-            Drift::Stale { path, found } => (path, found.clone()),
-            Drift::Missing { .. } => continue,
-        };
-        // What cannot hold a comment is known by its place.
-        let is_reference = path.starts_with("reference/");
-        if !is_reference && !text.chars().take(200).collect::<String>().contains("@generated") {
-            bail!(
-                "{} holds `{path}`, which is not generated and would be lost; choose an empty folder",
-                root.display()
-            );
+/// Refuses to make a folder equal to a tree if that would lose what the generator did not write.
+fn refuse(root: &Path, drift: &[Drift], replace: Replace) -> Result<(), Refused> {
+    // What is below a link is not in this folder; the link itself is in the way.
+    let is_below = |path: &str, other: &Drift| {
+        path.strip_prefix(other.path())
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    let in_the_way = |change: &&Drift| match change {
+        Drift::Missing { path } => {
+            // A file that is there by now is another run's.
+            let found = root.join(path).symlink_metadata();
+            found.is_ok_and(|found| !found.is_file()) && !drift.iter().any(|other| is_below(path, other))
         }
+        Drift::Stale { found, .. } => replace == Replace::Marked && !is_marked(found),
+        Drift::Orphan { path } => !is_ours(&root.join(path)),
+    };
+    let found: Vec<_> = drift
+        .iter()
+        .filter(in_the_way)
+        .map(|change| described(root, change.path()))
+        .collect();
+    if found.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    Err(Refused::InTheWay {
+        root: root.to_owned(),
+        found,
+    })
+}
+
+/// Whether a file may be removed: whether it is a file and marked, or is gone by now.
+fn is_ours(file: &Path) -> bool {
+    match file.symlink_metadata() {
+        Ok(found) if found.is_file() => {}
+        Ok(_) => return false,
+        Err(error) => return error.kind() == ErrorKind::NotFound,
+    }
+    let mut beginning = Vec::new();
+    let read = fs::File::open(file).and_then(|file| file.take(MARKED_BYTES).read_to_end(&mut beginning));
+    read.is_ok() && is_marked(&String::from_utf8_lossy(&beginning))
+}
+
+fn described(root: &Path, path: &str) -> String {
+    match root.join(path).symlink_metadata() {
+        Ok(found) if found.is_symlink() => format!("{path}, a symbolic link"),
+        Ok(found) if found.is_dir() => format!("{path}, a folder where a file belongs"),
+        _ => path.to_owned(),
+    }
+}
+
+/// The content of a file, or nothing if another run has removed it by now.
+fn read(file: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    match fs::read(file) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        read => read
+            .map(Some)
+            .with_context(|| format!("failed to read {}", file.display())),
+    }
 }
 
 fn write(file: &Path, text: &str) -> std::io::Result<()> {
@@ -196,27 +306,32 @@ fn remove_empty_folders(root: &Path, file: &Path) {
     }
 }
 
-fn list(root: &Path, below: &str, found: &mut Vec<String>) -> anyhow::Result<()> {
+/// Adds everything below a folder that is no folder. Links are not followed. A folder that another run has
+/// removed by now is empty.
+fn list(root: &Path, below: &str, found: &mut BTreeMap<String, FileType>) -> anyhow::Result<()> {
     let folder = root.join(below);
-    let entries = fs::read_dir(&folder).with_context(|| format!("failed to read {}", folder.display()))?;
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries.with_context(|| format!("failed to read {}", folder.display()))?,
+    };
     for entry in entries {
         let entry = entry.with_context(|| format!("failed to read {}", folder.display()))?;
         let name = entry.file_name().to_string_lossy().into_owned();
+        if below.is_empty() && [STAGING, lock::LOCK].contains(&name.as_str()) {
+            continue;
+        }
         let path = if below.is_empty() {
-            name.clone()
+            name
         } else {
             format!("{below}/{name}")
         };
         let kind = entry
             .file_type()
             .with_context(|| format!("failed to read {path}"))?;
-        if below.is_empty() && name == STAGING {
-            continue;
-        }
         if kind.is_dir() {
             list(root, &path, found)?;
         } else {
-            found.push(path);
+            found.insert(path, kind);
         }
     }
     Ok(())

@@ -530,9 +530,9 @@ pub trait Api: Send + Sync + 'static {
     /// Read one online login.
     ///
     /// Returns one online login by its identifier. The public page says that every request for details
-    /// is answered in the form of the list; creating a login returns it in the member `OnlineLogin`.
-    /// The response admits both. An unknown identifier raises `PARAMETER_INVALID`, because logins have
-    /// no code of their own.
+    /// has the list as its response; creating a login returns it in the member `OnlineLogin`. The
+    /// response admits both. An unknown identifier raises `PARAMETER_INVALID`, because logins have no
+    /// code of their own.
     ///
     /// Inferred: Public pages differ on the shape of the response for one login, and none names a code
     /// for a missing one.
@@ -655,7 +655,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// Returns messages that were created within a range of dates. The public samples print the filters
     /// as a JSON object although the method is GET; a public client sends them in the query, as this
-    /// document does. The public page speaks of an array of messages, that client reads a member; this
+    /// document does. The public page describes an array of messages, that client reads a member; this
     /// document follows the client.
     ///
     /// Inferred: The public page shows the filters as a JSON object, which a GET does not carry, and no

@@ -113,7 +113,7 @@ pub enum ErrorCode {
     /// What to do: Correct the parameters that `Errors` names; without any, compare the request with
     /// this document.
     ///
-    /// Inferred: The public page speaks of parameters out of bounds. That unknown paths, methods and
+    /// Inferred: The public page mentions parameters out of bounds. That unknown paths, methods and
     /// media types, malformed bodies and identifiers without a code of their own raise this code as
     /// well is our reading.
     ParameterInvalid,

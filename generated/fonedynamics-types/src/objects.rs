@@ -673,7 +673,7 @@ pub struct MessageDetails {
     pub message: Message,
 }
 
-/// One page of text messages. The public page speaks of an array, a public client reads a member;
+/// One page of text messages. The public page describes an array, a public client reads a member;
 /// this is the latter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -1083,7 +1083,7 @@ pub struct OnlineLoginPage {
     /// How many online logins there are. Whether the count is exact is not public.
     #[serde(rename = "TotalCount", skip_serializing_if = "Option::is_none")]
     pub total_count: Option<i64>,
-    /// Stands for the next page. No public page names the parameter that takes it.
+    /// Identifies the next page. No public page names the parameter that takes it.
     #[serde(rename = "NextPageToken", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
 }
@@ -1199,7 +1199,7 @@ pub struct ProjectPage {
     /// How many projects there are. Whether the count is exact is not public.
     #[serde(rename = "TotalCount", skip_serializing_if = "Option::is_none")]
     pub total_count: Option<i64>,
-    /// Stands for the next page. No public page names the parameter that takes it.
+    /// Identifies the next page. No public page names the parameter that takes it.
     #[serde(rename = "NextPageToken", skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Whether a request is sent again: one decision, which the client follows and
+//! Whether a request is retried: one decision, which the client follows and
 //! [`Error::is_retryable`](crate::Error::is_retryable) tells. Sends nothing and waits for nothing.
 
 mod attempts;

@@ -6,7 +6,7 @@ use std::fmt::{Debug, Display};
 
 use crate::{Fault, Violation};
 
-/// Stands in the documented message of a code for the names of the parameters at fault.
+/// The placeholder in the documented message of a code: the names of the parameters at fault replace it.
 pub const FIELD_NAME: &str = "{FieldName}";
 
 /// The one body of every failing response.

@@ -10,7 +10,7 @@ pub enum Fault {
     HeadTooLarge,
     /// A request was begun and not finished in time.
     ReadTimeout,
-    /// No operation lives at the path.
+    /// There is no operation at the path.
     UnknownRoute,
     /// The path exists, but not with this method.
     WrongMethod,
@@ -34,7 +34,7 @@ pub enum Fault {
     HandlerTimeout,
     /// A handler failed for a reason of its own.
     Internal,
-    /// A layer around the operations refused the request as it stands: 400.
+    /// A layer around the operations refused the request, which has to change: 400.
     LayerBadRequest,
     /// A layer around the operations refused the request for now: 403.
     LayerForbidden,
@@ -97,7 +97,7 @@ impl Fault {
             Self::Malformed => "The request is not well-formed HTTP/1.1.",
             Self::HeadTooLarge => "The request line and the headers are larger than the server accepts.",
             Self::ReadTimeout => "The request was not finished in time.",
-            Self::UnknownRoute => "No operation lives at this path.",
+            Self::UnknownRoute => "There is no operation at this path.",
             Self::WrongMethod => "The method is not available at this path; see the Allow header.",
             Self::Credentials => "Credentials are missing or wrong.",
             Self::Forbidden => "The credentials do not permit this operation.",
@@ -108,7 +108,7 @@ impl Fault {
             Self::Panic | Self::Serialization | Self::NotOffered | Self::Internal => {
                 "The server could not process the request."
             }
-            Self::LayerBadRequest => "The server does not accept the request as it stands.",
+            Self::LayerBadRequest => "The server does not accept this request.",
             Self::LayerForbidden => "The server does not accept the request for now.",
             Self::Unavailable => "The server is not available for now.",
         }

@@ -23,7 +23,7 @@ pub(crate) const MAXIMUM_MESSAGE: usize = 256;
 pub(crate) const MAXIMUM_NAME: usize = 256;
 
 /// The most fields that one response names. A body of a megabyte can break a constraint a hundred thousand
-/// times; a response ten times its size would be a gift to an attacker.
+/// times; a response ten times its size would amplify an attack.
 pub(crate) const MAXIMUM_FIELDS: usize = 1000;
 
 /// The failure of one request to the operation `O`, generic over the envelope that will carry it.

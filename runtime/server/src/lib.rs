@@ -1,4 +1,4 @@
-//! What a generated server stands on: routing, extraction, validation, and the envelope on every failing
+//! The runtime of generated servers: routing, extraction, validation, and the envelope on every failing
 //! response.
 //!
 //! Generic over [`Envelope`](fonedynamics_contract::Envelope): this crate names no error code, no operation
@@ -23,7 +23,7 @@
 //! - [`Routes`] is responsible for what it routes: unknown routes, wrong methods, credentials, parameters, bodies,
 //!   panics, and handlers or bodies that take too long.
 //! - [`Boundary`] is a layer around a router and all other layers. It folds the failing responses of own
-//!   routes and of layers; its page says which layer goes inside and which outside. A response that carries
+//!   routes and of layers; its documentation says which layer goes inside and which outside. A response that carries
 //!   [`Exempt`], such as that of a health check, passes as it is.
 //! - `Server`, behind the cargo feature `serve`, puts a router behind a listener. It responds to what is no HTTP
 //!   that can be read, limits connections, heads and time, records each request, and shuts down gracefully. A

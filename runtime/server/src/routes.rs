@@ -32,7 +32,7 @@ use crate::request::request_id::{RequestId, identified};
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
 pub const DEFAULT_BODY_LIMIT: usize = 1024 * 1024;
 
-/// The realm that callers without credentials are told of unless [`Routes::realm`] says otherwise.
+/// The realm that is sent to callers without credentials unless [`Routes::realm`] says otherwise.
 pub const DEFAULT_REALM: &str = "api";
 
 /// The longest that a handler may take unless [`Routes::handler_timeout`] says otherwise: 30 seconds.
@@ -56,7 +56,7 @@ pub struct Routes<A, E: Envelope> {
 type Handler<E> = Arc<dyn Fn(Arc<Settings>, RequestId, Request) -> Outcome<E> + Send + Sync>;
 type Outcome<E> = Pin<Box<dyn Future<Output = Result<Response, Failure<E, Any>>> + Send>>;
 
-/// Any operation: once a handler is in the table, its failures need no longer tell whose they are.
+/// Any operation: once a handler is in the table, its failures need not name their operation.
 enum Any {}
 
 /// What every response needs to know.
@@ -117,7 +117,7 @@ where
         self
     }
 
-    /// Adds the function that carries out the operation `O`. What it returns is serialised, unless the
+    /// Adds the function that executes the operation `O`. What it returns is serialised, unless the
     /// operation has a success without a body. For generated code.
     #[must_use]
     pub fn route<H, F, T, O>(mut self, handler: H) -> Self
@@ -141,7 +141,7 @@ where
         self
     }
 
-    /// The router. It responds to every path, with the envelope where no operation lives there.
+    /// The router. It responds to every path, with the envelope where there is no operation.
     ///
     /// # Panics
     ///
@@ -196,7 +196,7 @@ async fn dispatch<E: Envelope + Serialize>(
     };
     let found = methods.iter().find(|(operation, _)| operation.method == *method);
     if let Some((operation, handler)) = found {
-        return carry_out(operation, handler, &settings, request, &request_id).await;
+        return execute(operation, handler, &settings, request, &request_id).await;
     }
     let mut response = unrouted::<E>(Fault::WrongMethod, &settings, request, &request_id);
     if let Ok(allow) = HeaderValue::from_str(&allowed(&methods)) {
@@ -214,8 +214,8 @@ fn allowed<H>(methods: &[(&'static Operation, H)]) -> String {
     names.collect::<Vec<_>>().join(",")
 }
 
-/// Carries out an operation. Whatever happens, there is a response.
-async fn carry_out<E: Envelope + Serialize>(
+/// Executes an operation. Whatever happens, there is a response.
+async fn execute<E: Envelope + Serialize>(
     operation: &'static Operation,
     handler: &Handler<E>,
     settings: &Arc<Settings>,

@@ -9,7 +9,7 @@
 //! one failing response of the API that is no envelope. So the server withholds that response and writes one of
 //! its own, in four steps:
 //!
-//! 1. `guard` stands between the socket and hyper. Both share the `connection_state` with the service that hyper
+//! 1. `guard` is between the socket and hyper. Both share the `connection_state` with the service that hyper
 //!    calls, and `service` notes there when it gets a request and when the body of its response is over.
 //! 2. What hyper writes while no request is in flight is not a response of ours, because ours are written only
 //!    after the service was called. hyper writes at such a time only to refuse what it could not read, and it
@@ -86,7 +86,7 @@ const FINAL_GRACE: Duration = Duration::from_secs(1);
 ///
 /// # Limits of what is promised
 ///
-/// - HTTP/2 is not spoken. A caller that begins with its preface gets a response in HTTP/1.1, which it may not
+/// - HTTP/2 is not supported. A caller that begins with its preface gets a response in HTTP/1.1, which it may not
 ///   understand. The same holds for a caller that begins with TLS: put what ends TLS in front.
 /// - Protocols that take over a connection, such as WebSocket, are not offered. Serve their routes with
 ///   `axum::serve` on a listener of their own.
@@ -103,7 +103,7 @@ pub struct Server<E> {
 }
 
 impl<E: Envelope + Serialize> Server<E> {
-    /// A server of a router as it is. Only what lies below the router is responded to here; for the responses of
+    /// A server of a router as it is. Only what is below the router gets its response here; for the responses of
     /// layers and of own routes, put a [`Boundary`](crate::Boundary) around the router.
     #[must_use]
     pub fn new(router: Router) -> Self {

@@ -1,5 +1,5 @@
 //! What the document says of a value, held against the value: constraints, the violations that were found,
-//! and what callers are told of them.
+//! and the messages about them that callers get.
 //!
 //! Holds modules only. Reads no request: values come from `request`.
 

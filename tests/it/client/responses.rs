@@ -1,4 +1,4 @@
-//! Responses that no server of ours gives: codes of tomorrow, and whatever stands between client and server.
+//! Responses that no server of ours gives: unknown codes, and those of whatever is between client and server.
 
 use std::fmt::Write as _;
 

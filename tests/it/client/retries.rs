@@ -351,7 +351,7 @@ async fn calls_that_succeed_earn_retries() {
 }
 
 #[tokio::test]
-async fn call_that_is_given_up_while_it_waits_is_not_sent_again() {
+async fn call_that_is_given_up_while_it_waits_is_not_retried() {
     let server = Scripted::responses(vec![whole("503 X\nRetry-After: 1", ""), address()]).await;
     let client = patient(&server);
     let call = client.get_address("AD1");

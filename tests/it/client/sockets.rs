@@ -319,7 +319,7 @@ fn following(server: &Scripted) -> Client {
 }
 
 #[tokio::test]
-async fn circle_of_redirects_is_a_typed_error_and_not_walked_again() {
+async fn redirect_loop_is_a_typed_error_and_not_retried() {
     let server = Scripted::responses(vec![whole("302 Found\nLocation: /v2/Addresses/AD1", "")]).await;
     let error = following(&server).get_address("AD1").await.unwrap_err();
     assert!(

@@ -1,20 +1,26 @@
 //! The command line as a person meets it: exit codes, and what is printed where.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::json;
+use xtask::mark::MARK;
 
 use crate::support::root;
 
+/// `cargo xtask` with arguments.
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(["--offline", "xtask"])
+        .args(arguments)
+        .current_dir(root());
+    command
+}
+
 /// Runs `cargo xtask` and gives its exit code, its output and its errors.
 fn xtask(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--offline", "--quiet", "--package", "xtask", "--"])
-        .args(arguments)
-        .current_dir(root())
-        .output()
-        .unwrap();
+    let output = command(arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (
         output.status.code().unwrap(),
@@ -55,11 +61,11 @@ fn generating_checking_and_repairing_have_their_exit_codes() {
     assert_eq!(run(&[]).0, 0);
     assert_eq!(run(&["--check"]).0, 0);
     let file = Path::new(&out).join("library-types/src/lib.rs");
-    std::fs::write(&file, "// @generated earlier\n").unwrap();
+    std::fs::write(&file, format!("// {MARK}\nearlier\n")).unwrap();
     let (code, printed, _) = run(&["--check"]);
     assert_eq!(code, 4);
     assert!(
-        printed.contains("stale") && printed.contains("-// @generated earlier"),
+        printed.contains("stale") && printed.contains("-earlier"),
         "{printed}"
     );
     assert_eq!(run(&[]).0, 0);
@@ -67,7 +73,64 @@ fn generating_checking_and_repairing_have_their_exit_codes() {
     std::fs::write(&file, "// mine\n").unwrap();
     let (code, _, error) = run(&[]);
     assert_eq!(code, 2, "what somebody typed is not overwritten");
-    assert!(error.contains("is not generated"), "{error}");
+    assert!(
+        error.contains("is not generated") && error.contains("  library-types/src/lib.rs\n"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_file_is_no_folder_to_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = path(folder.path(), "file");
+    std::fs::write(&file, "mine").unwrap();
+    for out in [file.clone(), format!("{file}/below")] {
+        for check in [None, Some("--check")] {
+            let arguments = [&["gen", "--out", &out], check.as_slice()].concat();
+            let (code, printed, error) = xtask(&arguments);
+            assert_eq!((code, printed.as_str()), (2, ""), "{error}");
+            assert_eq!(error, format!("error: {out} is not a folder\n"));
+        }
+    }
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+}
+
+#[test]
+fn output_that_nobody_reads_is_no_failure() {
+    for arguments in [["gen", "--check"].as_slice(), &["lint"], &["explain"]] {
+        let mut command = command(arguments);
+        let mut running = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(running.stdout.take());
+        let output = running.wait_with_output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(
+            (output.status.code(), error.as_str()),
+            (Some(0), ""),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_has_no_room_is_an_error_and_not_a_crash() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = command(&["gen", "--check"]).stdout(full()).output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    assert!(
+        error.starts_with("error: failed to write to the standard output"),
+        "{error}"
+    );
+    let status = command(&["lint", "no-such-file.yaml"])
+        .stderr(full())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2), "a problem that cannot be said is one");
 }
 
 #[test]
@@ -108,7 +171,7 @@ fn a_rule_and_a_code_can_be_explained() {
 }
 
 #[test]
-fn problems_are_a_json_list_for_editors() {
+fn problems_are_a_json_array_for_editors() {
     let folder = tempfile::tempdir().unwrap();
     let file = path(folder.path(), "old.yaml");
     std::fs::write(&file, "swagger: \"2.0\"\n").unwrap();

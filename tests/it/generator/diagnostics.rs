@@ -56,7 +56,7 @@ fn every_fixture_belongs_to_a_rule() {
 }
 
 #[test]
-fn bytes_that_are_not_text_are_reported_where_they_stand() {
+fn bytes_that_are_not_utf8_are_reported_at_their_place() {
     let (problems, report) =
         plan_bytes("library.yaml", b"openapi: 3.0.3\ninfo: \xff\n".to_vec()).unwrap_err();
     assert_eq!(rules(&problems), [Rule::NotUtf8.id()]);

@@ -167,7 +167,7 @@ fn one_typing_error_in_a_key_of_ours_is_seen_and_the_key_of_another_tool_is_not(
 }
 
 /// Where every kind of object is in the smallest document, with a body and a query added.
-const SPOTS: [&str; 17] = [
+const POINTERS: [&str; 17] = [
     "",
     "/info",
     "/info/contact",
@@ -205,7 +205,7 @@ const LEFT_OUT: [&str; 11] = [
     "webhooks",
 ];
 
-/// The rules about keys that stand where they do not belong.
+/// The rules about keys that are where they do not belong.
 const ABOUT_KEYS: [Rule; 3] = [
     Rule::UnknownKey,
     Rule::ExtensionWithoutEffect,
@@ -298,14 +298,14 @@ fn schema_and_lint_agree_on_which_keys_stand_where() {
     // The keys of paths, statuses and media types are names and no keywords.
     keys.retain(|key| !key.contains('/') && !key.starts_with(|c: char| c.is_ascii_digit()));
     let mut differing = Vec::new();
-    for spot in SPOTS {
+    for pointer in POINTERS {
         let with = |keys: &[&str]| {
             let mut document = base.clone();
-            let object = document.pointer_mut(spot).unwrap().as_object_mut().unwrap();
+            let object = document.pointer_mut(pointer).unwrap().as_object_mut().unwrap();
             object.extend(keys.iter().map(|key| ((*key).to_owned(), fitting(key))));
             document
         };
-        let object = base.pointer(spot).unwrap();
+        let object = base.pointer(pointer).unwrap();
         let new = keys
             .iter()
             .copied()
@@ -314,7 +314,7 @@ fn schema_and_lint_agree_on_which_keys_stand_where() {
         for key in taken {
             let mut problems = lint(&with(&[key])).into_iter();
             if problems.any(|problem| ABOUT_KEYS.contains(&problem.rule)) {
-                differing.push(format!("only lint refuses `{key}` at `{spot}`"));
+                differing.push(format!("only lint refuses `{key}` at `{pointer}`"));
             }
         }
         // All unknown keys are reported at once; what else is wrong with a key is seen when it is alone.
@@ -323,8 +323,8 @@ fn schema_and_lint_agree_on_which_keys_stand_where() {
             .filter_map(unknown_key)
             .collect();
         for key in refused.into_iter().filter(|key| !unknown.contains(*key)) {
-            if !STRICTER.contains(&(spot, key)) && lint(&with(&[key])).is_empty() {
-                differing.push(format!("only the schema refuses `{key}` at `{spot}`"));
+            if !STRICTER.contains(&(pointer, key)) && lint(&with(&[key])).is_empty() {
+                differing.push(format!("only the schema refuses `{key}` at `{pointer}`"));
             }
         }
     }

@@ -57,7 +57,7 @@ fn bytes_that_are_no_text_are_refused() {
 }
 
 #[test]
-fn references_that_lead_nowhere_or_in_circles_are_refused() {
+fn references_that_lead_nowhere_or_in_cycles_are_refused() {
     let good = read("tests/fixtures/good/minimal.yaml");
     let book = "schema: { $ref: \"#/components/schemas/Book\" }";
     let targets = [
@@ -73,11 +73,11 @@ fn references_that_lead_nowhere_or_in_circles_are_refused() {
         let text = good.replacen(book, &format!("schema: {{ $ref: \"{target}\" }}"), 1);
         assert_eq!(refused(&text), Rule::DanglingReference, "{target}");
     }
-    let circle = good.replace(
+    let cycle = good.replace(
         "    Genre:\n      type: string",
         "    One: { $ref: \"#/components/schemas/Two\" }\n    Two: { $ref: \"#/components/schemas/One\" }\n    Genre:\n      type: string",
     );
-    assert_eq!(refused(&circle), Rule::DanglingReference);
+    assert_eq!(refused(&cycle), Rule::DanglingReference);
 }
 
 #[test]

@@ -125,7 +125,10 @@ fn every_inference_is_in_the_description_beside_it() {
 fn promises(mut document: Value) -> Value {
     fn strip(value: &mut Value) {
         if let Value::Object(members) = value {
-            members.retain(|key, value| !(key == "description" && value.is_string()) && key != "x-codes");
+            members.retain(|key, value| match key.as_str() {
+                "description" => !value.is_string(),
+                key => !["x-codes", "x-generated"].contains(&key),
+            });
         }
         match value {
             Value::Object(members) => members.values_mut().for_each(strip),

@@ -1,4 +1,4 @@
-//! The rules of the house that no compiler checks, each as a test. Looks at source files and manifests,
+//! The rules of the repository that no compiler checks, each as a test. Looks at source files and manifests,
 //! and never at what the code does.
 
 use std::collections::BTreeSet;
@@ -110,7 +110,7 @@ fn dependencies_point_one_way() {
 }
 
 #[test]
-fn no_name_of_the_document_stands_in_hand_written_code() {
+fn no_name_of_the_document_is_in_hand_written_code() {
     let codes = ErrorCode::ALL.iter().map(ErrorCode::as_str);
     let names: Vec<_> = codes
         .chain(operations::ALL.iter().map(|operation| operation.id))
@@ -126,7 +126,7 @@ fn no_name_of_the_document_stands_in_hand_written_code() {
 
 #[test]
 fn only_the_ends_of_the_generator_touch_the_world() {
-    let ends = ["xtask/src/main.rs", "xtask/src/tree.rs"];
+    let ends = ["xtask/src/main.rs", "xtask/src/tree.rs", "xtask/src/tree/lock.rs"];
     for path in rust_files(&["xtask/src"]) {
         let program = program(&path);
         for outside in ["std::fs", "std::env", "std::net", "std::process"] {

@@ -1,4 +1,4 @@
-//! The two programs of the README, talking to each other. Runs their code, not a copy of it.
+//! The two programs of the README: the client calls the server. Runs their code, not a copy of it.
 
 use fonedynamics_client::types::{ErrorCode, NewMessage};
 
@@ -33,8 +33,8 @@ async fn consumer_and_server_of_the_readme_understand_each_other() {
     let error = consumer::send(&client, &office).await.unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::NumberBelongsToDifferentProperty));
     assert_eq!(error.fields(), ["From"]);
-    let stranger = served.client_as("AC1", "wrong");
-    let error = consumer::send(&stranger, &sent).await.unwrap_err();
+    let unknown_caller = served.client_as("AC1", "wrong");
+    let error = consumer::send(&unknown_caller, &sent).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "401 Unauthorized: UNAUTHORIZED: Credentials are missing or wrong."

@@ -153,7 +153,7 @@ fn listing(role: &str) -> String {
             listing.push_str(&format!("// {file}\n"));
         }
         for item in seen {
-            // What is implemented for a type stands below it.
+            // What is implemented for a type is below it.
             let below = item
                 .lines()
                 .any(|line| line.starts_with("impl") || line.starts_with("use"));

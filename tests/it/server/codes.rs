@@ -1,4 +1,4 @@
-//! Every error code of the document, from the one who raises it to the one who is told.
+//! Every error code of the document, from handler to client.
 
 use fonedynamics_client::types::{Envelope as _, ErrorCode, ErrorResponse};
 

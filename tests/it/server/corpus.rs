@@ -19,7 +19,6 @@ use tokio::task::JoinSet;
 use self::strict::Failed;
 use crate::support::credentials::AUTHORIZED;
 use crate::support::probe::{self, Probe, Step};
-
 use crate::support::served::Served;
 use crate::support::snapshot;
 

@@ -244,7 +244,7 @@ fn check<T>(outcome: Result<T, Error>, status: u16, code: &ErrorCode, message: &
 }
 
 #[tokio::test]
-async fn client_is_told_that_its_credentials_are_wrong() {
+async fn client_learns_that_its_credentials_are_wrong() {
     let served = Served::router(Recorder::default().router()).await;
     for client in [served.client("nobody"), served.client_as(USER, "Secret")] {
         let outcome = client.get_call("CA1").await;
@@ -260,7 +260,7 @@ async fn client_is_told_that_its_credentials_are_wrong() {
 }
 
 #[tokio::test]
-async fn client_is_told_that_it_is_not_permitted() {
+async fn client_learns_that_it_is_not_permitted() {
     let served = Served::router(Recorder::default().router()).await;
     let outcome = served.client(GUEST).get_call("CA1").await;
     check(
@@ -272,7 +272,7 @@ async fn client_is_told_that_it_is_not_permitted() {
 }
 
 #[tokio::test]
-async fn client_is_told_nothing_of_what_the_server_broke_on() {
+async fn client_learns_nothing_of_why_the_server_failed() {
     let good = Served::router(Recorder::default().router()).await;
     let failing = Served::router(fonedynamics_server::router(Failing)).await;
     let unserializable = Served::router(unserializable()).await;

@@ -164,7 +164,7 @@ async fn planted_secrets_are_in_no_response_and_those_of_callers_in_no_record() 
             );
         }
     }
-    // The operator is told what the server broke on.
+    // The operator's log says why the server failed.
     assert!(log.text().contains(SERVER), "{}", log.text());
 }
 

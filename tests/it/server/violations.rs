@@ -196,7 +196,7 @@ async fn unknown_members_and_parameters_are_passed_over() {
 }
 
 #[tokio::test]
-async fn client_can_send_values_of_tomorrow_and_is_told_which_are_unknown() {
+async fn client_can_send_values_of_tomorrow_and_learns_which_are_unknown() {
     let served = Served::router(Recorder::default().router()).await;
     let client = served.client(USER);
 
@@ -219,7 +219,7 @@ async fn client_can_send_values_of_tomorrow_and_is_told_which_are_unknown() {
 }
 
 #[tokio::test]
-async fn client_is_told_the_place_within_the_body() {
+async fn client_learns_the_place_within_the_body() {
     let recorder = Recorder::default();
     let served = Served::router(recorder.router()).await;
     recorder.raise(&ErrorCode::InvalidPhonenumberFormat);

@@ -1,6 +1,6 @@
 //! A workspace beside the real one, for what tests generate and compile.
 //!
-//! It lives in cargo's folder for test data, with a target folder of its own: cargo tells path crates apart by
+//! It is in cargo's folder for test data, with a target folder of its own: cargo tells path crates apart by
 //! their place within their workspace, so in a shared folder its crates would pass for the real ones. Nothing
 //! is written into the source tree.
 

@@ -5,7 +5,7 @@ use saphyr_parser::{Parser, ScanError};
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// The most lines above an error among which its cause is looked for. A block of text may stand between them.
+/// The most lines above an error among which its cause is looked for. A block of text may be between them.
 const LINES_ABOVE: usize = 20;
 
 /// The merge conflicts that a version control system left in the text.
@@ -30,7 +30,7 @@ pub(super) fn conflicts(text: &str) -> Vec<Problem> {
     problems
 }
 
-/// What stands behind the mark: the name of a branch, or nothing.
+/// What is behind the mark: the name of a branch, or nothing.
 fn is_label(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with(' ')
 }

@@ -153,7 +153,7 @@ fn error_docs(contract: &Contract) -> TokenStream {
                  Some(code) if *code == \"{LATER}\" => \"do what a later version asks for\",\n        \
                  _ if error.is_retryable() => \"try again later\",\n        \
                  _ if error.category() == Category::Authentication => \"sign in\",\n        \
-                 _ => \"tell somebody\",\n    \
+                 _ => \"report it\",\n    \
              }}\n\
          }}\n\n\
          // The error of a response, as it is read from the wire.\n\

@@ -2,8 +2,8 @@
 //!
 //! Names no version: those are the workspace's.
 
-use super::rust::HEADER;
 use crate::contract::Contract;
+use crate::mark::MARK;
 use crate::names;
 use crate::tree::Tree;
 
@@ -22,24 +22,30 @@ pub(super) fn emit(contract: &Contract, tree: &mut Tree) {
             &names::crate_name(&contract.info.crate_prefix, "types"),
         );
         let manifest = format!(
-            "# {HEADER}\n\n[package]\nname = \"{name}\"\ndescription = {description}\n\
+            "# {MARK}\n\n[package]\nname = \"{name}\"\ndescription = {description}\n\
              version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
-             license.workspace = true\nrepository.workspace = true\nreadme = \"README.md\"\n\n{rest}\n\
+             license.workspace = true\nrepository.workspace = true\nreadme = \"README.md\"\n\n{LIBRARY}\n{rest}\n\
              [lints]\nworkspace = true\n"
         );
         tree.insert(format!("{name}/Cargo.toml"), manifest);
         let readme = format!(
-            "<!-- {HEADER} -->\n\n# {name}\n\nThe {about} of {title}, version {}. Unofficial: derived from a document \
+            "<!-- {MARK} -->\n\n# {name}\n\nThe {about} of {title}, version {}. Unofficial: derived from a document \
              that was written after the public documentation.\n\nThe crate's own documentation says how to use it.\n",
             contract.info.version
         );
         tree.insert(format!("{name}/README.md"), readme);
     }
     let rustfmt = format!(
-        "# {HEADER}\n# Emitted code is formatted when it is emitted.\n\ndisable_all_formatting = true\n"
+        "# {MARK}\n# Emitted code is formatted when it is emitted.\n\ndisable_all_formatting = true\n"
     );
     tree.insert("rustfmt.toml", rustfmt);
 }
+
+const LIBRARY: &str = "\
+[lib]
+# Named, so that cargo loads the workspace and runs the generator also where the file is deleted.
+path = \"src/lib.rs\"
+";
 
 const TYPES: &str = "\
 [features]

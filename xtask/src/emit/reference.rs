@@ -5,25 +5,36 @@ mod document_schema;
 mod published;
 mod sdk;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::contract::Contract;
 use crate::document::Document;
+use crate::mark::MARK;
 use crate::tree::Tree;
 
 pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     let published = published::document(document, contract);
     let sdk = sdk::document(&published, contract);
-    for (path, value) in [
-        ("reference/openapi.json", &published),
-        ("reference/openapi-sdk.json", &sdk),
-        (
-            "reference/document.schema.json",
-            &document_schema::schema(contract),
-        ),
+    let schema = document_schema::schema(contract);
+    for (path, mark, value) in [
+        ("reference/openapi.json", "x-generated", published),
+        ("reference/openapi-sdk.json", "x-generated", sdk),
+        ("reference/document.schema.json", "$comment", schema),
     ] {
-        tree.insert(path, text(value));
+        tree.insert(path, text(&marked(mark, value)));
     }
+}
+
+/// An object whose first member marks it as generated.
+fn marked(key: &str, value: Value) -> Value {
+    let mut members = Map::new();
+    members.insert(key.to_owned(), MARK.into());
+    if let Value::Object(rest) = value {
+        members.extend(rest);
+    }
+    // Also where the document has such a member itself.
+    members.insert(key.to_owned(), MARK.into());
+    Value::Object(members)
 }
 
 fn text(value: &Value) -> String {

@@ -61,7 +61,7 @@ fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), Wrong> {
             return Err((sentence, None));
         }
         if seen.contains(&pointer) {
-            let help = "write one of the components in the circle out, instead of a `$ref`".to_owned();
+            let help = "write one of the components in the cycle out, instead of a `$ref`".to_owned();
             return Err((format!("`{reference}` is circular"), Some(help)));
         }
         seen.push(pointer);

@@ -20,6 +20,6 @@ pub trait ClientInfo<Inner> {
     /// The HTTP client that sends the requests.
     fn client(&self) -> &reqwest::Client;
 
-    /// What every request carries, and how it is sent.
+    /// What is sent with every request, and how.
     fn inner(&self) -> &Inner;
 }

@@ -1,4 +1,4 @@
-//! Sending a request until there is a response or no point in going on. Parses no body, and writes neither
+//! Sending a request until there is a response or no retry is allowed. Parses no body, and writes neither
 //! queries, headers nor bodies into traces.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What every request of a client carries, and how it is sent. Decides nothing about single operations.
+//! What is sent with every request of a client, and how. Decides nothing about single operations.
 
 use fonedynamics_contract::Envelope;
 use reqwest::{
@@ -16,7 +16,7 @@ use crate::{
     retry::{Attempts, Redirects, RetryBudget, RetryPolicy},
 };
 
-/// What every request of one client carries, the `Authorization` header, and how it is sent.
+/// What is sent with every request of one client, the `Authorization` header, and how it is sent.
 ///
 /// Generated clients hold it as their inner value. `Debug` hides the header.
 #[derive(Clone, Debug)]

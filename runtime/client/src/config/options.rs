@@ -166,7 +166,7 @@ impl Options {
 
 impl fmt::Debug for Options {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The base URL is left out: until it is checked, it may carry a password.
+        // The base URL is left out: until it is checked, it may contain a password.
         formatter
             .debug_struct("Options")
             .field("credentials", &self.credentials)
@@ -187,7 +187,7 @@ pub struct Connection {
     pub base_url: String,
     /// Sends the requests.
     pub http_client: reqwest::Client,
-    /// What every request carries.
+    /// What is sent with every request.
     pub session: Session,
 }
 

@@ -31,7 +31,7 @@ fn write_envelope<E: Envelope>(
     write!(formatter, "{}", StatusLine(response.status()))?;
     match response.code() {
         Some(code) => write!(formatter, ": {}", OneLine(&code.to_string()))?,
-        None => formatter.write_str(": the response carries no error code")?,
+        None => formatter.write_str(": the response has no error code")?,
     }
     if let Some(message) = response.message() {
         write!(formatter, ": {}", OneLine(message))?;

@@ -113,10 +113,7 @@ fn envelope_without_code_says_so() {
         HeaderMap::new(),
         Bytes::new(),
     ));
-    assert_eq!(
-        error.to_string(),
-        "403 Forbidden: the response carries no error code"
-    );
+    assert_eq!(error.to_string(), "403 Forbidden: the response has no error code");
     assert_eq!(
         (error.code(), error.message(), error.fields()),
         (None, None, vec![])

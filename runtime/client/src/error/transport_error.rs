@@ -10,8 +10,8 @@ use reqwest::Method;
 use super::one_line::OneLine;
 use crate::retry::{Attempts, Outcome, Retry};
 
-/// A request without a response: the connection was refused or reset, the time ran out, or redirects ran in
-/// circles.
+/// A request without a response: the connection was refused or reset, the time ran out, or redirects formed a
+/// loop.
 ///
 /// `Display` says where the request went, without its query, and what went wrong.
 #[derive(Debug)]

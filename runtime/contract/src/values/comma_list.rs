@@ -139,7 +139,7 @@ mod tests {
     use super::CommaList;
 
     #[test]
-    fn a_list_is_one_string_on_the_wire() {
+    fn an_array_is_one_string_on_the_wire() {
         let list = CommaList::from([1, 2, 3]);
         let json = serde_json::to_string(&list).unwrap();
         assert_eq!(json, "\"1,2,3\"");
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_empty_string_is_the_empty_list() {
+    fn the_empty_string_is_the_empty_array() {
         assert_eq!("".parse::<CommaList<i64>>().unwrap(), CommaList::default());
         assert!("1,,2".parse::<CommaList<i64>>().is_err());
     }

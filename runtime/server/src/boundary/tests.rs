@@ -127,9 +127,9 @@ async fn headers_of_the_failure_stay_and_those_of_its_body_go() {
 async fn foreign_401_keeps_its_challenge_or_gets_ours() {
     let message = "Credentials are missing or wrong.";
     let response = response_of(401, &[]).await;
-    check(&response, 401, "STRANGER", message, &[]);
+    check(&response, 401, "UNKNOWN_CALLER", message, &[]);
     let response = response_of(407, &[("Proxy-Authenticate", "Basic")]).await;
-    check(&response, 401, "STRANGER", message, &[]);
+    check(&response, 401, "UNKNOWN_CALLER", message, &[]);
 
     let theirs = &[
         ("WWW-Authenticate", "Bearer"),

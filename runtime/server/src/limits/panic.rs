@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use futures_util::FutureExt as _;
 
-/// What a panic said. For the log only: it may hold anything.
+/// The message of a panic. For the log only: it may hold anything.
 #[derive(Debug)]
 pub(crate) struct Panicked(pub(crate) String);
 

@@ -1,6 +1,6 @@
 //! Reads a JSON body, and turns it into a type once its schema is satisfied.
 //!
-//! Never buffers more than the limit, and never tells a caller what the parser said.
+//! Never buffers more than the limit, and never sends the parser's message to a caller.
 
 use std::{any, mem};
 
@@ -51,7 +51,7 @@ impl<C, E: Envelope> Input<C, E> {
         Ok(())
     }
 
-    /// Checks the body that was read, and turns it into a type. A documented member that stands twice in its
+    /// Checks the body that was read, and turns it into a type. A documented member that occurs twice in its
     /// object is invalid; of an unknown one the last counts.
     ///
     /// Without any body, the required members are missing, or the body itself where it has none.

@@ -40,7 +40,8 @@ impl<C> Context<C> {
         }
     }
 
-    /// The request ID, which goes back to the caller in `X-Request-Id` and which log lines of this request carry: the caller's own where it sent a usable one. 1 to 128 visible ASCII characters.
+    /// The request ID, which goes back to the caller in `X-Request-Id` and is in the log lines of this request: the
+    /// caller's own where it sent a usable one. 1 to 128 visible ASCII characters.
     #[must_use]
     pub fn request_id(&self) -> &str {
         self.request_id.as_str()

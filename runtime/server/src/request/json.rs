@@ -1,4 +1,4 @@
-//! Reads JSON into values, and notices members that stand twice in their object.
+//! Reads JSON into values, and notices duplicate members of objects.
 //!
 //! The parser's own reader would keep the last of them in silence. Gives no opinion on what that means.
 
@@ -13,7 +13,7 @@ use crate::validation::duplicates::Duplicates;
 #[derive(Debug, Default)]
 pub(crate) struct Json {
     pub(crate) value: Value,
-    /// The members that stand twice in their object.
+    /// The duplicate members of its objects.
     pub(crate) duplicates: Duplicates,
 }
 
@@ -39,7 +39,7 @@ impl Json {
     }
 }
 
-/// Reads one value, and what stands twice below it.
+/// Reads one value, and notes the duplicate members below it.
 struct Reader<'a> {
     duplicates: &'a mut Duplicates,
 }

@@ -14,7 +14,7 @@ use crate::validation::violations::InvalidValue;
 
 /// What a request holds under the name of a parameter.
 #[derive(Debug, PartialEq)]
-enum Text {
+enum RawParameter {
     Absent,
     Present(String),
     /// There more than once, and not an array.
@@ -23,7 +23,7 @@ enum Text {
     Unreadable(Expected),
 }
 
-/// In all of these, `check` records what is wrong with the text of the parameter. Only a text that it has
+/// In all of these, `check` records what is wrong with the string of the parameter. Only a string that it has
 /// nothing to say about becomes a value.
 impl<C, E: Envelope> Input<C, E> {
     /// A parameter of the path.
@@ -36,7 +36,7 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(&self.path_text(name), name, check)
+        self.required(&self.path_value(name), name, check)
     }
 
     /// A parameter of the path that is documented without a prefix which its values have. A prefix that was
@@ -51,11 +51,13 @@ impl<C, E: Envelope> Input<C, E> {
         prefix: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<String, InvalidValue> {
-        let text = match self.path_text(name) {
-            Text::Present(text) => Text::Present(text.strip_prefix(prefix).unwrap_or(&text).to_owned()),
+        let raw = match self.path_value(name) {
+            RawParameter::Present(text) => {
+                RawParameter::Present(text.strip_prefix(prefix).unwrap_or(&text).to_owned())
+            }
             other => other,
         };
-        let rest: String = self.required(&text, name, check)?;
+        let rest: String = self.required(&raw, name, check)?;
         Ok(format!("{prefix}{rest}"))
     }
 
@@ -66,7 +68,7 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
-        self.optional(&self.query_text(name), name, check).ok().flatten()
+        self.optional(&self.query_value(name), name, check).ok().flatten()
     }
 
     /// An optional parameter of the query string that is an array: a comma list. Under a repeated key are
@@ -76,7 +78,7 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
-        self.optional(&self.query_list(name), name, check).ok().flatten()
+        self.optional(&self.query_items(name), name, check).ok().flatten()
     }
 
     /// A required parameter of the query string that is an array: a comma list. Under a repeated key are
@@ -90,7 +92,7 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(&self.query_list(name), name, check)
+        self.required(&self.query_items(name), name, check)
     }
 
     /// A required parameter of the query string.
@@ -103,7 +105,7 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(&self.query_text(name), name, check)
+        self.required(&self.query_value(name), name, check)
     }
 
     /// An optional header. `None` also where a violation was recorded: the handler is not called then.
@@ -112,7 +114,9 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
-        self.optional(&self.header_text(name), name, check).ok().flatten()
+        self.optional(&self.header_value(name), name, check)
+            .ok()
+            .flatten()
     }
 
     /// A required header.
@@ -125,16 +129,16 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(&self.header_text(name), name, check)
+        self.required(&self.header_value(name), name, check)
     }
 
     fn required<T: FromStr>(
         &mut self,
-        text: &Text,
+        raw: &RawParameter,
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.optional(text, name, check)?.ok_or_else(|| {
+        self.optional(raw, name, check)?.ok_or_else(|| {
             self.violations.missing(&Path::root().member(name));
             InvalidValue(())
         })
@@ -142,21 +146,21 @@ impl<C, E: Envelope> Input<C, E> {
 
     fn optional<T: FromStr>(
         &mut self,
-        text: &Text,
+        raw: &RawParameter,
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<Option<T>, InvalidValue> {
         let root = Path::root();
         let (at, before) = (root.member(name), self.violations.count());
-        let (subject, value) = match text {
-            Text::Absent => return Ok(None),
-            Text::Present(text) => (Subject::Text(text), text.parse().ok()),
+        let (subject, value) = match raw {
+            RawParameter::Absent => return Ok(None),
+            RawParameter::Present(text) => (Subject::Parameter(text), text.parse().ok()),
             // Whatever its values say, the code of a wrong value would mislead.
-            Text::Repeated => {
+            RawParameter::Repeated => {
                 self.violations.invalid(&at, Expected::Once, None);
                 return Err(InvalidValue(()));
             }
-            Text::Unreadable(expected) => (Subject::Unreadable(expected.clone()), None),
+            RawParameter::Unreadable(expected) => (Subject::Unreadable(expected.clone()), None),
         };
         check(Checked::new(subject, at, &mut self.violations));
         if value.is_none() && self.violations.count() == before {
@@ -169,7 +173,7 @@ impl<C, E: Envelope> Input<C, E> {
     }
 
     /// Compares from the end, so that a prefix under which the router is nested does not matter.
-    fn path_text(&self, name: &str) -> Text {
+    fn path_value(&self, name: &str) -> RawParameter {
         let segments = self.parts.uri.path().rsplit('/');
         let template = self.operation.path.rsplit('/');
         let is_named = |step: &str| {
@@ -177,32 +181,32 @@ impl<C, E: Envelope> Input<C, E> {
                 .and_then(|step| step.strip_suffix('}'))
                 .is_some_and(|step| step == name)
         };
-        template
-            .zip(segments)
-            .find(|(step, _)| is_named(step))
-            .map_or(Text::Absent, |(_, segment)| {
+        template.zip(segments).find(|(step, _)| is_named(step)).map_or(
+            RawParameter::Absent,
+            |(_, segment)| {
                 percent::decode(segment, Plus::Plus)
-                    .map_or(Text::Unreadable(Expected::Encoded), Text::Present)
-            })
+                    .map_or(RawParameter::Unreadable(Expected::Encoded), RawParameter::Present)
+            },
+        )
     }
 
-    fn query_text(&self, name: &str) -> Text {
+    fn query_value(&self, name: &str) -> RawParameter {
         let values = self.query.iter().filter(|pair| pair.key == name);
         single(values.map(|pair| pair.value.as_deref()), Expected::Encoded)
     }
 
     /// The comma list under a key, continued by those under further keys of the same name.
-    fn query_list(&self, name: &str) -> Text {
+    fn query_items(&self, name: &str) -> RawParameter {
         let values = self.query.iter().filter(|pair| pair.key == name);
         let values: Option<Vec<&str>> = values.map(|pair| pair.value.as_deref()).collect();
         match values {
-            Some(values) if values.is_empty() => Text::Absent,
-            Some(values) => Text::Present(values.join(",")),
-            None => Text::Unreadable(Expected::Encoded),
+            Some(values) if values.is_empty() => RawParameter::Absent,
+            Some(values) => RawParameter::Present(values.join(",")),
+            None => RawParameter::Unreadable(Expected::Encoded),
         }
     }
 
-    fn header_text(&self, name: &str) -> Text {
+    fn header_value(&self, name: &str) -> RawParameter {
         single(
             self.parts
                 .headers
@@ -215,11 +219,11 @@ impl<C, E: Envelope> Input<C, E> {
 }
 
 /// The one value; `readable` is what one that cannot be read should have been.
-fn single<'a>(mut values: impl Iterator<Item = Option<&'a str>>, readable: Expected) -> Text {
+fn single<'a>(mut values: impl Iterator<Item = Option<&'a str>>, readable: Expected) -> RawParameter {
     match (values.next(), values.next()) {
-        (None, _) => Text::Absent,
-        (Some(Some(text)), None) => Text::Present(text.to_owned()),
-        (Some(None), None) => Text::Unreadable(readable),
-        (Some(_), Some(_)) => Text::Repeated,
+        (None, _) => RawParameter::Absent,
+        (Some(Some(text)), None) => RawParameter::Present(text.to_owned()),
+        (Some(None), None) => RawParameter::Unreadable(readable),
+        (Some(_), Some(_)) => RawParameter::Repeated,
     }
 }

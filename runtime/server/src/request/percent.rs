@@ -1,7 +1,7 @@
 //! Undoes the escaping of path segments and query strings, strictly. Never guesses: what does not decode
 //! to UTF-8 has no value.
 
-/// What a plus sign stands for.
+/// What a plus sign means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Plus {
     /// Itself, as in a path.

@@ -37,7 +37,7 @@ impl fmt::Display for Code {
             Self::NotFound => "SHELF_NOT_FOUND",
             Self::UnknownCover => "UNKNOWN_COVER",
             Self::Isbn => "MALFORMED_ISBN",
-            Self::Unauthorized => "STRANGER",
+            Self::Unauthorized => "UNKNOWN_CALLER",
             Self::Internal => "SERVER_BROKEN",
         })
     }
@@ -48,14 +48,14 @@ pub(crate) mod codes {
     use super::{Code, ErrorResponse};
     use crate::codegen;
 
-    pub(crate) struct Stranger;
+    pub(crate) struct UnknownCaller;
 
-    impl codegen::Code<ErrorResponse> for Stranger {
+    impl codegen::Code<ErrorResponse> for UnknownCaller {
         const CODE: Code = Code::Unauthorized;
-        const NAME: &'static str = "STRANGER";
+        const NAME: &'static str = "UNKNOWN_CALLER";
     }
 
-    impl codegen::AboutState for Stranger {}
+    impl codegen::AboutState for UnknownCaller {}
 
     pub(crate) struct NotAllowed;
 

@@ -35,7 +35,7 @@ async fn unknown_route() {
             &response,
             400,
             "VALUE_INVALID",
-            "No operation lives at this path.",
+            "There is no operation at this path.",
             &[],
         );
         assert_eq!(response.header("Allow"), "");
@@ -64,13 +64,13 @@ async fn credentials_come_before_anything_else() {
     check(
         &send(bare("POST", BOOKS, malformed)).await,
         401,
-        "STRANGER",
+        "UNKNOWN_CALLER",
         message,
         &[],
     );
     for value in ["", "Bearer x", "Basic", "Basic !", WRONG] {
         let request = with(bare("POST", BOOKS, malformed), "Authorization", value);
-        check(&send(request).await, 401, "STRANGER", message, &[]);
+        check(&send(request).await, 401, "UNKNOWN_CALLER", message, &[]);
     }
 }
 
@@ -281,7 +281,7 @@ async fn declared_code_of_a_handler_is_sent_as_it_is() {
         &["ShelfId"],
     );
     let response = send(request("POST", "/shelves/challenges/books", RIGHT)).await;
-    check(&response, 401, "STRANGER", "Say who you are.", &[]);
+    check(&response, 401, "UNKNOWN_CALLER", "Say who you are.", &[]);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Request IDs, the realm, and routers that stand beside or inside others.
+//! Request IDs, the realm, and routers that are beside or inside others.
 
 use axum::Router;
 use axum::routing::get;
@@ -6,7 +6,7 @@ use axum::routing::get;
 use super::operations::{self, Server};
 use super::{BOOK, BOOKS, bare, check, request, router, send, send_to, with};
 
-const UNKNOWN_ROUTE: &str = "No operation lives at this path.";
+const UNKNOWN_ROUTE: &str = "There is no operation at this path.";
 
 #[tokio::test]
 async fn request_id_of_the_caller_comes_back_on_every_response() {

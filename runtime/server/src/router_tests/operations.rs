@@ -41,7 +41,7 @@ pub(crate) enum AddBook {}
 pub(crate) enum FindBooks {}
 pub(crate) enum RemoveBook {}
 
-codegen::endpoint!(AddBook, ADD_BOOK, [NotAllowed, ShelfNotFound, Stranger]);
+codegen::endpoint!(AddBook, ADD_BOOK, [NotAllowed, ShelfNotFound, UnknownCaller]);
 codegen::endpoint!(FindBooks, FIND_BOOKS, []);
 codegen::endpoint!(RemoveBook, REMOVE_BOOK, []);
 
@@ -245,7 +245,7 @@ impl Api for Server {
                 std::future::pending().await
             }
             "missing" => Err(Failure::at(codes::ShelfNotFound, "ShelfId")),
-            "challenges" => Err(Failure::new(codes::Stranger)),
+            "challenges" => Err(Failure::new(codes::UnknownCaller)),
             "undeclared" => Err(Failure::try_new(Code::Isbn)?.message("hunter2")),
             "unserializable" => Ok(Added::Unserializable),
             _ => Ok(Added::Book(format!(

@@ -1,4 +1,4 @@
-//! Stands between a socket and the HTTP library, and withholds the responses that the library writes by itself.
+//! Is between a socket and the HTTP library, and withholds the responses that the library writes by itself.
 //!
 //! Alters no byte: what comes in passes, and what goes out passes or does not.
 
@@ -13,7 +13,7 @@ use super::connection_state::ConnectionState;
 
 /// A stream that withholds whatever is written while no request has reached the service.
 ///
-/// Why that is what the library writes by itself, and nothing else, is said in [`serve`](crate::serve).
+/// Why that is what the library writes by itself, and nothing else, is explained in [`serve`](crate::serve).
 pub(super) struct Guard<S> {
     stream: S,
     shared: ConnectionState,

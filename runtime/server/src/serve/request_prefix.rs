@@ -30,7 +30,7 @@ impl RequestPrefix {
     }
 
     /// A request whose response has the same form: without a body where the caller expects none, and in the
-    /// version that the caller speaks, as far as that can be told.
+    /// version that the caller uses, as far as that can be told.
     pub(super) fn request_of_same_form(&self) -> &'static [u8] {
         let line = self.lines().next().unwrap_or_default();
         match (self.0.starts_with(b"HEAD "), line.ends_with(b" HTTP/1.0")) {

@@ -32,9 +32,9 @@ pub struct Checked<'a, E: Envelope> {
 pub(crate) enum Subject<'a> {
     /// A value of a body, of any type.
     Json(&'a Value),
-    /// The text of a parameter, which can be read as any type but an object.
-    Text(&'a str),
-    /// A parameter that is there and whose text cannot be read.
+    /// The raw string of a parameter, which can be read as any type but an object.
+    Parameter(&'a str),
+    /// A parameter that is there and cannot be read.
     Unreadable(Expected),
     /// A string.
     String(&'a str),
@@ -122,8 +122,8 @@ impl<'a, E: Envelope> Checked<'a, E> {
     fn entries<T: FromStr + ToString>(self, expected: Expected) -> Self {
         let entry = |text: &str| text.parse::<T>().ok().map(|entry| entry.to_string());
         let entries = match self.subject {
-            Subject::Text("") => Some(Vec::new()),
-            Subject::Text(text) => text.split(',').map(entry).collect(),
+            Subject::Parameter("") => Some(Vec::new()),
+            Subject::Parameter(text) => text.split(',').map(entry).collect(),
             _ => None,
         };
         self.typed(entries.map(Subject::Entries), expected)
@@ -140,7 +140,7 @@ impl<'a, E: Envelope> Checked<'a, E> {
             }
             Subject::Entries(entries) => {
                 for entry in entries {
-                    check(Checked::new(Subject::Text(entry), self.at, self.violations));
+                    check(Checked::new(Subject::Parameter(entry), self.at, self.violations));
                 }
             }
             _ => {}
@@ -221,11 +221,11 @@ impl<'a, E: Envelope> Checked<'a, E> {
     pub(super) fn read<T>(
         &self,
         of_json: fn(&'a Value) -> Option<T>,
-        of_text: fn(&'a str) -> Option<T>,
+        of_parameter: fn(&'a str) -> Option<T>,
     ) -> Option<T> {
         match self.subject {
             Subject::Json(value) => of_json(value),
-            Subject::Text(text) => of_text(text),
+            Subject::Parameter(text) => of_parameter(text),
             _ => None,
         }
     }
@@ -248,7 +248,7 @@ impl<'a, E: Envelope> Checked<'a, E> {
     }
 }
 
-/// A member that stands twice in its object has no value that could be checked.
+/// A member that occurs twice in its object has no value that could be checked.
 fn member<E: Envelope>(
     value: &Value,
     at: Path<'_>,

@@ -1,10 +1,10 @@
-//! Which members of a body stand twice in their object. Holds names and places, never a value.
+//! The duplicate members of a body. Holds names and places, never a value.
 
 use std::collections::BTreeMap;
 
 use crate::validation::path::{Path, Step};
 
-/// What stands twice at a place and below it. Only what leads to such a member is there, so it is never
+/// The duplicate members at a place and below it. Only what leads to such a member is there, so it is never
 /// larger than the body that it is about.
 #[derive(Debug, Default)]
 pub(crate) struct Duplicates {
@@ -14,7 +14,7 @@ pub(crate) struct Duplicates {
 }
 
 impl Duplicates {
-    /// Nothing stands twice.
+    /// No duplicate members.
     pub(crate) const fn nothing() -> Self {
         Self {
             twice: false,
@@ -23,12 +23,12 @@ impl Duplicates {
         }
     }
 
-    /// Whether nothing stands twice.
+    /// Whether there are no duplicate members.
     pub(crate) fn is_nothing(&self) -> bool {
         !self.twice && self.members.is_empty() && self.items.is_empty()
     }
 
-    /// Takes note of a member of the object here, which stands there `twice` or not, and of what is below it.
+    /// Takes note of a member of the object here, which occurs there `twice` or not, and of what is below it.
     pub(crate) fn note_member(&mut self, name: &str, twice: bool, mut below: Self) {
         below.twice = twice;
         if !below.is_nothing() {
@@ -43,7 +43,7 @@ impl Duplicates {
         }
     }
 
-    /// Whether the member at a path stands twice in its object.
+    /// Whether the member at a path occurs twice in its object.
     pub(crate) fn holds(&self, at: &Path<'_>) -> bool {
         let mut here = self;
         for step in at.steps() {

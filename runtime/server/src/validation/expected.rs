@@ -28,7 +28,7 @@ pub(crate) enum Expected {
     Known,
     /// What a pattern describes, in the document's words where it has any.
     Form(Option<&'static str>),
-    /// An array in which no item stands twice.
+    /// An array in which no item occurs twice.
     Unique,
     /// Sent once and not several times.
     Once,

@@ -132,17 +132,17 @@ impl<E: Envelope> Violations<E> {
     /// Any other broken constraint: wrong type, unknown value, wrong form, out of range.
     ///
     /// `invalid` is, here as elsewhere, the code that the document names for this value (`x-invalid-code`);
-    /// `None` stands for the envelope's default.
+    /// `None` means the envelope's default.
     pub(crate) fn invalid(&mut self, at: &Path<'_>, expected: Expected, invalid: Option<E::Code>) {
         self.record(at, Breach::Invalid(expected), invalid);
     }
 
-    /// From now on, these members stand twice in their object.
+    /// From now on, these members are duplicates.
     pub(crate) fn note_duplicates(&mut self, duplicates: Duplicates) {
         self.duplicates = duplicates;
     }
 
-    /// Whether the member stands twice in its object.
+    /// Whether the member occurs twice in its object.
     pub(crate) fn is_duplicate(&self, at: &Path<'_>) -> bool {
         !self.duplicates.is_nothing() && self.duplicates.holds(at)
     }

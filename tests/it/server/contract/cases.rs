@@ -87,7 +87,7 @@ fn right(oracle: &Oracle, path: &str, method: &str, operation: &Value, rng: &mut
     request
 }
 
-/// Encodes what cannot stand in a target, and some of what could.
+/// Encodes what cannot be in a target, and some of what could.
 pub(super) fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {

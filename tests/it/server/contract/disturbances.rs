@@ -80,7 +80,7 @@ pub(super) fn disturb(request: &mut Request, rng: &mut Rng) {
         4..=6 => disturb_query(&mut request.query, rng),
         7 => disturb_headers(&mut request.headers, rng),
         8 => {
-            // A text in which nothing stands twice, whatever was done to it before: the oracle reads it anew.
+            // A text in which nothing occurs twice, whatever was done to it before: the oracle reads it anew.
             let once = |json: &Json| {
                 serde_json::from_str::<Value>(&json.to_string())
                     .unwrap()

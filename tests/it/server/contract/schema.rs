@@ -91,7 +91,7 @@ impl<'d> Judge<'d> {
         });
     }
 
-    /// The code of a schema's values, unless a code from outside stands for it.
+    /// The code of a schema's values, unless a code from outside replaces it.
     pub(super) fn code(schema: &'d Value, inherited: Option<&'d str>) -> Option<&'d str> {
         inherited.or(schema["x-invalid-code"].as_str())
     }

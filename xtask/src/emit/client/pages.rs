@@ -60,10 +60,10 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
         let mutable = (*name == query).then(|| quote!(mut));
         quote!(#mutable #name)
     });
-    let lent = inputs.iter().map(|Input { name, lend, .. }| match lend {
-        Lend::Reference => quote!(&#name),
-        Lend::Inside(method) => quote!(#name.#method()),
-        Lend::Copy => quote!(#name),
+    let passed = inputs.iter().map(|Input { name, pass_by, .. }| match pass_by {
+        PassBy::Reference => quote!(&#name),
+        PassBy::Method(method) => quote!(#name.#method()),
+        PassBy::Copy => quote!(#name),
     });
     Some(quote! {
         #docs
@@ -73,7 +73,7 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
                 (self.clone(), #(#owned),*),
                 |(#client, #(#taken_apart),*), #next| async move {
                     #query.#skip = #next;
-                    let #page = #client.#call(#(#lent),*).await?;
+                    let #page = #client.#call(#(#passed),*).await?;
                     Ok(#page.map(|#page| #page.#taken))
                 },
             )
@@ -87,13 +87,13 @@ struct Input {
     ty: syn::Type,
     /// What makes it owned; `None` where it is `Copy`.
     own: Option<TokenStream>,
-    lend: Lend,
+    pass_by: PassBy,
 }
 
 /// How an owned argument becomes an argument again.
-enum Lend {
+enum PassBy {
     Reference,
-    Inside(Ident),
+    Method(Ident),
     Copy,
 }
 
@@ -115,18 +115,23 @@ fn inputs(lifted: &Lifted, operation: &Operation) -> Option<Vec<Input>> {
             return None;
         };
         let ty = (*input.ty).clone();
-        let (own, lend) = match ty.to_token_stream().to_string().as_str() {
-            "& str" => (Some(quote!(to_owned())), Lend::Reference),
-            "Option < & str >" => (Some(quote!(map(str::to_owned))), Lend::Inside(ident("as_deref"))),
-            text if text.starts_with("Option < &") => (Some(quote!(cloned())), Lend::Inside(ident("as_ref"))),
-            text if text.starts_with('&') => (Some(quote!(clone())), Lend::Reference),
-            _ => (None, Lend::Copy),
+        let (own, pass_by) = match ty.to_token_stream().to_string().as_str() {
+            "& str" => (Some(quote!(to_owned())), PassBy::Reference),
+            "Option < & str >" => (
+                Some(quote!(map(str::to_owned))),
+                PassBy::Method(ident("as_deref")),
+            ),
+            text if text.starts_with("Option < &") => {
+                (Some(quote!(cloned())), PassBy::Method(ident("as_ref")))
+            }
+            text if text.starts_with('&') => (Some(quote!(clone())), PassBy::Reference),
+            _ => (None, PassBy::Copy),
         };
         Some(Input {
             name: pattern.ident.clone(),
             ty,
             own,
-            lend,
+            pass_by,
         })
     });
     inputs.collect()

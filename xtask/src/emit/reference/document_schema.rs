@@ -1,6 +1,6 @@
 //! The JSON Schema of the document, for editors: completion and underlines while somebody writes.
 //!
-//! Knows of the rules of `lint` what a schema can say: which keys stand where, which are required, and which
+//! Knows of the rules of `lint` what a schema can say: which keys belong where, which are required, and which
 //! error codes there are. It never underlines what `lint` lets pass; a test holds the two against each other.
 
 mod extensions;
@@ -32,14 +32,14 @@ pub(super) fn schema(contract: &Contract) -> Value {
         .filter(|code| can_be_raised(contract, code))
         .collect();
     if let Some(definitions) = schema.get_mut("definitions").and_then(Value::as_object_mut) {
-        list(definitions, "Code", &codes);
-        list(definitions, "RaisedCode", &raised);
+        set_enum(definitions, "Code", &codes);
+        set_enum(definitions, "RaisedCode", &raised);
         definitions.insert("MisspeltKey".to_owned(), json!({ "pattern": misspelt() }));
     }
     schema
 }
 
-fn list(definitions: &mut Map<String, Value>, name: &str, codes: &[&str]) {
+fn set_enum(definitions: &mut Map<String, Value>, name: &str, codes: &[&str]) {
     if let Some(definition) = definitions.get_mut(name).and_then(Value::as_object_mut) {
         definition.insert("enum".to_owned(), json!(codes));
     }
@@ -93,7 +93,7 @@ fn closed(schema: &mut Schema) {
     let object = schema.ensure_object();
     let properties = object.entry("properties").or_insert_with(|| json!({}));
     if let Some(properties) = properties.as_object_mut() {
-        // It may stand anywhere.
+        // It may be anywhere.
         properties.insert(INFERRED.to_owned(), reason);
     }
     let (here, elsewhere): (Vec<_>, Vec<_>) = KEYS
@@ -143,7 +143,7 @@ struct OrReference<T>(std::marker::PhantomData<T>);
 
 /// What can be a component.
 trait Component: JsonSchema {
-    /// The part of `components` in which it stands.
+    /// The part of `components` in which it is.
     const KIND: &'static str;
 }
 

@@ -1,6 +1,6 @@
 //! The published document: what the document says, with what it implies written out.
 //!
-//! - Each operation lists its error codes, under [`CODES`] and in its error responses, which for that stand
+//! - Each operation lists its error codes, under [`CODES`] and in its error responses, which for that are
 //!   in the operation itself: a reference could not say what holds for one operation only.
 //! - The examples of error codes are components, and a response refers to those that it can have.
 //! - The description of the error code ends with a table of all of them.

@@ -68,7 +68,7 @@ impl Dialect for Described {
     }
 
     fn described(&self, schema: Value, docs: &str) -> Value {
-        // Nothing may stand beside a reference; its target has the description.
+        // Nothing may be beside a reference; its target has the description.
         if docs.is_empty() || schema.get("$ref").is_some() {
             schema
         } else {

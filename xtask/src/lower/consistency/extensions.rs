@@ -12,7 +12,7 @@ use crate::rule::Rule;
 
 /// Where in the document a value is, as far as our keys depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Spot {
+pub(crate) enum Position {
     Root,
     Info,
     PathItem,
@@ -36,19 +36,19 @@ pub(crate) enum Inside {
 }
 
 /// Our keys and where each is read. `x-inferred` is read by people, anywhere.
-pub(crate) const KEYS: &[(&str, &[Spot])] = &[
-    ("x-crate-prefix", &[Spot::Info]),
-    ("x-faults", &[Spot::Root]),
-    ("x-raises", &[Spot::Operation]),
-    ("x-pages", &[Spot::Operation]),
-    ("x-omit-prefix", &[Spot::PathParameter]),
+pub(crate) const KEYS: &[(&str, &[Position])] = &[
+    ("x-crate-prefix", &[Position::Info]),
+    ("x-faults", &[Position::Root]),
+    ("x-raises", &[Position::Operation]),
+    ("x-pages", &[Position::Operation]),
+    ("x-omit-prefix", &[Position::PathParameter]),
     (
         INVALID_CODE,
-        &[Spot::PathParameter, Spot::Parameter, Spot::Schema],
+        &[Position::PathParameter, Position::Parameter, Position::Schema],
     ),
-    (EXPECTED, &[Spot::Schema]),
-    (TABLE, &[Spot::Schema]),
-    ("x-retired-codes", &[Spot::Schema]),
+    (EXPECTED, &[Position::Schema]),
+    (TABLE, &[Position::Schema]),
+    ("x-retired-codes", &[Position::Schema]),
     (INFERRED, &[]),
 ];
 
@@ -57,68 +57,68 @@ const LONGEST_PHRASE: usize = 100;
 
 pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
     let root = lowering.root.clone();
-    visit(lowering, &root, Spot::Root);
+    visit(lowering, &root, Position::Root);
 }
 
-fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, spot: Spot) {
+fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, position: Position) {
     for (key, child) in node.members() {
-        let named = matches!(spot, Spot::Names(_));
-        if !named && spot != Spot::Data && key.starts_with("x-") {
-            check_key(lowering, key, &child, spot);
+        let named = matches!(position, Position::Names(_));
+        if !named && position != Position::Data && key.starts_with("x-") {
+            check_key(lowering, key, &child, position);
         } else {
-            visit(lowering, &child, below(spot, key, &child));
+            visit(lowering, &child, below(position, key, &child));
         }
     }
     for item in node.items() {
-        visit(lowering, &item, of_items(spot, &item));
+        visit(lowering, &item, of_items(position, &item));
     }
 }
 
-fn below(spot: Spot, key: &str, child: &Node<'_>) -> Spot {
-    match (spot, key) {
-        (Spot::Data, _) | (_, "example" | "default" | "enum" | "value")
-            if !matches!(spot, Spot::Names(_)) =>
+fn below(position: Position, key: &str, child: &Node<'_>) -> Position {
+    match (position, key) {
+        (Position::Data, _) | (_, "example" | "default" | "enum" | "value")
+            if !matches!(position, Position::Names(_)) =>
         {
-            Spot::Data
+            Position::Data
         }
-        (Spot::Root, "info") => Spot::Info,
-        (Spot::Root, "paths") => Spot::Names(Inside::PathItems),
-        (Spot::Names(Inside::PathItems), _) => Spot::PathItem,
-        (Spot::PathItem, "parameters") | (Spot::Operation, "parameters") => Spot::Other,
-        (Spot::PathItem, _) => Spot::Operation,
-        (Spot::Names(Inside::Schemas), _) | (_, "schema" | "items" | "not" | "additionalProperties") => {
-            Spot::Schema
+        (Position::Root, "info") => Position::Info,
+        (Position::Root, "paths") => Position::Names(Inside::PathItems),
+        (Position::Names(Inside::PathItems), _) => Position::PathItem,
+        (Position::PathItem, "parameters") | (Position::Operation, "parameters") => Position::Other,
+        (Position::PathItem, _) => Position::Operation,
+        (Position::Names(Inside::Schemas), _) | (_, "schema" | "items" | "not" | "additionalProperties") => {
+            Position::Schema
         }
-        (_, "schemas" | "properties") => Spot::Names(Inside::Schemas),
-        (Spot::Schema, "anyOf" | "oneOf" | "allOf") => Spot::Schema,
-        (Spot::Names(Inside::Others), _) => parameter(child),
+        (_, "schemas" | "properties") => Position::Names(Inside::Schemas),
+        (Position::Schema, "anyOf" | "oneOf" | "allOf") => Position::Schema,
+        (Position::Names(Inside::Others), _) => parameter(child),
         (
             _,
             "parameters" | "responses" | "examples" | "content" | "headers" | "requestBodies"
             | "securitySchemes",
-        ) => Spot::Names(Inside::Others),
-        _ => Spot::Other,
+        ) => Position::Names(Inside::Others),
+        _ => Position::Other,
     }
 }
 
-fn of_items(spot: Spot, item: &Node<'_>) -> Spot {
-    match spot {
-        Spot::Data | Spot::Schema => spot,
+fn of_items(position: Position, item: &Node<'_>) -> Position {
+    match position {
+        Position::Data | Position::Schema => position,
         _ => parameter(item),
     }
 }
 
-fn parameter(node: &Node<'_>) -> Spot {
+fn parameter(node: &Node<'_>) -> Position {
     match (node.string_of("in"), node.has("name")) {
-        (Some("path"), true) => Spot::PathParameter,
-        (Some(_), true) => Spot::Parameter,
-        _ => Spot::Other,
+        (Some("path"), true) => Position::PathParameter,
+        (Some(_), true) => Position::Parameter,
+        _ => Position::Other,
     }
 }
 
-fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot) {
+fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, position: Position) {
     match KEYS.iter().find(|(known, _)| *known == key) {
-        Some((_, spots)) if !spots.is_empty() && !spots.contains(&spot) => {
+        Some((_, positions)) if !positions.is_empty() && !positions.contains(&position) => {
             let sentence = format!("`{key}` has no effect here");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
@@ -128,7 +128,7 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
         }
         Some(_)
             if (key == INVALID_CODE || key == EXPECTED)
-                && spot == Spot::Schema
+                && position == Position::Schema
                 && !lowering.requested.contains(&node.at.parent()) =>
         {
             let sentence = format!("`{key}` has no effect here: this value is in no request");

@@ -1,6 +1,6 @@
 //! What descriptions say: something, and of error codes those that the operation can respond with.
 //!
-//! An identifier in a path speaks of a code as well: that of the resource that does not exist.
+//! An identifier in a path names a code as well: that of the resource that does not exist.
 
 use heck::ToShoutySnakeCase as _;
 
@@ -83,7 +83,7 @@ fn is_reported(lowering: &Lowering<'_>, node: &Node<'_>) -> bool {
     })
 }
 
-/// The words of a text that stand between backticks.
+/// The words of a text between backticks.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }

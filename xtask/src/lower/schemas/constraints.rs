@@ -138,7 +138,7 @@ fn length(lowering: &mut Lowering<'_>, schema: &Node<'_>, keyword: &str) -> Opti
     if length.is_none() {
         let sentence = format!("`{keyword}` is not a length");
         let problem = Problem::at_value(Rule::SchemaUnsupported, &node.at, sentence);
-        lowering.add(problem.with_help("write a whole number that is not negative"));
+        lowering.add(problem.with_help("write an integer that is not negative"));
     }
     length
 }
@@ -155,7 +155,7 @@ fn integer_range(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Option<Range
         if number.is_none() {
             let sentence = format!("`{keyword}` of an integer is not an integer of 64 bits");
             let problem = Problem::at_value(Rule::SchemaUnsupported, &node.at, sentence);
-            lowering.add(problem.with_help("write a whole number, or `type: number`"));
+            lowering.add(problem.with_help("write an integer, or `type: number`"));
         }
         number
     };

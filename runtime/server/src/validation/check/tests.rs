@@ -33,8 +33,8 @@ fn message(value: &Value, check: Check) -> String {
 }
 
 /// The same about the text of a parameter.
-fn message_of_text(text: &str, check: Check) -> String {
-    checked(Subject::Text(text), check).map_or_else(|failure| failure.text(), |()| String::new())
+fn message_of_string(text: &str, check: Check) -> String {
+    checked(Subject::Parameter(text), check).map_or_else(|failure| failure.text(), |()| String::new())
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn values_must_have_their_type() {
 }
 
 #[test]
-fn texts_of_parameters_are_read_as_any_type() {
+fn strings_of_parameters_are_read_as_any_type() {
     let checks: [(Check, &[&str], &[&str], &str); 7] = [
         (string, &["", "a,b"], &[], ""),
         (boolean, &["true", "false"], &["", "1", "True"], "a boolean"),
@@ -99,11 +99,11 @@ fn texts_of_parameters_are_read_as_any_type() {
     ];
     for (check, right, wrong, expected) in checks {
         for text in right {
-            assert_eq!(message_of_text(text, check), "", "{text}");
+            assert_eq!(message_of_string(text, check), "", "{text}");
         }
         for text in wrong {
             let said = format!("V must be {expected}.");
-            assert_eq!(message_of_text(text, check), said, "{text}");
+            assert_eq!(message_of_string(text, check), said, "{text}");
         }
     }
 }
@@ -112,15 +112,21 @@ fn texts_of_parameters_are_read_as_any_type() {
 fn entries_of_a_parameter_are_checked_under_its_name_and_compared_as_their_type() {
     let each: Check = |value| value.integers().each(|value| value.integer(0..=7));
     assert_eq!(
-        message_of_text("1,8,9", each),
+        message_of_string("1,8,9", each),
         "V must be an integer from 0 to 7."
     );
     let unique = "V must be without repeated items.";
-    assert_eq!(message_of_text("1,01", |value| value.integers().unique()), unique);
-    assert_eq!(message_of_text("1,01", |value| value.strings().unique()), "");
-    assert_eq!(message_of_text("a,b,a", |value| value.strings().unique()), unique);
+    assert_eq!(
+        message_of_string("1,01", |value| value.integers().unique()),
+        unique
+    );
+    assert_eq!(message_of_string("1,01", |value| value.strings().unique()), "");
+    assert_eq!(
+        message_of_string("a,b,a", |value| value.strings().unique()),
+        unique
+    );
     let few = "V must have at most 1 item.";
-    assert_eq!(message_of_text("a,b", |value| value.strings().count(..=1)), few);
+    assert_eq!(message_of_string("a,b", |value| value.strings().count(..=1)), few);
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl Client {
     ///
     /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
     /// `BAD_ISBN`, `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_SHELF`, `NO_JSON`, `NO_HTTP`, `LOST`,
-    /// `STRANGER`, `REFUSED`, `SHELF_FULL`, `BROKEN`.
+    /// `UNKNOWN_CALLER`, `REFUSED`, `SHELF_FULL`, `BROKEN`.
     pub async fn add_book(
         &self,
         shelf: i64,
@@ -81,7 +81,7 @@ impl Client {
 
     /// List books.
     ///
-    /// Answers the books that the filters let through.
+    /// Returns the books that the filters let through.
     ///
     /// `GET /books`
     ///
@@ -92,7 +92,7 @@ impl Client {
     /// # Errors
     ///
     /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
-    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `STRANGER`, `REFUSED`, `BROKEN`.
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
     pub async fn list_books(
         &self,
         query: &types::ListBooksQuery,

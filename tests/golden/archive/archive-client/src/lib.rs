@@ -57,7 +57,7 @@ pub use archive_types as types;
 ///         Some(code) if *code == "CODE_OF_TOMORROW" => "do what a later version asks for",
 ///         _ if error.is_retryable() => "try again later",
 ///         _ if error.category() == Category::Authentication => "sign in",
-///         _ => "tell somebody",
+///         _ => "report it",
 ///     }
 /// }
 ///

@@ -46,7 +46,7 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
     /// `BAD_ISBN`, `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_SHELF`, `NO_JSON`, `NO_HTTP`, `LOST`,
-    /// `STRANGER`, `REFUSED`, `SHELF_FULL`, `BROKEN`.
+    /// `UNKNOWN_CALLER`, `REFUSED`, `SHELF_FULL`, `BROKEN`.
     fn add_book(
         &self,
         context: Context<Self::Caller>,
@@ -62,7 +62,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// List books.
     ///
-    /// Answers the books that the filters let through.
+    /// Returns the books that the filters let through.
     ///
     /// `GET /books`
     ///
@@ -73,7 +73,7 @@ pub trait Api: Send + Sync + 'static {
     /// # Errors
     ///
     /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
-    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `STRANGER`, `REFUSED`, `BROKEN`.
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
     fn list_books(
         &self,
         context: Context<Self::Caller>,

@@ -153,16 +153,16 @@ impl codegen::Code<types::Failure> for Lost {
 
 impl codegen::AboutParameter for Lost {}
 
-/// `STRANGER`, 401: Who is it?
+/// `UNKNOWN_CALLER`, 401: Who is it?
 #[derive(Clone, Copy, Debug)]
-pub struct Stranger;
+pub struct UnknownCaller;
 
-impl codegen::Code<types::Failure> for Stranger {
-    const CODE: types::Code = types::Code::Stranger;
-    const NAME: &'static str = "STRANGER";
+impl codegen::Code<types::Failure> for UnknownCaller {
+    const CODE: types::Code = types::Code::UnknownCaller;
+    const NAME: &'static str = "UNKNOWN_CALLER";
 }
 
-impl codegen::AboutState for Stranger {}
+impl codegen::AboutState for UnknownCaller {}
 
 /// `REFUSED`, 403: Not for you.
 #[derive(Clone, Copy, Debug)]

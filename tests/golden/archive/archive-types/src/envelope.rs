@@ -47,7 +47,7 @@ impl Envelope for Failure {
             Fault::ReadTimeout => Code::NoHttp,
             Fault::UnknownRoute => Code::Lost,
             Fault::WrongMethod => Code::Lost,
-            Fault::Credentials => Code::Stranger,
+            Fault::Credentials => Code::UnknownCaller,
             Fault::Forbidden => Code::Refused,
             Fault::MediaType => Code::NoJson,
             Fault::Syntax => Code::NoJson,

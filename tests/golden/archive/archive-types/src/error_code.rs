@@ -175,7 +175,7 @@ pub enum Code {
     /// - A typo.
     ///
     /// What to do: Correct it.
-    Stranger,
+    UnknownCaller,
     /// Not for you.
     ///
     /// Status 403. Callers read: `No.`
@@ -226,7 +226,7 @@ impl Code {
         Self::NoJson,
         Self::NoHttp,
         Self::Lost,
-        Self::Stranger,
+        Self::UnknownCaller,
         Self::Refused,
         Self::ShelfFull,
         Self::Broken,
@@ -249,7 +249,7 @@ impl Code {
             Self::NoJson => "NO_JSON",
             Self::NoHttp => "NO_HTTP",
             Self::Lost => "LOST",
-            Self::Stranger => "STRANGER",
+            Self::UnknownCaller => "UNKNOWN_CALLER",
             Self::Refused => "REFUSED",
             Self::ShelfFull => "SHELF_FULL",
             Self::Broken => "BROKEN",
@@ -280,7 +280,7 @@ impl From<&str> for Code {
             "NO_JSON" => Self::NoJson,
             "NO_HTTP" => Self::NoHttp,
             "LOST" => Self::Lost,
-            "STRANGER" => Self::Stranger,
+            "UNKNOWN_CALLER" => Self::UnknownCaller,
             "REFUSED" => Self::Refused,
             "SHELF_FULL" => Self::ShelfFull,
             "BROKEN" => Self::Broken,
@@ -337,7 +337,7 @@ impl schemars::JsonSchema for Code {
             { "type" : "string", "enum" : ["VALUE_MISSING", "ALTERNATIVE_MISSING",
             "VALUE_TOO_SHORT", "VALUE_TOO_LONG", "VALUE_INVALID", "BAD_ISBN",
             "UNKNOWN_GENRE", "UNKNOWN_MARK", "NO_BOOK", "NO_SHELF", "NO_JSON", "NO_HTTP",
-            "LOST", "STRANGER", "REFUSED", "SHELF_FULL", "BROKEN"] }
+            "LOST", "UNKNOWN_CALLER", "REFUSED", "SHELF_FULL", "BROKEN"] }
         )
     }
 }
@@ -491,7 +491,7 @@ impl Code {
                     meaning: "Nothing is here.",
                 })
             }
-            Self::Stranger => {
+            Self::UnknownCaller => {
                 Some(Facts {
                     status: 401,
                     origin: Origin::ErrorPage,

@@ -138,9 +138,9 @@ pub const ALL: &[Example] = &[
         read: read::<crate::Failure>,
     },
     Example {
-        pointer: "#/components/responses/Unknown/content/application~1json/examples/STRANGER/value",
+        pointer: "#/components/responses/Unknown/content/application~1json/examples/UNKNOWN_CALLER/value",
         schema: "Failure",
-        json: "{\"Status\":{\"Code\":\"STRANGER\",\"Text\":\"No.\"}}",
+        json: "{\"Status\":{\"Code\":\"UNKNOWN_CALLER\",\"Text\":\"No.\"}}",
         read: read::<crate::Failure>,
     },
     Example {

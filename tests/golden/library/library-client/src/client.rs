@@ -37,7 +37,7 @@ impl ClientInfo<progenitor_client::Session> for Client {
 impl Client {
     /// Read a book.
     ///
-    /// Answers one book.
+    /// Returns one book.
     ///
     /// `GET /books/{Isbn}`
     ///

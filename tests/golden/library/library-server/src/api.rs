@@ -30,7 +30,7 @@ pub trait Api: Send + Sync + 'static {
 
     /// Read a book.
     ///
-    /// Answers one book.
+    /// Returns one book.
     ///
     /// `GET /books/{Isbn}`
     ///

@@ -100,7 +100,7 @@ enum Type {
     Boolean,
 }
 
-/// Members of an object that stand together.
+/// Members of an object that belong together.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Alternative {
