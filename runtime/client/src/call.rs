@@ -4,6 +4,7 @@
 mod attempt;
 mod call_options;
 mod info;
+mod items;
 mod lists;
 mod path;
 mod raw_call;
@@ -18,6 +19,7 @@ pub use attempt::Attempt;
 pub(crate) use attempt::Hook;
 pub use call_options::CallOptions;
 pub use info::{ClientInfo, OperationInfo};
+pub use items::Items;
 pub use path::{encode_path, omit_prefix};
 pub use raw_call::RawCall;
 pub use session::Session;

@@ -15,10 +15,12 @@ mod retry;
 #[cfg(test)]
 mod testing;
 
-pub use call::{Attempt, CallOptions, ClientInfo, OperationInfo, RawCall, Session, encode_path, omit_prefix};
+pub use call::{
+    Attempt, CallOptions, ClientInfo, Items, OperationInfo, RawCall, Session, encode_path, omit_prefix,
+};
 pub use config::{BuildError, Connection, Credentials, Options};
 pub use error::{Category, Defect, Error, TransportError, UnexpectedResponse};
 pub use fonedynamics_contract::{MalformedPhoneNumber, PhoneNumber, UnixTime};
-pub use response::{Items, MAX_BODY_BYTES, ResponseValue};
+pub use response::{MAX_BODY_BYTES, ResponseValue};
 pub use retry::{RetryBudget, RetryPolicy};
 pub use serde_json::Value;

@@ -1,7 +1,6 @@
 //! Responses that are what the document says. Decides nothing by a status, and knows no error.
 
 mod body;
-mod items;
 
 use std::{fmt, ops::Deref};
 
@@ -13,7 +12,6 @@ use reqwest::{
 
 pub use body::MAX_BODY_BYTES;
 pub(crate) use body::{Cut, Received, receive};
-pub use items::Items;
 
 use crate::retry::Attempts;
 

@@ -10,7 +10,6 @@ use tracing::{Instrument as _, field::Empty, info_span};
 
 use super::{CallOptions, OperationInfo, attempt::Hook, lists, read::read, send::Sender};
 use crate::{
-    config::{BuildError, Credentials},
     error::{Error, TransportError},
     response::{MAX_BODY_BYTES, Received, ResponseValue},
     retry::{Attempts, Redirects, RetryBudget, RetryPolicy},
@@ -28,14 +27,10 @@ pub struct Session {
 }
 
 impl Session {
-    /// Prepares the credentials.
-    ///
-    /// # Errors
-    ///
-    /// [`BuildError::UnusableCredentials`] if they cannot be sent.
-    pub fn new(credentials: &Credentials) -> Result<Self, BuildError> {
-        Ok(Self {
-            authorization: credentials.authorization()?,
+    /// Starts from the value of the `Authorization` header.
+    pub(crate) fn new(authorization: HeaderValue) -> Self {
+        Self {
+            authorization,
             sender: Sender {
                 retries: RetryPolicy::default(),
                 budget: RetryBudget::default(),
@@ -44,7 +39,7 @@ impl Session {
                 hook: None,
             },
             options: CallOptions::new(),
-        })
+        }
     }
 
     /// Sets how requests are retried.
@@ -233,7 +228,11 @@ mod tests {
 
     #[test]
     fn debug_hides_the_authorization() {
-        let session = Session::new(&Credentials::basic("Aladdin", "opensesame")).unwrap();
+        let session = Session::new(
+            Credentials::basic("Aladdin", "opensesame")
+                .authorization()
+                .unwrap(),
+        );
         let shown = format!("{session:?}");
         assert!(!shown.contains("Basic") && !shown.contains("QWxh"), "{shown}");
     }

@@ -135,7 +135,7 @@ impl Options {
     /// The first thing that makes a client impossible; see [`BuildError`].
     pub fn connect(self, default_base_url: &str, default_user_agent: &str) -> Result<Connection, BuildError> {
         let base_url = checked_base_url(self.base_url.as_deref().unwrap_or(default_base_url))?;
-        let session = Session::new(&self.credentials)?
+        let session = Session::new(self.credentials.authorization()?)
             .retries(self.retries)
             .retry_budget(self.retry_budget.unwrap_or_default())
             .hook(self.hook)

@@ -10,8 +10,10 @@ use std::{
 use bytes::Bytes;
 use futures_core::{FusedStream, Stream};
 
-use super::ResponseValue;
-use crate::error::{Defect, Error, UnexpectedResponse};
+use crate::{
+    error::{Defect, Error, UnexpectedResponse},
+    response::ResponseValue,
+};
 
 type Page<T, E> = Result<ResponseValue<Vec<T>>, Error<E>>;
 type Fetched<T, E> = Pin<Box<dyn Future<Output = Page<T, E>> + Send>>;
