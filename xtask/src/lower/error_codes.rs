@@ -193,7 +193,8 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     for cause in entry.items_of("causes") {
         if cause.string().is_none_or(|text| text.trim().is_empty()) {
             let sentence = format!("this cause of {of} says nothing");
-            lowering.report_value(incomplete, &cause.at, sentence);
+            let problem = Problem::at_value(incomplete, &cause.at, sentence);
+            lowering.add(problem.with_help("write a sentence, or remove the line"));
         }
     }
     Some(ErrorCode {
