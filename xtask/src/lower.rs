@@ -58,9 +58,11 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     );
     if let Some(envelope) = &envelope {
         consistency::field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
+        consistency::messages::check(&mut lowering, &operations, &schemas, &codes, envelope, &examples);
     }
     consistency::responses::check(&mut lowering, &operations, &shared);
     consistency::texts::check(&mut lowering, &operations, &codes.error_codes);
+    consistency::schema_texts::check(&mut lowering, &operations);
     consistency::tags::check(&mut lowering, &operations);
     consistency::unraised_codes::check(&mut lowering, &codes, &operations);
     consistency::extensions::check(&mut lowering);

@@ -194,6 +194,15 @@ impl Place {
     }
 }
 
+/// The noun of so many characters or items.
+fn counted(number: usize, unit: &'static str) -> &'static str {
+    match (number, unit) {
+        (1, "items") => "item",
+        (1, _) => "character",
+        _ => unit,
+    }
+}
+
 struct Found<'c> {
     sources: Sources<'c>,
     /// Every way that was found, each with its code.
@@ -257,10 +266,15 @@ impl<'c> Found<'c> {
         unit: &'static str,
     ) {
         if let Some(least) = constraints.minimum_length {
-            self.check(at, own, TOO_SHORT, Constraint::AtLeast(least, unit));
+            self.check(
+                at,
+                own,
+                TOO_SHORT,
+                Constraint::AtLeast(least, counted(least, unit)),
+            );
         }
         if let Some(most) = constraints.maximum_length {
-            self.check(at, own, TOO_LONG, Constraint::AtMost(most, unit));
+            self.check(at, own, TOO_LONG, Constraint::AtMost(most, counted(most, unit)));
         }
         if let Some(pattern) = &constraints.pattern {
             self.check(at, own, INVALID, Constraint::Pattern(pattern));

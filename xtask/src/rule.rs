@@ -203,7 +203,7 @@ impl Rule {
             ),
             Self::SecurityUnsupported => (
                 "security-unsupported",
-                "require one scheme with `type: http` and `scheme: basic`, or say `security: []`",
+                "require one scheme with `type: http` and `scheme: basic`, at the root",
             ),
             Self::PathParametersDiffer => (
                 "path-parameters-differ",

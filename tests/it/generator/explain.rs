@@ -43,6 +43,15 @@ fn each_code_and_operation_is_explained_by_how_it_is_raised() {
 }
 
 #[test]
+fn a_limit_of_one_is_in_the_singular() {
+    let contract = contract(&read("openapi/fonedynamics.yaml"));
+    let text = report::named(&contract, "PARAMETER_TOO_SHORT").unwrap();
+    for said in ["at least 1 character\n", "at least 1 item\n"] {
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
 fn without_a_name_codes_and_rules_are_listed_with_a_sentence_each() {
     let contract = contract(&read("tests/fixtures/good/minimal.yaml"));
     snapshot("generator/explain/overview", &report::overview(&contract));

@@ -4,7 +4,7 @@
 //! separately are, the inner ones first.
 
 use openapiv3::{
-    Example, Header, Operation, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
+    Example, Header, Info, Operation, Parameter, ReferenceOr, RequestBody, Response, Schema, SecurityScheme,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -65,6 +65,7 @@ fn alone(value: &Value, at: &Pointer) -> Vec<Problem> {
         ("requestBodies", _) | (_, "requestBody") => {
             read::<ReferenceOr<RequestBody>>(value, at, "a request body")
         }
+        ("", "info") => read::<Info>(value, at, "`info`"),
         ("securitySchemes", _) => read::<ReferenceOr<SecurityScheme>>(value, at, "a security scheme"),
         (path, "get" | "put" | "post" | "delete" | "patch" | "head" | "options" | "trace")
             if path.starts_with('/') =>

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks};
 
+use super::keywords;
 use super::plain;
 use super::source::Source;
 use super::syntax;
@@ -16,6 +17,9 @@ use crate::rule::Rule;
 
 /// The most levels of nesting that a document may have.
 const MAX_DEPTH: usize = 64;
+
+/// The help for a string that has to be quoted.
+const QUOTE: &str = "put it between quotes";
 
 /// A part of one line. Lines and columns count from one, columns in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,8 +235,13 @@ impl Builder {
         }) = self.open.last_mut()
         else {
             let taken = plain::misread(text).filter(|_| style == ScalarStyle::Plain);
-            self.place(span);
-            self.report_unquoted(text, taken, span);
+            let holder = self.place(span).last();
+            let help = match text.to_ascii_lowercase().as_str() {
+                "yes" | "on" if keywords::is_boolean(&holder) => "write `true`",
+                "no" | "off" if keywords::is_boolean(&holder) => "write `false`",
+                _ => QUOTE,
+            };
+            self.report_unquoted(text, taken, span, help);
             return Step::Continue;
         };
         if text == "<<" && style == ScalarStyle::Plain {
@@ -245,7 +254,7 @@ impl Builder {
             .and_then(|places| places.key);
         *waiting = Some((text.to_owned(), span));
         let taken = plain::misread_key(text).filter(|_| style == ScalarStyle::Plain);
-        self.report_unquoted(text, taken, span);
+        self.report_unquoted(text, taken, span, QUOTE);
         if let Some(first) = first {
             let sentence = format!("the key `{text}` is repeated");
             let problem = Problem::new(Rule::DuplicateKey, position(span), sentence);
@@ -255,7 +264,7 @@ impl Builder {
         Step::Continue
     }
 
-    fn report_unquoted(&mut self, text: &str, taken_for: Option<&str>, span: Span) {
+    fn report_unquoted(&mut self, text: &str, taken_for: Option<&str>, span: Span, help: &'static str) {
         let Some(taken_for) = taken_for else {
             return;
         };
@@ -265,7 +274,7 @@ impl Builder {
             column: span.column,
         };
         self.problems
-            .push(Problem::new(Rule::UnquotedString, place, sentence));
+            .push(Problem::new(Rule::UnquotedString, place, sentence).with_help(help));
     }
 
     /// Gives the next value its pointer and notes its place.

@@ -135,6 +135,12 @@ pub(super) fn is_of_3_1(key: &str) -> bool {
     OF_3_1.contains(&key)
 }
 
+/// Whether the value of a keyword is a boolean, in one of its places at least.
+pub(super) fn is_boolean(key: &str) -> bool {
+    let mut types = TYPES.iter();
+    key == "required" || types.any(|(of, keys)| *of == "a boolean" && keys.contains(&key))
+}
+
 /// The problem of a keyword whose value has the wrong type, if it has.
 pub(super) fn problem(key: &str, value: &Value, at: &Pointer, holder: Holder) -> Option<Problem> {
     let expected = match key {

@@ -125,6 +125,10 @@ fn unknown_key(key: &str, value: &Value, at: &Pointer) -> Problem {
         return Problem::at(Rule::UnknownKey, at, sentence)
             .with_help("say it with the keywords of OpenAPI 3.0, or remove it");
     }
+    if key == "xml" {
+        return Problem::at(Rule::UnknownKey, at, "`xml` is not supported")
+            .with_help("remove it; all bodies are JSON");
+    }
     keywords::problem(key, value, at, Holder::Other).unwrap_or_else(|| {
         let sentence = format!("OpenAPI 3.0 has no key `{key}` here, or not with this value");
         Problem::at(Rule::UnknownKey, at, sentence)

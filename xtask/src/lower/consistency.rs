@@ -4,7 +4,9 @@
 
 pub(super) mod extensions;
 pub(super) mod field_names;
+pub(super) mod messages;
 pub(super) mod responses;
+pub(super) mod schema_texts;
 pub(super) mod tags;
 pub(super) mod texts;
 pub(super) mod unraised_codes;

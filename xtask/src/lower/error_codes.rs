@@ -11,6 +11,9 @@ use crate::rule::Rule;
 /// The key of the table beside the list of codes.
 pub(super) const TABLE: &str = "x-error-codes";
 
+/// The key of the codes that were removed.
+const RETIRED: &str = "x-retired-codes";
+
 /// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
 const MAXIMUM_MESSAGE: usize = 120;
 
@@ -122,13 +125,12 @@ fn check_same(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
 
 /// A code that was retired is never used again.
 fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
-    const KEY: &str = "x-retired-codes";
-    if let Some(retired) = schema.get(KEY).filter(|retired| !retired.value.is_array()) {
-        let sentence = format!("`{KEY}` must be an array of codes");
+    if let Some(retired) = schema.get(RETIRED).filter(|retired| !retired.value.is_array()) {
+        let sentence = format!("`{RETIRED}` must be an array of codes");
         let problem = Problem::at(Rule::ExtensionWithoutEffect, &retired.at, sentence);
-        lowering.add(problem.with_help(format!("write `{KEY}: […]`")));
+        lowering.add(problem.with_help(format!("write `{RETIRED}: […]`")));
     }
-    let retired = schema.items_of(KEY);
+    let retired = schema.items_of(RETIRED);
     for item in schema.items_of("enum") {
         let code = item.string().unwrap_or_default();
         if let Some(known) = retired.iter().find(|known| known.string() == Some(code)) {
@@ -175,8 +177,8 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
         }
     };
     let message = lower_message(lowering, entry, &of);
-    let meaning = lowering.required_string(entry, "meaning", incomplete, &of);
-    let remedy = lowering.required_string(entry, "remedy", incomplete, &of);
+    let meaning = required_text(lowering, entry, "meaning", &of);
+    let remedy = required_text(lowering, entry, "remedy", &of);
     let causes = entry.strings_of("causes");
     if let Some(other) = entry.get("causes").filter(|causes| !causes.value.is_array()) {
         let problem = Problem::at(
@@ -191,7 +193,8 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     for cause in entry.items_of("causes") {
         if cause.string().is_none_or(|text| text.trim().is_empty()) {
             let sentence = format!("this cause of {of} says nothing");
-            lowering.report_value(incomplete, &cause.at, sentence);
+            let problem = Problem::at_value(incomplete, &cause.at, sentence);
+            lowering.add(problem.with_help("write a sentence, or remove the line"));
         }
     }
     Some(ErrorCode {
@@ -207,20 +210,44 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     })
 }
 
+/// A text of a code. One that is there and says nothing is reported where it is.
+fn required_text<'a>(lowering: &mut Lowering<'a>, entry: &Node<'a>, key: &str, of: &str) -> Option<String> {
+    match entry.get(key) {
+        Some(node) if node.string().is_none_or(|text| text.trim().is_empty()) => {
+            let sentence = format!("the `{key}` of {of} says nothing");
+            let problem = Problem::at(Rule::ErrorCodeIncomplete, &node.at, sentence);
+            lowering.add(problem.with_help("write a sentence"));
+            None
+        }
+        _ => lowering.required_string(entry, key, Rule::ErrorCodeIncomplete, of),
+    }
+}
+
 /// The sentence that callers read: one line that ends, in which nothing but the names of parameters varies.
 fn lower_message<'a>(lowering: &mut Lowering<'a>, entry: &Node<'a>, of: &str) -> Option<String> {
-    let message = lowering.required_string(entry, "message", Rule::ErrorCodeIncomplete, of)?;
-    let fixed = message.replace(FIELD_NAME, "");
-    let is_sentence = message.ends_with('.') && message.len() <= MAXIMUM_MESSAGE && !message.contains('\n');
-    if !is_sentence || fixed.contains(['{', '}']) {
-        let sentence = format!(
-            "the `message` of {of} is not one sentence of at most {MAXIMUM_MESSAGE} characters in which only \
-             `{FIELD_NAME}` is filled in"
-        );
-        lowering.report_value(Rule::ErrorCodeIncomplete, &entry.at.child("message"), sentence);
-        return None;
-    }
-    Some(message)
+    let message = required_text(lowering, entry, "message", of)?;
+    let help = if message.replace(FIELD_NAME, "").contains(['{', '}']) {
+        format!("write `{FIELD_NAME}`, which is all that is filled in")
+    } else if message.matches(FIELD_NAME).count() > 1 {
+        format!("write `{FIELD_NAME}` once")
+    } else if message.contains('\n') {
+        "write it in one line".to_owned()
+    } else if [". ", "! ", "? "].iter().any(|end| message.contains(end)) {
+        "write one sentence; what to do belongs into `remedy`".to_owned()
+    } else if !message.ends_with('.') {
+        "end it with a full stop".to_owned()
+    } else if message.len() > MAXIMUM_MESSAGE {
+        format!("shorten it to {MAXIMUM_MESSAGE} characters")
+    } else {
+        return Some(message);
+    };
+    let sentence = format!(
+        "the `message` of {of} is not one sentence of at most {MAXIMUM_MESSAGE} characters in which only \
+         `{FIELD_NAME}` is filled in, once"
+    );
+    let problem = Problem::at_value(Rule::ErrorCodeIncomplete, &entry.at.child("message"), sentence);
+    lowering.add(problem.with_help(help));
+    None
 }
 
 /// Whether a code is a single upper-case word.
@@ -280,6 +307,17 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
         let problem = Problem::at_value(Rule::UnknownErrorCode, &node.at, sentence);
         lowering.add(problem.with_help("write the name of one code"));
     } else if !is_known(lowering, &code) {
+        let retired = schema(lowering).map(|(_, schema)| schema.items_of(RETIRED));
+        let mut retired = retired.unwrap_or_default().into_iter();
+        if let Some(retired) = retired.find(|retired| retired.string() == Some(&code)) {
+            let sentence = format!("`{code}` was retired");
+            lowering.add(
+                Problem::at_value(Rule::UnknownErrorCode, &node.at, sentence)
+                    .with_related(Place::Value(retired.at), "it is retired here")
+                    .with_help("remove it, or choose another code"),
+            );
+            return;
+        }
         let sentence = format!("`{code}` is not one of the document's error codes");
         let problem = Problem::at_value(Rule::UnknownErrorCode, &node.at, sentence);
         let listed = schema(lowering).map(|(_, schema)| schema.strings_of("enum"));

@@ -185,9 +185,7 @@ fn code_shown(
         let problem = Problem::at(Rule::ErrorCodeWithoutExample, &key, sentence);
         lowering.add(problem.with_help(format!("write `{code}` as its key")));
     }
-    if known.status == status {
-        check_message(lowering, example, envelope, known);
-    } else {
+    if known.status != status {
         let sentence = format!(
             "`{code}` has the status {}, and its example is under {status}",
             known.status
@@ -201,33 +199,4 @@ fn code_shown(
         );
     }
     known.code.clone()
-}
-
-/// The example of a code says what callers read: the code's own message, or what a check says instead.
-fn check_message(lowering: &mut Lowering<'_>, example: &Example, envelope: &Envelope, code: &ErrorCode) {
-    let status = example.value.get(&envelope.member);
-    let shown = status
-        .and_then(|status| status.get(&envelope.message))
-        .and_then(Value::as_str);
-    let entries = status
-        .and_then(|status| status.get(&envelope.entries))
-        .and_then(Value::as_array);
-    let fields: Vec<&str> = entries
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| entry.get(&envelope.field).and_then(Value::as_str))
-        .collect();
-    let message = code.message_for(&fields);
-    let is_of_check = |shown: &str| {
-        let names = fields.first().copied().unwrap_or_default();
-        !names.is_empty() && shown.ends_with('.') && shown.starts_with(&format!("{names} must "))
-    };
-    let Some(shown) = shown.filter(|shown| *shown != message) else {
-        return;
-    };
-    if !is_of_check(shown) {
-        let at = example.at.child(&envelope.member).child(&envelope.message);
-        let sentence = format!("the message of `{}` with these names is `{message}`", code.code);
-        lowering.report_value(Rule::ExampleBreaksSchema, &at, sentence);
-    }
 }

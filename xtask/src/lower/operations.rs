@@ -57,9 +57,7 @@ pub(super) fn lower<'a>(
                 let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
             } else if key == "servers" {
-                let sentence = "the document has one server for all operations";
-                let problem = Problem::at(Rule::PathUnsupported, &node.at, sentence);
-                lowering.add(problem.with_help("remove `servers` here; the server is that of the document"));
+                refuse_servers(lowering, &node);
             }
         }
     }
@@ -78,6 +76,13 @@ pub(super) fn lower<'a>(
     });
     lowering.report_collisions(names.chain(streams).collect::<Vec<_>>());
     found
+}
+
+/// The generated clients have one server.
+fn refuse_servers(lowering: &mut Lowering<'_>, servers: &Node<'_>) {
+    let sentence = "the document has one server for all operations";
+    let problem = Problem::at(Rule::PathUnsupported, &servers.at, sentence);
+    lowering.add(problem.with_help("remove `servers` here; the server is that of the document"));
 }
 
 /// The operations of which no earlier one has the name: a repeated name is one problem, and not one for each
@@ -108,6 +113,9 @@ fn lower_operation<'a>(
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = security::is_required(lowering, node);
     requests::check(lowering, item, node);
+    if let Some(servers) = node.get("servers") {
+        refuse_servers(lowering, &servers);
+    }
     raises::check(lowering, node, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);

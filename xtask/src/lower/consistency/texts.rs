@@ -84,7 +84,7 @@ fn is_reported(lowering: &Lowering<'_>, node: &Node<'_>) -> bool {
 }
 
 /// The words of a text between backticks.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }
 

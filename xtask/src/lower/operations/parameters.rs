@@ -69,6 +69,13 @@ fn lower_parameter<'a>(
     let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
     check_type(lowering, node, location, &name, &used.ty);
     check_prefix(lowering, node, &used.ty);
+    if node.is_true("allowEmptyValue") {
+        let at = node.at.child("allowEmptyValue");
+        let sentence =
+            "`allowEmptyValue` has no effect: a value that is there is checked, and empty is no exception";
+        let problem = Problem::at(Rule::KeywordWithoutEffect, &at, sentence);
+        lowering.add(problem.with_help("remove it, and let the schema allow the empty string"));
+    }
     check_name(lowering, node, location, &name);
     let docs = node.string_of("description").unwrap_or_default().trim();
     if docs.is_empty() {

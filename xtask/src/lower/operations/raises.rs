@@ -4,7 +4,7 @@ use crate::document::Node;
 use crate::faults::INVALID;
 use crate::lower::error_codes::{self, Codes};
 use crate::lower::lowering::Lowering;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// `x-raises` is for what needs state. A code that only a violation or a fault can mean is not; the code
@@ -21,9 +21,21 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, operation: &Node<'_>,
             None => "write `x-raises: []` if no code takes state to decide".to_owned(),
         }));
     }
-    for item in raises.items() {
-        error_codes::check_code(lowering, &item);
+    let items = raises.items();
+    for (number, item) in items.iter().enumerate() {
+        error_codes::check_code(lowering, item);
         let code = item.string().unwrap_or_default();
+        let mut earlier = items.iter().take(number);
+        if let Some(first) = earlier.find(|earlier| earlier.value == item.value) {
+            let problem =
+                Problem::at_value(Rule::NamesCollide, &item.at, format!("`{code}` is repeated here"));
+            let note = format!("`{code}` is first listed here");
+            lowering.add(
+                problem
+                    .with_related(Place::Value(first.at.clone()), note)
+                    .with_help("remove one of the two"),
+            );
+        }
         let derived = codes.faults.iter().any(|(_, mapped)| mapped == code);
         if derived && codes.of(INVALID) != Some(code) {
             let sentence = format!("`{code}` is derived and not raised by a handler");

@@ -120,7 +120,9 @@ pub(in crate::lower) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &N
             lowering.add(problem.with_help("remove it: no generated server checks it"));
         }
     }
-    if let Some(format) = schema.get("format")
+    // A format of another type than strings is known, or is a problem of the keyword already.
+    let is_string = schema.string_of("type").is_none_or(|kind| kind == "string");
+    if let Some(format) = schema.get("format").filter(|_| is_string)
         && format.string().is_none_or(|text| !FORMATS.contains(&text))
     {
         let sentence = format!("the format {} is not supported in a request", format.value);

@@ -6,6 +6,7 @@ use crate::contract::{Constraints, Parameter, Schema};
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
 use crate::lower::schemas::values::Checker;
+use crate::names::nearest;
 use crate::pattern;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -83,12 +84,22 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
         && let Some(name) = format.string()
     {
         let of = FORMATS.iter().find(|(known, _)| *known == name);
+        let of_kind = FORMATS.iter().filter(|(_, of)| *of == kind);
+        let likely = nearest(name, of_kind.map(|(known, _)| *known));
         let expected = of.map_or("string", |(_, kind)| *kind);
         if expected != kind {
-            let sentence =
-                format!("the format `{name}` is one of the type `{expected}`, and this is `{kind}`");
+            let (sentence, help) = match likely.filter(|_| of.is_none()) {
+                Some(likely) => (
+                    format!("there is no format `{name}`"),
+                    format!("did you mean `{likely}`?"),
+                ),
+                None => (
+                    format!("the format `{name}` is one of the type `{expected}`, and this is `{kind}`"),
+                    format!("remove the format, or write `type: {expected}`"),
+                ),
+            };
             let problem = Problem::at_value(Rule::KeywordWithoutEffect, &format.at, sentence);
-            lowering.add(problem.with_help(format!("remove the format, or write `type: {expected}`")));
+            lowering.add(problem.with_help(help));
         }
     }
     if let Some(node) = schema.get("pattern")

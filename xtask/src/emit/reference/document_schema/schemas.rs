@@ -21,7 +21,7 @@ pub(super) struct Schema {
     description: Option<String>,
     r#enum: Option<Vec<String>>,
     default: Option<Value>,
-    /// Plain ASCII, anchored, without groups or alternatives.
+    /// Plain ASCII and anchored; alternatives in a group.
     pattern: Option<String>,
     min_length: Option<u64>,
     max_length: Option<u64>,
