@@ -11,7 +11,7 @@ use std::process::Command;
 use serde_json::Value;
 use xtask::tree::Tree;
 
-/// What the compiler says about each target of a workspace, by the target's name. A target is missing where
+/// What the compiler and clippy say about each target of a workspace, by the target's name. A target is missing where
 /// one that it needs does not compile. Needs no network.
 #[track_caller]
 pub(crate) fn check(name: &str, workspace: &Tree) -> BTreeMap<String, String> {
@@ -22,7 +22,7 @@ pub(crate) fn check(name: &str, workspace: &Tree) -> BTreeMap<String, String> {
         .apply(&source, &workspace.diff(&source).unwrap())
         .unwrap();
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--workspace", "--lib", "--examples"])
+        .args(["clippy", "--offline", "--workspace", "--lib", "--examples"])
         // Without TLS, which no document changes.
         .args(["--no-default-features", "--keep-going", "--message-format=json"])
         .current_dir(&source)

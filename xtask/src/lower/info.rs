@@ -11,6 +11,13 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
     let version = lowering.required_string(&info, "version", Rule::InfoIncomplete, "`info`");
     let description = lowering.required_string(&info, "description", Rule::DescriptionMissing, "`info`");
     let prefix = lowering.required_string(&info, "x-crate-prefix", Rule::InfoIncomplete, "`info`");
+    if title
+        .as_ref()
+        .is_some_and(|title| title.contains(char::is_control))
+    {
+        let sentence = "the title has a control character";
+        lowering.report_value(Rule::InfoIncomplete, &info.at.child("title"), sentence);
+    }
     if let Some(version) = version
         .as_ref()
         .filter(|version| !version.chars().all(|c| c.is_ascii_graphic()))

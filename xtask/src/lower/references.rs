@@ -1,4 +1,5 @@
-//! Checks that every `$ref` points to a component of this document, and never back to itself.
+//! Checks that every `$ref` points to a component of this document, and never back to itself, and that a
+//! component has a name that a `$ref` holds as it is.
 //!
 //! Runs first, so that everything after it may follow references without looking.
 
@@ -11,7 +12,30 @@ use crate::rule::Rule;
 
 pub(super) fn check(lowering: &mut Lowering<'_>) {
     let root = lowering.root.clone();
+    check_names(lowering, &root);
     visit(lowering, &root);
+}
+
+/// The names of components have the form that OpenAPI gives them, so a `$ref` needs no escapes.
+fn check_names(lowering: &mut Lowering<'_>, root: &Node<'_>) {
+    let is_plain = |name: &str| {
+        let mut characters = name.chars();
+        characters.all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) && !name.is_empty()
+    };
+    for (kind, components) in root.members_of("components") {
+        if kind.starts_with("x-") {
+            continue;
+        }
+        for (name, component) in components.members() {
+            if !is_plain(name) && !name.starts_with("x-") {
+                let sentence = format!("`{name}` cannot be the name of a component");
+                let problem = Problem::at(Rule::NameReserved, &component.at, sentence);
+                lowering.add(
+                    problem.with_help("use letters of ASCII, digits, and the characters `.`, `-` and `_`"),
+                );
+            }
+        }
+    }
 }
 
 fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {

@@ -30,7 +30,9 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
         }
     }
     for schema in &schemas {
-        if names::RESERVED_TYPES.contains(&schema.rust.as_str())
+        let is_constructor = matches!(schema.shape, Shape::Array(_));
+        if schema.rust == names::RESERVED_TYPE
+            || (is_constructor && names::RESERVED_CONSTRUCTORS.contains(&schema.rust.as_str()))
             || schema.rust.starts_with("CommaListOf")
             || !names::is_usable(&schema.rust)
         {
