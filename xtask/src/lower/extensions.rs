@@ -5,120 +5,52 @@
 use super::constraints::{EXPECTED, INVALID_CODE};
 use super::error_codes::{self, TABLE};
 use super::lowering::{INFERRED, Lowering};
-use crate::document::Node;
+use crate::document::{Node, Position};
 use crate::names::nearest;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// Where in the document a value is, as far as our keys depend on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Spot {
-    Root,
-    Info,
-    PathItem,
-    Operation,
-    PathParameter,
-    Parameter,
-    Schema,
-    /// A mapping from names of the API to something, in which no key is a keyword.
-    Names(Inside),
-    /// A value of the API, or of an extension: nothing in it is ours.
-    Data,
-    Other,
-}
-
-/// What the values of such a mapping are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Inside {
-    PathItems,
-    Schemas,
-    Others,
-}
-
 /// Our keys and where each is read. `x-inferred` is read by people, anywhere.
-pub(crate) const KEYS: &[(&str, &[Spot])] = &[
-    ("x-crate-prefix", &[Spot::Info]),
-    ("x-faults", &[Spot::Root]),
-    ("x-raises", &[Spot::Operation]),
-    ("x-pages", &[Spot::Operation]),
-    ("x-omit-prefix", &[Spot::PathParameter]),
-    (
-        INVALID_CODE,
-        &[Spot::PathParameter, Spot::Parameter, Spot::Schema],
-    ),
-    (EXPECTED, &[Spot::Schema]),
-    (TABLE, &[Spot::Schema]),
-    ("x-retired-codes", &[Spot::Schema]),
+pub(crate) const KEYS: &[(&str, &[Position])] = &[
+    ("x-crate-prefix", &[Position::Info]),
+    ("x-faults", &[Position::Root]),
+    ("x-raises", &[Position::Operation]),
+    ("x-pages", &[Position::Operation]),
+    (PREFIX, &[Position::Parameter]),
+    (INVALID_CODE, &[Position::Parameter, Position::Schema]),
+    (EXPECTED, &[Position::Schema]),
+    (TABLE, &[Position::Schema]),
+    ("x-retired-codes", &[Position::Schema]),
     (INFERRED, &[]),
 ];
+
+/// The key of what a parameter of a path has in front of its value in Rust.
+const PREFIX: &str = "x-omit-prefix";
 
 /// The longest `x-expected`, in bytes: with the name of its value it still is a short sentence.
 const LONGEST_PHRASE: usize = 100;
 
 pub(super) fn check(lowering: &mut Lowering<'_>) {
     let root = lowering.root.clone();
-    visit(lowering, &root, Spot::Root);
+    visit(lowering, &root);
 }
 
-fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, spot: Spot) {
+fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     for (key, child) in node.members() {
-        let named = matches!(spot, Spot::Names(_));
-        if !named && spot != Spot::Data && key.starts_with("x-") {
-            check_key(lowering, key, &child, spot);
-        } else {
-            visit(lowering, &child, below(spot, key, &child));
+        match child.position {
+            Position::Extension => check_key(lowering, key, &child, node),
+            Position::Data => {}
+            _ => visit(lowering, &child),
         }
     }
     for item in node.items() {
-        visit(lowering, &item, of_items(spot, &item));
+        visit(lowering, &item);
     }
 }
 
-fn below(spot: Spot, key: &str, child: &Node<'_>) -> Spot {
-    match (spot, key) {
-        (Spot::Data, _) | (_, "example" | "default" | "enum" | "value")
-            if !matches!(spot, Spot::Names(_)) =>
-        {
-            Spot::Data
-        }
-        (Spot::Root, "info") => Spot::Info,
-        (Spot::Root, "paths") => Spot::Names(Inside::PathItems),
-        (Spot::Names(Inside::PathItems), _) => Spot::PathItem,
-        (Spot::PathItem, "parameters") | (Spot::Operation, "parameters") => Spot::Other,
-        (Spot::PathItem, _) => Spot::Operation,
-        (Spot::Names(Inside::Schemas), _) | (_, "schema" | "items" | "not" | "additionalProperties") => {
-            Spot::Schema
-        }
-        (_, "schemas" | "properties") => Spot::Names(Inside::Schemas),
-        (Spot::Schema, "anyOf" | "oneOf" | "allOf") => Spot::Schema,
-        (Spot::Names(Inside::Others), _) => parameter(child),
-        (
-            _,
-            "parameters" | "responses" | "examples" | "content" | "headers" | "requestBodies"
-            | "securitySchemes",
-        ) => Spot::Names(Inside::Others),
-        _ => Spot::Other,
-    }
-}
-
-fn of_items(spot: Spot, item: &Node<'_>) -> Spot {
-    match spot {
-        Spot::Data | Spot::Schema => spot,
-        _ => parameter(item),
-    }
-}
-
-fn parameter(node: &Node<'_>) -> Spot {
-    match (node.string_of("in"), node.has("name")) {
-        (Some("path"), true) => Spot::PathParameter,
-        (Some(_), true) => Spot::Parameter,
-        _ => Spot::Other,
-    }
-}
-
-fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot) {
+fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, owner: &Node<'_>) {
     match KEYS.iter().find(|(known, _)| *known == key) {
-        Some((_, spots)) if !spots.is_empty() && !spots.contains(&spot) => {
+        Some((_, positions)) if !positions.is_empty() && !has_effect(key, positions, owner) => {
             let sentence = format!("`{key}` has no effect here");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
@@ -128,7 +60,7 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
         }
         Some(_)
             if (key == INVALID_CODE || key == EXPECTED)
-                && spot == Spot::Schema
+                && owner.position == Position::Schema
                 && !lowering.requested.contains(&node.at.parent()) =>
         {
             let sentence = format!("`{key}` has no effect here: this value is in no request");
@@ -163,6 +95,12 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, spot: Spot
             }
         }
     }
+}
+
+/// Whether a key is read where it stands: a prefix is omitted in a path alone.
+fn has_effect(key: &str, positions: &[Position], owner: &Node<'_>) -> bool {
+    let is_in_path = owner.string_of("in") == Some("path");
+    positions.contains(&owner.position) && (key != PREFIX || is_in_path)
 }
 
 /// Whether what a key belongs to is a component with a pattern.

@@ -4,7 +4,7 @@
 //! Runs first, so that everything after it may follow references without looking.
 
 use super::lowering::Lowering;
-use crate::document::Node;
+use crate::document::{Node, Position};
 use crate::names::nearest;
 use crate::pointer::Pointer;
 use crate::problem::Problem;
@@ -39,9 +39,13 @@ fn check_names(lowering: &mut Lowering<'_>, root: &Node<'_>) {
 }
 
 fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
+    // In values of the API, and of other tools, `$ref` would mean nothing.
+    if node.position.is_opaque() {
+        return;
+    }
     if let Some(reference) = node.string_of("$ref") {
         let at = node.at.child("$ref");
-        let followed = follow(lowering, reference).and_then(|()| check_kind(reference, &node.at));
+        let followed = follow(lowering, reference).and_then(|()| check_kind(reference, node.position));
         if let Err((sentence, help)) = followed {
             let problem = Problem::at_value(Rule::DanglingReference, &at, sentence);
             lowering.add(match help {
@@ -50,12 +54,8 @@ fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
             });
         }
     }
-    // Examples hold values of the API, in which `$ref` would mean nothing; but a property may have their name.
-    let is_name = node.at.last() == "properties";
-    for (key, child) in node.members() {
-        if is_name || !matches!(key, "example" | "value") {
-            visit(lowering, &child);
-        }
+    for (_, child) in node.members() {
+        visit(lowering, &child);
     }
     for child in node.items() {
         visit(lowering, &child);
@@ -97,19 +97,12 @@ fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), Wrong> {
 }
 
 /// A reference points to a component of the kind that belongs in its place, and not to a part of one.
-fn check_kind(reference: &str, at: &Pointer) -> Result<(), Wrong> {
-    let (own, holder) = (at.last(), at.parent().last());
-    let kind = match (holder.as_str(), own.as_str()) {
-        ("properties" | "schemas", _) => "schemas",
-        ("paths", _) => {
-            let sentence = "a path cannot be a reference".to_owned();
-            return Err((sentence, Some("write its operations here".to_owned())));
-        }
-        ("parameters" | "responses" | "headers" | "examples" | "links" | "callbacks", _) => holder.as_str(),
-        ("requestBodies", _) | (_, "requestBody") => "requestBodies",
-        ("securitySchemes", _) => "securitySchemes",
-        _ => "schemas",
-    };
+fn check_kind(reference: &str, position: Position) -> Result<(), Wrong> {
+    if position == Position::PathItem {
+        let sentence = "a path cannot be a reference".to_owned();
+        return Err((sentence, Some("write its operations here".to_owned())));
+    }
+    let kind = position.components().unwrap_or("schemas");
     match reference.strip_prefix(&format!("#/components/{kind}/")) {
         Some(name) if !name.contains('/') => Ok(()),
         _ => Err((

@@ -8,7 +8,7 @@ use super::error_codes;
 use super::lowering::Lowering;
 use super::operations::LoweredOperation;
 use crate::contract::{ErrorCode, Location, Operation};
-use crate::document::Node;
+use crate::document::{Node, Position};
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
@@ -60,6 +60,7 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
     }
     for (key, child) in node.members() {
         if matches!(key, "description" | "summary")
+            && !matches!(node.position, Position::Names(_))
             && child.string().is_some_and(|text| text.trim().is_empty())
             && !is_reported(lowering, node)
         {
@@ -67,7 +68,7 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
             let problem = Problem::at(Rule::DescriptionMissing, &child.at, sentence);
             lowering.add(problem.with_help("write a sentence, or remove the key if none is needed"));
         }
-        if !matches!(key, "value" | "example" | "default" | "enum") {
+        if child.position != Position::Data {
             check_texts(lowering, &child, codes);
         }
     }
