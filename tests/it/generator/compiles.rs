@@ -146,6 +146,16 @@ fn crates_of_every_feature_compile_without_a_warning() {
 }
 
 #[test]
+fn prose_of_a_document_is_documented_without_a_warning() {
+    LazyLock::force(&SAID);
+    let crates = ["types", "client", "server"].map(|role| format!("prose-{role}"));
+    let said = workspace::document("compiles", &crates, "prose-server/serve");
+    for name in crates.map(|name| name.replace('-', "_")) {
+        assert_eq!(said.get(&name).map(String::as_str), Some(""), "{said:#?}");
+    }
+}
+
+#[test]
 fn what_reviewers_add_to_the_document_needs_no_other_edit() {
     for role in ["types", "client", "server"] {
         compiles(&format!("fonedynamics_{role}"));
