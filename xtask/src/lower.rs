@@ -27,7 +27,7 @@ mod texts;
 mod unraised_codes;
 mod unused_components;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use extensions::KEYS;
 pub(crate) use lowering::{INFERRED, with_inference};
@@ -48,6 +48,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     let mut lowering = Lowering {
         root: document.root(),
         problems: Vec::new(),
+        by_place: BTreeMap::new(),
         requested: BTreeSet::new(),
     };
     references::check(&mut lowering);

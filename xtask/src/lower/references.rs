@@ -62,6 +62,9 @@ fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
     }
 }
 
+/// How many references may follow one another. Nothing needs more, and each of them is followed many times.
+const LONGEST_CHAIN: usize = 16;
+
 /// What is wrong with a reference, and a help where that of the rule does not fit.
 type Wrong = (String, Option<String>);
 
@@ -89,6 +92,10 @@ fn follow(lowering: &Lowering<'_>, reference: &str) -> Result<(), Wrong> {
             return Err((format!("`{reference}` is circular"), Some(help)));
         }
         seen.push(pointer);
+        if seen.len() > LONGEST_CHAIN {
+            let sentence = format!("`{reference}` leads through more than {LONGEST_CHAIN} references");
+            return Err((sentence, Some("refer to the component at the end".to_owned())));
+        }
         match target.string_of("$ref") {
             Some(further) => next = further,
             None => return Ok(()),

@@ -79,9 +79,7 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
 
 /// Whether the missing description of a value is a problem already.
 fn is_reported(lowering: &Lowering<'_>, node: &Node<'_>) -> bool {
-    lowering.problems.iter().any(|problem| {
-        problem.rule == Rule::DescriptionMissing && problem.place == Place::Key(node.at.clone())
-    })
+    lowering.breaks_at(Rule::DescriptionMissing, &Place::Key(node.at.clone()))
 }
 
 /// The words of a text that stand between backticks.
