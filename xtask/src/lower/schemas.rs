@@ -2,6 +2,8 @@
 //!
 //! Refuses what the generated types could not express. Constraints stay in the document.
 
+use std::collections::BTreeSet;
+
 use super::lowering::{Lowering, component_name, with_inference};
 use super::{constraints, keywords};
 use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
@@ -46,11 +48,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
 /// The scalars: they have no types of their own, and their checks are named after them.
 pub(super) fn scalars(lowering: &Lowering<'_>, schemas: &[Schema]) -> Vec<(String, String, Pointer)> {
     let components = lowering.root.get("components");
+    let types: BTreeSet<_> = schemas.iter().map(|schema| schema.name.as_str()).collect();
     components
         .map(|node| node.members_of("schemas"))
         .unwrap_or_default()
         .into_iter()
-        .filter(|(name, _)| schemas.iter().all(|schema| schema.name != *name))
+        .filter(|(name, _)| !types.contains(name))
         .map(|(name, node)| (names::type_name(name), name.to_owned(), node.at))
         .collect()
 }
