@@ -2,6 +2,8 @@
 //!
 //! Changes no words: it escapes what rustdoc would read as code, links or tags.
 
+mod inline;
+
 use std::fmt::Write as _;
 
 use crate::contract::{Contract, ErrorCode, Location, Operation, Parameter};
@@ -26,38 +28,79 @@ pub fn lines(text: &str) -> Vec<String> {
 /// The lines of a description: prose escaped and wrapped, code as it is.
 #[must_use]
 pub fn wrapped(text: &str) -> Vec<String> {
-    let mut fenced = false;
+    let mut open: Option<Fence<'_>> = None;
     let mut out = Vec::new();
     let mut paragraph = String::new();
     let text = printable(text);
     for line in text.trim_end().lines() {
         let line = line.trim_end();
-        let fence = line.trim_start().strip_prefix("```");
-        if fence.is_none() && !fenced && !line.is_empty() {
-            if begins_block(line) {
+        let fence = Fence::of(line);
+        match (&open, fence) {
+            (Some(opening), fence) => {
+                out.push(line.to_owned());
+                if fence.is_some_and(|fence| fence.closes(opening)) {
+                    open = None;
+                }
+            }
+            (None, Some(fence)) => {
+                flush(&mut paragraph, &mut out);
+                // Code of other languages must not become a test.
+                out.push(format!("{}{}text", fence.before, fence.marks));
+                open = Some(fence);
+            }
+            (None, None) if line.is_empty() => {
+                flush(&mut paragraph, &mut out);
+                out.push(String::new());
+            }
+            (None, None) if begins_block(line) => {
                 flush(&mut paragraph, &mut out);
                 paragraph = line.to_owned();
-            } else if paragraph.is_empty() {
-                paragraph = line.trim_start().to_owned();
-            } else {
+            }
+            (None, None) if paragraph.is_empty() => paragraph = line.trim_start().to_owned(),
+            (None, None) => {
                 paragraph.push(' ');
                 paragraph.push_str(line.trim_start());
             }
-            continue;
         }
-        flush(&mut paragraph, &mut out);
-        match fence {
-            // Code of other languages must not become a test.
-            Some(language) if !fenced => {
-                let fence = line.strip_suffix(language).unwrap_or(line);
-                out.push(format!("{fence}text"));
-            }
-            _ => out.push(line.to_owned()),
-        }
-        fenced ^= fence.is_some();
     }
     flush(&mut paragraph, &mut out);
+    // Code without an end would take in whatever follows the description.
+    out.extend(open.map(|fence| format!("{}{}", fence.indent(), fence.marks)));
     out
+}
+
+/// A line that begins or ends a block of code.
+struct Fence<'l> {
+    /// The indentation, and the mark of the item of a list that the block is in.
+    before: &'l str,
+    /// Three or more backticks or tildes.
+    marks: &'l str,
+    /// The language.
+    after: &'l str,
+}
+
+impl<'l> Fence<'l> {
+    fn of(line: &'l str) -> Option<Self> {
+        let content = line.trim_start();
+        let content = content.strip_prefix("- ").unwrap_or(content).trim_start();
+        let mark = content.chars().next().filter(|mark| "`~".contains(*mark))?;
+        let after = content.trim_start_matches(mark);
+        let marks = content.strip_suffix(after)?;
+        let is_code = mark == '`' && after.contains('`');
+        (marks.len() >= 3 && !is_code).then_some(Self {
+            before: line.strip_suffix(content)?,
+            marks,
+            after,
+        })
+    }
+
+    fn closes(&self, opening: &Self) -> bool {
+        self.after.is_empty() && self.marks.starts_with(opening.marks) && self.before.trim().is_empty()
+    }
+
+    fn indent(&self) -> String {
+        " ".repeat(self.before.len())
+    }
 }
 
 /// Control characters, and those that turn the direction of writing, would change how the code reads.
@@ -73,7 +116,7 @@ fn printable(text: &str) -> String {
 
 fn flush(paragraph: &mut String, out: &mut Vec<String>) {
     if !paragraph.is_empty() {
-        out.extend(wrap(&escape(paragraph)));
+        out.extend(wrap(&inline::escaped(paragraph)));
         paragraph.clear();
     }
 }
@@ -104,22 +147,6 @@ fn wrap(line: &str) -> Vec<String> {
         .into_iter()
         .map(std::borrow::Cow::into_owned)
         .collect()
-}
-
-/// Escapes brackets and angle brackets outside of code.
-fn escape(line: &str) -> String {
-    let mut code = false;
-    let mut out = String::new();
-    for character in line.chars() {
-        if character == '`' {
-            code = !code;
-        }
-        if !code && matches!(character, '[' | ']' | '<' | '>') {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out
 }
 
 /// What a client or a server is about.

@@ -4,15 +4,18 @@
 
 mod form;
 mod index;
+mod json;
 mod keywords;
 mod model;
 mod node;
 mod plain;
+mod position;
 mod source;
 mod syntax;
 
 pub use index::{Index, Span};
 pub use node::Node;
+pub use position::Position;
 pub use source::{MAX_BYTES, Source};
 
 use serde_json::Value;

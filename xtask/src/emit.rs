@@ -7,6 +7,7 @@ mod client;
 mod manifests;
 mod reference;
 mod rust;
+mod scope;
 mod server;
 mod types;
 

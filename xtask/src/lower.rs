@@ -13,7 +13,7 @@ mod operations;
 mod references;
 mod schemas;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use consistency::extensions::KEYS;
 pub(crate) use lowering::{INFERRED, with_inference};
@@ -34,6 +34,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     let mut lowering = Lowering {
         root: document.root(),
         problems: Vec::new(),
+        by_place: BTreeMap::new(),
         requested: BTreeSet::new(),
     };
     references::check(&mut lowering);

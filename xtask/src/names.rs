@@ -26,10 +26,11 @@ pub fn constant_name(name: &str) -> String {
 /// The argument that carries all query parameters.
 pub const QUERY: &str = "query";
 
-/// The struct with an operation's query parameters.
+/// The struct with an operation's query parameters: a name that stays as it is when progenitor converts it, which
+/// `GetABQuery` would not.
 #[must_use]
 pub fn query_struct(operation_id: &str) -> String {
-    format!("{}Query", type_name(operation_id))
+    type_name(&format!("{}Query", type_name(operation_id)))
 }
 
 /// The method that streams all items, beside the one that gets a page.
@@ -50,30 +51,12 @@ pub fn is_usable(name: &str) -> bool {
     !name.ends_with('_') && is_identifier(name)
 }
 
-/// Names that generated code uses itself, so that no schema may have them.
-pub const RESERVED_TYPES: &[&str] = &[
-    "Box",
-    "CommaList",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Envelope",
-    "Facts",
-    "Fault",
-    "From",
-    "FromStr",
-    "Infallible",
-    "Option",
-    "Origin",
-    "Result",
-    "Self",
-    "Serialize",
-    "Serializer",
-    "String",
-    "Unrecognized",
-    "Vec",
-    "Violation",
-];
+/// The type that generated code has beside the error code, so that no schema may have its name.
+pub const RESERVED_TYPE: &str = "Facts";
+
+/// The constructors that the code of derives calls, so that no array, whose type is a constructor as well, may
+/// have their names.
+pub const RESERVED_CONSTRUCTORS: &[&str] = &["Err", "None", "Ok", "Some"];
 
 /// Names that generated code uses itself, so that no operation may have them.
 pub const RESERVED_METHODS: &[&str] = &[
@@ -168,7 +151,7 @@ fn is_identifier(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant_name, nearest, type_name, value_name};
+    use super::{constant_name, nearest, query_struct, type_name, value_name};
 
     #[test]
     fn nearest_name_is_a_typing_error_away() {
@@ -193,5 +176,6 @@ mod tests {
         assert_eq!(type_name(""), "X");
         assert_eq!(value_name("gen"), "gen_");
         assert_eq!(constant_name("listAddresses"), "LIST_ADDRESSES");
+        assert_eq!(query_struct("get_a_b"), "GetAbQuery");
     }
 }

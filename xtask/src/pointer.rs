@@ -29,12 +29,12 @@ impl Pointer {
     /// The last key, unescaped.
     #[must_use]
     pub fn last(&self) -> String {
-        self.0
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .replace("~1", "/")
-            .replace("~0", "~")
+        unescape(self.0.rsplit('/').next().unwrap_or_default())
+    }
+
+    /// The keys from the root on, unescaped.
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        self.0.split('/').skip(1).map(unescape)
     }
 
     /// The pointer to the value that holds this one; the root's parent is the root.
@@ -52,6 +52,10 @@ impl Pointer {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+fn unescape(key: &str) -> String {
+    key.replace("~1", "/").replace("~0", "~")
 }
 
 impl fmt::Display for Pointer {

@@ -32,7 +32,7 @@ pub struct Related {
 }
 
 /// Where a problem is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// At the key of a value, or at the value where it has no key.
     Key(Pointer),

@@ -3,14 +3,12 @@
 //! The error codes and what the document says of each.
 
 use std::convert::Infallible;
-use std::fmt;
 use std::str::FromStr;
 
+use fonedynamics_contract::Origin;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::unrecognized::Unrecognized;
-
-use fonedynamics_contract::Origin;
 
 /// What went wrong, as a single word in capitals, its parts joined with underscores. More codes may
 /// be added at any time, so a client has to accept a code that it does not know.
@@ -453,8 +451,8 @@ impl FromStr for ErrorCode {
     }
 }
 
-impl fmt::Display for ErrorCode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Display for ErrorCode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.as_str())
     }
 }

@@ -6,8 +6,8 @@ use fonedynamics_contract::CommaList;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ErrorCode, Disposition, NumberType, Capability, NumberStatus, RoutingMethod,
-    RecordingOption, MessageStatus, MessageDirection,
+    Capability, Disposition, ErrorCode, MessageDirection, MessageStatus, NumberStatus,
+    NumberType, RecordingOption, RoutingMethod,
 };
 
 /// A street address of an account. The public page breaks off within the last member, so there may

@@ -1,4 +1,4 @@
-//! What is generated compiles without a warning, and a handler that leaves the contract does not.
+//! What is generated compiles without a warning of the compiler or of clippy, and a handler that leaves the contract does not.
 //!
 //! Everything that has to be compiled for this is one workspace and one run of cargo.
 
@@ -24,9 +24,14 @@ edition.workspace = true
 fonedynamics-client = { path = "../generated/fonedynamics-client", default-features = false }
 fonedynamics-server.workspace = true
 fonedynamics-types = { workspace = true, features = ["examples", "schemars"] }
+shadows-types = { workspace = true, features = ["examples", "schemars"] }
 serde_json.workspace = true
 tokio = { workspace = true, features = ["macros", "net", "rt-multi-thread"] }
 "#;
+
+/// A document whose schemas, operations, parameters and error codes have the names of the preludes, of the runtimes
+/// and of what generated code has itself.
+const SHADOWS: &str = "shadows";
 
 /// The programs of the README.
 const README: [&str; 2] = ["consumer", "server"];
@@ -53,7 +58,7 @@ fn libraries() -> Vec<(&'static str, Value)> {
         ("one-code", with_one_code(smallest.clone())),
         ("smallest", smallest),
     ];
-    for feature in FEATURES {
+    for feature in FEATURES.into_iter().chain([SHADOWS]) {
         let text = edited(&format!("tests/fixtures/good/{feature}.edit"));
         libraries.push((feature, parse(&text)));
     }
@@ -137,6 +142,16 @@ fn crates_of_every_feature_compile_without_a_warning() {
         for role in ["types", "client", "server"] {
             compiles(&format!("{prefix}_{role}").replace('-', "_"));
         }
+    }
+}
+
+#[test]
+fn prose_of_a_document_is_documented_without_a_warning() {
+    LazyLock::force(&SAID);
+    let crates = ["types", "client", "server"].map(|role| format!("prose-{role}"));
+    let said = workspace::document("compiles", &crates, "prose-server/serve");
+    for name in crates.map(|name| name.replace('-', "_")) {
+        assert_eq!(said.get(&name).map(String::as_str), Some(""), "{said:#?}");
     }
 }
 

@@ -183,3 +183,27 @@ fn renaming_the_member_of_the_envelope_is_reported_where_it_matters() {
         "{report}"
     );
 }
+
+/// A step that looks at everything found so far would take minutes here.
+#[test]
+fn long_chains_of_references_and_many_problems_are_reported_at_once() {
+    let smallest = read("tests/fixtures/good/minimal.yaml");
+    let chain = (0..10_000).map(|number| {
+        let next = number + 1;
+        format!("    P{number}: {{ $ref: \"#/components/parameters/P{next}\" }}\n")
+    });
+    let last = "    P10000: { name: Q, in: query, description: A word., schema: { type: string } }\n";
+    let chain = format!("components:\n  parameters:\n{}{last}", chain.collect::<String>());
+    let (problems, _) = plan_text("chain.yaml", &smallest.replace("components:\n", &chain)).unwrap_err();
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem.rule == Rule::DanglingReference)
+    );
+
+    let title = "        Title: { type: string, description: The title. }\n";
+    let members = (0..20_000).map(|number| format!("        M{number}: {{ type: string }}\n"));
+    let members = format!("{title}{}", members.collect::<String>());
+    let (problems, _) = plan_text("many.yaml", &smallest.replace(title, &members)).unwrap_err();
+    assert_eq!(problems.len(), 20_000);
+}

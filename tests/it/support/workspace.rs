@@ -11,7 +11,7 @@ use std::process::Command;
 use serde_json::Value;
 use xtask::tree::Tree;
 
-/// What the compiler says about each target of a workspace, by the target's name. A target is missing where
+/// What the compiler and clippy say about each target of a workspace, by the target's name. A target is missing where
 /// one that it needs does not compile. Needs no network.
 #[track_caller]
 pub(crate) fn check(name: &str, workspace: &Tree) -> BTreeMap<String, String> {
@@ -21,11 +21,32 @@ pub(crate) fn check(name: &str, workspace: &Tree) -> BTreeMap<String, String> {
     workspace
         .apply(&source, &workspace.diff(&source).unwrap())
         .unwrap();
+    run(
+        &folder,
+        &["clippy", "--workspace", "--lib", "--examples", "--keep-going"],
+    )
+}
+
+/// What rustdoc says about each of some packages of a workspace that was checked, by the target's name.
+#[track_caller]
+pub(crate) fn document(name: &str, packages: &[String], features: &str) -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let packages = packages.iter().flat_map(|package| ["--package", package]);
+    let arguments: Vec<_> = ["doc", "--no-deps", "--features", features]
+        .into_iter()
+        .chain(packages)
+        .collect();
+    run(&folder, &arguments)
+}
+
+/// What a command of cargo says about each target.
+#[track_caller]
+fn run(folder: &Path, arguments: &[&str]) -> BTreeMap<String, String> {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--workspace", "--lib", "--examples"])
+        .args(arguments)
         // Without TLS, which no document changes.
-        .args(["--no-default-features", "--keep-going", "--message-format=json"])
-        .current_dir(&source)
+        .args(["--offline", "--no-default-features", "--message-format=json"])
+        .current_dir(folder.join("source"))
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("CARGO_INCREMENTAL", "0")
         .output()

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::keywords::{self, Holder};
 use super::syntax;
+use super::{Node, Position};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -18,60 +19,39 @@ use crate::rule::Rule;
 /// The problems of a document that the model refuses; none if no part of it can be named.
 pub(super) fn problems(document: &Value) -> Vec<Problem> {
     let mut found = Vec::new();
-    visit(document, &Pointer::default(), &mut found);
+    visit(&Node::root(document), &mut found);
     found
 }
 
 /// Reads the inner parts first: a problem in one of them is not repeated for its parents.
-fn visit(value: &Value, at: &Pointer, found: &mut Vec<Problem>) {
+fn visit(node: &Node<'_>, found: &mut Vec<Problem>) {
     let before = found.len();
-    match value {
-        Value::Object(members) => {
-            let keywords = at.last() != "properties";
-            for (key, child) in members {
-                if keywords
-                    && (matches!(key.as_str(), "example" | "value" | "default") || key.starts_with("x-"))
-                {
-                    continue;
-                }
-                visit(child, &at.child(key), found);
-            }
+    for (_, child) in node.members() {
+        if !child.position.is_opaque() {
+            visit(&child, found);
         }
-        Value::Array(items) => {
-            for (number, child) in items.iter().enumerate() {
-                visit(child, &at.child(&number.to_string()), found);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    for item in node.items() {
+        visit(&item, found);
     }
     if found.len() == before {
-        found.extend(alone(value, at));
+        found.extend(alone(node));
     }
 }
 
 /// Reads a value as what belongs in its place, if that can be read separately.
-fn alone(value: &Value, at: &Pointer) -> Vec<Problem> {
-    let (own, holder) = (at.last(), at.parent().last());
-    match (holder.as_str(), own.as_str()) {
-        ("properties" | "schemas", _) | (_, "schema" | "items") => {
-            read::<ReferenceOr<Schema>>(value, at, "a schema")
-        }
-        ("parameters", _) => read::<ReferenceOr<Parameter>>(value, at, "a parameter"),
-        ("responses", status) if !status.starts_with("x-") => {
-            read::<ReferenceOr<Response>>(value, at, "a response")
-        }
-        ("headers", _) => read::<ReferenceOr<Header>>(value, at, "a header"),
-        ("examples", _) => read::<ReferenceOr<Example>>(value, at, "an example"),
-        ("requestBodies", _) | (_, "requestBody") => {
-            read::<ReferenceOr<RequestBody>>(value, at, "a request body")
-        }
-        ("", "info") => read::<Info>(value, at, "`info`"),
-        ("securitySchemes", _) => read::<ReferenceOr<SecurityScheme>>(value, at, "a security scheme"),
-        (path, "get" | "put" | "post" | "delete" | "patch" | "head" | "options" | "trace")
-            if path.starts_with('/') =>
-        {
-            read::<Operation>(value, at, "an operation")
-        }
+fn alone(node: &Node<'_>) -> Vec<Problem> {
+    let (value, at) = (node.value, &node.at);
+    match node.position {
+        Position::Schema => read::<ReferenceOr<Schema>>(value, at, "a schema"),
+        Position::Parameter => read::<ReferenceOr<Parameter>>(value, at, "a parameter"),
+        Position::Response => read::<ReferenceOr<Response>>(value, at, "a response"),
+        Position::Header => read::<ReferenceOr<Header>>(value, at, "a header"),
+        Position::Example => read::<ReferenceOr<Example>>(value, at, "an example"),
+        Position::RequestBody => read::<ReferenceOr<RequestBody>>(value, at, "a request body"),
+        Position::SecurityScheme => read::<ReferenceOr<SecurityScheme>>(value, at, "a security scheme"),
+        Position::Operation => read::<Operation>(value, at, "an operation"),
+        Position::Info => read::<Info>(value, at, "`info`"),
         _ => Vec::new(),
     }
 }

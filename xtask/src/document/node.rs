@@ -1,7 +1,8 @@
-//! A value of the document together with the pointer to it. Interprets nothing.
+//! A value of the document together with the pointer to it, and what it is there. Interprets nothing.
 
 use serde_json::Value;
 
+use super::Position;
 use crate::pointer::Pointer;
 
 /// A value and its place.
@@ -11,6 +12,8 @@ pub struct Node<'a> {
     pub value: &'a Value,
     /// Its place.
     pub at: Pointer,
+    /// What it is.
+    pub position: Position,
 }
 
 impl<'a> Node<'a> {
@@ -19,6 +22,7 @@ impl<'a> Node<'a> {
         Self {
             value,
             at: Pointer::default(),
+            position: Position::Root,
         }
     }
 
@@ -27,15 +31,18 @@ impl<'a> Node<'a> {
         self.value.get(key).map(|value| Self {
             value,
             at: self.at.child(key),
+            position: self.position.member(key),
         })
     }
 
     /// The value at a pointer from the root, if this is the root.
     pub fn find(&self, pointer: &Pointer) -> Option<Self> {
-        self.value.pointer(pointer.as_str()).map(|value| Self {
-            value,
-            at: pointer.clone(),
-        })
+        pointer
+            .keys()
+            .try_fold(self.clone(), |node, key| match node.value {
+                Value::Array(_) => node.items().into_iter().nth(key.parse().ok()?),
+                _ => node.get(&key),
+            })
     }
 
     /// The members of an object in the order of the text; none for anything else.
@@ -48,6 +55,7 @@ impl<'a> Node<'a> {
                     Self {
                         value,
                         at: self.at.child(key),
+                        position: self.position.member(key),
                     },
                 )
             })
@@ -61,6 +69,7 @@ impl<'a> Node<'a> {
             .map(|(number, value)| Self {
                 value,
                 at: self.at.child(&number.to_string()),
+                position: self.position.item(),
             })
             .collect()
     }

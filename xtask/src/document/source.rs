@@ -1,5 +1,6 @@
 //! The text of a document and the name it is known by. Does no I/O.
 
+use super::json;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
@@ -10,7 +11,7 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 pub struct Source {
     /// The path that messages show.
     pub name: String,
-    /// The text: no byte order mark, lines end with a line feed.
+    /// The text: no byte order mark, lines end with a line feed, and no escape that only JSON has.
     pub text: String,
 }
 
@@ -40,6 +41,7 @@ impl Source {
                     .strip_prefix('\u{feff}')
                     .unwrap_or(&text)
                     .replace("\r\n", "\n");
+                let text = json::without_surrogates(text);
                 Ok(Self { name, text })
             }
             Err(error) => {

@@ -2,9 +2,11 @@
 //!
 //! Knows nothing of the contract.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
+use syn::parse_quote;
 use syn::punctuated::Punctuated;
+use syn::visit_mut::VisitMut;
 
 use crate::docs;
 use crate::mark::MARK;
@@ -27,7 +29,8 @@ pub(super) fn rust_file(about: &str, tokens: &TokenStream) -> String {
 pub(super) fn items_file(about: &str, items: Vec<syn::Item>) -> String {
     let mut out = opening(about);
     let mut before = None;
-    for item in items {
+    for mut item in items {
+        ManyArguments.visit_item_mut(&mut item);
         let kind = Kind::of(&item);
         if before != Some(kind) || kind == Kind::Other {
             out.push('\n');
@@ -69,6 +72,27 @@ fn macro_call(item: &syn::Item) -> Option<String> {
         }
     }
     Some(out + ");\n")
+}
+
+/// A method has as many arguments as its operation has parameters, which nobody can change here.
+struct ManyArguments;
+
+impl ManyArguments {
+    fn allow(attributes: &mut Vec<syn::Attribute>, signature: &syn::Signature) {
+        if signature.inputs.len() > 7 {
+            attributes.push(parse_quote!(#[allow(clippy::too_many_arguments)]));
+        }
+    }
+}
+
+impl VisitMut for ManyArguments {
+    fn visit_impl_item_fn_mut(&mut self, function: &mut syn::ImplItemFn) {
+        Self::allow(&mut function.attrs, &function.sig);
+    }
+
+    fn visit_trait_item_fn_mut(&mut self, function: &mut syn::TraitItemFn) {
+        Self::allow(&mut function.attrs, &function.sig);
+    }
 }
 
 /// The items that some tokens are.
@@ -130,12 +154,21 @@ fn space_out(code: &str) -> String {
     out
 }
 
-/// Whether a name is used in the tokens: for importing only what is used.
+/// Whether a path in the tokens begins with a name: for importing only what is used. The document's names are
+/// behind a module, or followed by no path.
 pub(super) fn uses(tokens: &TokenStream, name: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        proc_macro2::TokenTree::Ident(ident) => ident == name,
-        proc_macro2::TokenTree::Group(group) => uses(&group.stream(), name),
-        proc_macro2::TokenTree::Punct(_) | proc_macro2::TokenTree::Literal(_) => false,
+    let trees: Vec<_> = tokens.clone().into_iter().collect();
+    let is_colon =
+        |tree: Option<&TokenTree>| matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
+    trees.iter().enumerate().any(|(at, tree)| match tree {
+        TokenTree::Ident(ident) => {
+            let is_root = at
+                .checked_sub(2)
+                .is_none_or(|two| !(is_colon(trees.get(two)) && is_colon(trees.get(two + 1))));
+            ident == name && is_root && is_colon(trees.get(at + 1)) && is_colon(trees.get(at + 2))
+        }
+        TokenTree::Group(group) => uses(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }
 

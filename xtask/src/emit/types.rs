@@ -40,6 +40,11 @@ fn library(contract: &Contract) -> String {
     let error_code = ident(&error_code::rust_name(contract));
     let enums: Vec<_> = other_enums(contract);
     let objects: Vec<_> = objects_names(contract);
+    let names = [&objects[..], &enums[..], std::slice::from_ref(&error_code)].concat();
+    // What the document has a type for is exported by the contract crate alone.
+    let ours = ["CommaList", "Envelope", "Origin"].map(ident);
+    let ours: Vec<_> = ours.iter().filter(|name| !names.contains(name)).collect();
+    let export_ours = (!ours.is_empty()).then(|| quote!(pub use fonedynamics_contract::{#(#ours),*};));
     let export_enums = (!enums.is_empty()).then(|| quote!(pub use enums::{#(#enums),*};));
     rust_file(
         &about,
@@ -56,7 +61,7 @@ fn library(contract: &Contract) -> String {
 
             pub use error_code::#error_code;
             #export_enums
-            pub use fonedynamics_contract::{CommaList, Envelope, Origin};
+            #export_ours
             pub use objects::{#(#objects),*};
         },
     )

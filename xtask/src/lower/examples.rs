@@ -1,7 +1,7 @@
 //! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
 use crate::contract::{Envelope, ErrorCode, Example, Schema};
-use crate::document::Node;
+use crate::document::{Node, Position};
 use crate::lower::error_codes::TABLE;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
@@ -60,35 +60,21 @@ pub(super) fn check_attached(lowering: &mut Lowering<'_>, examples: &[Example]) 
 }
 
 fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
-    // The keys of these are names of the API and no keywords.
-    let names = [
-        "properties",
-        "schemas",
-        "parameters",
-        "responses",
-        "headers",
-        "requestBodies",
-        "content",
-    ];
-    let is_names = names.contains(&node.at.last().as_str());
+    if node.position == Position::Example {
+        let at = lowering.resolve(node.clone()).at.child("value");
+        if !examples.iter().any(|example| example.at == at) {
+            let name = node.at.last();
+            let sentence = format!("the example `{name}` belongs to no body of an operation");
+            lowering.report(Rule::ExampleUnattached, &node.at, sentence);
+        }
+        return;
+    }
     for (key, child) in node.members() {
-        match key {
-            _ if is_names => visit(lowering, &child, examples),
-            "examples" if child.value.is_object() => {
-                for (name, entry) in child.members() {
-                    let at = lowering.resolve(entry.clone()).at.child("value");
-                    if !examples.iter().any(|example| example.at == at) {
-                        let sentence = format!("the example `{name}` belongs to no body of an operation");
-                        lowering.report(Rule::ExampleUnattached, &entry.at, sentence);
-                    }
-                }
-            }
-            "example" => {
-                let sentence = "`example` is not read; only `examples` of a body is";
-                lowering.report(Rule::ExampleUnattached, &child.at, sentence);
-            }
-            key if key.starts_with("x-") => {}
-            _ => visit(lowering, &child, examples),
+        if key == "example" && child.position == Position::Data {
+            let sentence = "`example` is not read; only `examples` of a body is";
+            lowering.report(Rule::ExampleUnattached, &child.at, sentence);
+        } else if !child.position.is_opaque() {
+            visit(lowering, &child, examples);
         }
     }
     for item in node.items() {

@@ -1,7 +1,11 @@
 //! The API as a whole: name, version, server. Checks nothing of what it does.
 
+use url::Url;
+
 use crate::contract::Info;
 use crate::lower::lowering::Lowering;
+use crate::lower::operations::parameters::is_percent_encoded;
+use crate::problem::Problem;
 use crate::rule::Rule;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
@@ -11,6 +15,13 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
     let version = lowering.required_string(&info, "version", Rule::InfoIncomplete, "`info`");
     let description = lowering.required_string(&info, "description", Rule::DescriptionMissing, "`info`");
     let prefix = lowering.required_string(&info, "x-crate-prefix", Rule::InfoIncomplete, "`info`");
+    if title
+        .as_ref()
+        .is_some_and(|title| title.contains(char::is_control))
+    {
+        let sentence = "the title has a control character";
+        lowering.report_value(Rule::InfoIncomplete, &info.at.child("title"), sentence);
+    }
     if let Some(version) = version
         .as_ref()
         .filter(|version| !version.chars().all(|c| c.is_ascii_graphic()))
@@ -22,19 +33,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Info> {
         let sentence = format!("`{prefix}` cannot begin the name of a crate");
         lowering.report_value(Rule::InfoIncomplete, &info.at.child("x-crate-prefix"), sentence);
     }
-    let servers = root.items_of("servers");
-    let server = match servers.as_slice() {
-        [server] => server.string_of("url").filter(|url| is_server(url)),
-        _ => None,
-    };
-    if server.is_none() {
-        let at = root.at.child("servers");
-        lowering.report(
-            Rule::InfoIncomplete,
-            &at,
-            "the document does not name one https server",
-        );
-    }
+    let server = lower_server(lowering);
     Some(Info {
         title: title?,
         version: version?,
@@ -51,11 +50,53 @@ fn is_crate_prefix(prefix: &str) -> bool {
     prefix.starts_with(|c: char| c.is_ascii_lowercase()) && prefix.split('-').all(is_word)
 }
 
-/// An https address with a host, and without variables, user, query or fragment.
-fn is_server(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("https://") else {
-        return false;
+/// The only server.
+fn lower_server(lowering: &mut Lowering<'_>) -> Option<String> {
+    let root = lowering.root.clone();
+    let servers = root.items_of("servers");
+    let [server] = servers.as_slice() else {
+        let sentence = "the document does not name one https server";
+        lowering.report(Rule::InfoIncomplete, &root.at.child("servers"), sentence);
+        return None;
+    };
+    let url = server.get("url")?;
+    let text = url.string()?;
+    match check_server(text) {
+        Ok(()) => Some(text.to_owned()),
+        Err(reason) => {
+            let sentence = format!("`{text}` is not the address of an https server: {reason}");
+            let problem = Problem::at_value(Rule::InfoIncomplete, &url.at, sentence);
+            lowering
+                .add(problem.with_help("write `https://`, the host, and a path if all paths begin with it"));
+            None
+        }
+    }
+}
+
+/// Checks that a text is an https address with a host, and without variables, user, query or fragment.
+fn check_server(text: &str) -> Result<(), String> {
+    let Some(rest) = text.strip_prefix("https://") else {
+        return Err("it does not begin with `https://`".to_owned());
     };
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/%".contains(c);
-    rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && rest.chars().all(is_plain)
+    if let Some(other) = rest.chars().find(|c| !is_plain(*c)) {
+        return Err(format!("it has the character `{other}`"));
+    }
+    let parsed = Url::parse(text).map_err(|error| error.to_string())?;
+    let is_label = |label: &str| {
+        let is_end = |c: char| c.is_ascii_alphanumeric();
+        label.len() < 64 && label.starts_with(is_end) && label.ends_with(is_end)
+    };
+    let host = parsed.host_str().unwrap_or_default();
+    if host.len() > 253 || !host.split('.').all(is_label) || host.contains('%') {
+        return Err("no server has such a name".to_owned());
+    }
+    if parsed.port() == Some(0) {
+        return Err("no server has the port 0".to_owned());
+    }
+    let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/");
+    if parsed.path() != path || path.contains("//") || !is_percent_encoded(path) {
+        return Err("no URL has such a path".to_owned());
+    }
+    Ok(())
 }

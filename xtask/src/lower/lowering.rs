@@ -16,6 +16,8 @@ pub(crate) const INFERRED: &str = "x-inferred";
 pub(super) struct Lowering<'a> {
     pub(super) root: Node<'a>,
     pub(super) problems: Vec<Problem>,
+    /// The numbers of the problems in each place: there may be very many problems.
+    pub(super) by_place: BTreeMap<Place, Vec<usize>>,
     /// The schemas whose values requests hold.
     pub(super) requested: BTreeSet<Pointer>,
 }
@@ -34,9 +36,21 @@ impl<'a> Lowering<'a> {
     /// Reports a problem with a help or a second place of its own. A component that is used in several places
     /// is read several times; its problems are reported once.
     pub(super) fn add(&mut self, problem: Problem) {
-        if !self.problems.contains(&problem) {
+        let known = self.by_place.entry(problem.place.clone()).or_default();
+        if !known
+            .iter()
+            .any(|number| self.problems.get(*number) == Some(&problem))
+        {
+            known.push(self.problems.len());
             self.problems.push(problem);
         }
+    }
+
+    /// Whether a rule is broken in a place.
+    pub(super) fn breaks_at(&self, rule: Rule, place: &Place) -> bool {
+        let known = self.by_place.get(place).into_iter().flatten();
+        let mut problems = known.filter_map(|number| self.problems.get(*number));
+        problems.any(|problem| problem.rule == rule)
     }
 
     /// Whether one of these rules is broken, so that what follows from it would be reported as well.

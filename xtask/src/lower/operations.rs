@@ -1,7 +1,7 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
 mod pages;
-mod parameters;
+pub(super) mod parameters;
 mod raises;
 mod requests;
 mod security;

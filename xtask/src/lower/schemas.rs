@@ -6,6 +6,8 @@ pub(super) mod constraints;
 pub(super) mod keywords;
 pub(super) mod values;
 
+use std::collections::BTreeSet;
+
 use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::lower::lowering::{Lowering, component_name, with_inference};
@@ -33,7 +35,9 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
         }
     }
     for schema in &schemas {
-        if names::RESERVED_TYPES.contains(&schema.rust.as_str())
+        let is_constructor = matches!(schema.shape, Shape::Array(_));
+        if schema.rust == names::RESERVED_TYPE
+            || (is_constructor && names::RESERVED_CONSTRUCTORS.contains(&schema.rust.as_str()))
             || schema.rust.starts_with("CommaListOf")
             || !names::is_usable(&schema.rust)
         {
@@ -47,11 +51,12 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
 /// The scalars: they have no types of their own, and their checks are named after them.
 pub(super) fn scalars(lowering: &Lowering<'_>, schemas: &[Schema]) -> Vec<(String, String, Pointer)> {
     let components = lowering.root.get("components");
+    let types: BTreeSet<_> = schemas.iter().map(|schema| schema.name.as_str()).collect();
     components
         .map(|node| node.members_of("schemas"))
         .unwrap_or_default()
         .into_iter()
-        .filter(|(name, _)| schemas.iter().all(|schema| schema.name != *name))
+        .filter(|(name, _)| !types.contains(name))
         .map(|(name, node)| (names::type_name(name), name.to_owned(), node.at))
         .collect()
 }

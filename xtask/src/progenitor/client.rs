@@ -13,7 +13,7 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Ident, ImplItem, Item, Stmt, parse_quote};
 
-use super::rewrite::{Shorten, docs, plain};
+use super::rewrite::{Prelude, Shorten, docs, plain};
 use crate::contract::{Contract, Location, Operation, Parameter, Shape, Type};
 use crate::docs::{operation_docs, package_docs};
 use crate::names;
@@ -23,7 +23,8 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Vec<Item>, S
     let types_crate = names::crate_ident(&contract.info.crate_prefix, "types");
     let mut shorten = Shorten {
         types_crate,
-        here: Some(parse_quote!(types)),
+        here: parse_quote!(types),
+        prelude: Prelude::Short,
     };
     let mut taken = Vec::new();
     for mut item in items {

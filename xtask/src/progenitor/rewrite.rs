@@ -10,11 +10,22 @@ use syn::{Attribute, parse_quote};
 pub(super) struct Shorten {
     /// The identifier of the types crate.
     pub(super) types_crate: String,
-    /// What replaces it: nothing in the crate itself, a module elsewhere.
-    pub(super) here: Option<syn::Ident>,
+    /// What replaces it: the crate itself, or a module elsewhere.
+    pub(super) here: syn::Ident,
+    /// How names of the prelude are written.
+    pub(super) prelude: Prelude,
 }
 
-/// What the prelude brings into scope; no schema may have one of these names.
+/// How names of the prelude are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Prelude {
+    /// By their last name: nothing of the document is in scope.
+    Short,
+    /// By their whole path: whoever emits the code knows which types of the document are in scope.
+    InFull,
+}
+
+/// What the prelude brings into scope.
 const PRELUDE: &[[&str; 3]] = &[
     ["std", "option", "Option"],
     ["std", "string", "String"],
@@ -35,10 +46,13 @@ impl VisitMut for Shorten {
             return;
         }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        if self.prelude == Prelude::InFull && names.first() == Some(&"std") {
+            return;
+        }
         if PRELUDE.iter().any(|known| known.as_slice() == names.as_slice()) {
             keep_last(path, None);
         } else if names.first() == Some(&self.types_crate.as_str()) && names.len() == 2 {
-            keep_last(path, self.here.clone());
+            keep_last(path, Some(self.here.clone()));
         } else if matches!(names.first(), Some(&("std" | "serde_json" | "reqwest"))) {
             path.leading_colon = None;
         }

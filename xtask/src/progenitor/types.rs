@@ -4,10 +4,11 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::{Ident, Span};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, Meta, parse_quote};
 
-use super::rewrite::{Shorten, docs, is, plain};
+use super::rewrite::{Prelude, Shorten, docs, is, plain};
 use crate::contract::{Contract, Member, Object, Operation, Schema, Shape};
 use crate::names;
 
@@ -25,7 +26,8 @@ type Taken = (Vec<Item>, BTreeMap<String, Vec<Field>>);
 pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, String> {
     let mut shorten = Shorten {
         types_crate: names::crate_ident(&contract.info.crate_prefix, "types"),
-        here: None,
+        here: Ident::new("crate", Span::call_site()),
+        prelude: Prelude::InFull,
     };
     let mut fields = BTreeMap::new();
     let mut taken = Vec::new();
@@ -129,7 +131,6 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
         let position = position.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
         let mut field = given.remove(position);
         field.attrs = docs(text).into_iter().chain(plain(&field.attrs)).collect();
-        shorten_paths(&mut field);
         if let Source::Object(schema, object) = source {
             let member = object.members.iter().find(|member| member.name == name);
             make_tolerant(contract, &mut field, schema, member);
@@ -162,9 +163,9 @@ fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute>
         Source::List(_) => true,
     };
     let derive: Attribute = if optional {
-        parse_quote!(#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)])
+        parse_quote!(#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)])
     } else {
-        parse_quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)])
+        parse_quote!(#[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)])
     };
     let schema: Attribute = parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]);
     let others = plain(attributes)
@@ -193,9 +194,11 @@ fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, m
         }
     } else if is_named(&field.ty, "Vec") {
         let list = field.ty.clone();
-        field.ty = parse_quote!(Option<#list>);
+        field.ty = parse_quote!(::std::option::Option<#list>);
         parts.retain(|part| part.path().is_ident("rename"));
-        parts.push(parse_quote!(skip_serializing_if = "Option::is_none"));
+        parts.push(parse_quote!(
+            skip_serializing_if = "::std::option::Option::is_none"
+        ));
     }
     set_serde_parts(field, &parts);
 }
@@ -212,7 +215,7 @@ fn struct_fields(item: &syn::ItemStruct) -> Vec<Field> {
         .collect()
 }
 
-/// The parts of a field's `#[serde(…)]`, with paths in strings shortened.
+/// The parts of a field's `#[serde(…)]`.
 fn serde_parts(field: &syn::Field) -> Vec<Meta> {
     let mut parts = Vec::new();
     for attribute in field.attrs.iter().filter(|attribute| is(attribute, "serde")) {
@@ -221,26 +224,6 @@ fn serde_parts(field: &syn::Field) -> Vec<Meta> {
         parts.extend(list.into_iter().flatten());
     }
     parts
-}
-
-/// `"::std::option::Option::is_none"` becomes `"Option::is_none"`.
-fn shorten_paths(field: &mut syn::Field) {
-    let mut parts = serde_parts(field);
-    for part in &mut parts {
-        if let Meta::NameValue(pair) = part
-            && let syn::Expr::Lit(syn::ExprLit {
-                lit: syn::Lit::Str(text),
-                ..
-            }) = &mut pair.value
-        {
-            let short = text
-                .value()
-                .replace("::std::option::", "")
-                .replace("::std::vec::", "");
-            *text = syn::LitStr::new(&short, text.span());
-        }
-    }
-    set_serde_parts(field, &parts);
 }
 
 fn set_serde_parts(field: &mut syn::Field, parts: &[Meta]) {
@@ -282,5 +265,5 @@ fn is_named(ty: &syn::Type, name: &str) -> bool {
 
 /// Whether a type is a number, which has values that a query cannot carry.
 fn is_number(ty: &syn::Type) -> bool {
-    [parse_quote!(f64), parse_quote!(Option<f64>)].contains(ty)
+    [parse_quote!(f64), parse_quote!(::std::option::Option<f64>)].contains(ty)
 }

@@ -73,7 +73,7 @@ pub(super) fn replacements(contract: &Contract, types_crate: &str) -> Vec<Replac
     let lists = comma_list_items(contract).into_iter().map(|item| Replacement {
         placeholder: names::type_name(&comma_list_name(contract, &item)),
         path: format!(
-            "::{types_crate}::CommaList<{}>",
+            "::fonedynamics_contract::CommaList<{}>",
             item_path(contract, &item, types_crate)
         ),
     });

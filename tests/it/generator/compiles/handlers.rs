@@ -38,7 +38,7 @@ pub(super) const ALL: [(&str, &str, &str); 4] = [
     (
         "code_that_is_not_listed",
         "Err(Failure::at(codes::CallNotFound, \"AddressSid\"))",
-        "error[E0277]: the document does not list `fonedynamics_server::codes::CallNotFound` for `GetAddress`",
+        "error[E0277]: the document does not list `fonedynamics_server::codes::CallNotFound` for `fonedynamics_server::operations::GetAddress`",
     ),
     (
         "code_without_its_parameter",

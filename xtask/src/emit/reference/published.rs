@@ -11,7 +11,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::contract::{Contract, Operation};
-use crate::document::{Document, Node};
+use crate::document::{Document, Node, Position};
 use crate::lower::with_inference;
 use crate::pointer::Pointer;
 use crate::view::with;
@@ -22,7 +22,7 @@ pub(super) const CODES: &str = "x-codes";
 /// The document for every tool.
 pub(super) fn document(document: &Document, contract: &Contract) -> Value {
     let mut published = document.value.clone();
-    show_inferences(&mut published, Keys::Keywords);
+    show_inferences(&mut published, Position::Root);
     show_table(&mut published, contract);
     let mut inlined = Vec::new();
     let mut examples = Map::new();
@@ -37,35 +37,9 @@ pub(super) fn document(document: &Document, contract: &Contract) -> Value {
     published
 }
 
-/// What the keys of an object are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Keys {
-    /// Keywords of OpenAPI.
-    Keywords,
-    /// Names of the API.
-    Names,
-}
-
-/// The keywords whose objects have names of the API as keys.
-const NAMED: [&str; 10] = [
-    "content",
-    "examples",
-    "headers",
-    "parameters",
-    "paths",
-    "properties",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "securitySchemes",
-];
-
-/// The keywords whose values are data.
-const DATA: [&str; 4] = ["default", "enum", "example", "value"];
-
 /// Adds to each description why the document says what no public page shows.
-fn show_inferences(value: &mut Value, keys: Keys) {
-    if keys == Keys::Keywords
+fn show_inferences(value: &mut Value, position: Position) {
+    if !matches!(position, Position::Names(_))
         && let Some(description) = value.get("description").and_then(Value::as_str)
     {
         let description = with_inference(description, &Node::root(value));
@@ -76,16 +50,15 @@ fn show_inferences(value: &mut Value, keys: Keys) {
     match value {
         Value::Object(members) => {
             for (key, child) in members {
-                let named = keys == Keys::Keywords && NAMED.contains(&key.as_str());
-                let opaque = DATA.contains(&key.as_str()) || key.starts_with("x-");
-                if keys == Keys::Names || !opaque {
-                    show_inferences(child, if named { Keys::Names } else { Keys::Keywords });
+                let position = position.member(key);
+                if !position.is_opaque() {
+                    show_inferences(child, position);
                 }
             }
         }
         Value::Array(items) => {
             for item in items {
-                show_inferences(item, Keys::Keywords);
+                show_inferences(item, position.item());
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

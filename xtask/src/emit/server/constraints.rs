@@ -277,9 +277,10 @@ fn static_pattern(pattern: &str, expected: Option<&str>) -> TokenStream {
     quote!(static PATTERN: Pattern = Pattern::new(#pattern) #expecting;)
 }
 
-/// A string as a person would write it: raw, where it has backslashes.
+/// A string as a person would write it: raw, where it has backslashes and nothing that has to be escaped.
 fn literal(text: &str) -> TokenStream {
-    let raw = text.contains('\\') && !text.contains("\"#");
+    let is_shown = |character: char| "\\\"'".contains(character) || character.escape_debug().len() == 1;
+    let raw = text.contains('\\') && !text.contains("\"#") && text.chars().all(is_shown);
     let written = raw
         .then(|| format!("r#\"{text}\"#").parse::<TokenStream>().ok())
         .flatten();

@@ -35,7 +35,9 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         .collect();
     let routes = contract.operations.iter().map(|operation| {
         let handler = ident(&operation.rust);
-        quote!(.route(#handler::<A>))
+        // What `routes` calls its argument.
+        let module = (handler == "api").then(|| quote!(self::));
+        quote!(.route(#module #handler::<A>))
     });
     let title = &contract.info.title;
     let wrapper = wrapper(contract);

@@ -7,7 +7,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::contract::{Contract, EnumValue};
-use crate::emit::rust::{self, doc_attributes, ident, rust_file};
+use crate::emit::rust::{self, doc_attributes, ident, items_file, parsed};
+use crate::emit::scope::shortened;
 
 /// The file with all open enums but the error code.
 pub(super) fn emit(contract: &Contract) -> String {
@@ -19,24 +20,10 @@ pub(super) fn emit(contract: &Contract) -> String {
         let docs = |value: &EnumValue| format!("`{}`", value.value);
         items.extend(open_enum(&schema.rust, &schema.docs, values, docs));
     }
-    let imports = (!items.is_empty()).then(imports);
-    rust_file(
+    items_file(
         "The open enums: strings of sets that may grow.",
-        &quote!(#imports #items),
+        shortened(contract, parsed(items)),
     )
-}
-
-/// What an open enum needs in scope.
-pub(super) fn imports() -> TokenStream {
-    quote! {
-        use std::convert::Infallible;
-        use std::fmt;
-        use std::str::FromStr;
-
-        use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-        use crate::unrecognized::Unrecognized;
-    }
 }
 
 /// Emits an enum and its conversions from and to strings:
@@ -49,7 +36,7 @@ pub(super) fn imports() -> TokenStream {
 ///     Unrecognized(Unrecognized),
 /// }
 /// impl NumberType { pub const ALL: &[Self] = …; pub fn as_str(&self) -> &str; pub fn is_known(&self) -> bool }
-/// impl From<&str> for NumberType { … }
+/// impl ::std::convert::From<&str> for NumberType { … }
 /// ```
 pub(super) fn open_enum(
     name: &str,
@@ -78,7 +65,7 @@ pub(super) fn open_enum(
         pub enum #ident {
             #(#variant_docs #variants,)*
             #[doc(hidden)]
-            Unrecognized(Unrecognized),
+            Unrecognized(crate::unrecognized::Unrecognized),
         }
 
         impl #ident {
@@ -108,49 +95,49 @@ pub(super) fn open_enum(
 
 fn string_traits(ident: &Ident, texts: &[&String], variants: &[Ident]) -> TokenStream {
     quote! {
-        impl From<&str> for #ident {
+        impl ::std::convert::From<&str> for #ident {
             fn from(text: &str) -> Self {
                 match text {
                     #(#texts => Self::#variants,)*
-                    other => Self::Unrecognized(Unrecognized::new(other)),
+                    other => Self::Unrecognized(crate::unrecognized::Unrecognized::new(other)),
                 }
             }
         }
 
-        impl FromStr for #ident {
-            type Err = Infallible;
+        impl ::std::str::FromStr for #ident {
+            type Err = ::std::convert::Infallible;
 
-            fn from_str(text: &str) -> Result<Self, Infallible> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(text))
             }
         }
 
-        impl fmt::Display for #ident {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for #ident {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 formatter.write_str(self.as_str())
             }
         }
 
-        impl PartialEq<str> for #ident {
+        impl ::std::cmp::PartialEq<str> for #ident {
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
-        impl PartialEq<&str> for #ident {
+        impl ::std::cmp::PartialEq<&str> for #ident {
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
         }
 
-        impl Serialize for #ident {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl ::serde::Serialize for #ident {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> Deserialize<'de> for #ident {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> ::serde::Deserialize<'de> for #ident {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
                 fonedynamics_contract::open_string(deserializer)
             }
         }

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::error_code;
 use crate::contract::Contract;
-use crate::emit::rust::{ident, rust_file};
+use crate::emit::rust::{ident, items_file, parsed};
+use crate::emit::scope::shortened;
 use crate::faults::{FAULTS, VIOLATIONS};
 use crate::names;
 use crate::progenitor::{Field, Lifted};
@@ -23,37 +24,30 @@ pub(in crate::emit) fn wrapper(contract: &Contract) -> Ident {
 pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let names = Names::of(contract, lifted);
     let Names {
-        wrapper,
-        status,
-        entry,
-        code_type,
-        ..
+        wrapper, code_type, ..
     } = &names;
     let members = members(&names, lifted);
     let codes = codes(contract, code_type);
-    rust_file(
-        "The error envelope as the runtimes see it, and the codes of their faults and violations.",
-        &quote! {
-            use fonedynamics_contract::{Envelope, Fault, Violation};
-
-            use crate::{#entry, #code_type, #wrapper, #status};
-
-            impl Envelope for #wrapper {
-                type Code = #code_type;
+    let items = quote! {
+            impl ::fonedynamics_contract::Envelope for crate::#wrapper {
+                type Code = crate::#code_type;
 
                 #members
 
-                fn status_of(code: &#code_type) -> Option<u16> {
+                fn status_of(code: &crate::#code_type) -> ::std::option::Option<u16> {
                     code.status()
                 }
 
-                fn message_of(code: &#code_type) -> Option<&'static str> {
+                fn message_of(code: &crate::#code_type) -> ::std::option::Option<&'static str> {
                     code.message()
                 }
 
                 #codes
             }
-        },
+    };
+    items_file(
+        "The error envelope as the runtimes see it, and the codes of their faults and violations.",
+        shortened(contract, parsed(items)),
     )
 }
 
@@ -126,27 +120,27 @@ fn members(names: &Names, lifted: &Lifted) -> TokenStream {
     let other_entry = others(entry, &[field]);
     let (set_code, set_message, set_name) = (set(code, "code"), set(message, "message"), set(field, "name"));
     quote! {
-        fn from_parts(code: #code_type, message: String, fields: Vec<String>) -> Self {
-            let entry = |name| #entry { #set_name, #(#other_entry: Default::default(),)* };
+        fn from_parts(code: crate::#code_type, message: ::std::string::String, fields: ::std::vec::Vec<::std::string::String>) -> Self {
+            let entry = |name| crate::#entry { #set_name, #(#other_entry: ::std::default::Default::default(),)* };
             Self {
-                #member: #status {
+                #member: crate::#status {
                     #set_code,
                     #set_message,
                     #entries: fields.into_iter().map(entry).collect(),
-                    #(#other_status: Default::default(),)*
+                    #(#other_status: ::std::default::Default::default(),)*
                 },
             }
         }
 
-        fn code(&self) -> Option<&#code_type> {
+        fn code(&self) -> ::std::option::Option<&crate::#code_type> {
             Some(&self.#member.#code).filter(|code| !code.as_str().is_empty())
         }
 
-        fn message(&self) -> Option<&str> {
+        fn message(&self) -> ::std::option::Option<&str> {
             Some(self.#member.#message.as_str()).filter(|message| !message.is_empty())
         }
 
-        fn fields(&self) -> impl Iterator<Item = &str> {
+        fn fields(&self) -> impl ::std::iter::Iterator<Item = &str> {
             let names = self.#member.#entries.iter().map(|entry| entry.#field.as_str());
             names.filter(|name| !name.is_empty())
         }
@@ -160,19 +154,20 @@ fn codes(contract: &Contract, code_type: &Ident) -> TokenStream {
         code.and_then(|code| contract.variant_of(code)).map(ident)
     };
     let faults = FAULTS.iter().map(|(name, fault)| (ident(fault), variant(name)));
-    let faults = faults.map(|(fault, code)| quote!(Fault::#fault => #code_type::#code,));
+    let faults = faults
+        .map(|(fault, code)| quote!(::fonedynamics_contract::Fault::#fault => crate::#code_type::#code,));
     let violations = VIOLATIONS
         .iter()
         .map(|(name, violation)| (ident(violation), variant(name)));
-    let violations = violations.map(|(violation, code)| quote!(Violation::#violation => #code_type::#code,));
+    let violations = violations.map(|(violation, code)| quote!(::fonedynamics_contract::Violation::#violation => crate::#code_type::#code,));
     quote! {
-        fn code_of_fault(fault: Fault) -> #code_type {
+        fn code_of_fault(fault: ::fonedynamics_contract::Fault) -> crate::#code_type {
             match fault {
                 #(#faults)*
             }
         }
 
-        fn code_of_violation(violation: Violation) -> #code_type {
+        fn code_of_violation(violation: ::fonedynamics_contract::Violation) -> crate::#code_type {
             match violation {
                 #(#violations)*
             }

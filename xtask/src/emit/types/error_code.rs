@@ -6,7 +6,8 @@ use quote::quote;
 use super::enums;
 use crate::contract::{Contract, EnumValue, ErrorCode, Origin};
 use crate::docs;
-use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::emit::rust::{doc_attributes, ident, items_file, parsed};
+use crate::emit::scope::shortened;
 use crate::names;
 
 /// The Rust name of the error code's type.
@@ -38,14 +39,8 @@ pub(super) fn emit(contract: &Contract) -> String {
     let item = enums::open_enum(&name, &schema_docs.unwrap_or_default(), &values, variant_docs);
     let idiom = idiom(contract, &name);
     let table = table(contract, &name);
-    let imports = enums::imports();
-    let tokens = quote! {
-        #imports
-        use fonedynamics_contract::Origin;
-        #item
-        #table
-    };
-    let file = rust_file("The error codes and what the document says of each.", &tokens);
+    let items = shortened(contract, parsed(quote!(#item #table)));
+    let file = items_file("The error codes and what the document says of each.", items);
     // The example follows the description of the type.
     file.replacen("\n#[non_exhaustive]", &format!("\n{idiom}#[non_exhaustive]"), 1)
 }
@@ -93,16 +88,16 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
     let absent = doc_attributes("The code of a response without one: empty, and therefore not known.");
     quote! {
         #absent
-        impl Default for #name {
+        impl ::std::default::Default for #name {
             fn default() -> Self {
-                Self::Unrecognized(Unrecognized::new(""))
+                Self::Unrecognized(crate::unrecognized::Unrecognized::new(""))
             }
         }
 
         /// What the document says of a code.
         struct Facts {
             status: u16,
-            origin: Origin,
+            origin: ::fonedynamics_contract::Origin,
             message: &'static str,
             meaning: &'static str,
         }
@@ -110,13 +105,13 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
         impl #name {
             /// The status of responses with the code, or `None` for a code that the document does not list.
             #[must_use]
-            pub fn status(&self) -> Option<u16> {
+            pub fn status(&self) -> ::std::option::Option<u16> {
                 self.facts().map(|facts| facts.status)
             }
 
             /// Where the code is documented, or `None` for a code that the document does not list.
             #[must_use]
-            pub fn origin(&self) -> Option<Origin> {
+            pub fn origin(&self) -> ::std::option::Option<::fonedynamics_contract::Origin> {
                 self.facts().map(|facts| facts.origin)
             }
 
@@ -124,18 +119,18 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
             /// `{FieldName}` stands for the names of the parameters at fault, and a check of the server may
             /// say something more precise instead.
             #[must_use]
-            pub fn message(&self) -> Option<&'static str> {
+            pub fn message(&self) -> ::std::option::Option<&'static str> {
                 self.facts().map(|facts| facts.message)
             }
 
             /// What the code means, or `None` for a code that the document does not list.
             #[must_use]
-            pub fn meaning(&self) -> Option<&'static str> {
+            pub fn meaning(&self) -> ::std::option::Option<&'static str> {
                 self.facts().map(|facts| facts.meaning)
             }
 
             /// The one table behind the accessors.
-            const fn facts(&self) -> Option<Facts> {
+            const fn facts(&self) -> ::std::option::Option<Facts> {
                 match self {
                     #(#rows)*
                     Self::Unrecognized(_) => None,
@@ -156,9 +151,9 @@ fn row(code: &ErrorCode) -> TokenStream {
     } = code;
     let variant = ident(variant);
     let origin = match origin {
-        Origin::ErrorPage => quote!(Origin::ErrorPage),
-        Origin::OperationPage => quote!(Origin::OperationPage),
-        Origin::Extension => quote!(Origin::Extension),
+        Origin::ErrorPage => quote!(::fonedynamics_contract::Origin::ErrorPage),
+        Origin::OperationPage => quote!(::fonedynamics_contract::Origin::OperationPage),
+        Origin::Extension => quote!(::fonedynamics_contract::Origin::Extension),
     };
     let status = proc_macro2::Literal::u16_unsuffixed(*status);
     let meaning = meaning.replace('\n', " ");

@@ -2,7 +2,7 @@
 //!
 //! Keys of other tools are left alone.
 
-use crate::document::Node;
+use crate::document::{Node, Position};
 use crate::lower::error_codes::{self, TABLE};
 use crate::lower::lowering::{INFERRED, Lowering};
 use crate::lower::schemas::constraints::{EXPECTED, INVALID_CODE};
@@ -10,115 +10,47 @@ use crate::names::nearest;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// Where in the document a value is, as far as our keys depend on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Position {
-    Root,
-    Info,
-    PathItem,
-    Operation,
-    PathParameter,
-    Parameter,
-    Schema,
-    /// A mapping from names of the API to something, in which no key is a keyword.
-    Names(Inside),
-    /// A value of the API, or of an extension: nothing in it is ours.
-    Data,
-    Other,
-}
-
-/// What the values of such a mapping are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Inside {
-    PathItems,
-    Schemas,
-    Others,
-}
-
 /// Our keys and where each is read. `x-inferred` is read by people, anywhere.
 pub(crate) const KEYS: &[(&str, &[Position])] = &[
     ("x-crate-prefix", &[Position::Info]),
     ("x-faults", &[Position::Root]),
     ("x-raises", &[Position::Operation]),
     ("x-pages", &[Position::Operation]),
-    ("x-omit-prefix", &[Position::PathParameter]),
-    (
-        INVALID_CODE,
-        &[Position::PathParameter, Position::Parameter, Position::Schema],
-    ),
+    (PREFIX, &[Position::Parameter]),
+    (INVALID_CODE, &[Position::Parameter, Position::Schema]),
     (EXPECTED, &[Position::Schema]),
     (TABLE, &[Position::Schema]),
     ("x-retired-codes", &[Position::Schema]),
     (INFERRED, &[]),
 ];
 
+/// The key of what a parameter of a path has in front of its value in Rust.
+const PREFIX: &str = "x-omit-prefix";
+
 /// The longest `x-expected`, in bytes: with the name of its value it still is a short sentence.
 const LONGEST_PHRASE: usize = 100;
 
 pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
     let root = lowering.root.clone();
-    visit(lowering, &root, Position::Root);
+    visit(lowering, &root);
 }
 
-fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, position: Position) {
+fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     for (key, child) in node.members() {
-        let named = matches!(position, Position::Names(_));
-        if !named && position != Position::Data && key.starts_with("x-") {
-            check_key(lowering, key, &child, position);
-        } else {
-            visit(lowering, &child, below(position, key, &child));
+        match child.position {
+            Position::Extension => check_key(lowering, key, &child, node),
+            Position::Data => {}
+            _ => visit(lowering, &child),
         }
     }
     for item in node.items() {
-        visit(lowering, &item, of_items(position, &item));
+        visit(lowering, &item);
     }
 }
 
-fn below(position: Position, key: &str, child: &Node<'_>) -> Position {
-    match (position, key) {
-        (Position::Data, _) | (_, "example" | "default" | "enum" | "value")
-            if !matches!(position, Position::Names(_)) =>
-        {
-            Position::Data
-        }
-        (Position::Root, "info") => Position::Info,
-        (Position::Root, "paths") => Position::Names(Inside::PathItems),
-        (Position::Names(Inside::PathItems), _) => Position::PathItem,
-        (Position::PathItem, "parameters") | (Position::Operation, "parameters") => Position::Other,
-        (Position::PathItem, _) => Position::Operation,
-        (Position::Names(Inside::Schemas), _) | (_, "schema" | "items" | "not" | "additionalProperties") => {
-            Position::Schema
-        }
-        (_, "schemas" | "properties") => Position::Names(Inside::Schemas),
-        (Position::Schema, "anyOf" | "oneOf" | "allOf") => Position::Schema,
-        (Position::Names(Inside::Others), _) => parameter(child),
-        (
-            _,
-            "parameters" | "responses" | "examples" | "content" | "headers" | "requestBodies"
-            | "securitySchemes",
-        ) => Position::Names(Inside::Others),
-        _ => Position::Other,
-    }
-}
-
-fn of_items(position: Position, item: &Node<'_>) -> Position {
-    match position {
-        Position::Data | Position::Schema => position,
-        _ => parameter(item),
-    }
-}
-
-fn parameter(node: &Node<'_>) -> Position {
-    match (node.string_of("in"), node.has("name")) {
-        (Some("path"), true) => Position::PathParameter,
-        (Some(_), true) => Position::Parameter,
-        _ => Position::Other,
-    }
-}
-
-fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, position: Position) {
+fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, owner: &Node<'_>) {
     match KEYS.iter().find(|(known, _)| *known == key) {
-        Some((_, positions)) if !positions.is_empty() && !positions.contains(&position) => {
+        Some((_, positions)) if !positions.is_empty() && !has_effect(key, positions, owner) => {
             let sentence = format!("`{key}` has no effect here");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
@@ -128,7 +60,7 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, position: 
         }
         Some(_)
             if (key == INVALID_CODE || key == EXPECTED)
-                && position == Position::Schema
+                && owner.position == Position::Schema
                 && !lowering.requested.contains(&node.at.parent()) =>
         {
             let sentence = format!("`{key}` has no effect here: this value is in no request");
@@ -163,6 +95,12 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, position: 
             }
         }
     }
+}
+
+/// Whether a key is read where it stands: a prefix is omitted in a path alone.
+fn has_effect(key: &str, positions: &[Position], owner: &Node<'_>) -> bool {
+    let is_in_path = owner.string_of("in") == Some("path");
+    positions.contains(&owner.position) && (key != PREFIX || is_in_path)
 }
 
 /// Whether what a key belongs to is a component with a pattern.

@@ -5,7 +5,7 @@
 use heck::ToShoutySnakeCase as _;
 
 use crate::contract::{ErrorCode, Location, Operation};
-use crate::document::Node;
+use crate::document::{Node, Position};
 use crate::lower::error_codes;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
@@ -60,6 +60,7 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
     }
     for (key, child) in node.members() {
         if matches!(key, "description" | "summary")
+            && !matches!(node.position, Position::Names(_))
             && child.string().is_some_and(|text| text.trim().is_empty())
             && !is_reported(lowering, node)
         {
@@ -67,7 +68,7 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
             let problem = Problem::at(Rule::DescriptionMissing, &child.at, sentence);
             lowering.add(problem.with_help("write a sentence, or remove the key if none is needed"));
         }
-        if !matches!(key, "value" | "example" | "default" | "enum") {
+        if child.position != Position::Data {
             check_texts(lowering, &child, codes);
         }
     }
@@ -78,9 +79,7 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
 
 /// Whether the missing description of a value is a problem already.
 fn is_reported(lowering: &Lowering<'_>, node: &Node<'_>) -> bool {
-    lowering.problems.iter().any(|problem| {
-        problem.rule == Rule::DescriptionMissing && problem.place == Place::Key(node.at.clone())
-    })
+    lowering.breaks_at(Rule::DescriptionMissing, &Place::Key(node.at.clone()))
 }
 
 /// The words of a text between backticks.

@@ -187,6 +187,7 @@ fn check_template(
         let problem = Problem::at(Rule::PathParametersDiffer, &at, sentence);
         lowering.add(problem.with_help(format!("write `/{path}`")));
     }
+    check_segments(lowering, path, &at);
     let mut expected: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
@@ -257,6 +258,39 @@ fn check_template(
         };
         lowering.add(problem);
     }
+}
+
+/// A segment that a client would leave out of the URL, or could not write, is never the one that a server sees.
+fn check_segments(lowering: &mut Lowering<'_>, path: &str, at: &Pointer) {
+    let segments: Vec<_> = path.split('/').skip(1).collect();
+    for (number, segment) in segments.iter().enumerate() {
+        let is_last = number + 1 == segments.len();
+        let (sentence, help) = match *segment {
+            "" if !is_last => (
+                format!("`{path}` has two slashes in a row"),
+                "write one slash between two segments",
+            ),
+            "." | ".." => (
+                format!("the path segment `{segment}` is left out of every URL"),
+                "write the path without it",
+            ),
+            _ if !is_percent_encoded(segment) => (
+                format!("the path segment `{segment}` has a `%` that encodes nothing"),
+                "write `%` and two hexadecimal digits, or `%25` for the character itself",
+            ),
+            _ => continue,
+        };
+        lowering.add(Problem::at(Rule::PathUnsupported, at, sentence).with_help(help));
+    }
+}
+
+/// Whether every `%` of a text is one of an encoded byte.
+pub(in crate::lower) fn is_percent_encoded(text: &str) -> bool {
+    let mut encoded = text.split('%').skip(1);
+    encoded.all(|rest| {
+        rest.get(..2)
+            .is_some_and(|byte| byte.chars().all(|c| c.is_ascii_hexdigit()))
+    })
 }
 
 /// Whether a segment of a path has only literal characters.

@@ -4,7 +4,7 @@
 
 use fonedynamics_contract::{Envelope, Fault, Violation};
 
-use crate::{Item, Code, Failure, Status};
+use crate::{Code, Failure, Item, Status};
 
 impl Envelope for Failure {
     type Code = Code;

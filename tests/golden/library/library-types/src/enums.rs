@@ -3,7 +3,6 @@
 //! The open enums: strings of sets that may grow.
 
 use std::convert::Infallible;
-use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -62,8 +61,8 @@ impl FromStr for Genre {
     }
 }
 
-impl fmt::Display for Genre {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Display for Genre {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.as_str())
     }
 }

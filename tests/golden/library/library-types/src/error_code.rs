@@ -3,14 +3,12 @@
 //! The error codes and what the document says of each.
 
 use std::convert::Infallible;
-use std::fmt;
 use std::str::FromStr;
 
+use fonedynamics_contract::Origin;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::unrecognized::Unrecognized;
-
-use fonedynamics_contract::Origin;
 
 /// The error code.
 ///
@@ -140,8 +138,8 @@ impl FromStr for Code {
     }
 }
 
-impl fmt::Display for Code {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl std::fmt::Display for Code {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.as_str())
     }
 }
