@@ -6,6 +6,7 @@ mod codes;
 mod contract;
 mod corpus;
 mod faults;
+mod layers;
 mod secrets;
 mod serving;
 mod violations;

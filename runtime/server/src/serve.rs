@@ -108,7 +108,8 @@ impl<E: Envelope + Serialize> Server<E> {
     #[must_use]
     pub fn new(router: Router) -> Self {
         Self {
-            router,
+            // Without this, axum applies the layers anew for each request, and a limit never counts beyond one.
+            router: router.with_state(()),
             shutdown_grace: DEFAULT_SHUTDOWN_GRACE,
             connections: DEFAULT_CONNECTIONS,
             settings: Settings {

@@ -1,0 +1,93 @@
+//! Layers with a state of their own around a router that is served: a limit holds from request to request.
+//!
+//! What they respond is folded into the envelope, as everywhere: 429 is 403, and 503 is 500.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::BoxError;
+use axum::Router;
+use axum::error_handling::HandleErrorLayer;
+use axum::http::StatusCode;
+use axum::routing::get;
+use fonedynamics_server::server;
+use tokio::sync::Semaphore;
+use tower::ServiceBuilder;
+use tower::buffer::BufferLayer;
+
+use crate::support::credentials::AUTHORIZED;
+use crate::support::raw::Request;
+use crate::support::recorder::Recorder;
+use crate::support::served::Served;
+
+/// Longer than the test.
+const PERIOD: Duration = Duration::from_secs(3600);
+
+async fn status(served: &Served, line: &str) -> String {
+    let request = Request {
+        line,
+        headers: &[AUTHORIZED],
+        body: b"",
+    };
+    request.send(served.address).await.status
+}
+
+async fn too_many(_: BoxError) -> StatusCode {
+    StatusCode::TOO_MANY_REQUESTS
+}
+
+async fn unavailable(_: BoxError) -> StatusCode {
+    StatusCode::SERVICE_UNAVAILABLE
+}
+
+#[tokio::test]
+async fn rate_limit_counts_the_requests_of_all_connections() {
+    let limit = ServiceBuilder::new()
+        .layer(HandleErrorLayer::new(too_many))
+        .layer(BufferLayer::new(16))
+        .load_shed()
+        .rate_limit(5, PERIOD);
+    let router = Recorder::default().router().layer(limit);
+    let served = Served::router(router).await;
+    let mut statuses = Vec::new();
+    for _ in 0..10 {
+        statuses.push(status(&served, "GET /v2/Calls/CA1").await);
+    }
+    let expected = [["200 OK"; 5], ["403 Forbidden"; 5]].concat();
+    assert_eq!(statuses, expected);
+}
+
+#[tokio::test]
+async fn concurrency_limit_sheds_what_is_beyond_it() {
+    let gate = Arc::new(Semaphore::new(0));
+    let (waiting, arrived) = (Arc::clone(&gate), Arc::new(Semaphore::new(0)));
+    let arrivals = Arc::clone(&arrived);
+    let handler = move || async move {
+        arrivals.add_permits(1);
+        waiting.acquire().await.unwrap().forget();
+    };
+    let limit = ServiceBuilder::new()
+        .layer(HandleErrorLayer::new(unavailable))
+        .load_shed()
+        .concurrency_limit(2);
+    let router = Router::new().route("/slow", get(handler)).layer(limit);
+    let served = Arc::new(Served::server(server(router)).await);
+    let slow = |served: &Arc<Served>| {
+        let served = Arc::clone(served);
+        tokio::spawn(async move { status(&served, "GET /slow").await })
+    };
+    let (first, second) = (slow(&served), slow(&served));
+    arrived.acquire_many(2).await.unwrap().forget();
+    assert_eq!(status(&served, "GET /slow").await, "500 Internal Server Error");
+    gate.add_permits(2);
+    assert_eq!(
+        [first.await.unwrap(), second.await.unwrap()],
+        ["200 OK", "200 OK"]
+    );
+    gate.add_permits(1);
+    assert_eq!(
+        status(&served, "GET /slow").await,
+        "200 OK",
+        "there is room again"
+    );
+}
