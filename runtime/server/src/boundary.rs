@@ -43,7 +43,7 @@ use crate::routes::DEFAULT_REALM;
 /// | every other 4xx | [`Fault::LayerBadRequest`] |
 /// | 500, and a panic | [`Fault::Internal`], [`Fault::Panic`] |
 /// | 504 | [`Fault::HandlerTimeout`] |
-/// | every other status from 500 on, and an error of a layer | [`Fault::Unavailable`] |
+/// | 408, every other status from 500 on, and an error of a layer | [`Fault::Unavailable`] |
 ///
 /// Of the response, these headers stay: `Allow`, `Retry-After`, `WWW-Authenticate`, `X-Request-Id`, `Vary`,
 /// `Connection` and those of CORS (`Access-Control-*`). All others described the body that is gone, or could
@@ -236,10 +236,11 @@ fn fault_of(status: StatusCode) -> Fault {
         415 => Fault::MediaType,
         431 => Fault::HeadTooLarge,
         402 | 403 | 409 | 410 | 412 | 423 | 424 | 425 | 429 | 451 => Fault::LayerForbidden,
-        0..=499 => Fault::LayerBadRequest,
+        0..=407 | 409..=499 => Fault::LayerBadRequest,
         500 => Fault::Internal,
         504 => Fault::HandlerTimeout,
-        501.. => Fault::Unavailable,
+        // A layer says so of a handler that took too long, which is not the caller's fault.
+        408 | 501.. => Fault::Unavailable,
     }
 }
 

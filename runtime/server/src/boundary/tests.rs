@@ -46,7 +46,7 @@ fn every_status_folds_into_one_of_four() {
         let expected = match status {
             401 | 407 => 401,
             402 | 403 | 409 | 410 | 412 | 423 | 424 | 425 | 429 | 451 => 403,
-            400..=499 => 400,
+            400..=407 | 409..=499 => 400,
             _ => 500,
         };
         assert_eq!(ErrorResponse::status_of(&code), Some(expected), "{status}");
