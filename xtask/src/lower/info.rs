@@ -3,8 +3,7 @@
 use url::Url;
 
 use crate::contract::Info;
-use crate::lower::lowering::Lowering;
-use crate::lower::operations::parameters::is_percent_encoded;
+use crate::lower::lowering::{Lowering, is_percent_encoded};
 use crate::problem::Problem;
 use crate::rule::Rule;
 

@@ -141,3 +141,12 @@ pub(super) fn most_frequent<T: PartialEq>(values: impl Iterator<Item = T>) -> Op
         .find(|(_, count)| Some(*count) == most)
         .map(|(value, _)| value)
 }
+
+/// Whether every `%` of a text is one of an encoded byte.
+pub(super) fn is_percent_encoded(text: &str) -> bool {
+    let mut encoded = text.split('%').skip(1);
+    encoded.all(|rest| {
+        rest.get(..2)
+            .is_some_and(|byte| byte.chars().all(|c| c.is_ascii_hexdigit()))
+    })
+}

@@ -1,7 +1,7 @@
 //! The operations: ids, bodies, the one success and the four shared error responses.
 
 mod pages;
-pub(super) mod parameters;
+mod parameters;
 mod raises;
 mod requests;
 mod security;

@@ -2,7 +2,7 @@
 
 use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
-use crate::lower::lowering::{Lowering, component_name, with_inference};
+use crate::lower::lowering::{Lowering, component_name, is_percent_encoded, with_inference};
 use crate::lower::schemas::constraints::INVALID_CODE;
 use crate::lower::schemas::keywords;
 use crate::lower::schemas::lower_use;
@@ -282,15 +282,6 @@ fn check_segments(lowering: &mut Lowering<'_>, path: &str, at: &Pointer) {
         };
         lowering.add(Problem::at(Rule::PathUnsupported, at, sentence).with_help(help));
     }
-}
-
-/// Whether every `%` of a text is one of an encoded byte.
-pub(in crate::lower) fn is_percent_encoded(text: &str) -> bool {
-    let mut encoded = text.split('%').skip(1);
-    encoded.all(|rest| {
-        rest.get(..2)
-            .is_some_and(|byte| byte.chars().all(|c| c.is_ascii_hexdigit()))
-    })
 }
 
 /// Whether a segment of a path has only literal characters.
