@@ -5,7 +5,6 @@ mod attempt;
 mod call_options;
 mod info;
 mod items;
-mod lists;
 mod path;
 mod raw_call;
 mod read;

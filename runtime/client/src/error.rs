@@ -102,7 +102,7 @@ where
                 let defect = match (defect.or(cut.map(Defect::from)), read) {
                     _ if redirected => Defect::Redirected,
                     (Some(defect), _) => defect,
-                    (None, Err(error)) if failing => Defect::from(error),
+                    (None, Err(error)) if failing => Defect::Body(Arc::new(error)),
                     (None, _) => Defect::Status,
                 };
                 let response = UnexpectedResponse::new(status, headers, body, defect);
@@ -181,22 +181,6 @@ impl<E> Error<E> {
         retry_after(self.headers()?)
     }
 
-    /// Who has to do something about it. Decided by the status, and for a successful one by what is wrong with the
-    /// response.
-    #[must_use]
-    pub fn category(&self) -> Category {
-        match self {
-            Self::ErrorResponse(response) => Category::of(response.status()),
-            Self::UnexpectedResponse(response) => match response.defect() {
-                Defect::SamePage => Category::Server,
-                _ if response.status().is_success() => Category::Unconfirmed,
-                _ => Category::of(response.status()),
-            },
-            Self::Transport(_) => Category::Transport,
-            Self::InvalidRequest(_) => Category::Request,
-        }
-    }
-
     /// Whether sending the same request once more may help and cannot harm.
     ///
     /// It follows the rules of the [`RetryPolicy`](crate::RetryPolicy), which the client follows itself: it has
@@ -238,6 +222,26 @@ impl<E: Envelope> Error<E> {
     #[must_use]
     pub fn code(&self) -> Option<&E::Code> {
         self.envelope()?.code()
+    }
+
+    /// Who has to do something about it. Decided by the status with which the document lists the code, whatever the
+    /// status of the response; without such a code by that status, and for a success by what is wrong with it.
+    #[must_use]
+    pub fn category(&self) -> Category {
+        match self {
+            Self::ErrorResponse(response) => {
+                let documented = response.code().and_then(E::status_of);
+                let documented = documented.and_then(|status| StatusCode::from_u16(status).ok());
+                Category::of(documented.unwrap_or(response.status()))
+            }
+            Self::UnexpectedResponse(response) => match response.defect() {
+                Defect::SamePage => Category::Server,
+                _ if response.status().is_success() => Category::Unconfirmed,
+                _ => Category::of(response.status()),
+            },
+            Self::Transport(_) => Category::Transport,
+            Self::InvalidRequest(_) => Category::Request,
+        }
     }
 
     /// The server's message for people, or `None` where the response carried none. It may be reworded at any

@@ -1,6 +1,9 @@
 //! Responses that are what the document says. Decides nothing by a status, and knows no error.
 
 mod body;
+mod misfit;
+mod tree;
+mod typed;
 
 use std::{fmt, ops::Deref};
 
@@ -12,6 +15,9 @@ use reqwest::{
 
 pub use body::MAX_BODY_BYTES;
 pub(crate) use body::{Cut, Received, receive};
+pub use misfit::Misfit;
+pub(crate) use tree::first_value;
+pub(crate) use typed::{Form, Typed, Unreadable, read};
 
 use crate::retry::Attempts;
 
@@ -38,6 +44,8 @@ struct Response<T> {
     headers: HeaderMap,
     body: Bytes,
     attempts: Attempts,
+    misfits: Vec<Misfit>,
+    missing_items: usize,
 }
 
 impl<T> ResponseValue<T> {
@@ -51,6 +59,8 @@ impl<T> ResponseValue<T> {
                 headers,
                 body,
                 attempts: Attempts::default(),
+                misfits: Vec::new(),
+                missing_items: 0,
             }),
         }
     }
@@ -112,6 +122,22 @@ impl<T> ResponseValue<T> {
         self.response.attempts.count
     }
 
+    /// What in the body does not fit its type: `2.0` or `"2"` for an integer, an unpaired surrogate, a member that
+    /// was sent twice. Members are left out, and so are the entries of arrays that cannot be without what does not
+    /// fit; strings are repaired. All the rest is in the value. Empty almost always.
+    ///
+    /// Only what is read is looked at: of a body that fits its type, members that the document does not name may hold
+    /// anything.
+    #[must_use]
+    pub fn misfits(&self) -> &[Misfit] {
+        &self.response.misfits
+    }
+
+    /// How many items of a list are [misfits](Self::misfits).
+    pub(crate) fn missing_items(&self) -> usize {
+        self.response.missing_items
+    }
+
     /// Replaces the value and keeps the response.
     #[must_use]
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> ResponseValue<U> {
@@ -121,14 +147,35 @@ impl<T> ResponseValue<T> {
             headers,
             body,
             attempts,
+            misfits,
+            missing_items,
         } = *self.response;
-        ResponseValue::new(change(value), status, headers, body).with_attempts(attempts)
+        let response = Response {
+            value: change(value),
+            status,
+            headers,
+            body,
+            attempts,
+            misfits,
+            missing_items,
+        };
+        ResponseValue {
+            response: Box::new(response),
+        }
     }
 }
 
 impl<T> ResponseValue<T> {
     /// A value with the response that it was read from.
-    pub(crate) fn from_received(value: T, received: Received) -> Self {
+    pub(crate) fn from_received(typed: Typed<T>, received: Received) -> Self {
+        let Typed {
+            value,
+            misfits,
+            missing_items,
+        } = typed;
+        if !misfits.is_empty() {
+            received.span.record("misfits", misfits.len());
+        }
         let Received {
             status,
             headers,
@@ -136,7 +183,10 @@ impl<T> ResponseValue<T> {
             attempts,
             ..
         } = received;
-        Self::new(value, status, headers, body).with_attempts(attempts)
+        let mut this = Self::new(value, status, headers, body).with_attempts(attempts);
+        this.response.misfits = misfits;
+        this.response.missing_items = missing_items;
+        this
     }
 }
 
@@ -161,6 +211,7 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
             .field("status", &self.status())
             .field("headers", self.headers())
             .field("body", &format_args!("{} bytes", self.body().len()))
+            .field("misfits", &self.misfits().len())
             .field("value", &self.response.value)
             .finish()
     }

@@ -65,6 +65,7 @@ fn library(contract: &Contract, streams: Streams) -> String {
          Requests are retried as [`RetryPolicy`] says, and what must not be sent twice never is. [`Client::with`]\n\
          gives a client for calls with other timeouts, retries or headers; [`Options::on_attempt`] sees each attempt.\n\
          Any 2xx whose body can be read is a success; one whose body cannot is [`Category::Unconfirmed`].\n\
+         A value that does not fit its type costs only itself: see [`ResponseValue::misfits`].\n\
          {lists}\
          What the document does not cover can be called with [`Client::request`].\n\
          Each call has a `tracing` span, named `call`.\n\n\
@@ -82,7 +83,7 @@ fn library(contract: &Contract, streams: Streams) -> String {
             pub use client::Client;
             pub use progenitor_client::{
                 Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, #export
-                MalformedPhoneNumber, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
+                MalformedPhoneNumber, Misfit, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
                 TransportError, UnexpectedResponse, UnixTime,
             };
             pub use reqwest;

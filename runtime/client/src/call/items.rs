@@ -92,7 +92,7 @@ impl<T, E> Items<T, E> {
                 return;
             }
         };
-        let length = page.len();
+        let length = page.len() + page.missing_items();
         let full = *self.full.get_or_insert(length);
         if length == 0 {
             self.rest = Rest::End;

@@ -11,7 +11,7 @@ use url::Url;
 use super::{ClientInfo, OperationInfo, Session, read::read};
 use crate::{
     error::Error,
-    response::{Received, ResponseValue},
+    response::{self, Form, Received, ResponseValue, Typed},
 };
 
 /// The operation of every raw call, for traces. The path stays out of them, because it may hold identifiers.
@@ -70,8 +70,8 @@ where
     /// The same as of every other call. A response fails by its status, or by an error code in its body.
     pub async fn send(self) -> Result<ResponseValue<Value>, Error<E>> {
         read(self.received().await?, |body| match body.is_empty() {
-            true => Ok(Value::Null),
-            false => serde_json::from_slice(body),
+            true => Ok(Typed::whole(Value::Null)),
+            false => response::read(body, Form::Any),
         })
     }
 
@@ -83,7 +83,10 @@ where
     pub async fn send_for_bytes(self) -> Result<ResponseValue<Bytes>, Error<E>> {
         let received = self.received().await?;
         match received.cut {
-            None => Ok(ResponseValue::from_received(received.body.clone(), received)),
+            None => {
+                let body = Typed::whole(received.body.clone());
+                Ok(ResponseValue::from_received(body, received))
+            }
             Some(_) => Err(Error::from_received(received, None)),
         }
     }

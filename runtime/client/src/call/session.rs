@@ -8,10 +8,10 @@ use reqwest::{
 use serde::{Serialize, de::DeserializeOwned};
 use tracing::{Instrument as _, field::Empty, info_span};
 
-use super::{CallOptions, OperationInfo, attempt::Hook, lists, read::read, send::Sender};
+use super::{CallOptions, OperationInfo, attempt::Hook, read::read, send::Sender};
 use crate::{
     error::{Error, TransportError},
-    response::{MAX_BODY_BYTES, Received, ResponseValue},
+    response::{self, Form, MAX_BODY_BYTES, Received, ResponseValue, Typed, Unreadable},
     retry::{Attempts, Redirects, RetryBudget, RetryPolicy},
 };
 
@@ -90,7 +90,7 @@ impl Session {
     ///
     /// The request is sent with the credentials, retried as the [`RetryPolicy`] says, and recorded in a
     /// `tracing` span named `call` with the fields `operation`, `method`, `path` (the template), `status`,
-    /// `error_code` and `attempts`.
+    /// `error_code`, `attempts` and `misfits` (how many values did not fit, if any).
     ///
     /// # Errors
     ///
@@ -104,7 +104,7 @@ impl Session {
         T: DeserializeOwned,
         E: Envelope + Serialize + DeserializeOwned,
     {
-        self.send_for(request, operation, |body| serde_json::from_slice(body))
+        self.send_for(request, operation, |body| response::read(body, Form::Object))
             .await
     }
 
@@ -125,7 +125,7 @@ impl Session {
         T: DeserializeOwned,
         E: Envelope + Serialize + DeserializeOwned,
     {
-        self.send_for(request, operation, |body| lists::page(body, items))
+        self.send_for(request, operation, |body| response::read(body, Form::Page(items)))
             .await
     }
 
@@ -144,7 +144,8 @@ impl Session {
         T: DeserializeOwned,
         E: Envelope + Serialize + DeserializeOwned,
     {
-        self.send_for(request, operation, lists::array).await
+        self.send_for(request, operation, |body| response::read(body, Form::Array))
+            .await
     }
 
     /// Calls an operation whose successful response has no content. A body is not parsed, unless as an error
@@ -161,14 +162,14 @@ impl Session {
     where
         E: Envelope + Serialize + DeserializeOwned,
     {
-        self.send_for(request, operation, |_| Ok(())).await
+        self.send_for(request, operation, |_| Ok(Typed::whole(()))).await
     }
 
     async fn send_for<T, E>(
         &self,
         request: RequestBuilder,
         operation: &OperationInfo,
-        parse: impl FnOnce(&[u8]) -> serde_json::Result<T>,
+        parse: impl FnOnce(&[u8]) -> Result<Typed<T>, Unreadable>,
     ) -> Result<ResponseValue<T>, Error<E>>
     where
         E: Envelope + Serialize + DeserializeOwned,
@@ -207,6 +208,7 @@ impl Session {
             status = Empty,
             error_code = Empty,
             attempts = Empty,
+            misfits = Empty,
         );
         let mut attempts = Attempts::first(request.method());
         let result = self

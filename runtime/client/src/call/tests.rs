@@ -179,7 +179,7 @@ fn success_that_is_not_the_documented_type_is_an_unexpected_response() {
         "<html>",
         "{}",
         "null",
-        r#"{"Sid":7}"#,
+        r#"["KE1"]"#,
         r#"{"Sid":"KE1"} x"#,
         &"[".repeat(100_000),
     ] {
@@ -190,6 +190,12 @@ fn success_that_is_not_the_documented_type_is_an_unexpected_response() {
         );
         assert!(matches!(error.defect(), Defect::Body(_)));
     }
+    let error = unexpected(outcome(whole("200 OK", r#"{"Sid":7}"#)));
+    assert!(matches!(error.defect(), Defect::Member(pointer) if pointer == "/Sid"));
+    assert_eq!(
+        error.to_string(),
+        "200 OK: the server reports success, but /Sid does not fit its type"
+    );
 }
 
 #[test]

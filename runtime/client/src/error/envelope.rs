@@ -1,32 +1,37 @@
 //! Reads the error envelope out of whatever arrived. Invents nothing: what cannot be read stays missing.
 
 use fonedynamics_contract::{Envelope, Fault};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, Error as _},
+};
 use serde_json::{Map, Value};
 
-/// The longest body that is read a second time, in bytes. An envelope is far shorter, and values that are
+use crate::response::first_value;
+
+/// The longest body that is read leniently, in bytes. An envelope is far shorter, and values that are
 /// not typed need several times the memory of their text.
 const LONGEST_REPAIRED: usize = 256 * 1024;
 
-/// Reads an envelope as the document describes it; failing that, one whose members are spelt in another
-/// case, have another type or are not valid UTF-8, or that is followed by something else. `body` has no byte
-/// order mark.
+/// Reads an envelope as the document describes it, or one whose members are spelt in another case, have another
+/// type or cannot be read, or that is followed by something else. `body` has no byte order mark.
+///
+/// Each value is held against its place in an envelope first: types alone would take an array for an object whose
+/// members have lost their names.
 ///
 /// # Errors
 ///
-/// The parser's error for the body as it is.
+/// Why there is none.
 pub(super) fn read<E>(body: &[u8]) -> Result<E, serde_json::Error>
 where
     E: Envelope + Serialize + DeserializeOwned,
 {
-    let strict = serde_json::from_slice::<E>(body);
-    if strict.as_ref().is_ok_and(is_complete) {
-        return strict;
+    if body.len() > LONGEST_REPAIRED {
+        return serde_json::from_slice(body);
     }
-    match repaired(body) {
-        Some(envelope) => Ok(envelope),
-        None => strict,
-    }
+    let given = first_value(&String::from_utf8_lossy(body))?;
+    let envelope = template::<E>().and_then(|template| fitted(given, &template));
+    serde_json::from_value(envelope.ok_or_else(|| serde_json::Error::custom("the body is no envelope"))?)
 }
 
 /// Whether the body of a successful response is an envelope with an error code all the same.
@@ -50,25 +55,6 @@ where
 fn contains(body: &[u8], text: &[u8]) -> bool {
     body.windows(text.len().max(1))
         .any(|window| window.eq_ignore_ascii_case(text))
-}
-
-/// Whether nothing could be added by reading the body again.
-fn is_complete<E: Envelope>(envelope: &E) -> bool {
-    envelope.code().is_some() && envelope.message().is_some() && envelope.fields().next().is_some()
-}
-
-/// The envelope that a body means, if it is the body's first value.
-fn repaired<E>(body: &[u8]) -> Option<E>
-where
-    E: Envelope + Serialize + DeserializeOwned,
-{
-    if body.len() > LONGEST_REPAIRED {
-        return None;
-    }
-    let text = String::from_utf8_lossy(body);
-    let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Value>();
-    let given = values.next()?.ok()?;
-    serde_json::from_value(fitted(given, &template::<E>()?)?).ok()
 }
 
 /// An envelope that has all members, which shows how they are spelt and of what type they are.

@@ -10,7 +10,10 @@ use bytes::Bytes;
 use reqwest::{StatusCode, header, header::HeaderMap};
 
 use super::one_line::OneLine;
-use crate::{response::request_id, retry::Attempts};
+use crate::{
+    response::{Unreadable, request_id},
+    retry::Attempts,
+};
 
 /// A response that is not what the document says: a proxy's HTML page, an empty body, a status that the
 /// operation does not list. Status, headers and body are kept.
@@ -32,6 +35,9 @@ pub enum Defect {
     /// The body is not the JSON that the document describes. The parser's message may quote a piece of the
     /// body.
     Body(Arc<serde_json::Error>),
+    /// A member that the value cannot be without does not fit its type. Says where: a JSON Pointer, such as
+    /// `/Property/PropertySid`.
+    Member(String),
     /// The document lists no such status for the operation.
     Status,
     /// The HTTP client followed a redirect, which may have made a GET of another method: the response says nothing
@@ -46,9 +52,12 @@ pub enum Defect {
     Incomplete(Arc<reqwest::Error>),
 }
 
-impl From<serde_json::Error> for Defect {
-    fn from(error: serde_json::Error) -> Self {
-        Self::Body(Arc::new(error))
+impl From<Unreadable> for Defect {
+    fn from(unreadable: Unreadable) -> Self {
+        match unreadable.required {
+            Some(pointer) => Self::Member(pointer),
+            None => Self::Body(Arc::new(unreadable.error)),
+        }
     }
 }
 
@@ -129,6 +138,7 @@ impl Display for UnexpectedResponse {
                     Some(Err(_)) | None => formatter.write_str(")"),
                 }
             }
+            Defect::Member(pointer) => write!(formatter, "{} does not fit its type", OneLine(pointer)),
             Defect::Status => formatter.write_str("the document lists no such status for this operation"),
             Defect::Redirected => formatter.write_str("a redirect was followed, perhaps with another method"),
             Defect::SamePage => formatter.write_str("the page repeats the one before it"),
@@ -150,7 +160,9 @@ impl StdError for UnexpectedResponse {
         match &self.defect {
             Defect::Body(error) => Some(&**error),
             Defect::Incomplete(error) => Some(&**error),
-            Defect::Status | Defect::Redirected | Defect::SamePage | Defect::TooLong => None,
+            Defect::Member(_) | Defect::Status | Defect::Redirected | Defect::SamePage | Defect::TooLong => {
+                None
+            }
         }
     }
 }

@@ -107,8 +107,8 @@ impl Envelope for Refusal {
             .filter_map(|entry| entry.field_name.as_deref())
     }
 
-    fn status_of(_code: &Code) -> Option<u16> {
-        None
+    fn status_of(code: &Code) -> Option<u16> {
+        (code.0 == "LOCKED").then_some(403)
     }
 
     fn message_of(_code: &Code) -> Option<&'static str> {

@@ -106,6 +106,8 @@ fn what_surrounds_an_envelope_does_not_hide_it() {
     assert_eq!(known(format!("{body}<!-- proxy -->")), all("COLD", "m", &[]));
     let latin = b"{\"Status\":{\"ErrorCode\":\"COLD\",\"Message\":\"Caf\xe9\"}}";
     assert_eq!(known(latin.as_slice()), all("COLD", "Caf\u{fffd}", &[]));
+    let surrogate = r#"{"Status":{"ErrorCode":"COLD","Message":"\ud83d"}}"#;
+    assert_eq!(known(surrogate), all("COLD", "\u{fffd}", &[]));
     let twice = r#"{"Status":{"ErrorCode":"WARM","ErrorCode":"COLD","Message":"m"}}"#;
     assert_eq!(known(twice), all("COLD", "m", &[]));
 }
@@ -124,6 +126,9 @@ fn no_code_is_made_up() {
         r#"{"Status":{"ErrorCode":null}}"#,
         r#"{"ErrorCode":"COLD"}"#,
         r#"{"Status":{"ErrorCode":"COLD","#,
+        r#"[["COLD"]]"#,
+        r#"[{"ErrorCode":"COLD"}]"#,
+        r#"{"Status":["COLD","m"]}"#,
         "<html>COLD</html>",
         "\u{0}\u{0}",
     ] {
@@ -170,7 +175,7 @@ fn field_is_found_in_any_case() {
 }
 
 #[test]
-fn category_follows_the_status() {
+fn category_follows_the_status_unless_the_document_gives_the_code_another() {
     let expected = [
         (401, Category::Authentication),
         (403, Category::Forbidden),
@@ -193,6 +198,10 @@ fn category_follows_the_status() {
         Error::<Refusal>::InvalidRequest(String::new()).category(),
         Category::Request
     );
+    for status in [200, 400, 403, 500] {
+        let known = error(status, r#"{"Status":{"ErrorCode":"LOCKED"}}"#);
+        assert_eq!(known.category(), Category::Forbidden, "{status}");
+    }
 }
 
 #[test]

@@ -24,6 +24,7 @@
 //! Requests are retried as [`RetryPolicy`] says, and what must not be sent twice never is. [`Client::with`]
 //! gives a client for calls with other timeouts, retries or headers; [`Options::on_attempt`] sees each attempt.
 //! Any 2xx whose body can be read is a success; one whose body cannot is [`Category::Unconfirmed`].
+//! A value that does not fit its type costs only itself: see [`ResponseValue::misfits`].
 //! What the document does not cover can be called with [`Client::request`].
 //! Each call has a `tracing` span, named `call`.
 //!
@@ -35,8 +36,8 @@ mod connect;
 pub use client::Client;
 pub use progenitor_client::{
     Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect,
-    MalformedPhoneNumber, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget,
-    RetryPolicy, TransportError, UnexpectedResponse, UnixTime,
+    MalformedPhoneNumber, Misfit, Options, PhoneNumber, RawCall, ResponseValue,
+    RetryBudget, RetryPolicy, TransportError, UnexpectedResponse, UnixTime,
 };
 pub use reqwest;
 pub use library_types as types;

@@ -1,0 +1,314 @@
+//! Leaves out of a value what does not fit a type, until the rest does. Repairs nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde_json::{Map, Value, value::RawValue};
+use serde_path_to_error::Segment;
+
+use super::{Form, Typed, Unreadable};
+use crate::response::{
+    misfit::{Misfit, Path, Step},
+    tree,
+};
+
+/// How much may be read again, in bytes: a body that is full of what does not fit takes time that grows with the
+/// square of its length.
+const MOST_READ_AGAIN: usize = 64 * 1024 * 1024;
+
+/// How many values may be left out, give or take the like of the last one.
+const MOST_LEFT_OUT: usize = 10_000;
+
+/// A body on the way to its type.
+pub(super) struct Draft {
+    value: Value,
+    /// The way in the body to what the value was taken from.
+    base: Vec<Step>,
+    /// How many steps of a way into the value the body does not have.
+    added: usize,
+    /// The way to the items of a list, in the value.
+    items: Option<Path>,
+    left_out: Vec<LeftOut>,
+    /// The entries that were left out, by the way to their array; both as they were in the beginning.
+    gone: BTreeMap<Vec<Step>, BTreeSet<usize>>,
+}
+
+struct LeftOut {
+    /// The way to it, in the value as it was in the beginning.
+    path: Path,
+    /// The same, or the way to what is left out of it and is required there.
+    cause: Path,
+}
+
+impl Draft {
+    /// Brings a body into the documented one of its forms.
+    ///
+    /// # Errors
+    ///
+    /// It has neither form.
+    pub(super) fn new(body: Value, form: Form) -> Result<Self, Unreadable> {
+        let draft = |value, items| Self {
+            value,
+            base: Vec::new(),
+            added: 0,
+            items,
+            left_out: Vec::new(),
+            gone: BTreeMap::new(),
+        };
+        let expected = match (form, body) {
+            (Form::Any, value) | (Form::Object, value @ Value::Object(_)) => return Ok(draft(value, None)),
+            (Form::Object, _) => "the body is not an object",
+            (Form::Page(name), value) => {
+                let items = Some(Path(vec![Step::Member(name.to_owned())]));
+                match value {
+                    Value::Object(_) => return Ok(draft(value, items)),
+                    Value::Array(_) => {
+                        let page = Map::from_iter([(name.to_owned(), value)]);
+                        let draft = draft(Value::Object(page), items);
+                        return Ok(Self { added: 1, ..draft });
+                    }
+                    _ => "the body is neither a page nor an array",
+                }
+            }
+            (Form::Array, value @ Value::Array(_)) => return Ok(draft(value, Some(Path::default()))),
+            (Form::Array, Value::Object(members)) => {
+                let mut arrays = members.into_iter().filter(|(_, value)| value.is_array());
+                match (arrays.next(), arrays.next()) {
+                    (Some((name, value)), None) => {
+                        let base = vec![Step::Member(name)];
+                        let draft = draft(value, Some(Path::default()));
+                        return Ok(Self { base, ..draft });
+                    }
+                    _ => "there is no array in the body, or more than one",
+                }
+            }
+            (Form::Array, _) => "the body is neither an array nor a page",
+        };
+        Err(Unreadable::from(serde_json::Error::custom(expected)))
+    }
+
+    /// Leaves out what does not fit until the rest does. `raw` is the body, and `repaired` what is odd about it
+    /// whatever the type is.
+    ///
+    /// # Errors
+    ///
+    /// What does not fit is the body itself, because something is missing in it.
+    pub(super) fn fit<T>(mut self, raw: &RawValue, repaired: Vec<Misfit>) -> Result<Typed<T>, Unreadable>
+    where
+        T: DeserializeOwned,
+    {
+        let mut budget = MOST_READ_AGAIN;
+        loop {
+            let error = match serde_path_to_error::deserialize(&self.value) {
+                Ok(value) => return self.finish(value, raw, repaired),
+                Err(error) => error,
+            };
+            let path = steps(error.path()).filter(|path| !path.0.is_empty());
+            let error = error.into_inner();
+            budget = budget.saturating_sub(raw.get().len());
+            match path {
+                Some(path) if budget > 0 && self.left_out.len() < MOST_LEFT_OUT => {
+                    self.leave_out(&path, &error)
+                }
+                _ => {
+                    let required = self.cause(&Path::default(), &error);
+                    let required = required.map(|path| self.in_body(&path).to_string());
+                    return Err(Unreadable { error, required });
+                }
+            }
+        }
+    }
+
+    /// Leaves out the value at a way, and where it has the wrong type also the values of this type at its place in
+    /// other entries of the same arrays: what one of them is, often all are.
+    fn leave_out(&mut self, path: &Path, error: &serde_json::Error) {
+        let mut paths = vec![path.clone()];
+        if let Some(odd) = value_at(&self.value, &path.0)
+            && error.to_string().starts_with("invalid type")
+        {
+            paths.clear();
+            find_alike(&self.value, &path.0, odd, &mut Vec::new(), &mut paths);
+        }
+        let left_out: Vec<LeftOut> = paths
+            .iter()
+            .map(|path| {
+                let path = self.as_it_was(path);
+                let cause = self.cause(&path, error).unwrap_or_else(|| path.clone());
+                LeftOut { path, cause }
+            })
+            .collect();
+        for LeftOut { path, .. } in &left_out {
+            if let Some((Step::Entry(index), array)) = path.0.split_last() {
+                self.gone.entry(array.to_vec()).or_default().insert(*index);
+            }
+        }
+        self.left_out.extend(left_out);
+        for path in paths.iter().rev() {
+            remove(&mut self.value, &path.0);
+        }
+    }
+
+    /// What was left out of the value at a way and is missing there now.
+    fn cause(&self, path: &Path, error: &serde_json::Error) -> Option<Path> {
+        let text = error.to_string();
+        let missing = self
+            .left_out
+            .iter()
+            .find(|left_out| match left_out.path.0.split_last() {
+                Some((Step::Member(name), parent)) => {
+                    parent == path.0 && text.contains(&format!("missing field `{name}`"))
+                }
+                _ => false,
+            });
+        missing.map(|missing| missing.cause.clone())
+    }
+
+    /// A way into the value as it is now, as it was in the beginning: entries have moved up since.
+    fn as_it_was(&self, path: &Path) -> Path {
+        let mut original = Vec::new();
+        for step in &path.0 {
+            let step = match step {
+                Step::Member(name) => Step::Member(name.clone()),
+                Step::Entry(index) => {
+                    let gone = self.gone.get(&original).into_iter().flatten();
+                    Step::Entry(gone.fold(*index, |index, gone| index + usize::from(*gone <= index)))
+                }
+            };
+            original.push(step);
+        }
+        Path(original)
+    }
+
+    fn in_body(&self, path: &Path) -> Path {
+        let within = path.0.iter().skip(self.added);
+        Path(self.base.iter().chain(within).cloned().collect())
+    }
+
+    fn finish<T>(self, value: T, raw: &RawValue, repaired: Vec<Misfit>) -> Result<Typed<T>, Unreadable> {
+        let paths: BTreeSet<Path> = self
+            .left_out
+            .iter()
+            .map(|left_out| self.in_body(&left_out.path))
+            .collect();
+        let within_another =
+            |path: &Path| (0..path.0.len()).any(|length| paths.contains(&path.up_to(length)));
+        let outer: Vec<Path> = paths
+            .iter()
+            .filter(|path| !within_another(path))
+            .cloned()
+            .collect();
+        let mut misfits = Vec::new();
+        find_raw(raw, 0, &outer, &mut misfits)?;
+        misfits.extend(
+            repaired
+                .into_iter()
+                .filter(|misfit| !paths.contains(misfit.path()) && !within_another(misfit.path())),
+        );
+        misfits.sort_by(|one, other| one.path().cmp(other.path()));
+        let missing_items = self.items.as_ref().and_then(|items| self.gone.get(&items.0));
+        Ok(Typed {
+            value,
+            misfits,
+            missing_items: missing_items.map_or(0, BTreeSet::len),
+        })
+    }
+}
+
+/// The way of a deserialiser, if it is one into JSON.
+fn steps(path: &serde_path_to_error::Path) -> Option<Path> {
+    let steps = path.iter().map(|segment| match segment {
+        Segment::Seq { index } => Some(Step::Entry(*index)),
+        Segment::Map { key } => Some(Step::Member(key.clone())),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    steps.collect::<Option<_>>().map(Path)
+}
+
+fn value_at<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, step| match step {
+        Step::Member(name) => value.get(name),
+        Step::Entry(index) => value.get(index),
+    })
+}
+
+fn remove(value: &mut Value, path: &[Step]) {
+    let Some((last, parents)) = path.split_last() else {
+        return;
+    };
+    let parent = parents.iter().try_fold(value, |value, step| match step {
+        Step::Member(name) => value.get_mut(name),
+        Step::Entry(index) => value.get_mut(index),
+    });
+    match (parent, last) {
+        (Some(Value::Object(members)), Step::Member(name)) => {
+            members.remove(name);
+        }
+        (Some(Value::Array(entries)), Step::Entry(index)) if *index < entries.len() => {
+            entries.remove(*index);
+        }
+        _ => {}
+    }
+}
+
+/// The ways to values of the type of `odd` that differ from `path` in the indexes of entries only, its own among
+/// them. `at` is the way to `value`.
+fn find_alike(value: &Value, path: &[Step], odd: &Value, at: &mut Vec<Step>, found: &mut Vec<Path>) {
+    let mut descend = |value: Option<&Value>, step: Step, rest: &[Step]| {
+        if let Some(value) = value {
+            at.push(step);
+            find_alike(value, rest, odd, at, found);
+            at.pop();
+        }
+    };
+    match path {
+        [] => {
+            if is_alike(value, odd) {
+                found.push(Path(at.clone()));
+            }
+        }
+        [step @ Step::Member(name), rest @ ..] => descend(value.get(name), step.clone(), rest),
+        [Step::Entry(_), rest @ ..] => {
+            for (index, entry) in value.as_array().into_iter().flatten().enumerate() {
+                descend(Some(entry), Step::Entry(index), rest);
+            }
+        }
+    }
+}
+
+fn is_alike(one: &Value, other: &Value) -> bool {
+    mem::discriminant(one) == mem::discriminant(other) && one.is_f64() == other.is_f64()
+}
+
+/// The values at these ways, which are sorted, all of them within `raw`, `depth` steps down.
+fn find_raw(raw: &RawValue, depth: usize, paths: &[Path], found: &mut Vec<Misfit>) -> serde_json::Result<()> {
+    if let [path] = paths
+        && path.0.len() == depth
+    {
+        found.push(Misfit::new(path.clone(), raw));
+        return Ok(());
+    }
+    let is_object = raw.get().starts_with('{');
+    let members = if is_object {
+        tree::members(raw)?
+    } else {
+        Vec::new()
+    };
+    let members: BTreeMap<String, &RawValue> = members.into_iter().collect();
+    let entries = if is_object || paths.is_empty() {
+        Vec::new()
+    } else {
+        tree::entries(raw)?
+    };
+    for group in paths.chunk_by(|one, other| one.0.get(depth) == other.0.get(depth)) {
+        let value = match group.first().and_then(|path| path.0.get(depth)) {
+            Some(Step::Member(name)) => members.get(name),
+            Some(Step::Entry(index)) => entries.get(*index),
+            None => None,
+        };
+        if let Some(value) = value {
+            find_raw(value, depth + 1, group, found)?;
+        }
+    }
+    Ok(())
+}

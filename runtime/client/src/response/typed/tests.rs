@@ -1,0 +1,154 @@
+use std::fmt::Debug;
+
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{Form, read};
+
+#[derive(Debug, Default, Deserialize, PartialEq)]
+#[serde(default)]
+struct Book {
+    title: Option<String>,
+    pages: Option<i64>,
+    authors: Vec<Author>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Author {
+    name: String,
+    born: Option<i32>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Page {
+    items: Vec<Author>,
+}
+
+/// What is left of a body, and its misfits.
+fn read_as<T: Debug + DeserializeOwned>(form: Form, body: impl AsRef<[u8]>) -> (T, Vec<(String, String)>) {
+    let typed = read::<T>(body.as_ref(), form).unwrap();
+    let misfits = typed.misfits.iter();
+    let shown = misfits.map(|misfit| (misfit.pointer(), misfit.raw().to_owned()));
+    (typed.value, shown.collect())
+}
+
+fn misfit(pointer: &str, raw: &str) -> (String, String) {
+    (pointer.to_owned(), raw.to_owned())
+}
+
+fn author(name: &str, born: Option<i32>) -> Author {
+    Author {
+        name: name.to_owned(),
+        born,
+    }
+}
+
+#[test]
+fn optional_member_that_does_not_fit_is_left_out() {
+    for odd in [
+        r#""5""#,
+        "2.0",
+        "1.7e9",
+        "9223372036854775808",
+        "1e999",
+        "true",
+        "[5]",
+        r#"{"a":5}"#,
+    ] {
+        let body = format!(r#"{{"title":"Emma","pages":{odd}}}"#);
+        let (book, misfits) = read_as::<Book>(Form::Object, body);
+        assert_eq!((book.title.as_deref(), book.pages), (Some("Emma"), None), "{odd}");
+        assert_eq!(misfits, [misfit("/pages", odd)]);
+    }
+}
+
+#[test]
+fn text_is_repaired_and_the_last_of_two_members_counts() {
+    let (book, misfits) = read_as::<Book>(Form::Object, r#"{"title":"\ud83d \\ud83d \ud83d\udc4d \udc4d"}"#);
+    assert_eq!(book.title.unwrap(), "\u{fffd} \\ud83d 👍 \u{fffd}");
+    assert_eq!(
+        misfits,
+        [misfit("/title", r#""\ud83d \\ud83d \ud83d\udc4d \udc4d""#)]
+    );
+
+    let (book, misfits) = read_as::<Book>(Form::Object, b"{\"title\":\"Caf\xe9\",\"pages\":7,\"pages\":5}");
+    assert_eq!(
+        (book.title.as_deref(), book.pages),
+        (Some("Caf\u{fffd}"), Some(5))
+    );
+    assert_eq!(
+        misfits,
+        [misfit("/pages", "7"), misfit("/title", "\"Caf\u{fffd}\"")]
+    );
+}
+
+#[test]
+fn entry_that_does_not_fit_does_not_cost_its_array() {
+    let body = r#"{"authors":[{"name":"A"},7,{"name":"B","born":"1775"},{},{"name":"C","born":"1776"},
+        {"name":"D","born":3000000000},null,{"name":"E","born":1}]}"#;
+    let (book, misfits) = read_as::<Book>(Form::Object, body);
+    let kept = [("A", None), ("B", None), ("C", None), ("D", None), ("E", Some(1))];
+    assert_eq!(book.authors, kept.map(|(name, born)| author(name, born)));
+    let expected = [
+        ("/authors/1", "7"),
+        ("/authors/2/born", "\"1775\""),
+        ("/authors/3", "{}"),
+        ("/authors/4/born", "\"1776\""),
+        ("/authors/5/born", "3000000000"),
+        ("/authors/6", "null"),
+    ];
+    assert_eq!(misfits, expected.map(|(pointer, raw)| misfit(pointer, raw)));
+}
+
+#[test]
+fn both_forms_of_a_list_give_the_places_in_the_body() {
+    let list = r#"[{"name":1},{"name":"A","born":[]},{"name":"B"}]"#;
+    let items = format!(r#"{{"items":{list}}}"#);
+    for (body, before) in [(list, ""), (&items, "/items")] {
+        let page = read::<Page>(body.as_bytes(), Form::Page("items")).unwrap();
+        let array = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
+        assert_eq!((page.missing_items, array.missing_items), (1, 1));
+        assert_eq!(page.value.items, [author("A", None), author("B", None)]);
+        assert_eq!(page.value.items, array.value);
+        assert_eq!(page.misfits, array.misfits);
+        let pointers: Vec<String> = page.misfits.iter().map(|misfit| misfit.pointer()).collect();
+        assert_eq!(pointers, [format!("{before}/0"), format!("{before}/1/born")]);
+    }
+}
+
+#[test]
+fn required_member_that_does_not_fit_is_named() {
+    for (body, required) in [
+        (r#"{"name":5}"#, Some("/name")),
+        (r#"{"born":5}"#, None),
+        (r#"{"born":"x"}"#, None),
+        ("[]", None),
+        ("7", None),
+        ("", None),
+        ("{", None),
+    ] {
+        let unreadable = read::<Author>(body.as_bytes(), Form::Object).unwrap_err();
+        assert_eq!(unreadable.required.as_deref(), required, "{body}");
+    }
+    #[derive(Debug, Deserialize)]
+    struct Outer {
+        #[serde(rename = "a/b~c")]
+        _inner: Author,
+    }
+    let body = br#"{"a/b~c":{"name":null,"born":"x"}}"#;
+    let unreadable = read::<Outer>(body, Form::Object).unwrap_err();
+    assert_eq!(unreadable.required.as_deref(), Some("/a~1b~0c/name"));
+}
+
+#[test]
+fn hostile_bodies_are_read_in_bounded_time() {
+    let numbers = (0..100_000).map(|_| r#"{"name":"A","born":3000000000}"#);
+    let body = format!("[{}]", numbers.collect::<Vec<_>>().join(","));
+    assert!(read::<Vec<Author>>(body.as_bytes(), Form::Array).is_err());
+    let body = format!("[{}]", vec![r#"{"name":"A","born":"x"}"#; 100_000].join(","));
+    let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
+    assert_eq!((typed.value.len(), typed.misfits.len()), (100_000, 100_000));
+    let body = format!(r#"{{"title":{}"#, "[".repeat(1_000_000));
+    assert!(read::<Book>(body.as_bytes(), Form::Object).is_err());
+    let body = format!(r#"{{"title":{}{}}}"#, "[".repeat(1000), "]".repeat(1000));
+    assert!(read::<Book>(body.as_bytes(), Form::Object).is_err());
+}
