@@ -176,6 +176,8 @@ impl Operation {
 pub struct Pages {
     /// The client's method that streams all items.
     pub rust: String,
+    /// The client's method that streams the pages.
+    pub pages: String,
     /// The member of the response with the items of one page.
     pub items: String,
     /// The query parameter that limits a page.

@@ -39,6 +39,12 @@ pub fn stream(method: &str) -> String {
     format!("{method}_stream")
 }
 
+/// The method that streams the pages.
+#[must_use]
+pub fn pages(method: &str) -> String {
+    format!("{method}_pages")
+}
+
 /// The placeholder of a comma list in the client view.
 #[must_use]
 pub fn comma_list(item: &str) -> String {

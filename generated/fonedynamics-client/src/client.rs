@@ -71,7 +71,7 @@ impl Client {
         &self,
         call_sid: &str,
     ) -> Result<ResponseValue<types::Call>, Error> {
-        let call_sid = encode_path(call_sid);
+        let call_sid = encode_path("CallSid", call_sid)?;
         let url = format!("{}/v2/Calls/{call_sid}", self.baseurl);
         let request = self.client.get(url);
         let operation = OperationInfo {
@@ -102,7 +102,7 @@ impl Client {
         property_sid: &str,
         query: &types::ListPropertyCallsQuery,
     ) -> Result<ResponseValue<types::CallPage>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}/Calls", self.baseurl);
         let request = self.client.get(url).query(query);
         let operation = OperationInfo {
@@ -133,7 +133,7 @@ impl Client {
         account_sid: &str,
         query: &types::ListAccountCallsQuery,
     ) -> Result<ResponseValue<types::CallPage>, Error> {
-        let account_sid = encode_path(account_sid);
+        let account_sid = encode_path("AccountSid", account_sid)?;
         let url = format!("{}/v2/Accounts/{account_sid}/Calls", self.baseurl);
         let request = self.client.get(url).query(query);
         let operation = OperationInfo {
@@ -164,7 +164,7 @@ impl Client {
         &self,
         number: &str,
     ) -> Result<ResponseValue<types::Number>, Error> {
-        let number = encode_path(omit_prefix(number, "+"));
+        let number = encode_path("Number", omit_prefix(number, "+"))?;
         let url = format!("{}/v2/Numbers/{number}", self.baseurl);
         let request = self.client.get(url);
         let operation = OperationInfo {
@@ -203,7 +203,7 @@ impl Client {
         number: &str,
         body: &types::NumberConfiguration,
     ) -> Result<ResponseValue<types::Number>, Error> {
-        let number = encode_path(omit_prefix(number, "+"));
+        let number = encode_path("Number", omit_prefix(number, "+"))?;
         let url = format!("{}/v2/Numbers/{number}", self.baseurl);
         let request = self.client.post(url).json(body);
         let operation = OperationInfo {
@@ -233,7 +233,7 @@ impl Client {
         property_sid: &str,
         query: &types::ListPropertyNumbersQuery,
     ) -> Result<ResponseValue<types::NumberPage>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}/Numbers", self.baseurl);
         let request = self.client.get(url).query(query);
         let operation = OperationInfo {
@@ -267,7 +267,7 @@ impl Client {
         property_sid: &str,
         body: &types::NumberPurchase,
     ) -> Result<ResponseValue<types::PurchasedNumber>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}/Numbers", self.baseurl);
         let request = self.client.post(url).json(body);
         let operation = OperationInfo {
@@ -298,7 +298,7 @@ impl Client {
         account_sid: &str,
         query: &types::ListAccountNumbersQuery,
     ) -> Result<ResponseValue<types::NumberPage>, Error> {
-        let account_sid = encode_path(account_sid);
+        let account_sid = encode_path("AccountSid", account_sid)?;
         let url = format!("{}/v2/Accounts/{account_sid}/Numbers", self.baseurl);
         let request = self.client.get(url).query(query);
         let operation = OperationInfo {
@@ -328,7 +328,7 @@ impl Client {
         property_sid: &str,
         query: &types::ListFlowsQuery,
     ) -> Result<ResponseValue<types::FlowPage>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}/Flows", self.baseurl);
         let request = self.client.get(url).query(query);
         let operation = OperationInfo {
@@ -360,7 +360,7 @@ impl Client {
         account_sid: &str,
         query: &types::ListAddressesQuery,
     ) -> Result<ResponseValue<types::AddressPage>, Error> {
-        let account_sid = encode_path(account_sid);
+        let account_sid = encode_path("AccountSid", account_sid)?;
         let url = format!("{}/v2/Accounts/{account_sid}/Addresses", self.baseurl);
         let request = self.client.get(url).query(query);
         let operation = OperationInfo {
@@ -392,7 +392,7 @@ impl Client {
         account_sid: &str,
         body: &types::NewAddress,
     ) -> Result<ResponseValue<types::Address>, Error> {
-        let account_sid = encode_path(account_sid);
+        let account_sid = encode_path("AccountSid", account_sid)?;
         let url = format!("{}/v2/Accounts/{account_sid}/Addresses", self.baseurl);
         let request = self.client.post(url).json(body);
         let operation = OperationInfo {
@@ -419,7 +419,7 @@ impl Client {
         &self,
         address_sid: &str,
     ) -> Result<ResponseValue<types::Address>, Error> {
-        let address_sid = encode_path(address_sid);
+        let address_sid = encode_path("AddressSid", address_sid)?;
         let url = format!("{}/v2/Addresses/{address_sid}", self.baseurl);
         let request = self.client.get(url);
         let operation = OperationInfo {
@@ -448,7 +448,7 @@ impl Client {
         &self,
         address_sid: &str,
     ) -> Result<ResponseValue<types::RemovedAddress>, Error> {
-        let address_sid = encode_path(address_sid);
+        let address_sid = encode_path("AddressSid", address_sid)?;
         let url = format!("{}/v2/Addresses/{address_sid}", self.baseurl);
         let request = self.client.delete(url);
         let operation = OperationInfo {
@@ -537,7 +537,7 @@ impl Client {
         &self,
         property_sid: &str,
     ) -> Result<ResponseValue<types::ProjectDetails>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}", self.baseurl);
         let request = self.client.get(url);
         let operation = OperationInfo {
@@ -569,7 +569,7 @@ impl Client {
         property_sid: &str,
         body: &types::ProjectChanges,
     ) -> Result<ResponseValue<()>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}", self.baseurl);
         let request = self
             .client
@@ -635,7 +635,7 @@ impl Client {
         &self,
         online_login_sid: &str,
     ) -> Result<ResponseValue<types::OnlineLoginDetails>, Error> {
-        let online_login_sid = encode_path(online_login_sid);
+        let online_login_sid = encode_path("OnlineLoginSid", online_login_sid)?;
         let url = format!("{}/v2/OnlineLogins/{online_login_sid}", self.baseurl);
         let request = self.client.get(url);
         let operation = OperationInfo {
@@ -672,7 +672,7 @@ impl Client {
         online_login_sid: &str,
         body: &types::OnlineLoginChanges,
     ) -> Result<ResponseValue<()>, Error> {
-        let online_login_sid = encode_path(online_login_sid);
+        let online_login_sid = encode_path("OnlineLoginSid", online_login_sid)?;
         let url = format!("{}/v2/OnlineLogins/{online_login_sid}", self.baseurl);
         let request = self
             .client
@@ -708,7 +708,7 @@ impl Client {
         property_sid: &str,
         body: &types::NewOnlineLogin,
     ) -> Result<ResponseValue<types::CreatedOnlineLogin>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}/OnlineLogins", self.baseurl);
         let request = self.client.post(url).json(body);
         let operation = OperationInfo {
@@ -744,7 +744,7 @@ impl Client {
         property_sid: &str,
         query: &types::FindMessagesQuery,
     ) -> Result<ResponseValue<types::MessagePage>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}/Messages", self.baseurl);
         let request = self.client.get(url).query(query);
         let operation = OperationInfo {
@@ -779,7 +779,7 @@ impl Client {
         property_sid: &str,
         body: &types::NewMessage,
     ) -> Result<ResponseValue<types::MessageDetails>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}/Messages", self.baseurl);
         let request = self.client.post(url).json(body);
         let operation = OperationInfo {
@@ -819,7 +819,7 @@ impl Client {
         property_sid: &str,
         body: &types::NewMessageBatch,
     ) -> Result<ResponseValue<types::BatchResult>, Error> {
-        let property_sid = encode_path(property_sid);
+        let property_sid = encode_path("PropertySid", property_sid)?;
         let url = format!("{}/v2/Properties/{property_sid}/BatchMessages", self.baseurl);
         let request = self.client.post(url).json(body);
         let operation = OperationInfo {
@@ -850,7 +850,7 @@ impl Client {
         &self,
         message_sid: &str,
     ) -> Result<ResponseValue<types::MessageDetails>, Error> {
-        let message_sid = encode_path(message_sid);
+        let message_sid = encode_path("MessageSid", message_sid)?;
         let url = format!("{}/v2/Messages/{message_sid}", self.baseurl);
         let request = self.client.get(url);
         let operation = OperationInfo {

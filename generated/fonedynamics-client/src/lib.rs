@@ -41,7 +41,7 @@
 //! gives a client for calls with other timeouts, retries or headers; [`Options::on_attempt`] sees each attempt.
 //! Any 2xx whose body can be read is a success; one whose body cannot is [`Category::Unconfirmed`].
 //! A value that does not fit its type costs only itself: see [`ResponseValue::misfits`].
-//! Lists are read page by page as [`Items`].
+//! Lists are read item by item as [`Items`], or page by page as [`Pages`].
 //! What the document does not cover can be called with [`Client::request`].
 //! Each call has a `tracing` span, named `call`.
 //!
@@ -54,10 +54,13 @@ mod pages;
 pub use client::Client;
 pub use progenitor_client::{
     Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, Items,
-    MalformedPhoneNumber, Misfit, Options, PhoneNumber, RawCall, ResponseValue,
-    RetryBudget, RetryPolicy, TransportError, UnexpectedResponse, UnixTime,
+    Pages, MalformedPhoneNumber, Misfit, Options, PhoneNumber, RawCall, ResponseValue,
+    RetryBudget, RetryPolicy, TransportError, TransportFailure, UnexpectedResponse,
+    UnixTime,
 };
+pub use progenitor_client::{Map, Value};
 pub use reqwest;
+pub use reqwest::{Method, StatusCode, header::HeaderMap};
 pub use fonedynamics_types as types;
 
 /// Whatever can go wrong with a call.

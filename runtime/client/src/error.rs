@@ -51,7 +51,7 @@ pub enum Error<E> {
     UnexpectedResponse(Box<UnexpectedResponse>),
     /// No response arrived. The URL in it has lost its query.
     Transport(Arc<TransportError>),
-    /// The request could not be built, and nothing was sent. Says why.
+    /// The request could not be built, or the client, and nothing was sent. Says why.
     InvalidRequest(String),
 }
 
@@ -67,11 +67,11 @@ where
     /// which are then left out.
     ///
     /// Which method was used, and so whether it [can be retried](Self::is_retryable), is unknown until
-    /// [`with_method`](Self::with_method) says so.
+    /// [`with_method`](Self::with_method) says so. The status can be a number; one that is no status counts as 500.
     #[must_use]
-    pub fn from_parts(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+    pub fn from_parts(status: impl TryInto<StatusCode>, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         let received = Received {
-            status,
+            status: status.try_into().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers,
             body: body.into(),
             cut: None,
@@ -235,7 +235,7 @@ impl<E: Envelope> Error<E> {
                 Category::of(documented.unwrap_or(response.status()))
             }
             Self::UnexpectedResponse(response) => match response.defect() {
-                Defect::SamePage => Category::Server,
+                Defect::SamePage | Defect::TooManyPages => Category::Server,
                 _ if response.status().is_success() => Category::Unconfirmed,
                 _ => Category::of(response.status()),
             },
@@ -288,7 +288,7 @@ impl<E: Envelope> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::UnexpectedResponse(response) => response.source(),
-            Self::Transport(error) => Some(error.http_error()),
+            Self::Transport(error) => error.source(),
             Self::ErrorResponse(_) | Self::InvalidRequest(_) => None,
         }
     }
@@ -302,10 +302,9 @@ impl<E> From<reqwest::Error> for Error<E> {
 
 impl<E> From<TransportError> for Error<E> {
     fn from(error: TransportError) -> Self {
-        if error.http_error().is_builder() {
-            Self::InvalidRequest(chain(error.http_error()))
-        } else {
-            Self::Transport(Arc::new(error))
+        match error.http_error() {
+            Some(error) if error.is_builder() => Self::InvalidRequest(chain(error)),
+            _ => Self::Transport(Arc::new(error)),
         }
     }
 }
@@ -326,7 +325,7 @@ impl From<Cut> for Defect {
 }
 
 /// An error's message and those of its causes.
-fn chain(error: &dyn StdError) -> String {
+pub(crate) fn chain(error: &dyn StdError) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(cause) = next {

@@ -16,11 +16,12 @@ mod retry;
 mod testing;
 
 pub use call::{
-    Attempt, CallOptions, ClientInfo, Items, OperationInfo, RawCall, Session, encode_path, omit_prefix,
+    Attempt, CallOptions, ClientInfo, Items, OperationInfo, Pages, RawCall, Session, UnusableSegment,
+    encode_path, omit_prefix,
 };
 pub use config::{BuildError, Connection, Credentials, Options};
 pub use error::{Category, Defect, Error, TransportError, UnexpectedResponse};
 pub use fonedynamics_contract::{MalformedPhoneNumber, PhoneNumber, UnixTime};
 pub use response::{MAX_BODY_BYTES, Misfit, ResponseValue};
-pub use retry::{RetryBudget, RetryPolicy};
-pub use serde_json::Value;
+pub use retry::{RetryBudget, RetryPolicy, TransportFailure};
+pub use serde_json::{Map, Value};

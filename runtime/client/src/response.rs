@@ -78,6 +78,10 @@ impl<T> ResponseValue<T> {
         &mut self.response.attempts
     }
 
+    pub(crate) fn value_mut(&mut self) -> &mut T {
+        &mut self.response.value
+    }
+
     /// The value alone.
     #[must_use]
     pub fn into_inner(self) -> T {

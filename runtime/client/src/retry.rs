@@ -13,7 +13,7 @@ use reqwest::{StatusCode, header::HeaderMap};
 
 pub(crate) use attempts::{Attempts, Idempotency, Redirects};
 pub use budget::RetryBudget;
-use failure::Failure;
+pub use failure::TransportFailure;
 pub use policy::RetryPolicy;
 pub(crate) use retry_after::retry_after;
 
@@ -23,7 +23,7 @@ pub(crate) enum Outcome<'attempt> {
     /// A successful response whose body is incomplete.
     Incomplete,
     /// No response.
-    Failure(&'attempt reqwest::Error),
+    Failure(TransportFailure),
 }
 
 /// A retry that may help and cannot harm.
@@ -52,11 +52,11 @@ impl Retry {
                 }
             }
             Outcome::Incomplete => idempotent,
-            Outcome::Failure(error) => match Failure::of(error) {
+            Outcome::Failure(failure) => match failure {
                 // The failed connection may be the one to the target of a redirect.
-                Failure::NotConnected => idempotent || attempts.redirects == Redirects::Refused,
-                Failure::Lost => idempotent,
-                Failure::Permanent => false,
+                TransportFailure::NotConnected => idempotent || attempts.redirects == Redirects::Refused,
+                TransportFailure::TimedOut | TransportFailure::ConnectionLost => idempotent,
+                TransportFailure::NotTrusted | TransportFailure::Redirects => false,
             },
         };
         retried.then_some(Self { after })

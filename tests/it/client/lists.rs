@@ -158,16 +158,39 @@ async fn items_before_a_failure_come_before_it() {
 
 #[tokio::test]
 async fn server_that_passes_over_nothing_is_found_out() {
-    let page = json!({ "Addresses": [{ "AddressSid": "AD0" }, { "AddressSid": "AD1" }] });
-    let server = Scripted::responses(vec![whole("200 OK", page.to_string())]).await;
+    let server = Scripted::by(|number, _| {
+        let items = json!([{ "AddressSid": "AD0" }, { "AddressSid": "AD1" }]);
+        whole("200 OK", json!({ "Addresses": items, "Now": number }).to_string())
+    })
+    .await;
     let (found, failure) = collect(stream(&server, None, None)).await;
     assert_eq!(found, all(0..2));
     let failure = failure.unwrap();
-    assert_eq!(failure.to_string(), "200 OK: the page repeats the one before it");
+    assert_eq!(
+        failure.to_string(),
+        "200 OK: the page repeats the one before it; the server ignores the offset"
+    );
     assert!(
         matches!(&failure, Error::UnexpectedResponse(response) if matches!(response.defect(), Defect::SamePage))
     );
     assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
+async fn pages_are_given_whole_and_with_their_position() {
+    let body = json!({ "Addresses": [{ "AddressSid": "AD0" }], "Total": 1 });
+    let pages = [body.to_string(), "{}".to_owned()];
+    let server =
+        Scripted::responses(pages.map(|body| whole("200 OK\nX-Request-Id: r-1", &body)).into()).await;
+    let query = ListAddressesQuery::default();
+    let mut pages = server.client().list_addresses_pages("AC1", &query);
+    let page = pages.next().await.unwrap().unwrap();
+    assert_eq!(
+        (page.request_id(), &page.extra["Total"]),
+        (Some("r-1"), &json!(1))
+    );
+    assert_eq!((page.addresses.len(), pages.position()), (1, Some(1)));
+    assert!(pages.next().await.is_none());
 }
 
 #[tokio::test]

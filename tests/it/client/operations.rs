@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use fonedynamics_client::types::ProjectChanges;
+use fonedynamics_client::Error;
+use fonedynamics_client::types::{ListAccountCallsQuery, ProjectChanges};
 use fonedynamics_server::operations;
 use serde_json::{Value, json};
 
@@ -113,16 +114,28 @@ async fn identifiers_arrive_unchanged_whatever_they_hold() {
 }
 
 #[tokio::test]
-async fn identifiers_that_no_path_can_hold_stay_at_their_operation() {
-    let recorder = Recorder::default();
-    let served = Served::router(recorder.router()).await;
-    let client = served.client(USER);
-    for (identifier, arrives) in [("", "\"\""), (".", "%2E"), ("..", "%2E%2E")] {
-        client.get_project(identifier).await.unwrap();
-        let (sent, handled) = recorder.take();
-        assert_eq!(handled.operation, "getProject", "{}", sent.line);
-        assert_eq!(handled.arguments, json!([arrives]), "{}", sent.line);
+async fn what_no_path_or_list_can_hold_is_refused_before_anything_is_sent() {
+    let served = Scripted::responses(vec![whole("200 OK", "{}")]).await;
+    let client = served.client();
+    let refused = |error: Error| {
+        assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+        error.to_string()
+    };
+    let expected =
+        |name: &str| format!("the request cannot be built: the path parameter {name} is empty, `.` or `..`");
+    for identifier in ["", ".", ".."] {
+        let error = client.get_project(identifier).await.unwrap_err();
+        assert_eq!(refused(error), expected("PropertySid"));
     }
+    let error = client.get_number("+").await.unwrap_err();
+    assert_eq!(refused(error), expected("Number"));
+    let query = ListAccountCallsQuery {
+        to: Some(["+61255501234,+61255501235".to_owned()].into()),
+        ..Default::default()
+    };
+    let error = client.list_account_calls("AC1", &query).await.unwrap_err();
+    assert!(refused(error).contains("an item of a list contains a comma"));
+    assert!(served.lines().is_empty());
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use fonedynamics_client::reqwest::{self, Method, redirect};
 use fonedynamics_client::types::{NewProject, ProjectChanges};
-use fonedynamics_client::{Category, Client, Defect, Error, RetryPolicy};
+use fonedynamics_client::{Category, Client, Defect, Error, RetryPolicy, TransportFailure};
 
 use crate::support::scripted::{Scripted, listen, whole};
 use crate::support::snapshot;
@@ -137,7 +137,9 @@ async fn request_that_was_redirected_is_not_sent_again() {
         .send()
         .await
         .unwrap_err();
-    assert!(matches!(&error, Error::Transport(failure) if failure.http_error().is_connect()));
+    assert!(
+        matches!(&error, Error::Transport(failure) if failure.failure() == TransportFailure::NotConnected)
+    );
     assert_eq!((error.attempts(), error.is_retryable()), (1, false));
     assert_eq!(server.lines().len(), 1);
 }

@@ -40,7 +40,7 @@ enum Streams {
 
 fn library(contract: &Contract, streams: Streams) -> String {
     let lists = match streams {
-        Streams::Some => "Lists are read page by page as [`Items`].\n",
+        Streams::Some => "Lists are read item by item as [`Items`], or page by page as [`Pages`].\n",
         Streams::None => "",
     };
     let module = match streams {
@@ -50,7 +50,7 @@ fn library(contract: &Contract, streams: Streams) -> String {
         Streams::None => quote!(),
     };
     let export = match streams {
-        Streams::Some => quote!(Items,),
+        Streams::Some => quote!(Items, Pages,),
         Streams::None => quote!(),
     };
     let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
@@ -84,9 +84,11 @@ fn library(contract: &Contract, streams: Streams) -> String {
             pub use progenitor_client::{
                 Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, #export
                 MalformedPhoneNumber, Misfit, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
-                TransportError, UnexpectedResponse, UnixTime,
+                TransportError, TransportFailure, UnexpectedResponse, UnixTime,
             };
+            pub use progenitor_client::{Map, Value};
             pub use reqwest;
+            pub use reqwest::{Method, StatusCode, header::HeaderMap};
             pub use #types as types;
 
             #error_docs

@@ -6,7 +6,7 @@ mod raises;
 mod requests;
 mod security;
 
-use crate::contract::{Body, Operation, Schema, Success};
+use crate::contract::{Body, Operation, Pages, Schema, Success};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
 use crate::lower::lowering::{Lowering, component_name, most_frequent, with_inference};
@@ -69,10 +69,16 @@ pub(super) fn lower<'a>(
             operation.at.child("operationId"),
         )
     });
-    let streams = distinct(&found).filter_map(|LoweredOperation { operation, .. }| {
-        let pages = operation.pages.as_ref()?;
-        let id = format!("{} as a stream", operation.id);
-        Some((pages.rust.clone(), id, operation.at.child("operationId")))
+    let streams = distinct(&found).flat_map(|LoweredOperation { operation, .. }| {
+        let id = &operation.id;
+        let named = |pages: &Pages| {
+            [
+                (pages.rust.clone(), format!("{id} as a stream")),
+                (pages.pages.clone(), format!("{id} page by page")),
+            ]
+        };
+        let named = operation.pages.as_ref().map(named).into_iter().flatten();
+        named.map(|(rust, id)| (rust, id, operation.at.child("operationId")))
     });
     lowering.report_collisions(names.chain(streams).collect::<Vec<_>>());
     found

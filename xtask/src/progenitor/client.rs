@@ -199,7 +199,8 @@ fn url_of(operation: &Operation, value: &Expr) -> Option<(Vec<Stmt>, Expr)> {
             Some(prefix) => parse_quote!(omit_prefix(#value, #prefix)),
             None => value,
         };
-        segments.push(parse_quote!(let #ident = encode_path(#value);));
+        let name = &parameter.name;
+        segments.push(parse_quote!(let #ident = encode_path(#name, #value)?;));
         named.push_str(&format!("{{{ident}}}{}", pieces.next()?));
     }
     let parameters = operation

@@ -1,4 +1,4 @@
-//! A list, page by page, as one stream of items. Knows neither the parameters nor the members of any list.
+//! A list as one stream of items. Decides nothing about its pages.
 
 use std::{
     fmt, future,
@@ -7,140 +7,75 @@ use std::{
     vec,
 };
 
-use bytes::Bytes;
 use futures_core::{FusedStream, Stream};
 
-use crate::{
-    error::{Defect, Error, UnexpectedResponse},
-    response::ResponseValue,
-};
+use super::Pages;
+use crate::error::Error;
 
-type Page<T, E> = Result<ResponseValue<Vec<T>>, Error<E>>;
-type Fetched<T, E> = Pin<Box<dyn Future<Output = Page<T, E>> + Send>>;
-
-/// All items of a list, one after the other. A page is requested when its first item is polled.
-///
-/// The list ends at an empty page, and at one that is shorter than the first page. The first page itself may
-/// be shorter than requested and not be the last, because a server may have a limit of its own; so a list of
-/// one page takes two requests. Items that are added or removed while the list is read can shift the pages:
-/// then an item can be seen twice or not at all, as with every list that is read by offset.
-///
-/// An error comes after all items of the pages before it, once, and ends the stream. A page whose body is that
-/// of the page before it is such an error ([`Defect::SamePage`]): the server ignores the offset, and the list
-/// would never end.
+/// All items of a list, one after the other: those of its [`Pages`], which say where it ends. An error comes after
+/// all items of the pages before it.
 ///
 /// It is a [`Stream`]; [`next`](Self::next) reads it without another crate.
 #[must_use = "nothing is sent until an item is polled"]
 pub struct Items<T, E> {
-    fetch: Box<dyn FnMut(Option<i64>) -> Fetched<T, E> + Send>,
-    pending: Option<Fetched<T, E>>,
+    pages: Pages<Vec<T>, T, E>,
     ready: vec::IntoIter<T>,
-    /// The body of the page that `ready` came from.
-    last: Option<Bytes>,
-    /// How many items the first page had.
-    full: Option<usize>,
-    /// The offset of the next page; `None` leaves that of the first page to the server.
-    skip: Option<i64>,
-    rest: Rest<E>,
 }
 
-/// What comes after the items that are ready.
-enum Rest<E> {
-    Pages,
-    Error(Error<E>),
-    End,
-}
-
-// Nothing is pinned in place: futures are in boxes of their own.
+// Nothing is pinned in place.
 impl<T, E> Unpin for Items<T, E> {}
 
 impl<T, E> Items<T, E> {
-    /// Reads a list from an offset on, or from where the server begins by itself. `fetch` requests the page
-    /// at an offset; it gets a clone of `call`, which holds the client and the arguments.
-    pub fn new<C, F>(
-        skip: Option<i64>,
-        call: C,
-        mut fetch: impl FnMut(C, Option<i64>) -> F + Send + 'static,
-    ) -> Self
-    where
-        C: Clone + Send + 'static,
-        F: Future<Output = Page<T, E>> + Send + 'static,
-    {
+    pub(super) fn new(pages: Pages<Vec<T>, T, E>) -> Self {
         Self {
-            fetch: Box::new(move |skip| Box::pin(fetch(call.clone(), skip))),
-            pending: None,
+            pages,
             ready: Vec::new().into_iter(),
-            last: None,
-            full: None,
-            skip,
-            rest: Rest::Pages,
         }
+    }
+
+    /// How many pages are read at most; see [`Pages::max_pages`].
+    pub fn max_pages(mut self, max_pages: usize) -> Self {
+        self.pages = self.pages.max_pages(max_pages);
+        self
+    }
+
+    /// The offset behind the last item that was given, to go on from there later. `None` before the first item,
+    /// where no offset was set. Behind items that are [misfits](crate::ResponseValue::misfits), it may lead to some
+    /// that were given.
+    #[must_use]
+    pub fn position(&self) -> Option<i64> {
+        let ready = i64::try_from(self.ready.len()).ok()?;
+        Some(self.pages.position()?.saturating_sub(ready))
     }
 }
 
-impl<T, E> Items<T, E> {
+impl<T: Clone + PartialEq, E> Items<T, E> {
     /// The next item, or the error in its place; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
-
-    fn take(&mut self, page: Page<T, E>) {
-        let page = match page {
-            Ok(page) => page,
-            Err(error) => {
-                self.rest = Rest::Error(error);
-                return;
-            }
-        };
-        let length = page.len() + page.missing_items();
-        let full = *self.full.get_or_insert(length);
-        if length == 0 {
-            self.rest = Rest::End;
-            return;
-        }
-        let (status, body) = (page.status(), page.body().clone());
-        if self.last.as_ref() == Some(&body) {
-            let same = UnexpectedResponse::new(status, page.headers().clone(), body, Defect::SamePage);
-            let same = same.with_attempts(page.attempts_made());
-            self.rest = Rest::Error(Error::UnexpectedResponse(Box::new(same)));
-            return;
-        }
-        let read = i64::try_from(length).unwrap_or(i64::MAX);
-        self.skip = self.skip.unwrap_or_default().checked_add(read);
-        if length < full || self.skip.is_none() {
-            self.rest = Rest::End;
-        }
-        self.last = Some(body);
-        self.ready = page.into_inner().into_iter();
-    }
 }
 
-impl<T, E> Stream for Items<T, E> {
+impl<T: Clone + PartialEq, E> Stream for Items<T, E> {
     type Item = Result<T, Error<E>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let this = &mut *self;
         loop {
-            if let Some(item) = this.ready.next() {
+            if let Some(item) = self.ready.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            match std::mem::replace(&mut this.rest, Rest::End) {
-                Rest::Pages => this.rest = Rest::Pages,
-                Rest::Error(error) => return Poll::Ready(Some(Err(error))),
-                Rest::End => return Poll::Ready(None),
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => self.ready = page.into_inner().into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
             }
-            let (fetch, skip) = (&mut this.fetch, this.skip);
-            let pending = this.pending.get_or_insert_with(|| fetch(skip));
-            let page = ready!(pending.as_mut().poll(context));
-            this.pending = None;
-            this.take(page);
         }
     }
 }
 
-impl<T, E> FusedStream for Items<T, E> {
+impl<T: Clone + PartialEq, E> FusedStream for Items<T, E> {
     fn is_terminated(&self) -> bool {
-        self.ready.len() == 0 && matches!(self.rest, Rest::End)
+        self.ready.len() == 0 && self.pages.is_terminated()
     }
 }
 
@@ -149,7 +84,7 @@ impl<T, E> fmt::Debug for Items<T, E> {
         formatter
             .debug_struct("Items")
             .field("ready", &self.ready.len())
-            .field("skip", &self.skip)
+            .field("position", &self.position())
             .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,10 @@
 //! Path segments. Builds no URL and knows no route.
 
+use std::fmt;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::Error;
 
 /// Everything but the characters that RFC 3986 calls unreserved.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -9,19 +13,37 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Encodes a value as exactly one segment of a path.
+/// Encodes the value of a path parameter as exactly one segment of a path.
 ///
-/// Three values have no form as a segment: the empty one, `.` and `..`. A URL parser drops them, even
-/// as `%2E` and `%2E%2E`, and the request would reach another path: the collection instead of one of its
-/// members. They are sent as literals that no identifier has, so that the server rejects them at the
-/// path that was meant: the empty value as two quotation marks, the dots as the string `%2E` or `%2E%2E`.
-#[must_use]
-pub fn encode_path(value: &str) -> String {
+/// # Errors
+///
+/// The value is empty, `.` or `..`. A URL parser drops these, even as `%2E` and `%2E%2E`, and the request would reach
+/// another path: the collection instead of one of its members.
+pub fn encode_path(parameter: &'static str, value: &str) -> Result<String, UnusableSegment> {
     match value {
-        "" => "%22%22".to_owned(),
-        "." => "%252E".to_owned(),
-        ".." => "%252E%252E".to_owned(),
-        _ => utf8_percent_encode(value, ENCODED).to_string(),
+        "" | "." | ".." => Err(UnusableSegment { parameter }),
+        _ => Ok(utf8_percent_encode(value, ENCODED).to_string()),
+    }
+}
+
+/// A path parameter whose value no path can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnusableSegment {
+    parameter: &'static str,
+}
+
+impl fmt::Display for UnusableSegment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { parameter } = self;
+        write!(formatter, "the path parameter {parameter} is empty, `.` or `..`")
+    }
+}
+
+impl std::error::Error for UnusableSegment {}
+
+impl<E> From<UnusableSegment> for Error<E> {
+    fn from(error: UnusableSegment) -> Self {
+        Self::InvalidRequest(error.to_string())
     }
 }
 
@@ -42,7 +64,7 @@ mod tests {
     fn segments(value: &str) -> Vec<String> {
         let url = Url::parse(&format!(
             "https://api.example/v2/Kettles/{}/Lid",
-            encode_path(value)
+            encode_path("Sid", value).unwrap()
         ))
         .unwrap();
         assert_eq!((url.query(), url.fragment()), (None, None), "{value:?}");
@@ -86,8 +108,8 @@ mod tests {
 
     #[test]
     fn unreserved_characters_are_left_alone() {
-        assert_eq!(encode_path("aZ09-._~"), "aZ09-._~");
-        assert_eq!(encode_path("+!*'()"), "%2B%21%2A%27%28%29");
+        assert_eq!(encode_path("Sid", "aZ09-._~").unwrap(), "aZ09-._~");
+        assert_eq!(encode_path("Sid", "+!*'()").unwrap(), "%2B%21%2A%27%28%29");
     }
 
     #[test]
@@ -97,11 +119,13 @@ mod tests {
     }
 
     #[test]
-    fn dots_and_the_empty_value_stay_at_the_path_that_was_meant() {
-        for (value, seen) in [("..", "%2E%2E"), (".", "%2E"), ("", "\"\"")] {
-            let segments = segments(value);
-            assert_eq!(segments.len(), 4, "{segments:?}");
-            assert_eq!(percent_decode_str(&segments[2]).decode_utf8().unwrap(), seen);
+    fn value_that_no_path_can_have_is_refused() {
+        for value in ["..", ".", ""] {
+            let refused = encode_path("Sid", value).unwrap_err();
+            assert_eq!(
+                refused.to_string(),
+                "the path parameter Sid is empty, `.` or `..`"
+            );
         }
     }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     error::without_secrets,
     response::{Received, receive},
-    retry::{Attempts, Outcome, Redirects, Retry, RetryBudget, RetryPolicy},
+    retry::{Attempts, Outcome, Redirects, Retry, RetryBudget, RetryPolicy, TransportFailure},
 };
 
 /// How requests are sent, whichever they are.
@@ -62,7 +62,7 @@ impl Sender {
             };
             let mut retry_in = match &response {
                 Ok(response) => retry(Outcome::Response(response.status(), response.headers())),
-                Err(error) => retry(Outcome::Failure(error)),
+                Err(error) => retry(Outcome::Failure(TransportFailure::of(error))),
             };
             let result = match response {
                 Ok(response) if retry_in.is_none() => {

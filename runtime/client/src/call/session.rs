@@ -6,7 +6,11 @@ use reqwest::{
     header::{ACCEPT, AUTHORIZATION, HeaderValue},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use tracing::{Instrument as _, field::Empty, info_span};
+use tracing::{
+    Instrument as _,
+    field::{self, Empty},
+    info_span,
+};
 
 use super::{CallOptions, OperationInfo, attempt::Hook, read::read, send::Sender};
 use crate::{
@@ -90,7 +94,8 @@ impl Session {
     ///
     /// The request is sent with the credentials, retried as the [`RetryPolicy`] says, and recorded in a
     /// `tracing` span named `call` with the fields `operation`, `method`, `path` (the template), `status`,
-    /// `error_code`, `attempts` and `misfits` (how many values did not fit, if any).
+    /// `error_code`, `attempts`, `misfits` (how many values did not fit, if any) and `error` (why there was no
+    /// response).
     ///
     /// # Errors
     ///
@@ -209,6 +214,7 @@ impl Session {
             error_code = Empty,
             attempts = Empty,
             misfits = Empty,
+            error = Empty,
         );
         let mut attempts = Attempts::first(request.method());
         let result = self
@@ -217,7 +223,11 @@ impl Session {
             .instrument(span.clone())
             .await;
         span.record("attempts", attempts.count);
-        let received = result.map_err(|error| TransportError::after(error, attempts))?;
+        let received = result.map_err(|error| {
+            let error = TransportError::after(error, attempts);
+            span.record("error", field::display(error.reason()));
+            error
+        })?;
         span.record("status", received.status.as_u16());
         Ok(received)
     }

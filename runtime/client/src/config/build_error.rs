@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::error::{Error, chain};
+
 /// Why a client cannot be built. `Display` never shows credentials.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -17,6 +19,9 @@ pub enum BuildError {
     SurplusInBaseUrl(&'static str),
     /// The credentials cannot be sent. Says why.
     UnusableCredentials(&'static str),
+    /// The client brings an [HTTP client](crate::Options::http_client) of its own, which this option does not apply
+    /// to. Says which.
+    VoidOption(&'static str),
     /// The HTTP client cannot be built, for example because of the user agent or the TLS set-up.
     HttpClient(reqwest::Error),
 }
@@ -27,10 +32,14 @@ impl fmt::Display for BuildError {
             Self::MalformedBaseUrl(error) => write!(formatter, "the base URL cannot be parsed: {error}"),
             Self::InsecureBaseUrl { scheme } => write!(
                 formatter,
-                "the base URL is not secure: its scheme is {scheme}; use https, or http with a loopback host"
+                "the base URL is not secure: its scheme is {scheme}; use https, or http with a loopback host or `allow_http`"
             ),
             Self::SurplusInBaseUrl(part) => write!(formatter, "the base URL must not have {part}"),
             Self::UnusableCredentials(reason) => write!(formatter, "the credentials are unusable: {reason}"),
+            Self::VoidOption(option) => write!(
+                formatter,
+                "`{option}` does not apply to an HTTP client of your own: set it there"
+            ),
             Self::HttpClient(_) => formatter.write_str("the HTTP client cannot be built"),
         }
     }
@@ -43,7 +52,15 @@ impl std::error::Error for BuildError {
             Self::MalformedBaseUrl(_)
             | Self::InsecureBaseUrl { .. }
             | Self::SurplusInBaseUrl(_)
-            | Self::UnusableCredentials(_) => None,
+            | Self::UnusableCredentials(_)
+            | Self::VoidOption(_) => None,
         }
+    }
+}
+
+/// So that one `?` serves the client and its calls.
+impl<E> From<BuildError> for Error<E> {
+    fn from(error: BuildError) -> Self {
+        Self::InvalidRequest(chain(&error))
     }
 }

@@ -26,8 +26,9 @@ pub struct Options {
     credentials: Credentials,
     base_url: Option<String>,
     user_agent: Option<String>,
-    connect_timeout: Duration,
-    timeout: Duration,
+    connect_timeout: Option<Duration>,
+    timeout: Option<Duration>,
+    allow_http: bool,
     retries: RetryPolicy,
     retry_budget: Option<RetryBudget>,
     hook: Option<Hook>,
@@ -43,8 +44,9 @@ impl Options {
             credentials,
             base_url: None,
             user_agent: None,
-            connect_timeout: CONNECT_TIMEOUT,
-            timeout: TIMEOUT,
+            connect_timeout: None,
+            timeout: None,
+            allow_http: false,
             retries: RetryPolicy::default(),
             retry_budget: None,
             hook: None,
@@ -54,10 +56,17 @@ impl Options {
     }
 
     /// Calls another server than the documented one, such as a sandbox. Must be https; http is accepted
-    /// for a loopback host only.
+    /// for a loopback host only, unless [allowed](Self::allow_http).
     #[must_use]
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
+        self
+    }
+
+    /// Accepts http for any host. Whoever is between can read and change everything, the credentials included.
+    #[must_use]
+    pub fn allow_http(mut self) -> Self {
+        self.allow_http = true;
         self
     }
 
@@ -71,7 +80,7 @@ impl Options {
     /// How long connecting may take. 10 seconds by default.
     #[must_use]
     pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
-        self.connect_timeout = connect_timeout;
+        self.connect_timeout = Some(connect_timeout);
         self
     }
 
@@ -81,7 +90,7 @@ impl Options {
     /// after the latter. [`CallOptions::timeout`](crate::CallOptions::timeout) sets it for some calls.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.timeout = Some(timeout);
         self
     }
 
@@ -115,8 +124,8 @@ impl Options {
         self
     }
 
-    /// Uses this HTTP client as it is: the timeouts and the user agent set here do not apply to it, and
-    /// whether it follows redirects is its own setting.
+    /// Uses this HTTP client as it is: its timeouts, its user agent, and whether it follows redirects are its own
+    /// settings. Setting one of them here too is a [`BuildError`].
     ///
     /// It should follow none. Most redirects make a GET of a POST, so a success behind a redirect is an error of
     /// [`Category::Unconfirmed`](crate::Category::Unconfirmed) unless the method was GET or HEAD; a redirect to the
@@ -134,7 +143,22 @@ impl Options {
     ///
     /// The first thing that makes a client impossible; see [`BuildError`].
     pub fn connect(self, default_base_url: &str, default_user_agent: &str) -> Result<Connection, BuildError> {
-        let base_url = checked_base_url(self.base_url.as_deref().unwrap_or(default_base_url))?;
+        let text = self.base_url.as_deref().unwrap_or(default_base_url);
+        let url = Url::parse(text).map_err(BuildError::MalformedBaseUrl)?;
+        if !(self.allow_http && url.scheme() == "http") {
+            check_is_secure(&url)?;
+        }
+        let base_url = checked_base(&url)?;
+        if self.http_client.is_some() {
+            let given = [
+                (self.user_agent.is_some(), "user_agent"),
+                (self.connect_timeout.is_some(), "connect_timeout"),
+                (self.timeout.is_some(), "timeout"),
+            ];
+            if let Some((_, option)) = given.into_iter().find(|(is_given, _)| *is_given) {
+                return Err(BuildError::VoidOption(option));
+            }
+        }
         let session = Session::new(self.credentials.authorization()?)
             .retries(self.retries)
             .retry_budget(self.retry_budget.unwrap_or_default())
@@ -150,8 +174,8 @@ impl Options {
                 .redirect(reqwest::redirect::Policy::none())
                 // A proxy would see requests to this machine, credentials included.
                 .no_proxy()
-                .connect_timeout(self.connect_timeout)
-                .timeout(self.timeout)
+                .connect_timeout(self.connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+                .timeout(self.timeout.unwrap_or(TIMEOUT))
                 .user_agent(self.user_agent.as_deref().unwrap_or(default_user_agent))
                 .build()
                 .map_err(BuildError::HttpClient)?,
@@ -191,16 +215,19 @@ pub struct Connection {
     pub session: Session,
 }
 
-/// The base URL in the form that paths are appended to.
-fn checked_base_url(text: &str) -> Result<String, BuildError> {
-    let url = Url::parse(text).map_err(BuildError::MalformedBaseUrl)?;
-    let secure = url.scheme() == "https"
-        || (url.scheme() == "http" && url.host().is_some_and(|host| is_loopback(&host)));
-    if !secure {
-        return Err(BuildError::InsecureBaseUrl {
-            scheme: url.scheme().to_owned(),
-        });
+fn check_is_secure(url: &Url) -> Result<(), BuildError> {
+    let is_local = || url.host().is_some_and(|host| is_loopback(&host));
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if is_local() => Ok(()),
+        scheme => Err(BuildError::InsecureBaseUrl {
+            scheme: scheme.to_owned(),
+        }),
     }
+}
+
+/// The base URL in the form that paths are appended to.
+fn checked_base(url: &Url) -> Result<String, BuildError> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(BuildError::SurplusInBaseUrl(
             "a user name or a password: give them as credentials",
@@ -244,10 +271,14 @@ fn is_loopback(host: &Host<&str>) -> bool {
 mod tests {
     use std::time::Duration;
 
-    use super::{BuildError, Credentials, Options, RetryPolicy, checked_base_url};
+    use super::{BuildError, Connection, Credentials, Options, RetryPolicy};
 
     fn options() -> Options {
         Options::new(Credentials::basic("AC1", "hunter2"))
+    }
+
+    fn connect(options: Options) -> Result<Connection, BuildError> {
+        options.connect("https://api.example", "agent/1")
     }
 
     #[test]
@@ -262,7 +293,7 @@ mod tests {
             ("http://[::1]:1/", "http://[::1]:1"),
             ("http://localhost:3000", "http://localhost:3000"),
         ] {
-            assert_eq!(checked_base_url(given).unwrap(), kept);
+            assert_eq!(connect(options().base_url(given)).unwrap().base_url, kept);
         }
     }
 
@@ -278,13 +309,14 @@ mod tests {
             "localhost:8080",
             "file:///etc",
         ] {
-            let refused = options()
-                .base_url(given)
-                .connect("https://api.example", "agent/1");
-            assert!(
-                matches!(refused, Err(BuildError::InsecureBaseUrl { .. })),
-                "{given}"
-            );
+            for options in [options(), options().allow_http()] {
+                let allowed = options.allow_http && given.starts_with("http:");
+                let refused = matches!(
+                    connect(options.base_url(given)),
+                    Err(BuildError::InsecureBaseUrl { .. })
+                );
+                assert_ne!(refused, allowed, "{given}");
+            }
         }
     }
 
@@ -295,14 +327,11 @@ mod tests {
             "https://api.example?hunter2",
             "https://api.example/#hunter2",
         ] {
-            let refused = options()
-                .base_url(given)
-                .connect("https://api.example", "agent/1")
-                .unwrap_err();
+            let refused = connect(options().base_url(given)).unwrap_err();
             assert!(matches!(refused, BuildError::SurplusInBaseUrl(_)), "{given}");
             assert!(!format!("{refused} {refused:?}").contains("hunter2"));
         }
-        let refused = checked_base_url("api.example").unwrap_err();
+        let refused = connect(options().base_url("api.example")).unwrap_err();
         assert!(matches!(refused, BuildError::MalformedBaseUrl(_)));
     }
 
@@ -312,6 +341,26 @@ mod tests {
             .user_agent("a\nb")
             .connect("http://localhost", "agent/1");
         assert!(matches!(refused, Err(BuildError::HttpClient(_))));
+    }
+
+    #[test]
+    fn options_that_an_http_client_of_ones_own_makes_void_are_refused() {
+        let second = Duration::from_secs(1);
+        for (given, option) in [
+            (options().user_agent("agent/2"), "user_agent"),
+            (options().timeout(second), "timeout"),
+            (options().connect_timeout(second), "connect_timeout"),
+        ] {
+            let builder = reqwest::Client::builder();
+            let http_client = super::without_unused_certificates(builder, "http:")
+                .build()
+                .unwrap();
+            let refused = connect(given.http_client(http_client)).unwrap_err();
+            assert!(
+                matches!(refused, BuildError::VoidOption(name) if name == option),
+                "{refused}"
+            );
+        }
     }
 
     #[test]

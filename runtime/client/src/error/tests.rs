@@ -10,7 +10,7 @@ use crate::testing::{
     http_client,
     sample::{Client, Kettle, Refusal},
 };
-use crate::{Credentials, Error, Options, ResponseValue, TransportError};
+use crate::{Category, Credentials, Error, Options, ResponseValue, TransportError, TransportFailure};
 
 fn refusal(status: u16, message: &str, fields: &[&str]) -> Error<Refusal> {
     let fields = fields.iter().map(|name| (*name).to_owned()).collect();
@@ -132,7 +132,7 @@ fn failure_to_connect_shows_neither_query_nor_credentials() {
 
     let text = error.to_string();
     assert!(text.starts_with("no response from http://127.0.0.1:"), "{text}");
-    assert!(text.ends_with("/Kettles: could not connect"), "{text}");
+    assert!(text.contains("/Kettles: could not connect: "), "{text}");
 
     let mut shown = format!("{error:?}");
     let mut next: Option<&dyn StdError> = Some(&error);
@@ -146,6 +146,22 @@ fn failure_to_connect_shows_neither_query_nor_credentials() {
     for hidden in ["secret", "hunter2", "AC1"] {
         assert!(!shown.contains(hidden), "{shown}");
     }
+}
+
+#[test]
+fn failure_can_be_simulated() {
+    for (failure, retryable) in [
+        (TransportFailure::NotConnected, [true, true]),
+        (TransportFailure::TimedOut, [true, false]),
+        (TransportFailure::NotTrusted, [false, false]),
+    ] {
+        let of = |method| Error::<Refusal>::from(TransportError::simulated(failure, method));
+        let (get, post) = (of(&Method::GET), of(&Method::POST));
+        assert_eq!([get.is_retryable(), post.is_retryable()], retryable, "{get}");
+        assert!(get.source().is_none() && get.category() == Category::Transport);
+    }
+    let error = TransportError::simulated(TransportFailure::TimedOut, &Method::GET);
+    assert_eq!(error.to_string(), "no response: timed out");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use reqwest::{StatusCode, header, header::HeaderMap};
 
 use super::one_line::OneLine;
 use crate::{
-    response::{Unreadable, request_id},
+    response::{ResponseValue, Unreadable, request_id},
     retry::Attempts,
 };
 
@@ -43,8 +43,11 @@ pub enum Defect {
     /// The HTTP client followed a redirect, which may have made a GET of another method: the response says nothing
     /// certain about the request. Only an [HTTP client of your own](crate::Options::http_client) follows redirects.
     Redirected,
-    /// A page of a list has the same body as the page before it, so the rest of the list cannot be reached.
+    /// A page of a list has the items of the page before it: the server ignores the offset, so the rest of the list
+    /// cannot be reached.
     SamePage,
+    /// A list has more pages than [`Pages::max_pages`](crate::Pages::max_pages).
+    TooManyPages,
     /// The body is longer than [`Options::max_body_bytes`](crate::Options::max_body_bytes); what fits is
     /// kept.
     TooLong,
@@ -72,6 +75,12 @@ impl UnexpectedResponse {
             defect,
             attempts: Attempts::default(),
         }
+    }
+
+    /// A response that arrived, and what is wrong with it in spite of its value.
+    pub(crate) fn of<T>(response: &ResponseValue<T>, defect: Defect) -> Self {
+        let (headers, body) = (response.headers().clone(), response.body().clone());
+        Self::new(response.status(), headers, body, defect).with_attempts(response.attempts_made())
     }
 
     pub(crate) fn with_attempts(mut self, attempts: Attempts) -> Self {
@@ -122,7 +131,12 @@ impl UnexpectedResponse {
 impl Display for UnexpectedResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: ", StatusLine(self.status))?;
-        if self.status.is_success() && !matches!(self.defect, Defect::SamePage | Defect::Status) {
+        if self.status.is_success()
+            && !matches!(
+                self.defect,
+                Defect::SamePage | Defect::TooManyPages | Defect::Status
+            )
+        {
             formatter.write_str("the server reports success, but ")?;
         }
         let length = self.body.len();
@@ -141,7 +155,10 @@ impl Display for UnexpectedResponse {
             Defect::Member(pointer) => write!(formatter, "{} does not fit its type", OneLine(pointer)),
             Defect::Status => formatter.write_str("the document lists no such status for this operation"),
             Defect::Redirected => formatter.write_str("a redirect was followed, perhaps with another method"),
-            Defect::SamePage => formatter.write_str("the page repeats the one before it"),
+            Defect::SamePage => {
+                formatter.write_str("the page repeats the one before it; the server ignores the offset")
+            }
+            Defect::TooManyPages => formatter.write_str("the list has more pages than are read"),
             Defect::TooLong => write!(formatter, "the body is longer than {length} bytes"),
             Defect::Incomplete(error) => {
                 let why = if error.is_timeout() {
@@ -160,9 +177,12 @@ impl StdError for UnexpectedResponse {
         match &self.defect {
             Defect::Body(error) => Some(&**error),
             Defect::Incomplete(error) => Some(&**error),
-            Defect::Member(_) | Defect::Status | Defect::Redirected | Defect::SamePage | Defect::TooLong => {
-                None
-            }
+            Defect::Member(_)
+            | Defect::Status
+            | Defect::Redirected
+            | Defect::SamePage
+            | Defect::TooManyPages
+            | Defect::TooLong => None,
         }
     }
 }

@@ -1,26 +1,35 @@
-//! Why there was no response, as far as a retry depends on it. Decides nothing by the message of an error.
+//! Why there was no response. Decides nothing by the message of an error.
 
 use std::{error::Error as StdError, io};
 
 /// Why there was no response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Failure {
-    /// No connection could be made, so the request was not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportFailure {
+    /// No connection could be made, in time or at all, so the request was not sent.
     NotConnected,
-    /// The connection or the time ended. The request may have been processed.
-    Lost,
-    /// Another attempt would end in the same way.
-    Permanent,
+    /// TLS refuses the server, above all because of its certificate. The request was not sent.
+    NotTrusted,
+    /// The time ran out. The request may have been processed.
+    TimedOut,
+    /// The connection ended. The request may have been processed.
+    ConnectionLost,
+    /// The HTTP client gave up: redirects form a loop or lead where it does not go.
+    Redirects,
 }
 
-impl Failure {
-    pub(super) fn of(error: &reqwest::Error) -> Self {
-        if error.is_builder() || error.is_redirect() || (error.is_connect() && is_refused_by_tls(error)) {
-            Self::Permanent
+impl TransportFailure {
+    pub(crate) fn of(error: &reqwest::Error) -> Self {
+        if error.is_connect() && is_refused_by_tls(error) {
+            Self::NotTrusted
         } else if error.is_connect() {
             Self::NotConnected
+        } else if error.is_redirect() {
+            Self::Redirects
+        } else if error.is_timeout() {
+            Self::TimedOut
         } else {
-            Self::Lost
+            Self::ConnectionLost
         }
     }
 }

@@ -170,7 +170,7 @@ impl Client {
         trace: Option<&str>,
         body: &KettleChange,
     ) -> Result<ResponseValue<Kettle>, Error<Refusal>> {
-        let kettle_sid = encode_path(kettle_sid);
+        let kettle_sid = encode_path("KettleSid", kettle_sid)?;
         let url = format!("{}/v2/Kettles/{kettle_sid}", self.baseurl);
         let mut header_map = reqwest::header::HeaderMap::new();
         if let Some(value) = trace {
@@ -191,7 +191,7 @@ impl Client {
     }
 
     pub(crate) async fn delete_kettle(&self, kettle_sid: &str) -> Result<ResponseValue<()>, Error<Refusal>> {
-        let kettle_sid = encode_path(kettle_sid);
+        let kettle_sid = encode_path("KettleSid", kettle_sid)?;
         let url = format!("{}/v2/Kettles/{kettle_sid}", self.baseurl);
         let request = self.client.delete(url);
         let operation = OperationInfo {

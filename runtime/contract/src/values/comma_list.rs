@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 
 /// A list that is one string on the wire, its items separated by commas: `Local,National`.
 ///
@@ -103,7 +103,13 @@ impl<T: FromStr> FromStr for CommaList<T> {
 
 impl<T: Display> Serialize for CommaList<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let text = self.to_string();
+        if text.matches(',').count() > self.len().saturating_sub(1) {
+            return Err(ser::Error::custom(
+                "an item of a list contains a comma, which separates items",
+            ));
+        }
+        serializer.serialize_str(&text)
     }
 }
 
@@ -144,6 +150,15 @@ mod tests {
         let json = serde_json::to_string(&list).unwrap();
         assert_eq!(json, "\"1,2,3\"");
         assert_eq!(serde_json::from_str::<CommaList<i64>>(&json).unwrap(), list);
+    }
+
+    #[test]
+    fn an_item_with_a_comma_is_refused() {
+        let error = serde_json::to_string(&CommaList::from(["a,b", "c"])).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "an item of a list contains a comma, which separates items"
+        );
     }
 
     #[test]

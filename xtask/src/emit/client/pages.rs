@@ -1,4 +1,5 @@
-//! The lists as streams: for each operation with pages a method that reads them one after the other.
+//! The lists as streams: for each operation with pages a method that reads its pages one after the other, and one
+//! for their items.
 //!
 //! Emits the glue only; when to go on and when to stop is in the client's runtime.
 
@@ -21,9 +22,9 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> Option<String> {
         .collect();
     (!methods.is_empty()).then(|| {
         rust_file(
-            "The lists, item by item.",
+            "The lists, page by page and item by item.",
             &quote! {
-                use progenitor_client::Items;
+                use progenitor_client::{Items, Pages};
 
                 use crate::{Client, types};
 
@@ -37,22 +38,26 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> Option<String> {
 
 fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &Pages) -> Option<TokenStream> {
     let inputs = inputs(lifted, operation)?;
-    let (item, taken) = list(contract, lifted, operation, pages)?;
     let query_struct = operation.query_struct()?;
     let count = field(lifted, &query_struct, &pages.count)?;
     let skip = field(lifted, &query_struct, &pages.skip)?;
+    let from = format!("from `{skip}` of the query on, with `{count}` items each");
+    let pages_docs = doc_attributes(&format!("All pages of `{}`, {from}.", operation.rust));
     let docs = doc_attributes(&format!(
-        "All items that `{0}` lists, from `{skip}` of the query on, in pages of `{count}` items.",
-        operation.rust,
+        "All items that `{}` lists, one after the other: those of `{}`.",
+        operation.rust, pages.pages
     ));
     let wrapper = wrapper(contract);
-    let (name, call, query) = (ident(&pages.rust), ident(&operation.rust), ident(QUERY));
-    let (client, next, page) = (
-        free("client", &inputs),
-        free("skip", &inputs),
-        free("page", &inputs),
-    );
-    let parameters = inputs.iter().map(|Input { name, ty, .. }| quote!(#name: #ty));
+    let (name, by_page) = (ident(&pages.rust), ident(&pages.pages));
+    let (call, query) = (ident(&operation.rust), ident(QUERY));
+    let (client, next, page) = (free("client", &inputs), free("skip", &inputs), ident("page"));
+    let (item, taken) = list(contract, lifted, operation, pages, &page)?;
+    let page_struct = rust_type(contract, &Type::Named(operation.success.schema.clone()?));
+    let parameters: Vec<_> = inputs
+        .iter()
+        .map(|Input { name, ty, .. }| quote!(#name: #ty))
+        .collect();
+    let names = inputs.iter().map(|Input { name, .. }| name);
     let owned = inputs
         .iter()
         .map(|Input { name, own, .. }| own.as_ref().map_or(quote!(#name), |own| quote!(#name.#own)));
@@ -66,17 +71,25 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
         PassBy::Copy => quote!(#name),
     });
     Some(quote! {
-        #docs
-        pub fn #name(&self, #(#parameters),*) -> Items<#item, types::#wrapper> {
-            Items::new(
+        #pages_docs
+        pub fn #by_page(
+            &self,
+            #(#parameters),*
+        ) -> Pages<#page_struct, #item, types::#wrapper> {
+            Pages::new(
                 #query.#skip,
                 (self.clone(), #(#owned),*),
                 |(#client, #(#taken_apart),*), #next| async move {
                     #query.#skip = #next;
-                    let #page = #client.#call(#(#passed),*).await?;
-                    Ok(#page.map(|#page| #page.#taken))
+                    #client.#call(#(#passed),*).await
                 },
+                |#page| #taken,
             )
+        }
+
+        #docs
+        pub fn #name(&self, #(#parameters),*) -> Items<#item, types::#wrapper> {
+            self.#by_page(#(#names),*).items()
         }
     })
 }
@@ -146,12 +159,13 @@ fn free(name: &str, inputs: &[Input]) -> Ident {
     ident(&name)
 }
 
-/// The type of an item, and what leads from a page to its items.
+/// The type of an item, and what leads from a page in a variable to its items.
 fn list(
     contract: &Contract,
     lifted: &Lifted,
     operation: &Operation,
     pages: &Pages,
+    variable: &Ident,
 ) -> Option<(TokenStream, TokenStream)> {
     let page = contract.schema(operation.success.schema.as_ref()?)?;
     let Shape::Object(object) = &page.shape else {
@@ -168,10 +182,10 @@ fn list(
         _ => return None,
     };
     let taken = match (member.required, inner) {
-        (true, None) => quote!(#items),
-        (true, Some(inner)) => quote!(#items.#inner),
-        (false, None) => quote!(#items.unwrap_or_default()),
-        (false, Some(inner)) => quote!(#items.unwrap_or_default().#inner),
+        (true, None) => quote!(&mut #variable.#items),
+        (true, Some(inner)) => quote!(&mut #variable.#items.#inner),
+        (false, None) => quote!(#variable.#items.get_or_insert_default()),
+        (false, Some(inner)) => quote!(&mut #variable.#items.get_or_insert_default().#inner),
     };
     Some((rust_type(contract, item), taken))
 }

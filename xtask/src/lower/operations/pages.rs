@@ -38,6 +38,7 @@ pub(in crate::lower) fn lower<'a>(
     };
     Some(Pages {
         rust: names::stream(rust),
+        pages: names::pages(rust),
         items: items.to_owned(),
         count,
         skip,

@@ -109,7 +109,7 @@ impl Draft {
             budget = budget.saturating_sub(raw.get().len());
             match path {
                 Some(path) if budget > 0 && self.left_out.len() < MOST_LEFT_OUT => {
-                    self.leave_out(&path, &error)
+                    self.leave_out(&path, &error);
                 }
                 _ => {
                     let required = self.cause(&Path::default(), &error);

@@ -1,3 +1,5 @@
+//! What is left of bodies that do not fit. Needs no server.
+
 use std::fmt::Debug;
 
 use serde::{Deserialize, de::DeserializeOwned};

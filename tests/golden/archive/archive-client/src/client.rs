@@ -64,7 +64,7 @@ impl Client {
         x_origin: &str,
         body: &types::NewBook,
     ) -> Result<ResponseValue<types::Book>, Error> {
-        let shelf = encode_path(&shelf.to_string());
+        let shelf = encode_path("Shelf", &shelf.to_string())?;
         let url = format!("{}/shelves/{shelf}/books", self.baseurl);
         let mut header_map = reqwest::header::HeaderMap::new();
         if let Some(value) = x_level {
@@ -120,7 +120,7 @@ impl Client {
     ///
     /// `BAD_ISBN`, `NO_BOOK`, `NO_JSON`, `NO_HTTP`, `LOST`, `BROKEN`.
     pub async fn remove_book(&self, isbn: &str) -> Result<ResponseValue<()>, Error> {
-        let isbn = encode_path(omit_prefix(isbn, "#"));
+        let isbn = encode_path("Isbn", omit_prefix(isbn, "#"))?;
         let url = format!("{}/books/{isbn}", self.baseurl);
         let request = self.client.delete(url);
         let operation = OperationInfo {

@@ -52,7 +52,7 @@ impl Client {
         &self,
         isbn: &str,
     ) -> Result<ResponseValue<types::Book>, Error> {
-        let isbn = encode_path(isbn);
+        let isbn = encode_path("Isbn", isbn)?;
         let url = format!("{}/books/{isbn}", self.baseurl);
         let request = self.client.get(url);
         let operation = OperationInfo {

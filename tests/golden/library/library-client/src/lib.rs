@@ -37,9 +37,12 @@ pub use client::Client;
 pub use progenitor_client::{
     Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect,
     MalformedPhoneNumber, Misfit, Options, PhoneNumber, RawCall, ResponseValue,
-    RetryBudget, RetryPolicy, TransportError, UnexpectedResponse, UnixTime,
+    RetryBudget, RetryPolicy, TransportError, TransportFailure, UnexpectedResponse,
+    UnixTime,
 };
+pub use progenitor_client::{Map, Value};
 pub use reqwest;
+pub use reqwest::{Method, StatusCode, header::HeaderMap};
 pub use library_types as types;
 
 /// Whatever can go wrong with a call.
