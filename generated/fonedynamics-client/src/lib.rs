@@ -45,7 +45,8 @@
 //! What the document does not cover can be called with [`Client::request`].
 //! Each call has a `tracing` span, named `call`.
 //!
-//! The feature `rustls`, on by default, brings https. Calls need a tokio runtime with its timer enabled.
+//! The feature `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a
+//! tokio runtime with its timer enabled.
 
 mod client;
 mod connect;

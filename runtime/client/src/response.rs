@@ -1,6 +1,7 @@
 //! Responses that are what the document says. Decides nothing by a status, and knows no error.
 
 mod body;
+mod encoding;
 mod misfit;
 mod tree;
 mod typed;
@@ -15,6 +16,7 @@ use reqwest::{
 
 pub use body::MAX_BODY_BYTES;
 pub(crate) use body::{Cut, Received, receive};
+pub(crate) use encoding::ACCEPTED;
 pub use misfit::Misfit;
 pub(crate) use tree::first_value;
 pub(crate) use typed::{Form, Typed, Unreadable, read};
@@ -49,9 +51,11 @@ struct Response<T> {
 }
 
 impl<T> ResponseValue<T> {
-    /// Combines a value and a response, for tests and for mocks of a client.
+    /// Combines a value and a response, for tests and for mocks of a client. The status can be a number; one that is
+    /// no status counts as 500.
     #[must_use]
-    pub fn new(value: T, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+    pub fn new(value: T, status: impl TryInto<StatusCode>, headers: HeaderMap, body: Bytes) -> Self {
+        let status = status.try_into().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self {
             response: Box::new(Response {
                 value,
@@ -100,8 +104,8 @@ impl<T> ResponseValue<T> {
         &self.response.headers
     }
 
-    /// The body as it arrived, with every member that the value has no field for. Empty where the
-    /// document lists no content.
+    /// The body as it arrived, with every member that the value has no field for, and decoded if it was compressed.
+    /// Empty where the document lists no content.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.response.body

@@ -53,22 +53,25 @@ async fn headers_of_a_raw_call_replace_others_but_not_the_credentials() {
     let headers = HeaderMap::from_iter([
         (
             CONTENT_TYPE,
-            HeaderValue::from_static("application/merge-patch+json"),
+            HeaderValue::from_static("application/json-patch+json"),
         ),
         (
             "authorization".parse().unwrap(),
             HeaderValue::from_static("Bearer x"),
         ),
     ]);
-    let call = server.client();
-    let call = call
-        .request(Method::PATCH, "/v2/Things/1")
-        .json(&json!({}))
-        .headers(headers);
-    assert_eq!(*call.send().await.unwrap(), Value::Null);
-    let request = server.requests().remove(0);
+    let client = server.client();
+    let call = || client.request(Method::PATCH, "/v2/Things/1").json(&json!({}));
+    assert_eq!(*call().send().await.unwrap(), Value::Null);
+    call().headers(headers).send().await.unwrap();
+    let requests = server.requests();
     assert!(
-        request.contains("content-type: application/merge-patch+json"),
+        requests[0].contains("content-type: application/merge-patch+json"),
+        "{requests:?}"
+    );
+    let request = &requests[1];
+    assert!(
+        request.contains("content-type: application/json-patch+json"),
         "{request}"
     );
     assert!(

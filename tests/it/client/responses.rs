@@ -82,3 +82,31 @@ async fn no_response_is_an_error_without_a_status() {
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert_eq!((error.status(), error.code(), error.body()), (None, None, None));
 }
+
+#[tokio::test]
+async fn response_may_be_compressed_or_pretend_to_be() {
+    const COMPRESSED: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xab\x56\x72\x4c\x49\x29\x4a\x2d\x2e\x0e\xce\x4c\x51\xb2\x52\x72\x74\x31\x54\xaa\x05\x00\xf7\x90\x16\x07\x14\x00\x00\x00";
+    let response = |body: &[u8]| {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        [head.as_bytes(), body].concat()
+    };
+    let torn = &COMPRESSED[..20];
+    let server = Scripted::responses(vec![
+        response(COMPRESSED),
+        response(br#"{"AddressSid":"AD1"}"#),
+        response(torn),
+    ])
+    .await;
+    let client = server.client();
+    for _ in 0..2 {
+        let address = client.get_address("AD1").await.unwrap();
+        assert_eq!(address.address_sid.as_deref(), Some("AD1"));
+        assert_eq!(address.body(), r#"{"AddressSid":"AD1"}"#);
+    }
+    let error = client.get_address("AD1").await.unwrap_err();
+    assert_eq!(error.body().unwrap(), torn);
+    assert!(server.requests()[0].contains("accept-encoding: gzip"));
+}

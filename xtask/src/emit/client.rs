@@ -69,7 +69,8 @@ fn library(contract: &Contract, streams: Streams) -> String {
          {lists}\
          What the document does not cover can be called with [`Client::request`].\n\
          Each call has a `tracing` span, named `call`.\n\n\
-         The feature `rustls`, on by default, brings https. Calls need a tokio runtime with its timer enabled.",
+         The feature `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a\n\
+         tokio runtime with its timer enabled.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
     let error_docs = error_docs(contract);

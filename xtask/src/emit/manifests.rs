@@ -66,6 +66,8 @@ const CLIENT: &str = "\
 default = [\"rustls\"]
 # https by rustls. Without it, bring an HTTP client of your own.
 rustls = [\"progenitor-client/rustls\"]
+# Responses may be compressed.
+gzip = [\"progenitor-client/gzip\"]
 
 [dependencies]
 {types}.workspace = true

@@ -3,7 +3,10 @@
 
 use bytes::Bytes;
 use fonedynamics_contract::Envelope;
-use reqwest::{Method, RequestBuilder, header::HeaderMap};
+use reqwest::{
+    Method, RequestBuilder,
+    header::{CONTENT_TYPE, HeaderMap},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use url::Url;
@@ -38,7 +41,14 @@ where
     /// would reach something else than it names: one with white space, control characters or backslashes, or
     /// with `.` or `..` for a segment, encoded or not.
     pub fn new(client: &'client C, method: Method, path: &str) -> Self {
-        let request = below(client.baseurl(), path).map(|url| client.client().request(method, url));
+        let request = below(client.baseurl(), path).map(|url| {
+            let is_patch = method == Method::PATCH;
+            let request = client.client().request(method, url);
+            match is_patch {
+                true => request.header(CONTENT_TYPE, "application/merge-patch+json"),
+                false => request,
+            }
+        });
         Self {
             client,
             request: request.map_err(|reason| Error::InvalidRequest(reason.to_owned())),
@@ -58,7 +68,7 @@ where
         self.with(|request| request.headers(headers))
     }
 
-    /// Sets the body, as JSON.
+    /// Sets the body, as JSON; for PATCH as a merge patch, unless the headers that are set say otherwise.
     pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
         self.with(|request| request.json(body))
     }

@@ -3,7 +3,7 @@
 use fonedynamics_contract::Envelope;
 use reqwest::{
     RequestBuilder, StatusCode,
-    header::{ACCEPT, AUTHORIZATION, HeaderValue},
+    header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, HeaderValue},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tracing::{
@@ -202,6 +202,7 @@ impl Session {
         headers
             .entry(ACCEPT)
             .or_insert(HeaderValue::from_static("application/json"));
+        headers.entry(ACCEPT_ENCODING).or_insert(response::ACCEPTED);
         if let Some(timeout) = self.options.timeout {
             *request.timeout_mut() = Some(timeout);
         }

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 use tracing::Span;
 
+use super::encoding::decode;
 use crate::retry::{Attempts, Redirects};
 
 /// The longest body that is read unless set otherwise, in bytes: 8 MiB.
@@ -85,8 +86,12 @@ pub(crate) async fn receive(
             Err(error) => break Some(Cut::Failure(error)),
         }
     };
+    let (body, cut) = match cut {
+        None => decode(response.headers(), buffer, limit),
+        Some(cut) => (buffer, Some(cut)),
+    };
     Received {
-        body: Bytes::from(buffer),
+        body: Bytes::from(body),
         cut,
         ..Received::head(response, attempts, span)
     }
