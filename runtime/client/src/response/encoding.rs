@@ -46,7 +46,8 @@ fn gunzip(_body: &[u8], _limit: usize) -> Option<Vec<u8>> {
     None
 }
 
-#[cfg(all(test, feature = "gzip"))]
+#[cfg(test)]
+#[cfg(feature = "gzip")]
 mod tests {
     use std::io::Write as _;
 
