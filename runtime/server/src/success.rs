@@ -1,0 +1,93 @@
+//! A request that succeeded: what handlers give back where the document gives the response headers, and how any
+//! success becomes a response.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::Response;
+use fonedynamics_contract::{Envelope, Fault};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::failure::mark::ResponseMark;
+use crate::failure::rejection::Rejection;
+use crate::failure::response::{JSON, seconds};
+use crate::operation::Operation;
+
+/// The body of a successful response with its headers. Handlers of operations whose success has documented headers
+/// return it:
+///
+/// ```
+/// use fonedynamics_server_runtime::Success;
+///
+/// let created = Success::new("a book").location("/books/0141439580");
+/// # drop(created);
+/// ```
+///
+/// A header that the document requires and that is not set makes the request an internal failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Success<T> {
+    body: T,
+    location: Option<String>,
+    retry_after: Option<Duration>,
+}
+
+impl<T> Success<T> {
+    /// A success without headers. Where the response has no body, `body` is `()`.
+    pub fn new(body: T) -> Self {
+        Self {
+            body,
+            location: None,
+            retry_after: None,
+        }
+    }
+
+    /// The `Location` of what the request made, or of where its outcome can be asked for: a URL or a path, with
+    /// everything encoded that a URL cannot hold. What a header cannot carry makes the request an internal failure.
+    pub fn location(mut self, location: impl Into<String>) -> Self {
+        self.location = Some(location.into());
+        self
+    }
+
+    /// How long the caller should wait before it asks again: `Retry-After`, in seconds, rounded up.
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+}
+
+/// The response of an operation that succeeded, with the headers that its document requires.
+pub(crate) fn response<T: Serialize, E: Envelope, O>(
+    operation: &'static Operation,
+    required: &[&str],
+    success: Success<T>,
+) -> Result<Response, Failure<E, O>> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::from_u16(operation.success)?;
+    let bytes =
+        serde_json::to_vec(&success.body).map_err(|cause| Rejection::because(Fault::Serialization, cause))?;
+    let headers = response.headers_mut();
+    if let Some(location) = success.location {
+        headers.insert(LOCATION, HeaderValue::try_from(location)?);
+    }
+    if let Some(wait) = success.retry_after {
+        headers.insert(RETRY_AFTER, seconds(wait));
+    }
+    if let Some(missing) = required.iter().find(|name| !headers.contains_key(**name)) {
+        return Err(Failure::internal(format!(
+            "the handler did not set {missing}, which the document requires"
+        )));
+    }
+    // A body is an object or an array, so this is that of a response without one.
+    if bytes != b"null" {
+        headers.insert(CONTENT_TYPE, JSON);
+        *response.body_mut() = Body::from(bytes);
+    }
+    response
+        .extensions_mut()
+        .insert(ResponseMark::of_success(operation));
+    Ok(response)
+}
