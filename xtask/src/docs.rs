@@ -175,9 +175,13 @@ pub fn operation_docs(operation: &Operation) -> String {
         out.push_str("\n# Response headers\n\n");
         for header in &operation.success.headers {
             let (name, method) = (header.name.as_str(), header.name.rust());
-            let presence = if header.required { "always" } else { "optional" };
+            let presence = if header.required {
+                "every response"
+            } else {
+                "some responses"
+            };
             let docs = header.docs.split_whitespace().collect::<Vec<_>>().join(" ");
-            let _ = writeln!(out, "- `{name}`, {presence}, as `{method}`: {docs}");
+            let _ = writeln!(out, "- `{name}`, in {presence}, as `{method}`: {docs}");
         }
     }
     out.push_str("\n# Errors\n\n");

@@ -80,9 +80,10 @@ fn set_enum(definitions: &mut Map<String, Value>, name: &str, codes: &[&str]) {
     }
 }
 
-/// Whether a handler can raise a code: whether it is not one that faults and violations alone have.
+/// Whether a handler can raise a code: whether it is not one that faults within operations and violations alone have.
 fn can_be_raised(contract: &Contract, code: &str) -> bool {
     let names = FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
+    let names = names.filter(|name| !AROUND.contains(name));
     let mut derived = names.filter_map(|name| contract.code_of(name));
     contract.code_of(INVALID) == Some(code) || derived.all(|other| other != code)
 }

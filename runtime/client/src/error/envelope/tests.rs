@@ -176,7 +176,7 @@ fn category_follows_the_status() {
         (403, Category::Forbidden),
         (400, Category::Request),
         (404, Category::Request),
-        (429, Category::Request),
+        (429, Category::RateLimited),
         (499, Category::Request),
         (500, Category::Server),
         (503, Category::Server),
