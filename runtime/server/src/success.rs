@@ -91,3 +91,58 @@ pub(crate) fn response<T: Serialize, E: Envelope, O>(
         .insert(ResponseMark::of_success(operation));
     Ok(response)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Method;
+    use crate::router_tests::contract::{Code, ErrorResponse};
+
+    static ADD: Operation = Operation {
+        id: "add",
+        method: Method::POST,
+        path: "/",
+        success: 201,
+        secured: false,
+        codes: &[],
+    };
+
+    fn respond<T: Serialize>(success: Success<T>) -> Result<Response, Failure<ErrorResponse, ()>> {
+        response(&ADD, &["Location"], success)
+    }
+
+    fn header<'r>(response: &'r Response, name: &str) -> Option<&'r str> {
+        response.headers().get(name).map(|value| value.to_str().unwrap())
+    }
+
+    #[test]
+    fn headers_are_those_that_are_set_and_a_started_second_is_a_whole_one() {
+        let wait = Duration::from_millis(6001);
+        let response = respond(Success::new([1]).location("/1").retry_after(wait)).unwrap();
+        assert_eq!(response.status(), StatusCode::CREATED);
+        assert_eq!(header(&response, "location"), Some("/1"));
+        assert_eq!(header(&response, "retry-after"), Some("7"));
+        assert_eq!(header(&response, "content-type"), Some("application/json"));
+        let endless = seconds(Duration::MAX);
+        assert_eq!(endless, u64::MAX.to_string());
+    }
+
+    #[test]
+    fn nothing_is_no_body() {
+        let response = respond(Success::new(()).location("")).unwrap();
+        assert_eq!(
+            (header(&response, "location"), header(&response, "content-type")),
+            (Some(""), None)
+        );
+    }
+
+    #[test]
+    fn required_header_that_is_missing_or_impossible_is_an_internal_failure() {
+        for success in [Success::new(()), Success::new(()).location("\n")] {
+            let failure = respond(success).unwrap_err();
+            assert_eq!(failure.code(), Code::Internal);
+        }
+        let cause = format!("{:?}", respond(Success::new(())).unwrap_err());
+        assert!(cause.contains("the handler did not set Location"), "{cause}");
+    }
+}

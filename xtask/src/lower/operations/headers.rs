@@ -13,8 +13,8 @@ pub(in crate::lower) const CHALLENGE: &str = "WWW-Authenticate";
 pub(super) fn lower_success<'a>(lowering: &mut Lowering<'a>, response: &Node<'a>) -> Vec<ResponseHeader> {
     let headers = response.members_of("headers").into_iter();
     let lowered = headers.filter_map(|(name, node)| {
-        let known = ResponseHeaderName::ALL.into_iter();
-        match known.clone().find(|known| known.as_str() == name) {
+        let mut known = ResponseHeaderName::ALL.into_iter();
+        match known.find(|known| known.as_str() == name) {
             Some(known) => Some(lower(lowering, known, node)),
             None => {
                 refuse(lowering, name, &node, "a success");
@@ -71,9 +71,11 @@ fn lower<'a>(lowering: &mut Lowering<'a>, name: ResponseHeaderName, node: Node<'
         let problem = Problem::at(Rule::HeaderUnsupported, &header.at, sentence);
         lowering.add(problem.with_help(format!("write `schema: {{ type: {kind} }}`")));
     }
+    let of = format!("the header `{}`", name.as_str());
+    let docs = lowering.required_string(&header, "description", Rule::DescriptionMissing, &of);
     ResponseHeader {
         name,
         required: header.is_true("required"),
-        docs: with_inference(header.string_of("description").unwrap_or_default(), &header),
+        docs: with_inference(&docs.unwrap_or_default(), &header),
     }
 }

@@ -183,6 +183,8 @@ impl Client {
     /// # Errors
     ///
     /// `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `NO_LOAN`.
+    ///
+    /// With the status 429, `retry_after` may say how long to wait.
     pub async fn remind_reader(&self, shelf: i64) -> Result<ResponseValue<()>, Error> {
         let shelf = encode_path(&shelf.to_string());
         let url = format!("{}/shelves/{shelf}/reminders", self.baseurl);

@@ -157,6 +157,8 @@ pub trait Api: Send + Sync + 'static {
     /// # Errors
     ///
     /// `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `NO_LOAN`.
+    ///
+    /// With the status 429, `retry_after` may say how long to wait.
     fn remind_reader(
         &self,
         context: Context<Self::Caller>,
