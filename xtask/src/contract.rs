@@ -144,6 +144,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The successful response.
     pub success: Success,
+    /// The statuses of the failing responses that may say how long to wait.
+    pub waits: Vec<u16>,
     /// How the operation is paged, if it is.
     pub pages: Option<Pages>,
     /// Every code that the operation can respond with, in the order of the error codes.
@@ -248,8 +250,62 @@ pub struct Success {
     pub status: u16,
     /// The schema of the body, if there is one.
     pub schema: Option<String>,
+    /// The headers, in the order of the document.
+    pub headers: Vec<ResponseHeader>,
     /// The description.
     pub docs: String,
+}
+
+/// A header of a successful response.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// Which it is.
+    pub name: ResponseHeaderName,
+    /// Whether every response has it.
+    pub required: bool,
+    /// The description.
+    pub docs: String,
+}
+
+/// The headers that a document can give a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResponseHeaderName {
+    /// Where something is.
+    Location,
+    /// After how many seconds to ask again.
+    RetryAfter,
+}
+
+impl ResponseHeaderName {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Location, Self::RetryAfter];
+
+    /// The name on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Location => "Location",
+            Self::RetryAfter => "Retry-After",
+        }
+    }
+
+    /// The method that reads it, and the one that sets it.
+    #[must_use]
+    pub fn rust(self) -> &'static str {
+        match self {
+            Self::Location => "location",
+            Self::RetryAfter => "retry_after",
+        }
+    }
+
+    /// The type of its value.
+    #[must_use]
+    pub fn json_type(self) -> &'static str {
+        match self {
+            Self::Location => "string",
+            Self::RetryAfter => "integer",
+        }
+    }
 }
 
 /// An example of a body: a round-trip vector.
@@ -276,6 +332,13 @@ impl Contract {
             Shape::Enum(values) => Some((schema, values.as_slice())),
             Shape::Object(_) | Shape::Array(_) => None,
         })
+    }
+
+    /// Whether the success of an operation has headers.
+    #[must_use]
+    pub fn has_response_headers(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|operation| !operation.success.headers.is_empty())
     }
 
     /// The variant of an error code.

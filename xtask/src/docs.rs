@@ -171,9 +171,30 @@ pub fn operation_docs(operation: &Operation) -> String {
             let _ = writeln!(out, "- `{name}`: {docs}");
         }
     }
+    if !operation.success.headers.is_empty() {
+        out.push_str("\n# Response headers\n\n");
+        for header in &operation.success.headers {
+            let (name, method) = (header.name.as_str(), header.name.rust());
+            let presence = if header.required {
+                "every response"
+            } else {
+                "some responses"
+            };
+            let docs = header.docs.split_whitespace().collect::<Vec<_>>().join(" ");
+            let _ = writeln!(out, "- `{name}`, in {presence}, as `{method}`: {docs}");
+        }
+    }
     out.push_str("\n# Errors\n\n");
     let codes: Vec<String> = operation.codes.iter().map(|code| format!("`{code}`")).collect();
     let _ = writeln!(out, "{}.", codes.join(", "));
+    if !operation.waits.is_empty() {
+        let statuses: Vec<_> = operation.waits.iter().map(u16::to_string).collect();
+        let _ = writeln!(
+            out,
+            "\nWith the status {}, `retry_after` may say how long to wait.",
+            statuses.join(" or ")
+        );
+    }
     out
 }
 

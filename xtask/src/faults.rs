@@ -22,6 +22,7 @@ pub const FAULTS: &[(&str, &str)] = &[
     ("internal", "Internal"),
     (LAYER_BAD_REQUEST, "LayerBadRequest"),
     (LAYER_FORBIDDEN, "LayerForbidden"),
+    (LAYER_RATE_LIMITED, "LayerRateLimited"),
     (UNAVAILABLE, "Unavailable"),
 ];
 
@@ -43,10 +44,17 @@ pub const LAYER_BAD_REQUEST: &str = "layer-bad-request";
 /// Raised by layers outside the operations.
 pub const LAYER_FORBIDDEN: &str = "layer-forbidden";
 /// Raised by layers outside the operations.
+pub const LAYER_RATE_LIMITED: &str = "layer-rate-limited";
+/// Raised by layers outside the operations.
 pub const UNAVAILABLE: &str = "unavailable";
 /// The faults of layers around the operations, whatever the operation. Which layers there are
 /// is a matter of each deployment, so no operation promises their codes.
-pub const AROUND: &[&str] = &[LAYER_BAD_REQUEST, LAYER_FORBIDDEN, UNAVAILABLE];
+pub const AROUND: &[&str] = &[
+    LAYER_BAD_REQUEST,
+    LAYER_FORBIDDEN,
+    LAYER_RATE_LIMITED,
+    UNAVAILABLE,
+];
 /// A required value is absent.
 pub const MISSING: &str = "missing";
 /// Of several values none is present, or more than one where only one may be.

@@ -47,7 +47,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     let schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &schemas, &codes);
     report_type_collisions(&mut lowering, &schemas, &operations);
-    let shared = operations::shared_errors(&mut lowering, &operations);
+    let shared = operations::shared_errors(&mut lowering, &operations, &codes);
     let envelope = envelope::lower(&mut lowering, &shared, &schemas);
     let examples = examples::lower(
         &mut lowering,

@@ -54,14 +54,16 @@ pub enum Rule {
     BodyUnsupported,
     /// An operation without exactly one successful response.
     SuccessNotSingle,
-    /// An operation that lacks one of the four error responses.
+    /// An operation that lacks an error response for the status of one of its codes.
     ErrorResponseMissing,
-    /// A response that the contract does not know.
+    /// A response for a status that no error code has.
     StatusOutsideContract,
     /// An error response that is not the shared one.
     ErrorResponseNotShared,
     /// The response 401 does not promise its challenge.
     ChallengeMissing,
+    /// A header of a response that the generated crates neither read nor write.
+    HeaderUnsupported,
     /// The body of the error responses is not an envelope.
     EnvelopeUnrecognized,
     /// `enum` and `x-error-codes` do not have the same error codes.
@@ -221,15 +223,15 @@ impl Rule {
             ),
             Self::SuccessNotSingle => (
                 "success-not-single",
-                "document one success, 200 with a body or 204 without one",
+                "document one success: 200, 201 or 202 with a body, or 201, 202 or 204 without one",
             ),
             Self::ErrorResponseMissing => (
                 "error-response-missing",
-                "refer to the shared responses for 400, 401, 403 and 500",
+                "refer to the shared response of each status that one of the operation's error codes has",
             ),
             Self::StatusOutsideContract => (
                 "status-outside-contract",
-                "document 200 or 204, and 400, 401, 403 and 500; map other statuses to these",
+                "document one success and the statuses that error codes have",
             ),
             Self::ErrorResponseNotShared => (
                 "error-response-not-shared",
@@ -239,6 +241,11 @@ impl Rule {
             Self::ChallengeMissing => (
                 "challenge-missing",
                 "add the header `WWW-Authenticate` with `required: true` to the shared response",
+            ),
+            Self::HeaderUnsupported => (
+                "header-unsupported",
+                "remove it; a success can have `Location` and `Retry-After`, an error `Retry-After`, and a 401 \
+                 `WWW-Authenticate`",
             ),
             Self::EnvelopeUnrecognized => (
                 "envelope-unrecognized",
@@ -251,8 +258,8 @@ impl Rule {
             ),
             Self::ErrorCodeIncomplete => (
                 "error-code-incomplete",
-                "give `status` (400, 401, 403 or 500), `origin` (error-page, operation-page or \
-                 extension), `message`, `meaning`, `causes` and `remedy`",
+                "give `status` (400 to 599), `origin` (error-page, operation-page or extension), `message`, \
+                 `meaning`, `causes` and `remedy`",
             ),
             Self::ErrorCodeName => (
                 "error-code-name",

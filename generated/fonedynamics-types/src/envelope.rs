@@ -63,6 +63,7 @@ impl Envelope for ErrorResponse {
             Fault::Internal => ErrorCode::InternalServerError,
             Fault::LayerBadRequest => ErrorCode::ParameterInvalid,
             Fault::LayerForbidden => ErrorCode::Forbidden,
+            Fault::LayerRateLimited => ErrorCode::Forbidden,
             Fault::Unavailable => ErrorCode::InternalServerError,
         }
     }

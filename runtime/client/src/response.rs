@@ -6,12 +6,12 @@ mod misfit;
 mod tree;
 mod typed;
 
-use std::{fmt, ops::Deref};
+use std::{fmt, ops::Deref, time::Duration};
 
 use bytes::Bytes;
 use reqwest::{
     StatusCode,
-    header::{CONTENT_LENGTH, HeaderMap},
+    header::{CONTENT_LENGTH, HeaderMap, LOCATION},
 };
 
 pub use body::MAX_BODY_BYTES;
@@ -21,7 +21,7 @@ pub use misfit::Misfit;
 pub(crate) use tree::first_value;
 pub(crate) use typed::{Form, Typed, Unreadable, read};
 
-use crate::retry::Attempts;
+use crate::retry::{Attempts, retry_after};
 
 /// The header under which a server names a request.
 const REQUEST_ID: &str = "x-request-id";
@@ -122,6 +122,19 @@ impl<T> ResponseValue<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())
+    }
+
+    /// Where the server says that something is, from `Location`: a URL, or a path on the server, as it was sent.
+    #[must_use]
+    pub fn location(&self) -> Option<&str> {
+        self.headers().get(LOCATION)?.to_str().ok()
+    }
+
+    /// How long the server asks to wait before the next request, from `Retry-After`: seconds, or a point in time,
+    /// which is measured from the response's own `Date`, or from the local clock where it has none.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(self.headers())
     }
 
     /// How often the request was sent.
@@ -227,6 +240,8 @@ impl<T: fmt::Debug> fmt::Debug for ResponseValue<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use bytes::Bytes;
     use reqwest::{StatusCode, header::HeaderMap};
 
@@ -236,6 +251,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-request-id", "r-1".parse().unwrap());
         headers.insert("content-length", "6".parse().unwrap());
+        headers.insert("location", "/books/1".parse().unwrap());
+        headers.insert("retry-after", "3".parse().unwrap());
         ResponseValue::new(7, StatusCode::CREATED, headers, Bytes::from_static(b"secret"))
     }
 
@@ -246,6 +263,8 @@ mod tests {
         assert_eq!(mapped.status(), StatusCode::CREATED);
         assert_eq!(mapped.request_id(), Some("r-1"));
         assert_eq!(mapped.content_length(), Some(6));
+        assert_eq!(mapped.location(), Some("/books/1"));
+        assert_eq!(mapped.retry_after(), Some(Duration::from_secs(3)));
         assert_eq!(mapped.body(), "secret");
         assert_eq!(mapped.into_inner(), [7]);
     }

@@ -16,7 +16,7 @@ pub enum Fault {
     WrongMethod,
     /// Credentials are missing, malformed or wrong.
     Credentials,
-    /// The caller is known and may not use the operation: 403.
+    /// The caller is known and may not use the operation.
     Forbidden,
     /// The body's media type is missing or is not the documented one.
     MediaType,
@@ -34,17 +34,19 @@ pub enum Fault {
     HandlerTimeout,
     /// A handler failed for a reason of its own.
     Internal,
-    /// A layer around the operations refused the request, which has to change: 400.
+    /// A layer around the operations refused the request, which has to change.
     LayerBadRequest,
-    /// A layer around the operations refused the request for now: 403.
+    /// A layer around the operations refused the request for now.
     LayerForbidden,
+    /// A layer around the operations has had too many requests.
+    LayerRateLimited,
     /// Something behind the server is not available.
     Unavailable,
 }
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Malformed,
         Self::HeadTooLarge,
         Self::ReadTimeout,
@@ -62,6 +64,7 @@ impl Fault {
         Self::Internal,
         Self::LayerBadRequest,
         Self::LayerForbidden,
+        Self::LayerRateLimited,
         Self::Unavailable,
     ];
 
@@ -86,6 +89,7 @@ impl Fault {
             Self::Internal => "internal",
             Self::LayerBadRequest => "layer-bad-request",
             Self::LayerForbidden => "layer-forbidden",
+            Self::LayerRateLimited => "layer-rate-limited",
             Self::Unavailable => "unavailable",
         }
     }
@@ -110,6 +114,7 @@ impl Fault {
             }
             Self::LayerBadRequest => "The server does not accept this request.",
             Self::LayerForbidden => "The server does not accept the request for now.",
+            Self::LayerRateLimited => "There are too many requests for now.",
             Self::Unavailable => "The server is not available for now.",
         }
     }

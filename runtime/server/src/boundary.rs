@@ -33,12 +33,14 @@ use crate::routes::DEFAULT_REALM;
 /// ```
 ///
 /// A response with a status of 400 or more that none of our routes wrote is folded: it becomes the envelope,
-/// with one of the document's statuses. So does a panic of a layer, and an error of one that returns errors.
+/// with the status that the document gives the fault's code: of a document without a 404, an unknown route
+/// may be a 400. So does a panic of a layer, and an error of one that returns errors.
 ///
 /// | response | becomes |
 /// | --- | --- |
 /// | 401, 407 | [`Fault::Credentials`], with a challenge if there was none |
-/// | 402, 403, 409, 410, 412, 423, 424, 425, 429, 451 | [`Fault::LayerForbidden`] |
+/// | 402, 403, 409, 410, 412, 423, 424, 425, 451 | [`Fault::LayerForbidden`] |
+/// | 429 | [`Fault::LayerRateLimited`] |
 /// | 404, 405, 413, 415, 431 | the fault of our own routes that says the same |
 /// | every other 4xx | [`Fault::LayerBadRequest`] |
 /// | 500, and a panic | [`Fault::Internal`], [`Fault::Panic`] |
@@ -235,8 +237,9 @@ fn fault_of(status: StatusCode) -> Fault {
         413 => Fault::TooLarge,
         415 => Fault::MediaType,
         431 => Fault::HeadTooLarge,
-        402 | 403 | 409 | 410 | 412 | 423 | 424 | 425 | 429 | 451 => Fault::LayerForbidden,
-        0..=407 | 409..=499 => Fault::LayerBadRequest,
+        402 | 403 | 409 | 410 | 412 | 423 | 424 | 425 | 451 => Fault::LayerForbidden,
+        429 => Fault::LayerRateLimited,
+        0..=407 | 409..=428 | 430..=499 => Fault::LayerBadRequest,
         500 => Fault::Internal,
         504 => Fault::HandlerTimeout,
         // A layer says so of a handler that took too long, which is not the caller's fault.

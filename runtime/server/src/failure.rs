@@ -10,6 +10,7 @@ pub(crate) mod response;
 use std::error::Error;
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use fonedynamics_contract::{Envelope, FIELD_NAME, Fault};
 
@@ -33,7 +34,13 @@ pub(crate) const MAXIMUM_FIELDS: usize = 1000;
 ///
 /// Not an error type itself, so that every error type can convert into it with `?`. Such an error
 /// becomes an internal failure: its text goes to the log and never to the caller.
-pub struct Failure<E: Envelope, O>(Box<Kind<E>>, PhantomData<fn() -> O>);
+pub struct Failure<E: Envelope, O>(Box<Parts<E>>, PhantomData<fn() -> O>);
+
+#[derive(Debug)]
+pub(crate) struct Parts<E: Envelope> {
+    pub(crate) kind: Kind<E>,
+    pub(crate) retry_after: Option<Duration>,
+}
 
 #[derive(Debug)]
 pub(crate) enum Kind<E: Envelope> {
@@ -82,7 +89,7 @@ impl<E: Envelope, O> Failure<E, O> {
     /// one the first 256 bytes are sent.
     #[must_use]
     pub fn message(mut self, text: impl Into<String>) -> Self {
-        if let Kind::Coded { message, .. } = &mut *self.0 {
+        if let Kind::Coded { message, .. } = &mut self.0.kind {
             let mut text = text.into();
             if text.contains(char::is_control) {
                 text = text.replace(char::is_control, " ");
@@ -102,7 +109,7 @@ impl<E: Envelope, O> Failure<E, O> {
     /// bytes, by the thousand-and-first, or to a failure that is internal.
     #[must_use]
     pub fn field(mut self, name: impl Into<String>) -> Self {
-        if let Kind::Coded { fields, .. } = &mut *self.0 {
+        if let Kind::Coded { fields, .. } = &mut self.0.kind {
             let name = name.into();
             if (1..=MAXIMUM_NAME).contains(&name.len()) && fields.len() < MAXIMUM_FIELDS {
                 fields.push(name);
@@ -111,10 +118,18 @@ impl<E: Envelope, O> Failure<E, O> {
         self
     }
 
+    /// How long the caller should wait before the next attempt: `Retry-After`, in seconds, rounded up. It stays on
+    /// every failure, internal ones included, because it says nothing of the cause.
+    #[must_use]
+    pub fn retry_after(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait);
+        self
+    }
+
     /// The code that the response carries.
     #[must_use]
     pub fn code(&self) -> E::Code {
-        match &*self.0 {
+        match &self.0.kind {
             Kind::Coded { code, .. } => code.clone(),
             Kind::Rejected(rejection) => E::code_of_fault(rejection.fault),
         }
@@ -123,7 +138,7 @@ impl<E: Envelope, O> Failure<E, O> {
     /// The message that the response carries.
     #[must_use]
     pub fn text(&self) -> String {
-        match &*self.0 {
+        match &self.0.kind {
             Kind::Coded {
                 message: Some(message),
                 ..
@@ -138,7 +153,7 @@ impl<E: Envelope, O> Failure<E, O> {
     /// The wire names of the parameters at fault, in the order of the response.
     #[must_use]
     pub fn fields(&self) -> Vec<&str> {
-        match &*self.0 {
+        match &self.0.kind {
             Kind::Coded { fields, .. } => fields.iter().map(String::as_str).collect(),
             Kind::Rejected(rejection) => rejection.field.into_iter().collect(),
         }
@@ -150,14 +165,16 @@ impl<E: Envelope, O> Failure<E, O> {
 
     /// A failure with these fields, and with a message in place of the document's.
     pub(crate) fn coded(code: E::Code, message: Option<String>, fields: Vec<String>) -> Self {
-        Self(
-            Box::new(Kind::Coded {
-                code,
-                message,
-                fields,
-            }),
-            PhantomData,
-        )
+        Self::of(Kind::Coded {
+            code,
+            message,
+            fields,
+        })
+    }
+
+    fn of(kind: Kind<E>) -> Self {
+        let retry_after = None;
+        Self(Box::new(Parts { kind, retry_after }), PhantomData)
     }
 
     /// The same failure, once it does not matter any more whose it is.
@@ -165,7 +182,7 @@ impl<E: Envelope, O> Failure<E, O> {
         Failure(self.0, PhantomData)
     }
 
-    pub(crate) fn into_kind(self) -> Kind<E> {
+    pub(crate) fn into_parts(self) -> Parts<E> {
         *self.0
     }
 }
@@ -230,7 +247,7 @@ impl<E: Envelope, O> fmt::Debug for Failure<E, O> {
 
 impl<E: Envelope, O> From<Rejection> for Failure<E, O> {
     fn from(rejection: Rejection) -> Self {
-        Self(Box::new(Kind::Rejected(rejection)), PhantomData)
+        Self::of(Kind::Rejected(rejection))
     }
 }
 

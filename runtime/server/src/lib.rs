@@ -9,7 +9,7 @@
 //! A server fills in the generated trait. Its methods return [`Failure`], its `authenticate` takes
 //! [`Credentials`] and returns [`Refusal`] when it says no, and each method receives a [`Context`]. Any
 //! error type converts into either with `?`: it becomes an internal failure, and its text goes to the
-//! log only.
+//! log only. Where the document gives a successful response headers, a method returns [`Success`], which sets them.
 //!
 //! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which responds to
 //! unknown routes with the envelope. It can be served by anything that serves such routers. Own routes are added in
@@ -47,6 +47,7 @@ mod request;
 mod routes;
 #[cfg(feature = "serve")]
 mod serve;
+mod success;
 mod validation;
 
 #[cfg(test)]
@@ -65,3 +66,4 @@ pub use serve::{
     DEFAULT_CONNECTIONS, DEFAULT_HEAD_TIMEOUT, DEFAULT_HEADER_LIMIT, DEFAULT_IDLE_TIMEOUT,
     DEFAULT_SHUTDOWN_GRACE, Server,
 };
+pub use success::Success;

@@ -11,7 +11,7 @@ pub struct Operation {
     pub method: Method,
     /// The path template, with its parameters in braces: `/shelves/{ShelfId}`.
     pub path: &'static str,
-    /// The status of a successful response; one of 204 has no body.
+    /// The status of a successful response.
     pub success: u16,
     /// Whether a caller needs credentials.
     pub secured: bool,

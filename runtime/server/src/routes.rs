@@ -8,10 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ALLOW, CONTENT_TYPE};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::header::ALLOW;
+use axum::http::{HeaderValue, Method};
 use axum::response::Response;
 use axum::routing::any;
 use fonedynamics_contract::{Envelope, Fault};
@@ -19,15 +18,15 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::failure::codes::Endpoint;
-use crate::failure::mark::ResponseMark;
 use crate::failure::rejection::Rejection;
-use crate::failure::response::{JSON, Responder, challenge};
+use crate::failure::response::{Responder, challenge};
 use crate::limits::deadline::{Waiting, within};
 use crate::limits::panic::catch;
 use crate::limits::request_body::limit;
 use crate::operation::Operation;
 use crate::request::admission::Call;
 use crate::request::request_id::{RequestId, identified};
+use crate::success::{self, Success};
 
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
 pub const DEFAULT_BODY_LIMIT: usize = 1024 * 1024;
@@ -117,13 +116,28 @@ where
         self
     }
 
-    /// Adds the function that executes the operation `O`. What it returns is serialised, unless the
-    /// operation has a success without a body. For generated code.
+    /// Adds the function that executes the operation `O`. What it returns is serialised, and `()` is no body. For
+    /// generated code.
     #[must_use]
-    pub fn route<H, F, T, O>(mut self, handler: H) -> Self
+    pub fn route<H, F, T, O>(self, handler: H) -> Self
     where
         H: Fn(Call<A, E>) -> F + Send + Sync + 'static,
         F: Future<Output = Result<T, Failure<E, O>>> + Send + 'static,
+        T: Serialize,
+        O: Endpoint,
+    {
+        self.route_with_headers(&[], move |call| {
+            let handled = handler(call);
+            async move { handled.await.map(Success::new) }
+        })
+    }
+
+    /// The same for an operation whose success has headers, some of which are `required`. For generated code.
+    #[must_use]
+    pub fn route_with_headers<H, F, T, O>(mut self, required: &'static [&'static str], handler: H) -> Self
+    where
+        H: Fn(Call<A, E>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Success<T>, Failure<E, O>>> + Send + 'static,
         T: Serialize,
         O: Endpoint,
     {
@@ -134,7 +148,7 @@ where
             let future = handler(call);
             Box::pin(async move {
                 let success = future.await.map_err(Failure::for_any)?;
-                success_of(O::OPERATION, &success)
+                success::response(O::OPERATION, required, success)
             })
         };
         self.handlers.push((O::OPERATION, Arc::new(handler)));
@@ -241,25 +255,6 @@ async fn execute<E: Envelope + Serialize>(
     });
     let response = caught.await;
     response.unwrap_or_else(|panicked| responder.respond_to_panic::<E>(panicked))
-}
-
-/// The response of an operation that succeeded.
-fn success_of<T: Serialize, E: Envelope>(
-    operation: &'static Operation,
-    value: &T,
-) -> Result<Response, Failure<E, Any>> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::from_u16(operation.success)?;
-    if response.status() != StatusCode::NO_CONTENT {
-        let bytes =
-            serde_json::to_vec(value).map_err(|cause| Rejection::because(Fault::Serialization, cause))?;
-        response.headers_mut().insert(CONTENT_TYPE, JSON);
-        *response.body_mut() = Body::from(bytes);
-    }
-    response
-        .extensions_mut()
-        .insert(ResponseMark::of_success(operation));
-    Ok(response)
 }
 
 /// The response to a request that reached no operation.

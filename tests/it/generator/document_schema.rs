@@ -15,7 +15,7 @@ const DOCUMENT: &str = "openapi/fonedynamics.yaml";
 const SMALLEST: &str = "tests/fixtures/good/minimal.yaml";
 
 /// The rules whose fixtures a schema can see.
-const SEEN: [Rule; 22] = [
+const SEEN: [Rule; 23] = [
     Rule::UnsupportedVersion,
     Rule::NotOpenapi,
     Rule::UnknownKey,
@@ -29,6 +29,7 @@ const SEEN: [Rule; 22] = [
     Rule::ErrorResponseMissing,
     Rule::StatusOutsideContract,
     Rule::ErrorResponseNotShared,
+    Rule::HeaderUnsupported,
     Rule::ErrorCodeIncomplete,
     Rule::ErrorCodeName,
     Rule::FaultsIncomplete,
@@ -177,7 +178,7 @@ const POINTERS: [&str; 17] = [
     "/paths/~1books~1{Isbn}/get",
     "/paths/~1books~1{Isbn}/get/parameters/1",
     "/paths/~1books~1{Isbn}/get/responses/200",
-    "/paths/~1books~1{Isbn}/get/responses/200/headers/Age",
+    "/paths/~1books~1{Isbn}/get/responses/200/headers/Location",
     "/paths/~1books~1{Isbn}/get/responses/200/content/application~1json",
     "/paths/~1books~1{Isbn}/get/responses/200/content/application~1json/examples/one",
     "/paths/~1books~1{Isbn}/get/responses/400",
@@ -187,8 +188,8 @@ const POINTERS: [&str; 17] = [
     "/components/schemas/Book/properties/Title",
 ];
 
-/// The objects that are values of our keys.
-const OWN_OBJECTS: [&str; 3] = ["Faults", "ErrorCode", "Pages"];
+/// The objects that are values of our keys, or whose keys are names.
+const OWN_OBJECTS: [&str; 4] = ["Faults", "ErrorCode", "Pages", "ResponseHeaders"];
 
 /// Keys of OpenAPI 3.0 that the schema does not know anywhere.
 const LEFT_OUT: [&str; 11] = [
@@ -236,7 +237,7 @@ fn fitting(key: &str) -> Value {
         "contact" | "xml" | "additionalProperties" => json!({}),
         "variables" => json!({ "one": { "default": "text" } }),
         "examples" => json!({ "two": { "value": { "Title": "Emma" } } }),
-        "headers" => json!({ "Age": { "description": "How old.", "schema": { "type": "integer" } } }),
+        "headers" => json!({ "Location": { "description": "Where.", "schema": { "type": "string" } } }),
         "responses" => json!({ "Other": { "description": "Nothing." } }),
         "requestBodies" => json!({ "Other": {
             "required": true,
@@ -281,7 +282,7 @@ fn schema_and_lint_agree_on_which_keys_stand_where() {
         "name": "Year", "in": "query", "description": "When.", "schema": { "type": "string" },
     }));
     get["responses"]["200"]["headers"] =
-        json!({ "Age": { "description": "How old.", "schema": { "type": "integer" } } });
+        json!({ "Location": { "description": "Where.", "schema": { "type": "string" } } });
     assert_eq!(lint(&base), []);
     let checker = Checker::of(&base.to_string());
     let definitions = checker.schema["definitions"].as_object().unwrap();

@@ -4,14 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use crate::support::{plan, read};
+use xtask::tree::Tree;
+
+use crate::support::{plan, plan_text, read};
 
 fn document() -> Value {
     serde_yaml::from_str(&read("openapi/fonedynamics.yaml")).unwrap()
 }
 
 fn published(name: &str) -> Value {
-    serde_json::from_str(plan().get(&format!("reference/{name}.json")).unwrap()).unwrap()
+    published_of(&plan(), name)
+}
+
+fn published_of(tree: &Tree, name: &str) -> Value {
+    serde_json::from_str(tree.get(&format!("reference/{name}.json")).unwrap()).unwrap()
 }
 
 /// The operations of a document, by path and method.
@@ -77,6 +83,37 @@ fn each_operation_lists_its_codes_and_each_error_response_those_of_its_status() 
         for code in strings(&operation["x-raises"]) {
             assert!(codes.contains(&code), "{place:?} {code}");
         }
+    }
+}
+
+#[test]
+fn headers_of_responses_are_published_and_a_status_of_layers_alone_says_so() {
+    let tree = plan_text("archive.yaml", &read("tests/fixtures/good/archive.yaml")).unwrap();
+    for name in ["openapi", "openapi-sdk"] {
+        let published = published_of(&tree, name);
+        let paths = &published["paths"];
+        let lend = &paths["/shelves/{Shelf}/loans"]["post"]["responses"];
+        assert_eq!(
+            lend["201"]["headers"]["Location"],
+            json!({ "description": "The path of the loan.", "required": true, "schema": { "type": "string" } })
+        );
+        let remind = &paths["/shelves/{Shelf}/reminders"]["post"]["responses"];
+        for wait in [&lend["429"], &remind["202"], &remind["429"]] {
+            let wait = &wait["headers"]["Retry-After"];
+            let target = wait["$ref"]
+                .as_str()
+                .and_then(|reference| published.pointer(&reference[1..]));
+            assert_eq!(
+                target.unwrap_or(wait)["schema"],
+                json!({ "type": "integer" }),
+                "{name}"
+            );
+        }
+        assert_eq!(
+            remind["429"]["description"],
+            "Too many requests. This operation has no error code with this status. A layer around it can respond \
+             with `SLOW_DOWN`."
+        );
     }
 }
 

@@ -11,6 +11,7 @@ mod property;
 mod request;
 mod schema;
 mod situations;
+mod statuses;
 
 use std::panic;
 use std::sync::Once;

@@ -156,7 +156,8 @@ fn provocation(fault: Fault) -> (Request<'static>, Router) {
             (request(line, &[AUTHORIZED]), routes.into_router())
         }
         Fault::LayerBadRequest => (request("GET /gate", &[]), foreign(StatusCode::NOT_ACCEPTABLE)),
-        Fault::LayerForbidden => (request("GET /gate", &[]), foreign(StatusCode::TOO_MANY_REQUESTS)),
+        Fault::LayerForbidden => (request("GET /gate", &[]), foreign(StatusCode::CONFLICT)),
+        Fault::LayerRateLimited => (request("GET /gate", &[]), foreign(StatusCode::TOO_MANY_REQUESTS)),
         Fault::Unavailable => (request("GET /gate", &[]), foreign(StatusCode::BAD_GATEWAY)),
         Fault::Internal => (request("GET /v2/Addresses/AD1", &[AUTHORIZED]), failing()),
     }

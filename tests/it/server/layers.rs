@@ -1,6 +1,6 @@
 //! Layers with a state of their own around a router that is served: a limit holds from request to request.
 //!
-//! What they respond is folded into the envelope, as everywhere: 429 is 403, and 503 is 500.
+//! What they respond is folded into the envelope, as everywhere: 429 is what the document says of it, and 503 is 500.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -31,6 +31,7 @@ fn library(contract: &Contract) -> String {
     let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
     let realm = &contract.info.title;
+    let success = contract.has_response_headers().then(|| quote!(Success,));
     let about = format!(
         "A server for {}\n\n\
          Implement [`Api`], hand it to [`router`], and pass the router to [`serve`]. Requests reach a handler with\n\
@@ -58,7 +59,7 @@ fn library(contract: &Contract) -> String {
 
             pub use api::Api;
             pub use fonedynamics_server_runtime::{
-                Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal, Routes,
+                Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal, Routes, #success
             };
             pub use router::{router, routes};
             pub use #types as types;

@@ -1,5 +1,8 @@
 //! The error codes: the list, the table beside it, and the codes of faults and violations.
 
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
 use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
@@ -17,8 +20,8 @@ const RETIRED: &str = "x-retired-codes";
 /// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
 const MAXIMUM_MESSAGE: usize = 120;
 
-/// The statuses that a code can have.
-const STATUSES: [u16; 4] = [400, 401, 403, 500];
+/// The statuses that a code can have: those of failures.
+const STATUSES: RangeInclusive<u16> = 400..=599;
 
 /// The schema that lists the codes: the one that has the table.
 pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)> {
@@ -35,9 +38,20 @@ pub(super) struct Codes {
     pub(super) error_codes: Vec<ErrorCode>,
     /// The code of each fault and each violation, by its name.
     pub(super) faults: Vec<(String, String)>,
+    /// The statuses that the codes have, in ascending order, each once. Those of incomplete codes are among them.
+    pub(super) statuses: Vec<u16>,
 }
 
 impl Codes {
+    /// The statuses as words: `400, 401 and 500`.
+    pub(super) fn statuses_as_text(&self) -> String {
+        let words: Vec<_> = self.statuses.iter().map(u16::to_string).collect();
+        match words.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+            _ => words.concat(),
+        }
+    }
+
     /// The code of a fault or a violation.
     pub(super) fn of(&self, name: &str) -> Option<&str> {
         let mut faults = self.faults.iter();
@@ -51,6 +65,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Codes {
     Codes {
         error_codes: lower_table(lowering),
         faults: lower_faults(lowering),
+        statuses: statuses(lowering),
     }
 }
 
@@ -78,6 +93,21 @@ fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
         .iter()
         .filter_map(|(code, entry)| lower_code(lowering, code, entry))
         .collect()
+}
+
+fn statuses(lowering: &Lowering<'_>) -> Vec<u16> {
+    let table = schema(lowering).map(|(_, schema)| schema.members_of(TABLE));
+    let table = table.unwrap_or_default();
+    let statuses: BTreeSet<_> = table.iter().filter_map(|(_, entry)| status_of(entry)).collect();
+    statuses.into_iter().collect()
+}
+
+/// The status of a code, if it is one of a failure.
+fn status_of(entry: &Node<'_>) -> Option<u16> {
+    let status = entry.get("status")?.value.as_u64()?;
+    u16::try_from(status)
+        .ok()
+        .filter(|status| STATUSES.contains(status))
 }
 
 /// The list and the table have the same codes in the same order.
@@ -148,18 +178,17 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     }
     let of = format!("`{code}`");
     let incomplete = Rule::ErrorCodeIncomplete;
-    let status = entry.get("status").and_then(|status| status.value.as_u64());
-    let status = status.and_then(|status| STATUSES.into_iter().find(|known| u64::from(*known) == status));
+    let status = status_of(entry);
     if status.is_none() {
         let (at, sentence) = match entry.get("status") {
             Some(found) => (
                 found.at,
-                format!("the status of {of} is {}, and not one of the four", found.value),
+                format!("the status of {of} is {}, and not one of a failure", found.value),
             ),
             None => (entry.at.clone(), format!("{of} has no `status`")),
         };
         let problem = Problem::at_value(incomplete, &at, sentence);
-        lowering.add(problem.with_help("write `status: 400`, 401, 403 or 500, without quotes"));
+        lowering.add(problem.with_help("write a status from 400 to 599, without quotes: `status: 400`"));
     }
     let origin = match entry.string_of("origin") {
         Some("error-page") => Some(Origin::ErrorPage),

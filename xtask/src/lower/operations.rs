@@ -1,23 +1,24 @@
-//! The operations: ids, bodies, the one success and the four shared error responses.
+//! The operations: paths, ids and bodies. What belongs to one part of an operation is in the file of that part.
 
+pub(super) mod headers;
 mod pages;
 mod parameters;
 mod raises;
 mod requests;
+mod responses;
 mod security;
 
-use crate::contract::{Body, Operation, Pages, Schema, Success};
+use crate::contract::{Body, Operation, Pages, Schema};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
-use crate::lower::lowering::{Lowering, component_name, most_frequent, with_inference};
+use crate::lower::lowering::{Lowering, component_name, with_inference};
 use crate::names;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::raising::{Sources, raised};
 use crate::rule::Rule;
 
-/// The statuses of error responses.
-const ERROR_STATUSES: [&str; 4] = ["400", "401", "403", "500"];
+pub(super) use responses::shared_errors;
 
 /// The methods that operations can have.
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
@@ -113,8 +114,8 @@ fn lower_operation<'a>(
     let of = format!("{} {path}", method.to_uppercase());
     let parameters = parameters::lower(lowering, path, item, node, schemas);
     let body = lower_body(lowering, node);
-    let success = lower_success(lowering, node, &of);
-    let errors = lower_errors(lowering, node, &of);
+    let success = responses::lower_success(lowering, node, &of);
+    let errors = responses::lower_errors(lowering, node, &of, codes);
     let summary = lowering.required_string(node, "summary", Rule::DescriptionMissing, &of);
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = security::is_required(lowering, node);
@@ -147,6 +148,7 @@ fn lower_operation<'a>(
         parameters,
         body: body.map(|(body, _)| body),
         success,
+        waits: headers::waits(lowering, &errors),
         pages,
         codes: Vec::new(),
         raises: node.strings_of("x-raises"),
@@ -161,6 +163,7 @@ fn lower_operation<'a>(
     };
     let raised = raised(sources, &operation).into_iter();
     operation.codes = raised.map(|raised| raised.code.to_owned()).collect();
+    responses::check_codes(lowering, node, &operation, &of, codes);
     Some(LoweredOperation {
         operation,
         errors,
@@ -217,159 +220,6 @@ fn lower_content<'a>(
             None
         }
     }
-}
-
-fn lower_success<'a>(
-    lowering: &mut Lowering<'a>,
-    operation: &Node<'a>,
-    of: &str,
-) -> Option<(Success, Option<(String, Node<'a>)>)> {
-    let responses = operation.members_of("responses");
-    let successes: Vec<_> = responses
-        .iter()
-        .filter(|(status, _)| is_success(status))
-        .collect();
-    let (status, node) = match successes.as_slice() {
-        [only] => only,
-        [] => {
-            // A range is a problem of its own.
-            if !responses.iter().any(|(status, _)| status.starts_with('2')) {
-                let sentence = format!("{of} documents no successful response");
-                let at = operation.at.child("responses");
-                lowering.report(Rule::SuccessNotSingle, &at, sentence);
-            }
-            return None;
-        }
-        [(first, first_node), (second, second_node), ..] => {
-            let sentence = format!("{of} documents {first} and {second}");
-            let problem = Problem::at(Rule::SuccessNotSingle, &second_node.at, sentence);
-            let note = format!("{first} is here");
-            lowering.add(
-                problem
-                    .with_related(Place::Key(first_node.at.clone()), note)
-                    .with_help("keep one of the two: an operation has one successful response"),
-            );
-            return None;
-        }
-    };
-    let node = lowering.resolve(node.clone());
-    let status: u16 = status.parse().ok()?;
-    let content = !node.members_of("content").is_empty();
-    if (status, content) != (200, true) && (status, content) != (204, false) {
-        let (sentence, help) = match (status, content) {
-            (200, _) => (
-                format!("{of} succeeds with 200 and has no body"),
-                "document the body under `content`, or write \"204\"",
-            ),
-            (204, _) => (
-                format!("{of} succeeds with 204 and has a body"),
-                "write \"200\"; a response of 204 has no body",
-            ),
-            (_, true) => (
-                format!("{of} succeeds with {status}, which is outside the contract"),
-                "write \"200\", whatever the operation did",
-            ),
-            (_, false) => (
-                format!("{of} succeeds with {status}, which is outside the contract"),
-                "write \"204\", because there is no body",
-            ),
-        };
-        let problem = Problem::at(Rule::SuccessNotSingle, &node.at, sentence);
-        lowering.add(problem.with_help(help));
-        return None;
-    }
-    let docs = node
-        .string_of("description")
-        .unwrap_or_default()
-        .trim()
-        .to_owned();
-    if !content {
-        let success = Success {
-            status,
-            schema: None,
-            docs,
-        };
-        return Some((success, None));
-    }
-    let (schema, _, content) = lower_content(lowering, &node, &["application/json"])?;
-    let success = Success {
-        status,
-        schema: Some(schema.clone()),
-        docs,
-    };
-    Some((success, Some((schema, content))))
-}
-
-fn is_success(status: &str) -> bool {
-    status.len() == 3 && status.starts_with('2') && status.chars().all(|c| c.is_ascii_digit())
-}
-
-fn lower_errors<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>, of: &str) -> Vec<(u16, Node<'a>)> {
-    let at = operation.at.child("responses");
-    let responses = operation.members_of("responses");
-    let mut errors = Vec::new();
-    for expected in ERROR_STATUSES {
-        match responses.iter().find(|(status, _)| *status == expected) {
-            Some((status, node)) if component_name(node, "responses").is_some() => {
-                if let Ok(status) = status.parse() {
-                    errors.push((status, node.clone()));
-                }
-            }
-            Some((status, node)) => {
-                let sentence = format!("{of} defines its own {status}");
-                lowering.report(Rule::ErrorResponseNotShared, &node.at, sentence);
-            }
-            None => lowering.report(
-                Rule::ErrorResponseMissing,
-                &at,
-                format!("{of} does not document {expected}"),
-            ),
-        }
-    }
-    for (status, node) in &responses {
-        if !is_success(status) && !ERROR_STATUSES.contains(status) && !status.starts_with("x-") {
-            let sentence = format!("{of} documents `{status}`");
-            lowering.report(Rule::StatusOutsideContract, &node.at, sentence);
-        }
-    }
-    errors
-}
-
-/// The response that all operations refer to for a status. Where they differ, it is the one that most of
-/// them refer to, and the others are wrong.
-pub(super) fn shared_errors<'a>(
-    lowering: &mut Lowering<'a>,
-    found: &[LoweredOperation<'a>],
-) -> Vec<(u16, Node<'a>)> {
-    let mut shared = Vec::new();
-    for expected_status in ERROR_STATUSES {
-        let responses: Vec<_> = found
-            .iter()
-            .flat_map(|found| &found.errors)
-            .filter(|(status, _)| status.to_string() == expected_status)
-            .collect();
-        let name = |node: &Node<'_>| component_name(node, "responses").unwrap_or_default();
-        let Some(expected) = most_frequent(responses.iter().map(|(_, node)| name(node))) else {
-            continue;
-        };
-        let right = responses.iter().find(|(_, node)| name(node) == expected);
-        let Some((status, right)) = right else { continue };
-        shared.push((*status, right.clone()));
-        for (status, node) in responses.iter().filter(|(_, node)| name(node) != expected) {
-            let sentence = format!(
-                "{status} is `{}` here, and `{expected}` in most operations",
-                name(node)
-            );
-            let problem = Problem::at_value(Rule::ErrorResponseNotShared, &node.at.child("$ref"), sentence);
-            let note = format!("another operation refers to `{expected}`");
-            lowering.add(
-                problem
-                    .with_related(Place::Value(right.at.child("$ref")), note)
-                    .with_help(format!("write `$ref: '#/components/responses/{expected}'`")),
-            );
-        }
-    }
-    shared
 }
 
 /// Two paths that differ only in the names of their parameters are one path to a router.

@@ -1,6 +1,6 @@
 //! The client view for progenitor: the shared one, in a form that progenitor can take.
 //!
-//! - The four error statuses become `4XX` and `5XX`, so that any failing status is read as the envelope.
+//! - The error statuses become `4XX` and `5XX`, so that any failing status is read as the envelope.
 //! - Open enums and comma lists become placeholders, which [`replacements`] gives their Rust types.
 //! - The query parameters of an operation become one object, so that methods take one struct.
 //! - A body of any JSON media type is `application/json`; the client sends the real one.

@@ -32,6 +32,7 @@ impl Rule {
         Self::StatusOutsideContract,
         Self::ErrorResponseNotShared,
         Self::ChallengeMissing,
+        Self::HeaderUnsupported,
         Self::EnvelopeUnrecognized,
         Self::ErrorCodesDiffer,
         Self::ErrorCodeIncomplete,

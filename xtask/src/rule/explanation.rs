@@ -119,26 +119,34 @@ impl Rule {
                  become one. An optional request body cannot be expressed."
             }
             Self::SuccessNotSingle => {
-                "An operation has one successful response, so that the method has one return type."
+                "An operation has one successful response, so that the method has one return type. Its \
+                 status says what became of the request: 201 that something was created, 202 that it is not \
+                 done yet, 200 or 204 anything else."
             }
             Self::ErrorResponseMissing => {
-                "Every operation can fail because of the request, of missing credentials, of missing \
-                 permissions and of the server. All four responses are documented on each operation, \
-                 so that none is a surprise."
+                "Each error code has a status, and each status has a response that all operations share. An \
+                 operation documents the statuses of all its codes, derived ones included, so that none is a \
+                 surprise."
             }
             Self::StatusOutsideContract => {
-                "The contract has four statuses for failures: 400, 401, 403 and 500. What is a \
-                 404 or 409 in other APIs is one of these with an error code. `default` and ranges \
-                 such as `4XX` would disable the checks of other tools."
+                "The statuses of failures are those that error codes have. A response for any other would be \
+                 one that cannot occur. `default` and ranges such as `4XX` would disable the checks of other \
+                 tools."
             }
             Self::ErrorResponseNotShared => {
-                "All operations share the same four error responses and one envelope. An operation that \
+                "All operations share one error response per status, and one envelope. An operation that \
                  defined its own could differ from the others without anyone noticing."
             }
             Self::ChallengeMissing => {
                 "HTTP demands that a 401 says in the header `WWW-Authenticate` which credentials it wants, \
                  and some clients send theirs only then. The generated server sends the header, so the \
                  document promises it."
+            }
+            Self::HeaderUnsupported => {
+                "A documented header is a promise: the generated server sends it, and the client reads it. \
+                 `Location`, a string, and `Retry-After`, a number of seconds, can be documented on a success, \
+                 `Retry-After` on an error response, where it is never required, and a 401 has its challenge. \
+                 Nothing in the crates would keep the promise of another header."
             }
             Self::EnvelopeUnrecognized => {
                 "The envelope is recognised by its form, whatever its members are called: an object \

@@ -10,6 +10,9 @@ pub enum Category {
     Authentication,
     /// 403: a permission is missing, or the state forbids it. Only the error code says which of the two.
     Forbidden,
+    /// 429: there are too many requests, and the same one may succeed later;
+    /// [`Error::retry_after`](crate::Error::retry_after) may say when.
+    RateLimited,
     /// Any other 4xx: the request has to change. Also a request that could not be built.
     Request,
     /// 5xx, or any other response that is not what the document says: nothing that the caller could change.
@@ -28,6 +31,7 @@ impl Category {
         match status.as_u16() {
             401 => Self::Authentication,
             403 => Self::Forbidden,
+            429 => Self::RateLimited,
             400..=499 => Self::Request,
             _ => Self::Server,
         }

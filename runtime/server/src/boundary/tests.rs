@@ -113,7 +113,7 @@ async fn headers_of_the_failure_stay_and_those_of_its_body_go() {
             "access-control-allow-private-network: true",
             "allow: GET",
             "connection: close",
-            "content-length: 106",
+            "content-length: 95",
             "content-type: application/json",
             "retry-after: 7",
             "vary: Accept",

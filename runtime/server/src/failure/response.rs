@@ -4,9 +4,10 @@
 
 use std::error::Error;
 use std::iter;
+use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::header::{CONNECTION, CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 use crate::failure::mark::ResponseMark;
 use crate::failure::rejection::Rejection;
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, Parts};
 use crate::limits::panic::{Panicked, catch_now};
 use crate::operation::Operation;
 
@@ -38,7 +39,8 @@ impl Responder<'_> {
     /// The response to a failure, after logging what the operator must know of it.
     pub(crate) fn respond<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
         let message = failure.text();
-        match failure.into_kind() {
+        let Parts { kind, retry_after } = failure.into_parts();
+        let mut response = match kind {
             Kind::Coded { code, fields, .. } => match documented_status::<E>(&code) {
                 Some(status) => self.write::<E>(status, code, message, fields),
                 None => self.reject::<E>(Rejection::because(
@@ -47,7 +49,11 @@ impl Responder<'_> {
                 )),
             },
             Kind::Rejected(rejection) => self.reject::<E>(rejection),
+        };
+        if let Some(wait) = retry_after {
+            response.headers_mut().insert(RETRY_AFTER, seconds(wait));
         }
+        response
     }
 
     /// The response to a panic. Its text goes to the log only.
@@ -138,9 +144,16 @@ impl Responder<'_> {
             | Fault::Syntax
             | Fault::TooLarge
             | Fault::LayerBadRequest
-            | Fault::LayerForbidden => {}
+            | Fault::LayerForbidden
+            | Fault::LayerRateLimited => {}
         }
     }
+}
+
+/// The value of `Retry-After`: whole seconds, so that nobody comes back too early.
+pub(crate) fn seconds(wait: Duration) -> HeaderValue {
+    let started = u64::from(wait.subsec_nanos() > 0);
+    HeaderValue::from(wait.as_secs().saturating_add(started))
 }
 
 /// Whether what is left of the request cannot be told from the next one, or is not worth reading.

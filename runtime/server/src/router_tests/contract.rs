@@ -155,7 +155,7 @@ impl Envelope for ErrorResponse {
     fn code_of_fault(fault: Fault) -> Code {
         match fault {
             Fault::Credentials => Code::Unauthorized,
-            Fault::Forbidden | Fault::LayerForbidden => Code::Forbidden,
+            Fault::Forbidden | Fault::LayerForbidden | Fault::LayerRateLimited => Code::Forbidden,
             Fault::Malformed
             | Fault::HeadTooLarge
             | Fault::ReadTimeout

@@ -40,6 +40,15 @@ async fn head_is_handled_like_get_without_a_body() {
 }
 
 #[tokio::test]
+async fn failure_that_is_internal_keeps_its_wait() {
+    let response = send(request("POST", "/shelves/waits/books", r#"{"Title":"Ulysses"}"#)).await;
+    assert_eq!(
+        (response.status.as_u16(), response.header("Retry-After")),
+        (500, "2")
+    );
+}
+
+#[tokio::test]
 async fn realm_is_quoted_and_kept_fit_for_a_header() {
     let router = operations::routes(Server).realm("a \"b\" \\ ü\n").into_router();
     let response = send_to(router, bare("POST", BOOKS, "")).await;

@@ -1,5 +1,7 @@
 //! Operations in the generated style, and a server that implements some of them.
 
+use std::time::Duration;
+
 use serde::{Serialize, Serializer};
 
 use crate::codegen::{self, Method, Operation, check};
@@ -246,6 +248,7 @@ impl Api for Server {
             }
             "missing" => Err(Failure::at(codes::ShelfNotFound, "ShelfId")),
             "challenges" => Err(Failure::new(codes::UnknownCaller)),
+            "waits" => Err(Failure::internal("hunter2").retry_after(Duration::from_millis(1500))),
             "undeclared" => Err(Failure::try_new(Code::Isbn)?.message("hunter2")),
             "unserializable" => Ok(Added::Unserializable),
             _ => Ok(Added::Book(format!(

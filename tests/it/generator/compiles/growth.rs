@@ -42,18 +42,23 @@ fn push(document: &mut Value, pointer: &str, value: Value) {
     at(document, pointer).as_array_mut().unwrap().push(value);
 }
 
+/// With a status that no code had before.
 fn error_code(document: &mut Value) {
     let codes = "/components/schemas/ErrorCode";
     push(document, &format!("{codes}/enum"), json!("FLOW_NOT_FOUND"));
     at(document, &format!("{codes}/x-error-codes"))["FLOW_NOT_FOUND"] = json!({
-        "status": 400, "origin": "extension", "message": "No flow.", "meaning": "No flow.", "causes": ["A typo."],
+        "status": 404, "origin": "extension", "message": "No flow.", "meaning": "No flow.", "causes": ["A typo."],
         "remedy": "Look."
     });
-    let examples = "/components/responses/BadRequest/content/application~1json/examples";
-    at(document, examples)["FLOW_NOT_FOUND"] =
-        json!({ "value": { "ResponseStatus": { "ErrorCode": "FLOW_NOT_FOUND", "Message": "No flow." } } });
-    let raised = "/paths/~1v2~1Calls~1{CallSid}/get/x-raises";
-    push(document, raised, json!("FLOW_NOT_FOUND"));
+    let mut response = at(document, "/components/responses/BadRequest").clone();
+    response["content"]["application/json"]["examples"] = json!({ "FLOW_NOT_FOUND": {
+        "value": { "ResponseStatus": { "ErrorCode": "FLOW_NOT_FOUND", "Message": "No flow." } }
+    } });
+    at(document, "/components/responses")["NotFound"] = response;
+    let operation = "/paths/~1v2~1Calls~1{CallSid}/get";
+    push(document, &format!("{operation}/x-raises"), json!("FLOW_NOT_FOUND"));
+    at(document, &format!("{operation}/responses"))["404"] =
+        json!({ "$ref": "#/components/responses/NotFound" });
 }
 
 fn value_of_an_enum(document: &mut Value) {

@@ -1,21 +1,38 @@
 //! A server of the invented API with every kind of constraint. Its handlers do what the number of the shelf
 //! says; what reaches them has been checked.
 
-use archive_server::types::{Book, Books, Code, ListBooksQuery, NewBook};
+use std::time::Duration;
+
+use archive_server::types::{Book, Books, Code, ListBooksQuery, Loan, NewBook};
 use archive_server::{
-    Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, codes, operations,
+    Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, Success, codes, operations,
 };
 
 use super::cases::CANARY;
 use super::oracle::{self, Expected};
 
-/// What a handler does with a shelf, beside putting books on it.
-pub(super) const SHELVES: [(i64, &str, &str); 4] = [
-    (96, "BROKEN", "fails"),
-    (97, "BROKEN", "panics"),
-    (98, "NO_SHELF", "is not there"),
-    (99, "SHELF_FULL", "is full"),
+/// The shelves with which a handler does something else than it is asked for: the operation, the number, and the code
+/// of the response.
+pub(super) const SHELVES: [(&str, i64, &str); 9] = [
+    ("addBook", FAILS, "BROKEN"),
+    ("addBook", PANICS, "BROKEN"),
+    ("addBook", 98, "NO_SHELF"),
+    ("addBook", 99, "SHELF_FULL"),
+    ("lendShelf", FAILS, "BROKEN"),
+    ("lendShelf", NOWHERE, "BROKEN"),
+    ("lendShelf", 98, "SHELF_LENT"),
+    ("lendShelf", BUSY, "SLOW_DOWN"),
+    ("remindReader", 98, "NO_LOAN"),
 ];
+
+/// The shelf with which a handler forgets the `Location`.
+const NOWHERE: i64 = 95;
+/// The shelf with which a handler fails.
+pub(super) const FAILS: i64 = 96;
+/// The shelf with which a handler panics.
+pub(super) const PANICS: i64 = 97;
+/// The shelf that is asked for too often.
+pub(super) const BUSY: i64 = 99;
 
 pub(super) struct Archive;
 
@@ -40,8 +57,8 @@ impl Api for Archive {
         body: NewBook,
     ) -> HandlerResult<Book, operations::AddBook> {
         match shelf {
-            96 => Err(std::io::Error::other(CANARY))?,
-            97 => panic!("{CANARY} {origin}"),
+            FAILS => Err(std::io::Error::other(CANARY))?,
+            PANICS => panic!("{CANARY} {origin}"),
             98 => Err(Failure::at(codes::NoShelf, "Shelf")),
             99 => Err(Failure::try_new(Code::ShelfFull)?),
             _ => Ok(Book {
@@ -64,6 +81,32 @@ impl Api for Archive {
         assert!(isbn.starts_with('#') && isbn.len() == 11, "{isbn}");
         Ok(())
     }
+
+    async fn lend_shelf(
+        &self,
+        _: Context<()>,
+        shelf: i64,
+        body: Loan,
+    ) -> HandlerResult<Success<Loan>, operations::LendShelf> {
+        match shelf {
+            NOWHERE => Ok(Success::new(body)),
+            FAILS => Ok(Success::new(body).location(format!("/loans/\n{CANARY}"))),
+            98 => Err(Failure::new(codes::ShelfLent)),
+            BUSY => Err(Failure::new(codes::SlowDown).retry_after(Duration::from_millis(6500))),
+            _ => Ok(Success::new(body).location(format!("/loans/{shelf}"))),
+        }
+    }
+
+    async fn remind_reader(
+        &self,
+        _: Context<()>,
+        shelf: i64,
+    ) -> HandlerResult<Success<()>, operations::RemindReader> {
+        match shelf {
+            98 => Err(Failure::at(codes::NoLoan, "Shelf")),
+            _ => Ok(Success::new(()).retry_after(Duration::from_secs(60))),
+        }
+    }
 }
 
 /// What the handlers make of a request that was accepted.
@@ -77,12 +120,16 @@ pub(super) fn handled(expected: Expected, path: &str) -> Expected {
         .and_then(|segment| segment.parse::<i64>().ok());
     let found = SHELVES
         .iter()
-        .find(|(number, _, _)| operation == "addBook" && shelf == Some(*number));
+        .find(|(of, number, _)| operation == of && shelf == Some(*number));
     match found {
-        Some((number, code, _)) => Expected::Failure(oracle::Failure {
+        Some((_, _, code)) => Expected::Failure(oracle::Failure {
             operation: Some(operation.clone()),
             code: (*code).to_owned(),
-            fields: (*number == 98).then(|| "Shelf".to_owned()).into_iter().collect(),
+            fields: code
+                .starts_with("NO_")
+                .then(|| "Shelf".to_owned())
+                .into_iter()
+                .collect(),
             allow: Vec::new(),
         }),
         None => expected,

@@ -93,6 +93,7 @@ impl Contract {
         if response.parts.status.as_str() != status {
             return Err(format!("the status should be {status}"));
         }
+        self.check_headers(&documented["headers"], response)?;
         let Some(body) = &response.body else {
             return Ok(());
         };
@@ -113,6 +114,28 @@ impl Contract {
         }
     }
 
+    /// Of `Location` and `Retry-After`, a response has those that are documented.
+    fn check_headers(&self, documented: &Value, response: &Response) -> Result<(), String> {
+        for (name, ty) in [("Location", "string"), ("Retry-After", "integer")] {
+            let header = Judge::new(&self.oracle.document)
+                .resolve(&documented[name])
+                .clone();
+            let value = response.parts.headers.get(name);
+            let value = value.map(|value| value.to_str().unwrap());
+            let fits = match value {
+                None => header["required"] != true,
+                Some(text) => {
+                    let is_number = text.bytes().all(|digit| digit.is_ascii_digit());
+                    header["schema"]["type"] == ty && (ty == "string" || is_number)
+                }
+            };
+            if !fits {
+                return Err(format!("the header {name} is {value:?}"));
+            }
+        }
+        Ok(())
+    }
+
     fn check_failure(&self, failure: &Failure, response: &Response) -> Result<(), String> {
         let Failure {
             operation,
@@ -125,8 +148,17 @@ impl Contract {
             return Err("the response repeats what it was sent".to_owned());
         }
         let status = self.oracle.status_of(code);
-        if parts.status.as_u16() != status || ![400, 401, 403, 500].contains(&status) {
+        if parts.status.as_u16() != status {
             return Err(format!("the status should be {status}"));
+        }
+        if let Some(id) = operation {
+            let (_, _, operation) = self.oracle.operation(id);
+            let documented = &operation["responses"][status.to_string()];
+            if documented.is_null() {
+                return Err(format!("{id} does not document {status}"));
+            }
+            let documented = Judge::new(&self.oracle.document).resolve(documented);
+            self.check_headers(&documented["headers"], response)?;
         }
         let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
         if header("content-type") != Some("application/json") {

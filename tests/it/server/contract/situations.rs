@@ -110,11 +110,8 @@ fn situations() -> Vec<Situation> {
         with("body of 3 MiB", &format!("\"Notes\":\"{}\"", "x".repeat(3 << 20))),
         adding("invalid UTF-8 in JSON", b"{\"Title\":\"\xff\"}".to_vec()),
         on_shelf("bad percent-escape in path", "%zz"),
-        on_shelf("panic in handler", &archive::SHELVES[1].0.to_string()),
-        on_shelf(
-            "handler returns an internal error",
-            &archive::SHELVES[0].0.to_string(),
-        ),
+        on_shelf("panic in handler", &archive::PANICS.to_string()),
+        on_shelf("handler returns an internal error", &archive::FAILS.to_string()),
     ]
 }
 

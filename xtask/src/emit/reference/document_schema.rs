@@ -1,11 +1,13 @@
 //! The JSON Schema of the document, for editors: completion and underlines while somebody writes.
 //!
 //! Knows of the rules of `lint` what a schema can say: which keys belong where, which are required, and which
-//! error codes there are. It never underlines what `lint` lets pass; a test holds the two against each other.
+//! error codes and statuses there are. It never underlines what `lint` lets pass; a test holds the two against each other.
 
 mod extensions;
 mod openapi;
 mod schemas;
+
+use std::collections::BTreeSet;
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -13,10 +15,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::contract::Contract;
-use crate::faults::{FAULTS, INVALID, VIOLATIONS};
+use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, VIOLATIONS};
 use crate::lower::{INFERRED, KEYS};
 
-/// The schema, with the error codes of this document.
+/// The schema, with the error codes of this document and their statuses.
 pub(super) fn schema(contract: &Contract) -> Value {
     let settings = SchemaSettings::draft07().with_transform(RecursiveTransform(absent_and_not_null));
     let generator = settings.into_generator();
@@ -35,8 +37,41 @@ pub(super) fn schema(contract: &Contract) -> Value {
         set_enum(definitions, "Code", &codes);
         set_enum(definitions, "RaisedCode", &raised);
         definitions.insert("MisspeltKey".to_owned(), json!({ "pattern": misspelt() }));
+        set_statuses(contract, definitions);
     }
     schema
+}
+
+/// The error responses of an operation: those that it can have, and those that every operation has because of a
+/// fault that is possible in it.
+fn set_statuses(contract: &Contract, definitions: &mut Map<String, Value>) {
+    let status_of = |fault: &&str| {
+        let code = contract.code_of(fault)?;
+        let mut codes = contract.error_codes.iter();
+        Some(codes.find(|known| known.code == code)?.status.to_string())
+    };
+    let (of_credentials, of_all): (Vec<&str>, Vec<&str>) = FAULTS
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !AROUND.contains(name))
+        .partition(|name| [CREDENTIALS, FORBIDDEN].contains(name));
+    let required: BTreeSet<_> = of_all.iter().filter_map(status_of).collect();
+    let of_credentials: BTreeSet<_> = of_credentials.iter().filter_map(status_of).collect();
+    if let Some(responses) = definitions.get_mut("Responses").and_then(Value::as_object_mut) {
+        if let Some(Value::Object(properties)) = responses.get_mut("properties") {
+            let mut statuses: Vec<_> = contract.error_codes.iter().map(|code| code.status).collect();
+            statuses.sort_unstable();
+            let shared = |status: u16| (status.to_string(), openapi::shared_response());
+            properties.extend(statuses.into_iter().map(shared));
+        }
+        responses.insert("required".to_owned(), json!(required));
+    }
+    if let Some(operation) = definitions.get_mut("Operation").and_then(Value::as_object_mut) {
+        let is_public = json!({ "properties": { "security": { "maxItems": 0 } }, "required": ["security"] });
+        let secured = json!({ "properties": { "responses": { "required": of_credentials } } });
+        operation.insert("if".to_owned(), is_public);
+        operation.insert("else".to_owned(), secured);
+    }
 }
 
 fn set_enum(definitions: &mut Map<String, Value>, name: &str, codes: &[&str]) {
@@ -45,9 +80,10 @@ fn set_enum(definitions: &mut Map<String, Value>, name: &str, codes: &[&str]) {
     }
 }
 
-/// Whether a handler can raise a code: whether it is not one that faults and violations alone have.
+/// Whether a handler can raise a code: whether it is not one that faults within operations and violations alone have.
 fn can_be_raised(contract: &Contract, code: &str) -> bool {
     let names = FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
+    let names = names.filter(|name| !AROUND.contains(name));
     let mut derived = names.filter_map(|name| contract.code_of(name));
     contract.code_of(INVALID) == Some(code) || derived.all(|other| other != code)
 }

@@ -14,6 +14,7 @@ use crate::contract::{Contract, Operation};
 use crate::document::{Document, Node, Position};
 use crate::lower::with_inference;
 use crate::pointer::Pointer;
+use crate::raising::around;
 use crate::view::with;
 
 /// The key of an operation's error codes.
@@ -124,14 +125,25 @@ fn error_response(
     mut shared: Value,
     examples: &mut Map<String, Value>,
 ) -> Value {
-    let codes: Vec<_> = contract
+    let of_status: Vec<_> = contract
         .error_codes
         .iter()
-        .filter(|code| code.status.to_string() == status && operation.codes.contains(&code.code))
+        .filter(|code| code.status.to_string() == status)
         .map(|code| code.code.as_str())
         .collect();
+    let (mut codes, others): (Vec<_>, Vec<_>) = of_status
+        .into_iter()
+        .partition(|code| operation.codes.iter().any(|own| own == code));
+    let mut sentence = sentence(&codes);
+    if codes.is_empty() {
+        codes = others;
+        codes.retain(|code| around(contract, code).next().is_some());
+        if let Some(code) = codes.first() {
+            sentence.push_str(&format!(" A layer around it can respond with `{code}`."));
+        }
+    }
     let description = shared.get("description").and_then(Value::as_str);
-    let description = format!("{} {}", description.unwrap_or_default().trim(), sentence(&codes));
+    let description = format!("{} {sentence}", description.unwrap_or_default().trim());
     for content in shared
         .get_mut("content")
         .and_then(Value::as_object_mut)

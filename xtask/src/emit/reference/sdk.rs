@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::published::CODES;
-use crate::contract::{Contract, EnumValue, Operation, Schema, Shape, Type};
+use crate::contract::{Contract, EnumValue, Operation, ResponseHeaderName, Schema, Shape, Type};
 use crate::pointer::Pointer;
 use crate::view::{self, Dialect, body, parameter_type, with};
 
@@ -164,14 +164,30 @@ fn view_operation(published: &Value, contract: &Contract, operation: &Operation)
             success if is_success => success.as_ref(),
             _ => Some(&contract.envelope.wrapper),
         };
-        let response = match schema {
+        let view = match schema {
             Some(schema) => body(docs, "application/json", schema),
             None => json!({ "description": docs }),
         };
-        responses.insert(status.clone(), response);
+        let headers = view_headers(published, response);
+        let view = if headers.is_empty() {
+            view
+        } else {
+            with(view, "headers", Value::Object(headers))
+        };
+        responses.insert(status.clone(), view);
     }
     view.insert("responses".to_owned(), Value::Object(responses));
     Value::Object(view)
+}
+
+/// The headers of a response that a caller reads, without references.
+fn view_headers(published: &Value, response: &Value) -> Map<String, Value> {
+    let known = ResponseHeaderName::ALL.into_iter().filter_map(|name| {
+        let header = resolve(published, response.get("headers")?.get(name.as_str())?);
+        let header = with(header.clone(), "schema", json!({ "type": name.json_type() }));
+        Some((name.as_str().to_owned(), header))
+    });
+    known.collect()
 }
 
 /// What a reference points to, or the value itself.

@@ -18,6 +18,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
             .get(&operation.rust)
             .map(|signature| method(operation, signature))
     });
+    let success = contract.has_response_headers().then(|| quote!(, Success));
     let about = doc_attributes(&format!(
         "The operations of {}, as a server offers them.\n\n\
          Each method has a default body that fails with an internal failure and logs that the operation is not\n\
@@ -29,7 +30,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         &quote! {
             use std::future::Future;
 
-            use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
+            use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal #success};
 
             use crate::{HandlerResult, operations, types};
 
@@ -53,6 +54,16 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
             }
         },
     )
+}
+
+/// What a handler gives back: the body, with headers where the document has some.
+pub(super) fn handled(operation: &Operation, signature: &Signature) -> TokenStream {
+    let body = &signature.success;
+    if operation.success.headers.is_empty() {
+        quote!(#body)
+    } else {
+        quote!(Success<#body>)
+    }
 }
 
 /// Emits a method with a default body:
@@ -81,7 +92,7 @@ fn method(operation: &Operation, signature: &Signature) -> TokenStream {
         [one] => quote!(let _ = #one;),
         several => quote!(let _ = (#(#several),*);),
     };
-    let success = &signature.success;
+    let success = handled(operation, signature);
     let endpoint = ident(&names::type_name(&operation.id));
     let caller = if operation.secured {
         quote!(Self::Caller)

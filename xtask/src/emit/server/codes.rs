@@ -43,8 +43,9 @@ fn emit_code(contract: &Contract, code: &ErrorCode) -> TokenStream {
     let name = ident(&code.variant);
     let wrapper = wrapper(contract);
     let code_type = ident(&error_code::rust_name(contract));
-    // A request that must be changed has something in it to name; other failures need not.
-    let about = ident(if code.status == 400 {
+    // A request that must be changed has something in it to name, and so has a message that names it; other
+    // failures need not.
+    let about = ident(if code.status == 400 || code.names_parameter() {
         "AboutParameter"
     } else {
         "AboutState"

@@ -5,6 +5,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::api::handled;
 use super::checks::shared_parameters;
 use super::constraints::{Checks, Source};
 use crate::contract::{Contract, Location, Operation, Parameter, Type};
@@ -37,7 +38,13 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         let handler = ident(&operation.rust);
         // What `routes` calls its argument.
         let module = (handler == "api").then(|| quote!(self::));
-        quote!(.route(#module #handler::<A>))
+        let headers = &operation.success.headers;
+        if headers.is_empty() {
+            return quote!(.route(#module #handler::<A>));
+        }
+        let required = headers.iter().filter(|header| header.required);
+        let required = required.map(|header| header.name.as_str());
+        quote!(.route_with_headers(&[#(#required),*], #module #handler::<A>))
     });
     let title = &contract.info.title;
     let wrapper = wrapper(contract);
@@ -58,6 +65,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
 
         #(#handlers)*
     };
+    let success = contract.has_response_headers().then(|| quote!(Success,));
     let bound = uses(&body, "Bound").then(|| quote!(Bound,));
     let check = uses(&body, "check").then(|| quote!(check,));
     let checks = uses(&body, "checks").then(|| quote!(checks,));
@@ -67,7 +75,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         &quote! {
             use fonedynamics_server_runtime::codegen::{self, #bound #pattern Router, Routes, #check};
 
-            use crate::{Api, HandlerResult, #checks operations, types};
+            use crate::{Api, HandlerResult, #success #checks operations, types};
 
             #body
         },
@@ -105,7 +113,7 @@ impl Handler<'_> {
         let operation = self.operation;
         let name = ident(&operation.rust);
         let endpoint = ident(&names::type_name(&operation.id));
-        let success = &self.signature.success;
+        let success = handled(operation, self.signature);
         let body = operation.body.as_ref();
         let mutable = (body.is_some() || !operation.parameters.is_empty()).then(|| quote!(mut));
         let admit = if operation.secured {

@@ -1,16 +1,15 @@
-//! Checks what responses promise: none of their schemas refuses further members, and a 401 has its challenge.
+//! Checks what responses promise: none of their schemas refuses further members, their headers are those that are
+//! sent, and a 401 has its challenge.
 
 use std::collections::BTreeSet;
 
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
+use crate::lower::operations::headers::{self, CHALLENGE};
 use crate::lower::schemas::keywords;
 use crate::pointer::Pointer;
 use crate::rule::Rule;
-
-/// The header of a 401 that names the scheme.
-const CHALLENGE: &str = "WWW-Authenticate";
 
 pub(in crate::lower) fn check<'a>(
     lowering: &mut Lowering<'a>,
@@ -18,10 +17,12 @@ pub(in crate::lower) fn check<'a>(
     shared: &[(u16, Node<'a>)],
 ) {
     let mut seen = BTreeSet::new();
-    let unauthorized = shared.iter().find(|(status, _)| *status == 401);
-    if let Some((_, response)) = unauthorized {
+    for (status, response) in shared {
         let response = lowering.resolve(response.clone());
-        check_challenge(lowering, &response);
+        headers::check_error(lowering, *status, &response);
+        if *status == 401 {
+            check_challenge(lowering, &response);
+        }
     }
     for found in operations {
         let operation = lowering.root.find(&found.operation.at);
@@ -46,9 +47,7 @@ pub(in crate::lower) fn check<'a>(
 /// A 401 says in a header which credentials it wants (RFC 9110, section 15.5.2).
 fn check_challenge<'a>(lowering: &mut Lowering<'a>, response: &Node<'a>) {
     let headers = response.members_of("headers");
-    let challenge = headers
-        .into_iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(CHALLENGE));
+    let challenge = headers.into_iter().find(|(name, _)| *name == CHALLENGE);
     let challenge = challenge.map(|(_, header)| lowering.resolve(header));
     let (at, sentence) = match &challenge {
         None => (&response.at, "is not documented"),

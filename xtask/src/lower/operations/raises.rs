@@ -1,7 +1,7 @@
 //! Checks `x-raises`: which codes of an operation take state to decide.
 
 use crate::document::Node;
-use crate::faults::INVALID;
+use crate::faults::{AROUND, INVALID};
 use crate::lower::error_codes::{self, Codes};
 use crate::lower::lowering::Lowering;
 use crate::problem::{Place, Problem};
@@ -36,7 +36,12 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, operation: &Node<'_>,
                     .with_help("remove one of the two"),
             );
         }
-        let derived = codes.faults.iter().any(|(_, mapped)| mapped == code);
+        // What layers raise is not derived: a handler may have the same reason.
+        let mut faults = codes
+            .faults
+            .iter()
+            .filter(|(name, _)| !AROUND.contains(&name.as_str()));
+        let derived = faults.any(|(_, mapped)| mapped == code);
         if derived && codes.of(INVALID) != Some(code) {
             let sentence = format!("`{code}` is derived and not raised by a handler");
             lowering.report_value(Rule::RaisesDerivedCode, &item.at, sentence);

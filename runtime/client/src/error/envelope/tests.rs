@@ -181,7 +181,7 @@ fn category_follows_the_status_unless_the_document_gives_the_code_another() {
         (403, Category::Forbidden),
         (400, Category::Request),
         (404, Category::Request),
-        (429, Category::Request),
+        (429, Category::RateLimited),
         (499, Category::Request),
         (500, Category::Server),
         (503, Category::Server),

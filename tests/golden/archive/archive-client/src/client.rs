@@ -129,4 +129,70 @@ impl Client {
         };
         self.inner.send_for_no_content(request, &operation).await
     }
+
+    /// Lend a shelf.
+    ///
+    /// Gives all books of a shelf away for a while.
+    ///
+    /// `POST /shelves/{Shelf}/loans`
+    ///
+    /// # Arguments
+    ///
+    /// - `shelf`: The number of the shelf.
+    /// - `body`: The body of the request.
+    ///
+    /// # Response headers
+    ///
+    /// - `Location`, in every response, as `location`: The path of the loan.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`, `LOST`,
+    /// `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `SHELF_LENT`, `SLOW_DOWN`.
+    ///
+    /// With the status 429, `retry_after` may say how long to wait.
+    pub async fn lend_shelf(
+        &self,
+        shelf: i64,
+        body: &types::Loan,
+    ) -> Result<ResponseValue<types::Loan>, Error> {
+        let shelf = encode_path("Shelf", &shelf.to_string())?;
+        let url = format!("{}/shelves/{shelf}/loans", self.baseurl);
+        let request = self.client.post(url).json(body);
+        let operation = OperationInfo {
+            operation_id: "lendShelf",
+            path: "/shelves/{Shelf}/loans",
+        };
+        self.inner.send_for_json(request, &operation).await
+    }
+
+    /// Ask for a shelf back.
+    ///
+    /// Writes to whoever has the shelf, later.
+    ///
+    /// `POST /shelves/{Shelf}/reminders`
+    ///
+    /// # Arguments
+    ///
+    /// - `shelf`: The number of the shelf.
+    ///
+    /// # Response headers
+    ///
+    /// - `Retry-After`, in some responses, as `retry_after`: Seconds until it is worth asking again.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `NO_LOAN`.
+    ///
+    /// With the status 429, `retry_after` may say how long to wait.
+    pub async fn remind_reader(&self, shelf: i64) -> Result<ResponseValue<()>, Error> {
+        let shelf = encode_path("Shelf", &shelf.to_string())?;
+        let url = format!("{}/shelves/{shelf}/reminders", self.baseurl);
+        let request = self.client.post(url);
+        let operation = OperationInfo {
+            operation_id: "remindReader",
+            path: "/shelves/{Shelf}/reminders",
+        };
+        self.inner.send_for_no_content(request, &operation).await
+    }
 }

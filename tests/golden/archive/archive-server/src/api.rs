@@ -4,7 +4,7 @@
 
 use std::future::Future;
 
-use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
+use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal, Success};
 
 use crate::{HandlerResult, operations, types};
 
@@ -104,6 +104,69 @@ pub trait Api: Send + Sync + 'static {
         isbn: String,
     ) -> impl Future<Output = HandlerResult<(), operations::RemoveBook>> + Send {
         let _ = isbn;
+        async move { Err(context.not_offered()) }
+    }
+
+    /// Lend a shelf.
+    ///
+    /// Gives all books of a shelf away for a while.
+    ///
+    /// `POST /shelves/{Shelf}/loans`
+    ///
+    /// # Arguments
+    ///
+    /// - `shelf`: The number of the shelf.
+    /// - `body`: The body of the request.
+    ///
+    /// # Response headers
+    ///
+    /// - `Location`, in every response, as `location`: The path of the loan.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`, `LOST`,
+    /// `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `SHELF_LENT`, `SLOW_DOWN`.
+    ///
+    /// With the status 429, `retry_after` may say how long to wait.
+    fn lend_shelf(
+        &self,
+        context: Context<Self::Caller>,
+        shelf: i64,
+        body: types::Loan,
+    ) -> impl Future<
+        Output = HandlerResult<Success<types::Loan>, operations::LendShelf>,
+    > + Send {
+        let _ = (shelf, body);
+        async move { Err(context.not_offered()) }
+    }
+
+    /// Ask for a shelf back.
+    ///
+    /// Writes to whoever has the shelf, later.
+    ///
+    /// `POST /shelves/{Shelf}/reminders`
+    ///
+    /// # Arguments
+    ///
+    /// - `shelf`: The number of the shelf.
+    ///
+    /// # Response headers
+    ///
+    /// - `Retry-After`, in some responses, as `retry_after`: Seconds until it is worth asking again.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `NO_LOAN`.
+    ///
+    /// With the status 429, `retry_after` may say how long to wait.
+    fn remind_reader(
+        &self,
+        context: Context<Self::Caller>,
+        shelf: i64,
+    ) -> impl Future<
+        Output = HandlerResult<Success<()>, operations::RemindReader>,
+    > + Send {
+        let _ = shelf;
         async move { Err(context.not_offered()) }
     }
 }

@@ -196,3 +196,36 @@ impl codegen::Code<types::Failure> for Broken {
 }
 
 impl codegen::AboutState for Broken {}
+
+/// `NO_LOAN`, 404: No such loan.
+#[derive(Clone, Copy, Debug)]
+pub struct NoLoan;
+
+impl codegen::Code<types::Failure> for NoLoan {
+    const CODE: types::Code = types::Code::NoLoan;
+    const NAME: &'static str = "NO_LOAN";
+}
+
+impl codegen::AboutParameter for NoLoan {}
+
+/// `SHELF_LENT`, 409: Somebody has it.
+#[derive(Clone, Copy, Debug)]
+pub struct ShelfLent;
+
+impl codegen::Code<types::Failure> for ShelfLent {
+    const CODE: types::Code = types::Code::ShelfLent;
+    const NAME: &'static str = "SHELF_LENT";
+}
+
+impl codegen::AboutState for ShelfLent {}
+
+/// `SLOW_DOWN`, 429: Too many requests.
+#[derive(Clone, Copy, Debug)]
+pub struct SlowDown;
+
+impl codegen::Code<types::Failure> for SlowDown {
+    const CODE: types::Code = types::Code::SlowDown;
+    const NAME: &'static str = "SLOW_DOWN";
+}
+
+impl codegen::AboutState for SlowDown {}

@@ -27,7 +27,7 @@ mod router;
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
     Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal,
-    Routes,
+    Routes, Success,
 };
 pub use router::{router, routes};
 pub use archive_types as types;

@@ -8,7 +8,13 @@ use fonedynamics_server_runtime::codegen;
 use crate::codes;
 
 /// Every operation, in the order of the document.
-pub const ALL: &[&codegen::Operation] = &[&ADD_BOOK, &LIST_BOOKS, &REMOVE_BOOK];
+pub const ALL: &[&codegen::Operation] = &[
+    &ADD_BOOK,
+    &LIST_BOOKS,
+    &REMOVE_BOOK,
+    &LEND_SHELF,
+    &REMIND_READER,
+];
 
 /// Add a book.
 pub static ADD_BOOK: codegen::Operation = codegen::Operation {
@@ -104,5 +110,66 @@ codegen::endpoint!(
         NoHttp,
         Lost,
         Broken,
+    ],
+);
+
+/// Lend a shelf.
+pub static LEND_SHELF: codegen::Operation = codegen::Operation {
+    id: "lendShelf",
+    method: codegen::Method::POST,
+    path: "/shelves/{Shelf}/loans",
+    success: 201,
+    secured: true,
+    codes: LendShelf::CODES,
+};
+
+/// The operation `lendShelf` as a type.
+#[derive(Debug)]
+pub enum LendShelf {}
+
+codegen::endpoint!(
+    LendShelf,
+    LEND_SHELF,
+    [
+        ValueMissing,
+        AlternativeMissing,
+        ValueInvalid,
+        NoJson,
+        NoHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        Broken,
+        ShelfLent,
+        SlowDown,
+    ],
+);
+
+/// Ask for a shelf back.
+pub static REMIND_READER: codegen::Operation = codegen::Operation {
+    id: "remindReader",
+    method: codegen::Method::POST,
+    path: "/shelves/{Shelf}/reminders",
+    success: 202,
+    secured: true,
+    codes: RemindReader::CODES,
+};
+
+/// The operation `remindReader` as a type.
+#[derive(Debug)]
+pub enum RemindReader {}
+
+codegen::endpoint!(
+    RemindReader,
+    REMIND_READER,
+    [
+        ValueInvalid,
+        NoJson,
+        NoHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        Broken,
+        NoLoan,
     ],
 );

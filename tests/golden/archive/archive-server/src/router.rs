@@ -4,7 +4,7 @@
 
 use fonedynamics_server_runtime::codegen::{self, Bound, Pattern, Router, Routes, check};
 
-use crate::{Api, HandlerResult, checks, operations, types};
+use crate::{Api, HandlerResult, Success, checks, operations, types};
 
 type Call<A> = codegen::Call<A, types::Failure>;
 
@@ -22,6 +22,8 @@ pub fn routes<A: Api>(api: A) -> Routes<A, types::Failure> {
         .route(add_book::<A>)
         .route(list_books::<A>)
         .route(remove_book::<A>)
+        .route_with_headers(&["Location"], lend_shelf::<A>)
+        .route_with_headers(&[], remind_reader::<A>)
 }
 
 async fn add_book<A: Api>(
@@ -99,4 +101,24 @@ async fn remove_book<A: Api>(
     let isbn = input.path_with_prefix("Isbn", "#", checks::isbn);
     let context = input.finish()?;
     A::remove_book(&call.api, context, isbn?).await
+}
+
+async fn lend_shelf<A: Api>(
+    mut call: Call<A>,
+) -> HandlerResult<Success<types::Loan>, operations::LendShelf> {
+    let mut input = call.admit(A::authenticate).await?;
+    input.read_json("application/json").await?;
+    let shelf = input.path("Shelf", |value| value.integer(1..=99));
+    let body = input.body(checks::loan);
+    let context = input.finish()?;
+    A::lend_shelf(&call.api, context, shelf?, body?).await
+}
+
+async fn remind_reader<A: Api>(
+    mut call: Call<A>,
+) -> HandlerResult<Success<()>, operations::RemindReader> {
+    let mut input = call.admit(A::authenticate).await?;
+    let shelf = input.path("Shelf", |value| value.integer(1..=99));
+    let context = input.finish()?;
+    A::remind_reader(&call.api, context, shelf?).await
 }

@@ -59,6 +59,7 @@ impl Envelope for Failure {
             Fault::Internal => Code::Broken,
             Fault::LayerBadRequest => Code::NoHttp,
             Fault::LayerForbidden => Code::Refused,
+            Fault::LayerRateLimited => Code::SlowDown,
             Fault::Unavailable => Code::Broken,
         }
     }

@@ -204,6 +204,36 @@ pub enum Code {
     ///
     /// What to do: Correct it.
     Broken,
+    /// No such loan.
+    ///
+    /// Status 404. Callers read: `No loan of {FieldName}.`
+    ///
+    /// Likely causes:
+    ///
+    /// - A typo.
+    ///
+    /// What to do: Correct it.
+    NoLoan,
+    /// Somebody has it.
+    ///
+    /// Status 409. Callers read: `No.`
+    ///
+    /// Likely causes:
+    ///
+    /// - Haste.
+    ///
+    /// What to do: Wait.
+    ShelfLent,
+    /// Too many requests.
+    ///
+    /// Status 429. Callers read: `No.`
+    ///
+    /// Likely causes:
+    ///
+    /// - Haste.
+    ///
+    /// What to do: Wait.
+    SlowDown,
     #[doc(hidden)]
     Unrecognized(Unrecognized),
 }
@@ -228,6 +258,9 @@ impl Code {
         Self::Refused,
         Self::ShelfFull,
         Self::Broken,
+        Self::NoLoan,
+        Self::ShelfLent,
+        Self::SlowDown,
     ];
 
     /// The value on the wire.
@@ -251,6 +284,9 @@ impl Code {
             Self::Refused => "REFUSED",
             Self::ShelfFull => "SHELF_FULL",
             Self::Broken => "BROKEN",
+            Self::NoLoan => "NO_LOAN",
+            Self::ShelfLent => "SHELF_LENT",
+            Self::SlowDown => "SLOW_DOWN",
             Self::Unrecognized(text) => text.as_str(),
         }
     }
@@ -282,6 +318,9 @@ impl From<&str> for Code {
             "REFUSED" => Self::Refused,
             "SHELF_FULL" => Self::ShelfFull,
             "BROKEN" => Self::Broken,
+            "NO_LOAN" => Self::NoLoan,
+            "SHELF_LENT" => Self::ShelfLent,
+            "SLOW_DOWN" => Self::SlowDown,
             other => Self::Unrecognized(Unrecognized::new(other)),
         }
     }
@@ -335,7 +374,8 @@ impl schemars::JsonSchema for Code {
             { "type" : "string", "enum" : ["VALUE_MISSING", "ALTERNATIVE_MISSING",
             "VALUE_TOO_SHORT", "VALUE_TOO_LONG", "VALUE_INVALID", "BAD_ISBN",
             "UNKNOWN_GENRE", "UNKNOWN_MARK", "NO_BOOK", "NO_SHELF", "NO_JSON", "NO_HTTP",
-            "LOST", "UNKNOWN_CALLER", "REFUSED", "SHELF_FULL", "BROKEN"] }
+            "LOST", "UNKNOWN_CALLER", "REFUSED", "SHELF_FULL", "BROKEN", "NO_LOAN",
+            "SHELF_LENT", "SLOW_DOWN"] }
         )
     }
 }
@@ -519,6 +559,30 @@ impl Code {
                     origin: Origin::ErrorPage,
                     message: "No.",
                     meaning: "Ours.",
+                })
+            }
+            Self::NoLoan => {
+                Some(Facts {
+                    status: 404,
+                    origin: Origin::ErrorPage,
+                    message: "No loan of {FieldName}.",
+                    meaning: "No such loan.",
+                })
+            }
+            Self::ShelfLent => {
+                Some(Facts {
+                    status: 409,
+                    origin: Origin::ErrorPage,
+                    message: "No.",
+                    meaning: "Somebody has it.",
+                })
+            }
+            Self::SlowDown => {
+                Some(Facts {
+                    status: 429,
+                    origin: Origin::ErrorPage,
+                    message: "No.",
+                    meaning: "Too many requests.",
                 })
             }
             Self::Unrecognized(_) => None,

@@ -60,6 +60,18 @@ pub const ALL: &[Example] = &[
         read: read::<crate::Books>,
     },
     Example {
+        pointer: "#/paths/~1shelves~1{Shelf}~1loans/post/requestBody/content/application~1json/examples/one/value",
+        schema: "Loan",
+        json: "{\"Weeks\":2}",
+        read: read::<crate::Loan>,
+    },
+    Example {
+        pointer: "#/paths/~1shelves~1{Shelf}~1loans/post/responses/201/content/application~1json/examples/one/value",
+        schema: "Loan",
+        json: "{\"Weeks\":2}",
+        read: read::<crate::Loan>,
+    },
+    Example {
         pointer: "#/components/responses/Bad/content/application~1json/examples/VALUE_MISSING/value",
         schema: "Failure",
         json: "{\"Status\":{\"Code\":\"VALUE_MISSING\",\"Text\":\"No.\"}}",
@@ -153,6 +165,24 @@ pub const ALL: &[Example] = &[
         pointer: "#/components/responses/Refused/content/application~1json/examples/SHELF_FULL/value",
         schema: "Failure",
         json: "{\"Status\":{\"Code\":\"SHELF_FULL\",\"Text\":\"No.\"}}",
+        read: read::<crate::Failure>,
+    },
+    Example {
+        pointer: "#/components/responses/Missing/content/application~1json/examples/NO_LOAN/value",
+        schema: "Failure",
+        json: "{\"Status\":{\"Code\":\"NO_LOAN\",\"Text\":\"No loan of Shelf.\",\"Items\":[{\"Name\":\"Shelf\"}]}}",
+        read: read::<crate::Failure>,
+    },
+    Example {
+        pointer: "#/components/responses/Conflict/content/application~1json/examples/SHELF_LENT/value",
+        schema: "Failure",
+        json: "{\"Status\":{\"Code\":\"SHELF_LENT\",\"Text\":\"No.\"}}",
+        read: read::<crate::Failure>,
+    },
+    Example {
+        pointer: "#/components/responses/TooMany/content/application~1json/examples/SLOW_DOWN/value",
+        schema: "Failure",
+        json: "{\"Status\":{\"Code\":\"SLOW_DOWN\",\"Text\":\"No.\"}}",
         read: read::<crate::Failure>,
     },
     Example {

@@ -59,6 +59,7 @@ impl Envelope for Failure {
             Fault::Internal => Code::Broken,
             Fault::LayerBadRequest => Code::Failed,
             Fault::LayerForbidden => Code::Refused,
+            Fault::LayerRateLimited => Code::Refused,
             Fault::Unavailable => Code::Broken,
         }
     }

@@ -66,9 +66,9 @@ fn named_as_codes(schema: &mut Schema) {
 #[derive(JsonSchema)]
 #[schemars(transform = closed)]
 struct ErrorCode {
-    /// 400 if the caller must change the request, 403 if the same bytes would succeed once a permission or the
-    /// state changed, 401 for credentials, 500 for what the caller cannot influence.
-    #[schemars(transform = one_of_four)]
+    /// That of the responses with this code. Below 500 if the caller can do something about it, 401 for
+    /// credentials. A code has one status for ever.
+    #[schemars(range(min = 400, max = 599))]
     status: u16,
     /// Where the code is documented.
     origin: Origin,
@@ -84,14 +84,6 @@ struct ErrorCode {
     /// What the caller can do.
     #[schemars(length(min = 1))]
     remedy: String,
-}
-
-fn one_of_four(schema: &mut Schema) {
-    let docs = schema.get("description").cloned();
-    *schema = json_schema!({ "enum": [400, 401, 403, 500] });
-    if let Some(docs) = docs {
-        schema.insert("description".to_owned(), docs);
-    }
 }
 
 /// Where an error code is documented.

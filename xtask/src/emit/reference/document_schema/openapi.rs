@@ -144,31 +144,33 @@ struct Operation {
     servers: Option<Value>,
 }
 
-/// One success, and the four error responses by reference.
+/// One success, and the error responses by reference, whose statuses are those of the document's codes.
 #[derive(JsonSchema)]
 #[schemars(transform = closed, transform = one_success)]
 struct Responses {
     #[schemars(rename = "200")]
     ok: Option<OrReference<Response>>,
+    #[schemars(rename = "201")]
+    created: Option<OrReference<Response>>,
+    #[schemars(rename = "202")]
+    accepted: Option<OrReference<Response>>,
     #[schemars(rename = "204")]
     no_content: Option<OrReference<Response>>,
-    #[schemars(rename = "400", schema_with = "shared_response")]
-    bad_request: Value,
-    #[schemars(rename = "401", schema_with = "shared_response")]
-    unauthorized: Value,
-    #[schemars(rename = "403", schema_with = "shared_response")]
-    forbidden: Value,
-    #[schemars(rename = "500", schema_with = "shared_response")]
-    internal: Value,
-}
-
-fn shared_response(_: &mut SchemaGenerator) -> JsonSchemaOf {
-    JsonSchemaOf::try_from(reference(Response::KIND)).unwrap_or_default()
 }
 
 fn one_success(schema: &mut JsonSchemaOf) {
-    let successes = json_schema!({ "oneOf": [{ "required": ["200"] }, { "required": ["204"] }] });
-    schema.insert("allOf".to_owned(), Value::Array(vec![successes.into()]));
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let statuses = properties.into_iter().flat_map(|members| members.keys());
+    let successes: Vec<_> = statuses
+        .filter(|status| status.starts_with('2'))
+        .map(|status| json!({ "required": [status] }))
+        .collect();
+    schema.insert("allOf".to_owned(), json!([{ "oneOf": successes }]));
+}
+
+/// A reference to a shared error response.
+pub(super) fn shared_response() -> Value {
+    reference(Response::KIND)
 }
 
 /// A parameter.
@@ -290,13 +292,28 @@ impl Component for Example {
 #[schemars(transform = closed)]
 struct Response {
     description: String,
-    headers: Option<BTreeMap<String, OrReference<Header>>>,
+    headers: Option<ResponseHeaders>,
     content: Option<ResponseContent>,
     links: Option<Value>,
 }
 
 impl Component for Response {
     const KIND: &'static str = "responses";
+}
+
+/// The headers that a response can have.
+#[derive(JsonSchema)]
+#[schemars(transform = closed)]
+struct ResponseHeaders {
+    /// Where something is, in a success.
+    #[schemars(rename = "Location")]
+    location: Option<OrReference<Header>>,
+    /// After how many seconds to ask again.
+    #[schemars(rename = "Retry-After")]
+    retry_after: Option<OrReference<Header>>,
+    /// Which credentials a 401 wants.
+    #[schemars(rename = "WWW-Authenticate")]
+    challenge: Option<OrReference<Header>>,
 }
 
 /// A header of a response.
