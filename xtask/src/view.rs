@@ -16,6 +16,9 @@ pub(crate) trait Dialect {
     /// A string of an open set.
     fn open_enum(&self, schema: &Schema, values: &[EnumValue]) -> Value;
 
+    /// A schema whose value may also be null.
+    fn nullable(&self, schema: Value) -> Value;
+
     /// A schema with its description.
     fn described(&self, schema: Value, docs: &str) -> Value;
 }
@@ -44,10 +47,13 @@ pub(crate) fn schemas(contract: &Contract, dialect: &impl Dialect) -> Map<String
 
 fn view_object(object: &Object, dialect: &impl Dialect) -> Value {
     let members = object.members.iter().map(|member| {
-        (
-            member.name.as_str(),
-            dialect.described(view_type(&member.ty), &member.docs),
-        )
+        let view = view_type(&member.ty);
+        let view = if member.nullable {
+            dialect.nullable(view)
+        } else {
+            view
+        };
+        (member.name.as_str(), dialect.described(view, &member.docs))
     });
     let required = object.members.iter().filter(|member| member.required);
     let view = object_of(members, required.map(|member| member.name.as_str()));

@@ -53,8 +53,8 @@ mod pages;
 pub use client::Client;
 pub use progenitor_client::{
     Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, Items,
-    MalformedPhoneNumber, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget,
-    RetryPolicy, TransportError, UnexpectedResponse, UnixTime,
+    MalformedPhoneNumber, Nullable, Options, PhoneNumber, RawCall, ResponseValue,
+    RetryBudget, RetryPolicy, TransportError, UnexpectedResponse, UnixTime,
 };
 pub use reqwest;
 pub use fonedynamics_types as types;

@@ -20,7 +20,7 @@ pub use call::{
 };
 pub use config::{BuildError, Connection, Credentials, Options};
 pub use error::{Category, Defect, Error, TransportError, UnexpectedResponse};
-pub use fonedynamics_contract::{MalformedPhoneNumber, PhoneNumber, UnixTime};
+pub use fonedynamics_contract::{MalformedPhoneNumber, Nullable, PhoneNumber, UnixTime};
 pub use response::{MAX_BODY_BYTES, ResponseValue};
 pub use retry::{RetryBudget, RetryPolicy};
 pub use serde_json::Value;

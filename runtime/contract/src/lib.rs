@@ -14,6 +14,6 @@ pub use envelope::{Envelope, FIELD_NAME};
 pub use fault::Fault;
 pub use origin::Origin;
 pub use values::{
-    CommaList, MalformedPhoneNumber, PhoneNumber, UnixTime, finite, null_as_default, open_string,
+    CommaList, MalformedPhoneNumber, Nullable, PhoneNumber, UnixTime, finite, null_as_default, open_string,
 };
 pub use violation::Violation;

@@ -89,6 +89,8 @@ pub struct Member {
     pub ty: Type,
     /// Whether it is required.
     pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
     /// What its value must satisfy.
     pub constraints: Constraints,
 }
@@ -193,4 +195,16 @@ pub enum Type {
     Array(Box<Type>),
     /// A schema of the contract, by the document's name.
     Named(String),
+}
+
+impl Type {
+    /// The schema that the type or its items refer to.
+    #[must_use]
+    pub fn innermost(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Array(item) => item.innermost(),
+            Self::String | Self::Integer | Self::Number | Self::Boolean | Self::Any => None,
+        }
+    }
 }

@@ -82,7 +82,7 @@ fn library(contract: &Contract, streams: Streams) -> String {
             pub use client::Client;
             pub use progenitor_client::{
                 Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, #export
-                MalformedPhoneNumber, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
+                MalformedPhoneNumber, Nullable, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
                 TransportError, UnexpectedResponse, UnixTime,
             };
             pub use reqwest;

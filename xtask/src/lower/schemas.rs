@@ -173,6 +173,7 @@ fn lower_object<'a>(
             docs: used.docs,
             ty: used.ty,
             required: required.iter().any(|expected| expected == property),
+            nullable: resolved.is_true("nullable"),
             constraints: used.constraints,
         });
     }
@@ -289,12 +290,17 @@ pub(super) fn lower_use<'a>(
     })
 }
 
-fn refuse_in_use<'a>(lowering: &mut Lowering<'a>, resolved: &Node<'a>, component: Option<&str>) {
+/// Null anywhere but in a member of an object.
+pub(super) fn refuse_nullable(lowering: &mut Lowering<'_>, resolved: &Node<'_>, what: &str) {
     if resolved.is_true("nullable") {
         let at = resolved.at.child("nullable");
-        let problem = Problem::at(Rule::SchemaUnsupported, &at, "`nullable` is not supported");
-        lowering.add(problem.with_help("remove it; a member that may be absent is not listed in `required`"));
+        let sentence = format!("{what} cannot be null; only a member of an object can be `nullable`");
+        let problem = Problem::at(Rule::SchemaUnsupported, &at, sentence);
+        lowering.add(problem.with_help("remove it, or put the value into a member of an object"));
     }
+}
+
+fn refuse_in_use<'a>(lowering: &mut Lowering<'a>, resolved: &Node<'a>, component: Option<&str>) {
     // Those of components and objects are checked where these are lowered.
     if component.is_none() {
         keywords::check(lowering, resolved);
@@ -351,6 +357,7 @@ fn lower_items<'a>(
     };
     let resolved = lowering.resolve(items.clone());
     keywords::refuse_default(lowering, &resolved);
+    refuse_nullable(lowering, &resolved, "an item");
     let item = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
     let of_items = item.constraints.or(constraints.invalid_code.as_ref());
     constraints.items = Some(Box::new(of_items));

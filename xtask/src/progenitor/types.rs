@@ -178,13 +178,25 @@ fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute>
 ///
 /// Of the envelope any member may be null or absent: an error must never be lost because a part of it is
 /// missing. Elsewhere a required array that is null or absent is empty, and an optional one is an `Option`, so
-/// that omitting it and sending an empty one are distinct.
+/// that omitting it and sending an empty one are distinct. What may be null says so in its type.
 fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, member: Option<&Member>) {
     let envelope = &contract.envelope;
     let of_envelope = [&envelope.status, &envelope.entry].contains(&&schema.name);
     let required = member.is_some_and(|member| member.required);
     let mut parts = serde_parts(field);
-    if of_envelope || (required && is_named(&field.ty, "Vec")) {
+    if member.is_some_and(|member| member.nullable) {
+        let value = within_option(&field.ty);
+        parts.retain(|part| part.path().is_ident("rename"));
+        if required {
+            field.ty = parse_quote!(::std::option::Option<#value>);
+        } else {
+            field.ty = parse_quote!(::fonedynamics_contract::Nullable<#value>);
+            parts.push(parse_quote!(default));
+            parts.push(parse_quote!(
+                skip_serializing_if = "::fonedynamics_contract::Nullable::is_absent"
+            ));
+        }
+    } else if of_envelope || (required && is_named(&field.ty, "Vec")) {
         parts.retain(|part| !part.path().is_ident("default"));
         parts.push(parse_quote!(default));
         if !is_named(&field.ty, "Option") {
@@ -252,15 +264,27 @@ fn wire_name(field: &syn::Field) -> Option<String> {
     rename.or_else(|| field.ident.as_ref().map(ToString::to_string))
 }
 
+/// Whether a type is one of the standard library, of this name.
 fn is_named(ty: &syn::Type, name: &str) -> bool {
-    match ty {
-        syn::Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|segment| segment.ident == name),
-        _ => false,
+    let syn::Type::Path(path) = ty else {
+        return false;
+    };
+    let segments = &path.path.segments;
+    segments.first().is_some_and(|first| first.ident == "std")
+        && segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// The type of the value, whether there is one or not.
+fn within_option(ty: &syn::Type) -> syn::Type {
+    if let syn::Type::Path(path) = ty
+        && is_named(ty, "Option")
+        && let Some(last) = path.path.segments.last()
+        && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(syn::GenericArgument::Type(value)) = arguments.args.first()
+    {
+        return value.clone();
     }
+    ty.clone()
 }
 
 /// Whether a type is a number, which has values that a query cannot carry.

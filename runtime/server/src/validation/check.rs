@@ -192,6 +192,32 @@ impl<'a, E: Envelope> Checked<'a, E> {
         self
     }
 
+    /// A required member that may be null. Absent, it is missing.
+    pub fn required_nullable(
+        self,
+        name: &str,
+        check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>,
+    ) -> Self {
+        if let Subject::Object(members) = self.subject
+            && !members.contains_key(name)
+        {
+            self.violations.missing(&self.at.member(name));
+        }
+        self.optional_nullable(name, check)
+    }
+
+    /// An optional member that may be null.
+    pub fn optional_nullable(
+        self,
+        name: &str,
+        check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>,
+    ) -> Self {
+        self.optional(name, |value| match value.subject {
+            Subject::Json(Value::Null) => value,
+            _ => check(value),
+        })
+    }
+
     /// All members of at least one alternative, null not counted.
     pub fn any_of(self, alternatives: &[&[&str]]) -> Self {
         if let Subject::Object(members) = self.subject

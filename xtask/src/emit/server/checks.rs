@@ -206,7 +206,12 @@ fn check_schema(checks: Checks<'_>, schema: &Schema) -> Check {
 fn check_object(checks: Checks<'_>, value: &TokenStream, object: &Object) -> TokenStream {
     let choices = object.choices.iter().map(choice);
     let members = object.members.iter().map(|member| {
-        let presence = ident(if member.required { "required" } else { "optional" });
+        let presence = ident(match (member.required, member.nullable) {
+            (true, false) => "required",
+            (true, true) => "required_nullable",
+            (false, false) => "optional",
+            (false, true) => "optional_nullable",
+        });
         let name = &member.name;
         let check = checks.checker(Source::Body, &member.ty, &member.constraints);
         quote!(.#presence(#name, #check))

@@ -5,7 +5,7 @@ use crate::document::Node;
 use crate::lower::lowering::{Lowering, component_name, is_percent_encoded, with_inference};
 use crate::lower::schemas::constraints::INVALID_CODE;
 use crate::lower::schemas::keywords;
-use crate::lower::schemas::lower_use;
+use crate::lower::schemas::{lower_use, refuse_nullable};
 use crate::names::{self, nearest};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
@@ -66,6 +66,7 @@ fn lower_parameter<'a>(
         lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
         return None;
     };
+    refuse_nullable(lowering, &lowering.resolve(schema.clone()), "a parameter");
     let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
     check_type(lowering, node, location, &name, &used.ty);
     check_prefix(lowering, node, &used.ty);

@@ -64,6 +64,7 @@ impl Checker<'_> {
                     return Err((at.clone(), format!("`{}` of `{name}` is missing", member.name)));
                 }
                 None => {}
+                Some(Value::Null) if member.nullable => {}
                 Some(value) => {
                     let at = at.child(&member.name);
                     self.check_type(value, &member.ty, &member.constraints, &at)?;
