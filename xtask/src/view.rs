@@ -29,7 +29,7 @@ pub(crate) fn schemas(contract: &Contract, dialect: &impl Dialect) -> Map<String
     for schema in &contract.schemas {
         let view = match &schema.shape {
             Shape::Object(object) => view_object(object, dialect),
-            Shape::Array(list) => json!({ "type": "array", "items": view_type(&list.item) }),
+            Shape::Array(list) | Shape::Map(list) => view_type(&list.ty),
             Shape::Enum(values) => dialect.open_enum(schema, values),
         };
         schemas.insert(schema.name.clone(), dialect.described(view, &schema.docs));
@@ -98,6 +98,7 @@ fn view_type(ty: &Type) -> Value {
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Any => json!({}),
         Type::Array(item) => json!({ "type": "array", "items": view_type(item) }),
+        Type::Map(value) => json!({ "type": "object", "additionalProperties": view_type(value) }),
         Type::Named(name) => reference(name),
     }
 }
@@ -128,7 +129,7 @@ pub(crate) fn comma_list_name(contract: &Contract, item: &Type) -> String {
         Type::Integer => "Integer",
         Type::Number => "Number",
         Type::Boolean => "Boolean",
-        Type::String | Type::Any | Type::Array(_) => "String",
+        Type::String | Type::Any | Type::Array(_) | Type::Map(_) => "String",
     };
     names::comma_list(item)
 }

@@ -81,8 +81,8 @@ fn library(contract: &Contract, streams: Streams) -> String {
 
             pub use client::Client;
             pub use progenitor_client::{
-                Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, #export
-                MalformedPhoneNumber, Nullable, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
+                Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Date, DateTime, Defect, #export
+                MalformedDateTime, MalformedPhoneNumber, Nullable, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
                 TransportError, UnexpectedResponse, UnixTime,
             };
             pub use reqwest;

@@ -84,7 +84,7 @@ fn uses(schema: &Schema) -> Vec<(&Type, Pointer)> {
             .iter()
             .map(|member| (&member.ty, schema.at.child("properties").child(&member.name)))
             .collect(),
-        Shape::Array(list) => vec![(&list.item, schema.at.child("items"))],
+        Shape::Array(list) | Shape::Map(list) => vec![(&list.ty, schema.at.clone())],
         Shape::Enum(_) => Vec::new(),
     }
 }
@@ -95,18 +95,26 @@ fn refuse_null_among_alternatives(lowering: &mut Lowering<'_>, schemas: &[Schema
         let Shape::Object(object) = &schema.shape else {
             continue;
         };
-        let mut named = object.choices.iter().flat_map(|choice| &choice.alternatives).flatten();
+        let mut named = object
+            .choices
+            .iter()
+            .flat_map(|choice| &choice.alternatives)
+            .flatten();
         let nullable = |name: &&String| {
             let mut members = object.members.iter();
             members.any(|member| member.nullable && member.name == **name)
         };
         if let Some(name) = named.find(nullable) {
-            let sentence = format!("`{name}` of `{}` may be null, and is one of several alternatives", schema.name);
+            let sentence = format!(
+                "`{name}` of `{}` may be null, and is one of several alternatives",
+                schema.name
+            );
             let at = schema.at.child("properties").child(name);
             let problem = Problem::at(Rule::SchemaUnsupported, &at, sentence);
-            lowering.add(problem.with_help(
-                "remove `anyOf` or `oneOf`: a member that is null is there, and has no value",
-            ));
+            lowering
+                .add(problem.with_help(
+                    "remove `anyOf` or `oneOf`: a member that is null is there, and has no value",
+                ));
         }
     }
 }

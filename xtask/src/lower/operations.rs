@@ -10,7 +10,7 @@ use crate::contract::{Body, Operation, Schema, Success};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
 use crate::lower::lowering::{Lowering, component_name, most_frequent, with_inference};
-use crate::lower::schemas::refuse_nullable;
+use crate::lower::schemas::refusals::refuse_nullable;
 use crate::names;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};

@@ -70,7 +70,7 @@ fn source<'c>(contract: &'c Contract, name: &str) -> Option<Source<'c>> {
     let schema = contract.schemas.iter().find(|schema| schema.rust == name);
     match schema.map(|schema| (schema, &schema.shape)) {
         Some((schema, Shape::Object(object))) => Some(Source::Object(schema, object)),
-        Some((schema, Shape::Array(_))) => Some(Source::List(schema)),
+        Some((schema, Shape::Array(_) | Shape::Map(_))) => Some(Source::List(schema)),
         Some((_, Shape::Enum(_))) => None,
         None => {
             let mut operations = contract.operations.iter();
@@ -177,12 +177,13 @@ fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute>
 /// Reads leniently what a server may omit.
 ///
 /// Of the envelope any member may be null or absent: an error must never be lost because a part of it is
-/// missing. Elsewhere a required array that is null or absent is empty, and an optional one is an `Option`, so
+/// missing. Elsewhere a required array or map that is null or absent is empty, and an optional one is an `Option`, so
 /// that omitting it and sending an empty one are distinct. What may be null says so in its type.
 fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, member: Option<&Member>) {
     let envelope = &contract.envelope;
     let of_envelope = [&envelope.status, &envelope.entry].contains(&&schema.name);
     let required = member.is_some_and(|member| member.required);
+    let is_collection = is_named(&field.ty, "Vec") || is_named(&field.ty, "BTreeMap");
     let mut parts = serde_parts(field);
     if member.is_some_and(|member| member.nullable) {
         let value = within_option(&field.ty);
@@ -196,7 +197,7 @@ fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, m
                 skip_serializing_if = "::fonedynamics_contract::Nullable::is_absent"
             ));
         }
-    } else if of_envelope || (required && is_named(&field.ty, "Vec")) {
+    } else if of_envelope || (required && is_collection) {
         parts.retain(|part| !part.path().is_ident("default"));
         parts.push(parse_quote!(default));
         if !is_named(&field.ty, "Option") {
@@ -204,7 +205,7 @@ fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, m
                 deserialize_with = "fonedynamics_contract::null_as_default"
             ));
         }
-    } else if is_named(&field.ty, "Vec") {
+    } else if is_collection {
         let list = field.ty.clone();
         field.ty = parse_quote!(::std::option::Option<#list>);
         parts.retain(|part| part.path().is_ident("rename"));

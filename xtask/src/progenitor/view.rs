@@ -93,7 +93,7 @@ fn item_path(contract: &Contract, item: &Type, types_crate: &str) -> String {
             Some(schema) => format!("::{types_crate}::{}", schema.rust),
             None => name.clone(),
         },
-        Type::String | Type::Any | Type::Array(_) => "::std::string::String".to_owned(),
+        Type::String | Type::Any | Type::Array(_) | Type::Map(_) => "::std::string::String".to_owned(),
     }
 }
 

@@ -142,11 +142,7 @@ mod tests {
         for (json, name, change) in [
             ("{}", Nullable::Absent, None),
             (r#"{"name":null}"#, Nullable::Null, Some(None)),
-            (
-                r#"{"name":"A"}"#,
-                "A".into(),
-                Some(Some("A".to_owned())),
-            ),
+            (r#"{"name":"A"}"#, "A".into(), Some(Some("A".to_owned()))),
         ] {
             let changes: Changes = serde_json::from_str(json).unwrap();
             assert_eq!(changes, Changes { name: name.clone() });

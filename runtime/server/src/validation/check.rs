@@ -171,6 +171,16 @@ impl<'a, E: Envelope> Checked<'a, E> {
         self.array()
     }
 
+    /// Each value of a map: an object whose members have any names.
+    pub fn values(self, check: impl for<'m> Fn(Checked<'m, E>) -> Checked<'m, E>) -> Self {
+        if let Subject::Object(members) = self.subject {
+            for (name, value) in members {
+                member(value, self.at.member(name), self.violations, &check);
+            }
+        }
+        self
+    }
+
     /// A required member that may not be null. Absent or null, it is missing.
     pub fn required(self, name: &str, check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>) -> Self {
         if let Subject::Object(members) = self.subject {

@@ -60,7 +60,8 @@ impl<'a> Path<'a> {
         steps
     }
 
-    /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root.
+    /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root. The name of a
+    /// member that a caller chose, as in a map, is no step of it where it has characters that separate names.
     pub(crate) fn name(&self) -> String {
         let mut name = String::new();
         for step in self.steps() {
@@ -78,13 +79,19 @@ impl<'a> Path<'a> {
                     let _ = write!(name, "[{index}]");
                 }
             }
-            if name.len() > MAXIMUM_NAME {
+            if name.len() > MAXIMUM_NAME || matches!(step, Step::Member(member) if !is_plain(member)) {
                 name.truncate(before);
                 break;
             }
         }
         name
     }
+}
+
+/// Whether a member's name is one that the document could give.
+fn is_plain(member: &str) -> bool {
+    let separates = |c: char| c.is_control() || ",.[]|;".contains(c);
+    !member.is_empty() && !member.contains(separates)
 }
 
 #[cfg(test)]
@@ -101,6 +108,20 @@ mod tests {
         );
         assert_eq!(root.item(2).member("Title").name(), "[2].Title");
         assert_eq!(root.item(0).item(1).name(), "[0][1]");
+    }
+
+    #[test]
+    fn names_that_separate_names_are_no_steps() {
+        let root = Path::root();
+        let map = root.member("Labels");
+        for (member, name) in [
+            ("red ü", "Labels.red ü.Text"),
+            ("", "Labels"),
+            ("a.b", "Labels"),
+            ("a\n", "Labels"),
+        ] {
+            assert_eq!(map.member(member).member("Text").name(), name);
+        }
     }
 
     #[test]

@@ -162,18 +162,18 @@ fn list(
     let (item, inner) = match &member.ty {
         Type::Array(item) => (item.as_ref(), None),
         Type::Named(name) => match &contract.schema(name)?.shape {
-            Shape::Array(list) => (&list.item, Some(quote!(0))),
-            Shape::Object(_) | Shape::Enum(_) => return None,
+            Shape::Array(list) => (list.item(), Some(quote!(0))),
+            Shape::Object(_) | Shape::Map(_) | Shape::Enum(_) => return None,
         },
         _ => return None,
     };
-    let taken = match (member.required, inner) {
-        (true, None) => quote!(#items),
-        (true, Some(inner)) => quote!(#items.#inner),
-        (false, None) => quote!(#items.unwrap_or_default()),
-        (false, Some(inner)) => quote!(#items.unwrap_or_default().#inner),
+    let given = match (member.required, member.nullable) {
+        (true, false) => quote!(#items),
+        (true, true) | (false, false) => quote!(#items.unwrap_or_default()),
+        (false, true) => quote!(#items.into_value().unwrap_or_default()),
     };
-    Some((rust_type(contract, item), taken))
+    let inner = inner.map(|inner| quote!(.#inner));
+    Some((rust_type(contract, item), quote!(#given #inner)))
 }
 
 fn rust_type(contract: &Contract, ty: &Type) -> TokenStream {
@@ -186,6 +186,10 @@ fn rust_type(contract: &Contract, ty: &Type) -> TokenStream {
         Type::Array(item) => {
             let item = rust_type(contract, item);
             quote!(Vec<#item>)
+        }
+        Type::Map(value) => {
+            let value = rust_type(contract, value);
+            quote!(std::collections::BTreeMap<String, #value>)
         }
         Type::Named(name) => {
             let rust = contract

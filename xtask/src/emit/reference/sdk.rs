@@ -104,7 +104,7 @@ fn in_responses(contract: &Contract) -> BTreeSet<String> {
                 Shape::Object(object) => {
                     waiting.extend(object.members.iter().filter_map(|member| member.ty.innermost()));
                 }
-                Shape::Array(list) => waiting.extend(list.item.innermost()),
+                Shape::Array(list) | Shape::Map(list) => waiting.extend(list.ty.innermost()),
                 Shape::Enum(_) => {}
             }
         }

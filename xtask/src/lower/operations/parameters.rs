@@ -5,7 +5,8 @@ use crate::document::Node;
 use crate::lower::lowering::{Lowering, component_name, is_percent_encoded, with_inference};
 use crate::lower::schemas::constraints::INVALID_CODE;
 use crate::lower::schemas::keywords;
-use crate::lower::schemas::{lower_use, refuse_nullable};
+use crate::lower::schemas::lower_use;
+use crate::lower::schemas::refusals::refuse_nullable;
 use crate::names::{self, nearest};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
@@ -132,7 +133,7 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
                 .and_then(|node| node.get(schema))
                 .is_some_and(|schema| schema.has("enum"))
         }
-        Type::Any | Type::Array(_) => false,
+        Type::Any | Type::Array(_) | Type::Map(_) => false,
     };
     let form = node
         .string_of("style")
