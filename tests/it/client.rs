@@ -8,6 +8,7 @@ mod bodies;
 mod call_options;
 mod certificates;
 mod lists;
+mod members;
 mod operations;
 mod parameters;
 mod raw_calls;

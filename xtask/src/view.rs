@@ -134,6 +134,17 @@ pub(crate) fn comma_list_name(contract: &Contract, item: &Type) -> String {
     names::comma_list(item)
 }
 
+/// A schema whose value may also be null.
+pub(crate) fn nullable(schema: Value) -> Value {
+    // Nothing may be beside a reference, and what takes any value takes null.
+    let schema = match (schema.get("$ref"), schema.get("type")) {
+        (Some(_), _) => json!({ "allOf": [schema] }),
+        (None, None) => return schema,
+        (None, Some(_)) => schema,
+    };
+    with(schema, "nullable", json!(true))
+}
+
 /// A body or a response of one media type.
 pub(crate) fn body(description: &str, media_type: &str, schema: &str) -> Value {
     json!({ "description": description, "content": { media_type: { "schema": reference(schema) } } })

@@ -52,9 +52,10 @@ mod pages;
 
 pub use client::Client;
 pub use progenitor_client::{
-    Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, Items,
-    MalformedPhoneNumber, Nullable, Options, PhoneNumber, RawCall, ResponseValue,
-    RetryBudget, RetryPolicy, TransportError, UnexpectedResponse, UnixTime,
+    Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Date, DateTime,
+    Defect, Items, MalformedDateTime, MalformedPhoneNumber, Nullable, Options,
+    PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy, TransportError,
+    UnexpectedResponse, UnixTime,
 };
 pub use reqwest;
 pub use fonedynamics_types as types;

@@ -23,7 +23,19 @@ pub(super) fn lower(
         let success = operation.success.schema.iter();
         others.extend(success.map(|name| (name.clone(), operation.at.child("responses"))));
         match &operation.body {
-            Some(body) if body.media_type == MERGE_PATCH => reach(schemas, &body.schema, &mut patches),
+            Some(body) if body.media_type == MERGE_PATCH => {
+                reach(schemas, &body.schema, &mut patches);
+                if !patches.contains(&body.schema) {
+                    let sentence = format!(
+                        "`{}` cannot be a merge patch: it has no `properties`",
+                        body.schema
+                    );
+                    let at = operation.at.child("requestBody");
+                    let problem = Problem::at(Rule::BodyUnsupported, &at, sentence);
+                    lowering
+                        .add(problem.with_help("describe the members that can be changed as `properties`"));
+                }
+            }
             Some(body) => others.push((body.schema.clone(), operation.at.child("requestBody"))),
             None => {}
         }
@@ -55,19 +67,16 @@ pub(super) fn lower(
             }
         }
     }
+    refuse_maps(lowering, schemas, &patches);
     refuse_null_among_alternatives(lowering, schemas);
 }
 
 /// The objects that are merged with what there is.
 fn reach(schemas: &[Schema], name: &str, patches: &mut BTreeSet<String>) {
-    let Some(Shape::Object(object)) = schemas
-        .iter()
-        .find(|schema| schema.name == name)
-        .map(|schema| &schema.shape)
-    else {
-        return;
-    };
-    if patches.insert(name.to_owned()) {
+    let schema = schemas.iter().find(|schema| schema.name == name);
+    if let Some(Shape::Object(object)) = schema.map(|schema| &schema.shape)
+        && patches.insert(name.to_owned())
+    {
         for member in &object.members {
             if let Type::Named(inner) = &member.ty {
                 reach(schemas, inner, patches);
@@ -86,6 +95,28 @@ fn uses(schema: &Schema) -> Vec<(&Type, Pointer)> {
             .collect(),
         Shape::Array(list) | Shape::Map(list) => vec![(&list.ty, schema.at.clone())],
         Shape::Enum(_) => Vec::new(),
+    }
+}
+
+/// Null would remove an entry of a map, and its values have a type without null.
+fn refuse_maps(lowering: &mut Lowering<'_>, schemas: &[Schema], patches: &BTreeSet<String>) {
+    let is_map = |ty: &Type| match ty {
+        Type::Map(_) => true,
+        Type::Named(name) => {
+            let mut maps = schemas
+                .iter()
+                .filter(|schema| matches!(schema.shape, Shape::Map(_)));
+            maps.any(|schema| schema.name == *name)
+        }
+        _ => false,
+    };
+    for schema in schemas.iter().filter(|schema| patches.contains(&schema.name)) {
+        for (_, at) in uses(schema).into_iter().filter(|(ty, _)| is_map(ty)) {
+            let sentence = "a map is not supported in a merge patch, in which null removes an entry of it";
+            let problem = Problem::at(Rule::SchemaUnsupported, &at, sentence);
+            lowering
+                .add(problem.with_help("describe its members as `properties`, or send it in another body"));
+        }
     }
 }
 

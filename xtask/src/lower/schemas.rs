@@ -110,7 +110,16 @@ fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
         lowering.add(problem.with_help("write `type: string`, and the values in quotes"));
         return None;
     }
-    let items = node.items_of("enum");
+    let mut items = node.items_of("enum");
+    if node.is_true("nullable") {
+        let listed = items.len();
+        items.retain(|item| !item.value.is_null());
+        if items.len() == listed {
+            let sentence = "`nullable` has no effect: `enum` does not list null";
+            let problem = Problem::at(Rule::KeywordWithoutEffect, &node.at.child("nullable"), sentence);
+            lowering.add(problem.with_help("add `null` to `enum`, without quotes, or remove `nullable`"));
+        }
+    }
     if let Some(other) = items.iter().find(|item| item.string().is_none()) {
         let sentence = format!("{} is not a string", other.value);
         let problem = Problem::at_value(Rule::SchemaUnsupported, &other.at, sentence);

@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
+use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, Meta, parse_quote};
 
 use super::rewrite::{Prelude, Shorten, docs, is, plain};
+use super::secrets;
 use crate::contract::{Contract, Member, Object, Operation, Schema, Shape};
 use crate::names;
 
@@ -41,8 +43,17 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, Strin
                 let source = source(contract, &name)
                     .ok_or_else(|| format!("the type `{name}` belongs to no schema"))?;
                 finish_struct(contract, &mut found, &source)?;
-                fields.insert(name, struct_fields(&found));
+                let named = struct_fields(&found);
+                let secrets = source.secrets();
+                let debug = (!secrets.is_empty()).then(|| {
+                    secrets::debug(&found, |ident| {
+                        let mut named = named.iter();
+                        named.any(|field| field.ident == *ident && secrets.contains(&field.name.as_str()))
+                    })
+                });
+                fields.insert(name, named);
                 taken.push(Item::Struct(found));
+                taken.extend(debug);
             }
             Item::Impl(mut found) => {
                 found.attrs = plain(&found.attrs);
@@ -64,6 +75,31 @@ enum Source<'c> {
     Object(&'c Schema, &'c Object),
     List(&'c Schema),
     Query(&'c Operation),
+}
+
+impl<'c> Source<'c> {
+    /// The wire names of what must not be shown; the name of the schema for the whole of an array or a map.
+    fn secrets(&self) -> Vec<&'c str> {
+        match self {
+            Self::Object(_, object) => {
+                let secret = object
+                    .members
+                    .iter()
+                    .filter(|member| member.constraints.is_secret());
+                secret.map(|member| member.name.as_str()).collect()
+            }
+            Self::Query(operation) => {
+                let secret = operation
+                    .query()
+                    .filter(|parameter| parameter.constraints.is_secret());
+                secret.map(|parameter| parameter.name.as_str()).collect()
+            }
+            Self::List(schema) => match &schema.shape {
+                Shape::Array(list) | Shape::Map(list) if list.constraints.is_secret() => vec![&schema.name],
+                _ => Vec::new(),
+            },
+        }
+    }
 }
 
 fn source<'c>(contract: &'c Contract, name: &str) -> Option<Source<'c>> {
@@ -162,11 +198,11 @@ fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute>
         Source::Query(operation) => operation.query().all(|parameter| !parameter.required),
         Source::List(_) => true,
     };
-    let derive: Attribute = if optional {
-        parse_quote!(#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)])
-    } else {
-        parse_quote!(#[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)])
-    };
+    // What has a secret shows itself in its own way.
+    let debug = source.secrets().is_empty().then(|| quote!(Debug,));
+    let default = optional.then(|| quote!(Default,));
+    let derive: Attribute =
+        parse_quote!(#[derive(Clone, #debug #default PartialEq, ::serde::Serialize, ::serde::Deserialize)]);
     let schema: Attribute = parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]);
     let others = plain(attributes)
         .into_iter()

@@ -1,5 +1,7 @@
 //! Optional members that may also be null, which is something else than leaving them out. Knows no member.
 
+use std::ops::Deref;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An optional member that may be null: left out, null, or a value. In a merge patch, null removes the
@@ -9,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// use fonedynamics_contract::Nullable;
 ///
 /// let rename: Nullable<String> = "Example Store".into();
-/// assert_eq!(rename.value().map(String::as_str), Some("Example Store"));
+/// assert_eq!(rename.as_deref(), Some("Example Store"));
 /// assert!(Nullable::<String>::from(None).is_null());
 /// assert!(Nullable::<String>::default().is_absent());
 /// ```
@@ -41,6 +43,14 @@ impl<T> Nullable<T> {
             Self::Value(value) => Some(value),
             Self::Absent | Self::Null => None,
         }
+    }
+
+    /// What the value refers to, if there is one: a `&str` of a `String`.
+    pub fn as_deref(&self) -> Option<&T::Target>
+    where
+        T: Deref,
+    {
+        self.value().map(T::deref)
     }
 
     /// The value, if there is one.

@@ -4,6 +4,7 @@
 //! Values come from a JSON body or from the text of a parameter, and the same check serves both. No check
 //! stops at the first violation, and none keeps or repeats a value.
 
+use std::collections::BTreeMap;
 use std::mem;
 use std::ops::RangeBounds;
 use std::str::FromStr;
@@ -171,11 +172,11 @@ impl<'a, E: Envelope> Checked<'a, E> {
         self.array()
     }
 
-    /// Each value of a map: an object whose members have any names.
+    /// Each value of a map, which is an object whose members have any names: in the order of these.
     pub fn values(self, check: impl for<'m> Fn(Checked<'m, E>) -> Checked<'m, E>) -> Self {
         if let Subject::Object(members) = self.subject {
-            for (name, value) in members {
-                member(value, self.at.member(name), self.violations, &check);
+            for (name, value) in members.iter().collect::<BTreeMap<_, _>>() {
+                member(value, self.at.key(name), self.violations, &check);
             }
         }
         self

@@ -20,6 +20,8 @@ pub(crate) struct Path<'a> {
 pub(crate) enum Step<'a> {
     Root,
     Member(&'a str),
+    /// A member of a map, whose name the caller chose.
+    Key(&'a str),
     Item(usize),
 }
 
@@ -37,6 +39,14 @@ impl<'a> Path<'a> {
         Self {
             parent: Some(self),
             step: Step::Member(name),
+        }
+    }
+
+    /// The member of a map at this path.
+    pub(crate) const fn key(&'a self, name: &'a str) -> Self {
+        Self {
+            parent: Some(self),
+            step: Step::Key(name),
         }
     }
 
@@ -60,15 +70,15 @@ impl<'a> Path<'a> {
         steps
     }
 
-    /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root. The name of a
-    /// member that a caller chose, as in a map, is no step of it where it has characters that separate names.
+    /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root. Ends
+    /// before a key that has characters that separate names.
     pub(crate) fn name(&self) -> String {
         let mut name = String::new();
         for step in self.steps() {
             let before = name.len();
             match step {
                 Step::Root => {}
-                Step::Member(member) => {
+                Step::Member(member) | Step::Key(member) => {
                     if !name.is_empty() {
                         name.push('.');
                     }
@@ -79,7 +89,7 @@ impl<'a> Path<'a> {
                     let _ = write!(name, "[{index}]");
                 }
             }
-            if name.len() > MAXIMUM_NAME || matches!(step, Step::Member(member) if !is_plain(member)) {
+            if name.len() > MAXIMUM_NAME || matches!(step, Step::Key(key) if !is_plain(key)) {
                 name.truncate(before);
                 break;
             }
@@ -88,10 +98,9 @@ impl<'a> Path<'a> {
     }
 }
 
-/// Whether a member's name is one that the document could give.
-fn is_plain(member: &str) -> bool {
-    let separates = |c: char| c.is_control() || ",.[]|;".contains(c);
-    !member.is_empty() && !member.contains(separates)
+/// Whether a key is a name that can be part of another.
+fn is_plain(key: &str) -> bool {
+    !key.is_empty() && !key.contains(|c: char| c.is_control() || ",.[]|;".contains(c))
 }
 
 #[cfg(test)]
@@ -111,16 +120,16 @@ mod tests {
     }
 
     #[test]
-    fn names_that_separate_names_are_no_steps() {
+    fn keys_that_separate_names_are_no_steps() {
         let root = Path::root();
         let map = root.member("Labels");
-        for (member, name) in [
+        for (key, name) in [
             ("red ü", "Labels.red ü.Text"),
             ("", "Labels"),
             ("a.b", "Labels"),
             ("a\n", "Labels"),
         ] {
-            assert_eq!(map.member(member).member("Text").name(), name);
+            assert_eq!(map.key(key).member("Text").name(), name);
         }
     }
 

@@ -68,13 +68,7 @@ impl Dialect for Described {
     }
 
     fn nullable(&self, schema: Value) -> Value {
-        // Nothing may be beside a reference, and what takes any value takes null.
-        let schema = match (schema.get("$ref"), schema.get("type")) {
-            (Some(_), _) => json!({ "allOf": [schema] }),
-            (None, None) => return schema,
-            (None, Some(_)) => schema,
-        };
-        with(schema, "nullable", json!(true))
+        view::nullable(schema)
     }
 
     fn described(&self, schema: Value, docs: &str) -> Value {

@@ -34,9 +34,10 @@ mod connect;
 
 pub use client::Client;
 pub use progenitor_client::{
-    Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect,
-    MalformedPhoneNumber, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget,
-    RetryPolicy, TransportError, UnexpectedResponse, UnixTime,
+    Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Date, DateTime,
+    Defect, MalformedDateTime, MalformedPhoneNumber, Nullable, Options, PhoneNumber,
+    RawCall, ResponseValue, RetryBudget, RetryPolicy, TransportError, UnexpectedResponse,
+    UnixTime,
 };
 pub use reqwest;
 pub use archive_types as types;

@@ -8,7 +8,13 @@ use fonedynamics_server_runtime::codegen;
 use crate::codes;
 
 /// Every operation, in the order of the document.
-pub const ALL: &[&codegen::Operation] = &[&ADD_BOOK, &LIST_BOOKS, &REMOVE_BOOK];
+pub const ALL: &[&codegen::Operation] = &[
+    &ADD_BOOK,
+    &LIST_BOOKS,
+    &REMOVE_BOOK,
+    &ADD_READER,
+    &CHANGE_READER,
+];
 
 /// Add a book.
 pub static ADD_BOOK: codegen::Operation = codegen::Operation {
@@ -103,6 +109,72 @@ codegen::endpoint!(
         NoJson,
         NoHttp,
         Lost,
+        Broken,
+    ],
+);
+
+/// Add a reader.
+pub static ADD_READER: codegen::Operation = codegen::Operation {
+    id: "addReader",
+    method: codegen::Method::POST,
+    path: "/readers",
+    success: 200,
+    secured: true,
+    codes: AddReader::CODES,
+};
+
+/// The operation `addReader` as a type.
+#[derive(Debug)]
+pub enum AddReader {}
+
+codegen::endpoint!(
+    AddReader,
+    ADD_READER,
+    [
+        ValueMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        BadIsbn,
+        UnknownGenre,
+        UnknownMark,
+        NoJson,
+        NoHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        Broken,
+    ],
+);
+
+/// Change a reader.
+pub static CHANGE_READER: codegen::Operation = codegen::Operation {
+    id: "changeReader",
+    method: codegen::Method::PATCH,
+    path: "/readers/{Reader}",
+    success: 200,
+    secured: true,
+    codes: ChangeReader::CODES,
+};
+
+/// The operation `changeReader` as a type.
+#[derive(Debug)]
+pub enum ChangeReader {}
+
+codegen::endpoint!(
+    ChangeReader,
+    CHANGE_READER,
+    [
+        ValueMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        UnknownGenre,
+        NoJson,
+        NoHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
         Broken,
     ],
 );
