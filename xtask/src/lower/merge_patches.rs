@@ -25,15 +25,9 @@ pub(super) fn lower(
         match &operation.body {
             Some(body) if body.media_type == MERGE_PATCH => {
                 reach(schemas, &body.schema, &mut patches);
-                if !patches.contains(&body.schema) {
-                    let sentence = format!(
-                        "`{}` cannot be a merge patch: it has no `properties`",
-                        body.schema
-                    );
+                if is_map(schemas, &body.schema) {
                     let at = operation.at.child("requestBody");
-                    let problem = Problem::at(Rule::BodyUnsupported, &at, sentence);
-                    lowering
-                        .add(problem.with_help("describe the members that can be changed as `properties`"));
+                    lowering.add(unsupported_map(Rule::BodyUnsupported, &at));
                 }
             }
             Some(body) => others.push((body.schema.clone(), operation.at.child("requestBody"))),
@@ -98,24 +92,26 @@ fn uses(schema: &Schema) -> Vec<(&Type, Pointer)> {
     }
 }
 
-/// Null would remove an entry of a map, and its values have a type without null.
+fn is_map(schemas: &[Schema], name: &str) -> bool {
+    let mut maps = schemas
+        .iter()
+        .filter(|schema| matches!(schema.shape, Shape::Map(_)));
+    maps.any(|schema| schema.name == name)
+}
+
+/// Null would remove an entry, and the values of a map have a type without null.
+fn unsupported_map(rule: Rule, at: &Pointer) -> Problem {
+    let sentence = "a map is not supported in a merge patch, in which null removes an entry of it";
+    Problem::at(rule, at, sentence)
+        .with_help("describe its members as `properties`, or send it in another body")
+}
+
 fn refuse_maps(lowering: &mut Lowering<'_>, schemas: &[Schema], patches: &BTreeSet<String>) {
-    let is_map = |ty: &Type| match ty {
-        Type::Map(_) => true,
-        Type::Named(name) => {
-            let mut maps = schemas
-                .iter()
-                .filter(|schema| matches!(schema.shape, Shape::Map(_)));
-            maps.any(|schema| schema.name == *name)
-        }
-        _ => false,
-    };
     for schema in schemas.iter().filter(|schema| patches.contains(&schema.name)) {
-        for (_, at) in uses(schema).into_iter().filter(|(ty, _)| is_map(ty)) {
-            let sentence = "a map is not supported in a merge patch, in which null removes an entry of it";
-            let problem = Problem::at(Rule::SchemaUnsupported, &at, sentence);
-            lowering
-                .add(problem.with_help("describe its members as `properties`, or send it in another body"));
+        for (ty, at) in uses(schema) {
+            if matches!(ty, Type::Map(_)) || matches!(ty, Type::Named(name) if is_map(schemas, name)) {
+                lowering.add(unsupported_map(Rule::SchemaUnsupported, &at));
+            }
         }
     }
 }

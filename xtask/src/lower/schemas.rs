@@ -123,7 +123,11 @@ fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
     if let Some(other) = items.iter().find(|item| item.string().is_none()) {
         let sentence = format!("{} is not a string", other.value);
         let problem = Problem::at_value(Rule::SchemaUnsupported, &other.at, sentence);
-        lowering.add(problem.with_help("put the value in quotes"));
+        lowering.add(problem.with_help(if other.value.is_null() {
+            "write `nullable: true` beside `enum`, or put the value in quotes"
+        } else {
+            "put the value in quotes"
+        }));
     }
     let values = node.strings_of("enum").into_iter();
     let values: Vec<_> = values

@@ -2,10 +2,9 @@
 
 #![expect(dead_code, reason = "only the schemas of these types are used")]
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema as JsonSchemaOf, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema as JsonSchemaOf};
 use serde_json::{Value, json};
 
 use super::extensions::{Code, ErrorCodes};
@@ -19,7 +18,10 @@ pub(super) struct Schema {
     format: Option<String>,
     title: Option<String>,
     description: Option<String>,
-    r#enum: Option<Vec<String>>,
+    /// null, too, where the values are of something nullable.
+    r#enum: Option<Vec<Option<String>>>,
+    /// Whether a member with this schema may be null.
+    nullable: Option<bool>,
     default: Option<Value>,
     /// Plain ASCII and anchored; alternatives in a group.
     pattern: Option<String>,
@@ -36,7 +38,7 @@ pub(super) struct Schema {
     unique_items: Option<bool>,
     required: Option<Vec<String>>,
     properties: Option<BTreeMap<String, OrReference<Schema>>>,
-    /// `{}` if further members are kept.
+    /// `{}` if further members are kept; the schema of all members if there are no `properties`.
     additional_properties: Option<Further>,
     min_properties: Option<u64>,
     max_properties: Option<u64>,
@@ -71,21 +73,12 @@ impl Component for Schema {
     const KIND: &'static str = "schemas";
 }
 
-/// Whether further members are kept.
-struct Further;
-
-impl JsonSchema for Further {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Further".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> JsonSchemaOf {
-        json_schema!({ "type": ["boolean", "object"], "maxProperties": 0 })
-    }
+/// Whether further members are kept, or the schema of all members.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Further {
+    Whether(bool),
+    Values(Box<OrReference<Schema>>),
 }
 
 /// The types of JSON that generated types can express.
