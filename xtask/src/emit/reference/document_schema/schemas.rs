@@ -2,9 +2,10 @@
 
 #![expect(dead_code, reason = "only the schemas of these types are used")]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, Schema as JsonSchemaOf};
+use schemars::{JsonSchema, Schema as JsonSchemaOf, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::extensions::{Code, ErrorCodes};
@@ -18,8 +19,7 @@ pub(super) struct Schema {
     format: Option<String>,
     title: Option<String>,
     description: Option<String>,
-    /// null, too, where the values are of something nullable.
-    r#enum: Option<Vec<Option<String>>>,
+    r#enum: Option<Vec<EnumValue>>,
     /// Whether a member with this schema may be null.
     nullable: Option<bool>,
     default: Option<Value>,
@@ -71,6 +71,23 @@ fn expected_of_pattern(schema: &mut JsonSchemaOf) {
 
 impl Component for Schema {
     const KIND: &'static str = "schemas";
+}
+
+/// A string, or the null of an enum that is nullable.
+struct EnumValue;
+
+impl JsonSchema for EnumValue {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "EnumValue".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> JsonSchemaOf {
+        json_schema!({ "anyOf": [{ "type": "string" }, { "const": null }] })
+    }
 }
 
 /// Whether further members are kept, or the schema of all members.
