@@ -8,6 +8,7 @@ mod bodies;
 mod call_options;
 mod certificates;
 mod lists;
+mod members;
 mod misfits;
 mod operations;
 mod parameters;

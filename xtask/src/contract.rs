@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::pointer::Pointer;
 
 pub use schema::{
-    Array, Choice, ChoiceKind, Constraints, EnumValue, Member, Object, Range, Schema, Shape, Type,
+    Choice, ChoiceKind, Collection, Constraints, EnumValue, Member, Object, Range, Schema, Shape, Type,
 };
 
 /// Everything that the crates and the reference are derived from.
@@ -330,7 +330,7 @@ impl Contract {
     pub fn enums(&self) -> impl Iterator<Item = (&Schema, &[EnumValue])> {
         self.schemas.iter().filter_map(|schema| match &schema.shape {
             Shape::Enum(values) => Some((schema, values.as_slice())),
-            Shape::Object(_) | Shape::Array(_) => None,
+            Shape::Object(_) | Shape::Array(_) | Shape::Map(_) => None,
         })
     }
 

@@ -224,7 +224,7 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
     if let Some(body) = &operation.body {
         let docs = match body.media_type.as_str() {
             "application/merge-patch+json" => {
-                "The members to change. A member that is not set keeps its value."
+                "The members to change. A member that is absent keeps its value, and one that is null is removed."
             }
             _ => "The body of the request.",
         };

@@ -13,6 +13,7 @@ pub mod docs;
 pub mod document;
 pub mod emit;
 pub mod faults;
+pub mod format;
 pub mod lower;
 pub mod mark;
 pub mod names;

@@ -9,6 +9,7 @@ mod error_codes;
 mod examples;
 mod info;
 mod lowering;
+mod merge_patches;
 mod operations;
 mod references;
 mod schemas;
@@ -44,8 +45,9 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     }
     let info = info::lower(&mut lowering);
     let codes = error_codes::lower(&mut lowering);
-    let schemas = schemas::lower(&mut lowering);
+    let mut schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &schemas, &codes);
+    merge_patches::lower(&mut lowering, &operations, &mut schemas);
     report_type_collisions(&mut lowering, &schemas, &operations);
     let shared = operations::shared_errors(&mut lowering, &operations, &codes);
     let envelope = envelope::lower(&mut lowering, &shared, &schemas);

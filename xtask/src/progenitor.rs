@@ -7,6 +7,7 @@
 mod client;
 mod guard;
 mod rewrite;
+mod secrets;
 mod signatures;
 mod types;
 mod view;

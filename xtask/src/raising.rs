@@ -9,6 +9,7 @@ use crate::contract::{
     Choice, ChoiceKind, Constraints, Contract, ErrorCode, Location, Operation, Range, Schema, Shape, Type,
 };
 use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT};
+use crate::format::Format;
 
 /// An error code of an operation, and every way in which the operation raises it.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +59,8 @@ pub enum Constraint<'c> {
     AtLeast(usize, &'static str),
     /// It has at most so many characters or items.
     AtMost(usize, &'static str),
+    /// It has a format, which is described by the end of "It is …".
+    Format(&'static str),
     /// It matches a pattern.
     Pattern(&'c str),
     /// It is within a range.
@@ -246,6 +249,7 @@ impl<'c> Found<'c> {
             Type::Number => "number",
             Type::Boolean => "boolean",
             Type::Array(_) => "array",
+            Type::Map(_) => "object",
         };
         // A parameter that is an array is one string, whatever its items are.
         if name != "array" || at.location.is_none() {
@@ -253,8 +257,23 @@ impl<'c> Found<'c> {
         }
         let unit = if name == "array" { "items" } else { "characters" };
         self.constraints(at, own, constraints, unit);
-        if let (Type::Array(item), Some(of_item)) = (ty, &constraints.items) {
-            self.value(&at.item(), item, of_item, own, within);
+        self.items(at, ty, constraints, own, within);
+    }
+
+    /// The items of an array, or the values of a map.
+    fn items(
+        &mut self,
+        at: &Place,
+        ty: &'c Type,
+        constraints: &'c Constraints,
+        own: Option<&'c str>,
+        within: &BTreeSet<&'c str>,
+    ) {
+        let of_item = constraints.items.as_deref();
+        match (ty, of_item) {
+            (Type::Array(item), Some(of_item)) => self.value(&at.item(), item, of_item, own, within),
+            (Type::Map(value), Some(of_value)) => self.value(&at.member("*"), value, of_value, own, within),
+            _ => {}
         }
     }
 
@@ -275,6 +294,9 @@ impl<'c> Found<'c> {
         }
         if let Some(most) = constraints.maximum_length {
             self.check(at, own, TOO_LONG, Constraint::AtMost(most, counted(most, unit)));
+        }
+        if let Some(expected) = constraints.format.and_then(Format::expected) {
+            self.check(at, own, INVALID, Constraint::Format(expected));
         }
         if let Some(pattern) = &constraints.pattern {
             self.check(at, own, INVALID, Constraint::Pattern(pattern));
@@ -299,9 +321,11 @@ impl<'c> Found<'c> {
             Shape::Array(list) => {
                 self.check(at, own, INVALID, Constraint::Type("array"));
                 self.constraints(at, own, &list.constraints, "items");
-                if let Some(of_item) = &list.constraints.items {
-                    self.value(&at.item(), &list.item, of_item, own, &within);
-                }
+                self.items(at, &list.ty, &list.constraints, own, &within);
+            }
+            Shape::Map(map) => {
+                self.check(at, own, INVALID, Constraint::Type("object"));
+                self.items(at, &map.ty, &map.constraints, own, &within);
             }
             Shape::Object(object) => {
                 self.check(at, own, INVALID, Constraint::Type("object"));

@@ -296,7 +296,7 @@ impl Rule {
             ),
             Self::SchemaUnsupported => (
                 "schema-unsupported",
-                "use string, integer, number, boolean, an array, an object, or a `$ref`; `anyOf` and \
+                "use string, integer, number, boolean, an array, an object, a map, or a `$ref`; `anyOf` and \
                  `oneOf` only on objects, to say which members are `required`",
             ),
             Self::KeywordWithoutEffect => (

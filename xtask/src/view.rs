@@ -16,6 +16,9 @@ pub(crate) trait Dialect {
     /// A string of an open set.
     fn open_enum(&self, schema: &Schema, values: &[EnumValue]) -> Value;
 
+    /// A schema whose value may also be null.
+    fn nullable(&self, schema: Value) -> Value;
+
     /// A schema with its description.
     fn described(&self, schema: Value, docs: &str) -> Value;
 }
@@ -26,7 +29,7 @@ pub(crate) fn schemas(contract: &Contract, dialect: &impl Dialect) -> Map<String
     for schema in &contract.schemas {
         let view = match &schema.shape {
             Shape::Object(object) => view_object(object, dialect),
-            Shape::Array(list) => json!({ "type": "array", "items": view_type(&list.item) }),
+            Shape::Array(list) | Shape::Map(list) => view_type(&list.ty),
             Shape::Enum(values) => dialect.open_enum(schema, values),
         };
         schemas.insert(schema.name.clone(), dialect.described(view, &schema.docs));
@@ -44,10 +47,13 @@ pub(crate) fn schemas(contract: &Contract, dialect: &impl Dialect) -> Map<String
 
 fn view_object(object: &Object, dialect: &impl Dialect) -> Value {
     let members = object.members.iter().map(|member| {
-        (
-            member.name.as_str(),
-            dialect.described(view_type(&member.ty), &member.docs),
-        )
+        let view = view_type(&member.ty);
+        let view = if member.nullable {
+            dialect.nullable(view)
+        } else {
+            view
+        };
+        (member.name.as_str(), dialect.described(view, &member.docs))
     });
     let required = object.members.iter().filter(|member| member.required);
     let view = object_of(members, required.map(|member| member.name.as_str()));
@@ -92,6 +98,7 @@ fn view_type(ty: &Type) -> Value {
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Any => json!({}),
         Type::Array(item) => json!({ "type": "array", "items": view_type(item) }),
+        Type::Map(value) => json!({ "type": "object", "additionalProperties": view_type(value) }),
         Type::Named(name) => reference(name),
     }
 }
@@ -122,9 +129,20 @@ pub(crate) fn comma_list_name(contract: &Contract, item: &Type) -> String {
         Type::Integer => "Integer",
         Type::Number => "Number",
         Type::Boolean => "Boolean",
-        Type::String | Type::Any | Type::Array(_) => "String",
+        Type::String | Type::Any | Type::Array(_) | Type::Map(_) => "String",
     };
     names::comma_list(item)
+}
+
+/// A schema whose value may also be null.
+pub(crate) fn nullable(schema: Value) -> Value {
+    // Nothing may be beside a reference, and what takes any value takes null.
+    let schema = match (schema.get("$ref"), schema.get("type")) {
+        (Some(_), _) => json!({ "allOf": [schema] }),
+        (None, None) => return schema,
+        (None, Some(_)) => schema,
+    };
+    with(schema, "nullable", json!(true))
 }
 
 /// A body or a response of one media type.

@@ -54,10 +54,10 @@ mod pages;
 
 pub use client::Client;
 pub use progenitor_client::{
-    Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, Items,
-    Pages, MalformedPhoneNumber, Misfit, Options, PhoneNumber, RawCall, ResponseValue,
-    RetryBudget, RetryPolicy, TransportError, TransportFailure, UnexpectedResponse,
-    UnixTime,
+    Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Date, DateTime,
+    Defect, Items, Pages, MalformedDateTime, MalformedPhoneNumber, Misfit, Nullable,
+    Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
+    TransportError, TransportFailure, UnexpectedResponse, UnixTime,
 };
 pub use progenitor_client::{Map, Value};
 pub use reqwest;

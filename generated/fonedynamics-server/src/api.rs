@@ -477,15 +477,16 @@ pub trait Api: Send + Sync + 'static {
     /// Change some settings of a project.
     ///
     /// Changes only the members that are sent. The media type of the body must be
-    /// `application/merge-patch+json`. What an explicit null would do is not public, so null is
-    /// refused. Success is 204 without a body.
+    /// `application/merge-patch+json`, so a member that is null is removed; which members can be is not
+    /// public. Success is 204 without a body.
     ///
     /// `PATCH /v2/Properties/{PropertySid}`
     ///
     /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: The members to change. A member that is not set keeps its value.
+    /// - `body`: The members to change. A member that is absent keeps its value, and one that is null
+    ///   is removed.
     ///
     /// # Errors
     ///
@@ -563,8 +564,9 @@ pub trait Api: Send + Sync + 'static {
     /// Changes only the members that are sent. The media type of the body must be
     /// `application/merge-patch+json`. A list of permissions replaces all present ones; each entry
     /// names either an account or a project. An unknown login raises `PARAMETER_INVALID`, because
-    /// logins have no code of their own; an unknown account or project in a permission has its own.
-    /// What an explicit null would do is not public, so null is refused. Success is 204 without a body.
+    /// logins have no code of their own; an unknown account or project in a permission has its own. A
+    /// member that is null is removed; which members can be is not public. Success is 204 without a
+    /// body.
     ///
     /// Inferred: No public page says which code an unknown login raises.
     ///
@@ -574,7 +576,8 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
-    /// - `body`: The members to change. A member that is not set keeps its value.
+    /// - `body`: The members to change. A member that is absent keeps its value, and one that is null
+    ///   is removed.
     ///
     /// # Errors
     ///

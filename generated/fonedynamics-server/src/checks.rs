@@ -105,13 +105,13 @@ pub(crate) fn new_project(value: Checked<'_>) -> Checked<'_> {
 pub(crate) fn project_changes(value: Checked<'_>) -> Checked<'_> {
     value
         .object()
-        .optional("Name", |value| value.string().length(1..))
-        .optional("MainDomain", check::string)
-        .optional("TimeZone", time_zone)
-        .optional("SmsEnabled", check::boolean)
-        .optional("CallRecordingEnabled", check::boolean)
-        .optional("IntegrationsEnabled", check::boolean)
-        .optional("Active", check::boolean)
+        .optional_nullable("Name", |value| value.string().length(1..))
+        .optional_nullable("MainDomain", check::string)
+        .optional_nullable("TimeZone", time_zone)
+        .optional_nullable("SmsEnabled", check::boolean)
+        .optional_nullable("CallRecordingEnabled", check::boolean)
+        .optional_nullable("IntegrationsEnabled", check::boolean)
+        .optional_nullable("Active", check::boolean)
 }
 
 pub(crate) fn permission(value: Checked<'_>) -> Checked<'_> {
@@ -137,12 +137,12 @@ pub(crate) fn new_online_login(value: Checked<'_>) -> Checked<'_> {
 pub(crate) fn online_login_changes(value: Checked<'_>) -> Checked<'_> {
     value
         .object()
-        .optional("Email", check::string)
-        .optional("Password", check::string)
-        .optional("Enabled", check::boolean)
-        .optional("FirstName", check::string)
-        .optional("LastName", check::string)
-        .optional("Permissions", |value| value.array().each(permission))
+        .optional_nullable("Email", check::string)
+        .optional_nullable("Password", check::string)
+        .optional_nullable("Enabled", check::boolean)
+        .optional_nullable("FirstName", check::string)
+        .optional_nullable("LastName", check::string)
+        .optional_nullable("Permissions", |value| value.array().each(permission))
 }
 
 pub(crate) fn message_status(value: Checked<'_>) -> Checked<'_> {

@@ -2,7 +2,7 @@
 
 //! The objects and arrays of the document.
 
-use fonedynamics_contract::CommaList;
+use fonedynamics_contract::{CommaList, Nullable};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -1033,23 +1033,27 @@ pub struct OnlineLogin {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginChanges {
     /// The e-mail address, which is also the user name.
-    #[serde(rename = "Email", skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
+    #[serde(rename = "Email", default, skip_serializing_if = "Nullable::is_absent")]
+    pub email: Nullable<String>,
     /// The password. Its rules are not public.
-    #[serde(rename = "Password", skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
+    #[serde(rename = "Password", default, skip_serializing_if = "Nullable::is_absent")]
+    pub password: Nullable<String>,
     /// Whether the login can be used.
-    #[serde(rename = "Enabled", skip_serializing_if = "Option::is_none")]
-    pub enabled: Option<bool>,
+    #[serde(rename = "Enabled", default, skip_serializing_if = "Nullable::is_absent")]
+    pub enabled: Nullable<bool>,
     /// First name.
-    #[serde(rename = "FirstName", skip_serializing_if = "Option::is_none")]
-    pub first_name: Option<String>,
+    #[serde(rename = "FirstName", default, skip_serializing_if = "Nullable::is_absent")]
+    pub first_name: Nullable<String>,
     /// Last name.
-    #[serde(rename = "LastName", skip_serializing_if = "Option::is_none")]
-    pub last_name: Option<String>,
+    #[serde(rename = "LastName", default, skip_serializing_if = "Nullable::is_absent")]
+    pub last_name: Nullable<String>,
     /// What the login may do, and where. Replaces all present permissions.
-    #[serde(rename = "Permissions", skip_serializing_if = "Option::is_none")]
-    pub permissions: Option<Vec<Permission>>,
+    #[serde(
+        rename = "Permissions",
+        default,
+        skip_serializing_if = "Nullable::is_absent"
+    )]
+    pub permissions: Nullable<Vec<Permission>>,
 }
 
 /// One online login, either as the only entry of `OnlineLogins`, as the public page of logins has
@@ -1150,26 +1154,34 @@ pub struct ProjectChanges {
     /// The name of the project.
     ///
     /// Inferred: No public page gives a length, but an empty name is no name.
-    #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    #[serde(rename = "Name", default, skip_serializing_if = "Nullable::is_absent")]
+    pub name: Nullable<String>,
     /// The domain of the project's web site.
-    #[serde(rename = "MainDomain", skip_serializing_if = "Option::is_none")]
-    pub main_domain: Option<String>,
+    #[serde(rename = "MainDomain", default, skip_serializing_if = "Nullable::is_absent")]
+    pub main_domain: Nullable<String>,
     /// A Windows time-zone id, such as `AUS Eastern Standard Time`.
-    #[serde(rename = "TimeZone", skip_serializing_if = "Option::is_none")]
-    pub time_zone: Option<String>,
+    #[serde(rename = "TimeZone", default, skip_serializing_if = "Nullable::is_absent")]
+    pub time_zone: Nullable<String>,
     /// Whether the project can send and receive text messages.
-    #[serde(rename = "SmsEnabled", skip_serializing_if = "Option::is_none")]
-    pub sms_enabled: Option<bool>,
+    #[serde(rename = "SmsEnabled", default, skip_serializing_if = "Nullable::is_absent")]
+    pub sms_enabled: Nullable<bool>,
     /// Whether the project can record calls.
-    #[serde(rename = "CallRecordingEnabled", skip_serializing_if = "Option::is_none")]
-    pub call_recording_enabled: Option<bool>,
+    #[serde(
+        rename = "CallRecordingEnabled",
+        default,
+        skip_serializing_if = "Nullable::is_absent"
+    )]
+    pub call_recording_enabled: Nullable<bool>,
     /// Whether the project can use integrations.
-    #[serde(rename = "IntegrationsEnabled", skip_serializing_if = "Option::is_none")]
-    pub integrations_enabled: Option<bool>,
+    #[serde(
+        rename = "IntegrationsEnabled",
+        default,
+        skip_serializing_if = "Nullable::is_absent"
+    )]
+    pub integrations_enabled: Nullable<bool>,
     /// Whether the project is in use.
-    #[serde(rename = "Active", skip_serializing_if = "Option::is_none")]
-    pub active: Option<bool>,
+    #[serde(rename = "Active", default, skip_serializing_if = "Nullable::is_absent")]
+    pub active: Nullable<bool>,
 }
 
 /// One project. The member `Property` is what creating a project returns; a project without

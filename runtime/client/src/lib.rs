@@ -21,7 +21,9 @@ pub use call::{
 };
 pub use config::{BuildError, Connection, Credentials, Options};
 pub use error::{Category, Defect, Error, TransportError, UnexpectedResponse};
-pub use fonedynamics_contract::{MalformedPhoneNumber, PhoneNumber, UnixTime};
+pub use fonedynamics_contract::{
+    Date, DateTime, MalformedDateTime, MalformedPhoneNumber, Nullable, PhoneNumber, UnixTime,
+};
 pub use response::{MAX_BODY_BYTES, Misfit, ResponseValue};
 pub use retry::{RetryBudget, RetryPolicy, TransportFailure};
 pub use serde_json::{Map, Value};

@@ -14,6 +14,7 @@ pub use envelope::{Envelope, FIELD_NAME};
 pub use fault::Fault;
 pub use origin::Origin;
 pub use values::{
-    CommaList, MalformedPhoneNumber, PhoneNumber, UnixTime, finite, null_as_default, open_string,
+    CommaList, Date, DateTime, MalformedDateTime, MalformedPhoneNumber, Nullable, PhoneNumber, UnixTime,
+    finite, null_as_default, open_string,
 };
 pub use violation::Violation;

@@ -155,8 +155,8 @@ async fn plus_of_a_number_is_left_out_of_the_path_and_put_back() {
 async fn whole_request_is_as_the_document_says() {
     let served = Scripted::responses(vec![whole("204 No Content", "")]).await;
     let changes = ProjectChanges {
-        name: Some("Kiosk “Süd”".to_owned()),
-        active: Some(false),
+        name: "Kiosk “Süd”".into(),
+        active: false.into(),
         ..Default::default()
     };
     served.client().update_project("PR 1", &changes).await.unwrap();

@@ -257,7 +257,7 @@ async fn connection_that_ends_without_a_response_is_retried() {
 async fn retry_is_the_same_request() {
     let server = Scripted::responses(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
     let changes = ProjectChanges {
-        name: Some("New".to_owned()),
+        name: "New".into(),
         ..ProjectChanges::default()
     };
     patient(&server).update_project("PR1", &changes).await.unwrap();

@@ -4,23 +4,24 @@
 use std::time::{Duration, SystemTime};
 
 use fonedynamics_client::types::{Number, OnlineLoginChanges, ProjectChanges};
-use fonedynamics_client::{Error, PhoneNumber, UnixTime};
+use fonedynamics_client::{Error, Nullable, PhoneNumber, UnixTime};
 
 use crate::support::scripted::{Scripted, whole};
 
 #[tokio::test]
-async fn change_sends_only_what_was_set() {
+async fn change_sends_only_what_was_set_or_cleared() {
     let server = Scripted::responses(vec![whole("204 No Content", "")]).await;
     let client = server.client();
     let nothing = ProjectChanges::default();
     client.update_project("PR1", &nothing).await.unwrap();
     let one = ProjectChanges {
-        active: Some(false),
+        active: false.into(),
+        main_domain: Nullable::Null,
         ..ProjectChanges::default()
     };
     client.update_project("PR1", &one).await.unwrap();
     let none_left = OnlineLoginChanges {
-        permissions: Some(vec![]),
+        permissions: vec![].into(),
         ..OnlineLoginChanges::default()
     };
     client.update_online_login("OL1", &none_left).await.unwrap();
@@ -29,7 +30,14 @@ async fn change_sends_only_what_was_set() {
         .iter()
         .map(|request| request.split_once("\r\n\r\n").unwrap().1)
         .collect();
-    assert_eq!(bodies, ["{}", r#"{"Active":false}"#, r#"{"Permissions":[]}"#]);
+    assert_eq!(
+        bodies,
+        [
+            "{}",
+            r#"{"MainDomain":null,"Active":false}"#,
+            r#"{"Permissions":[]}"#
+        ]
+    );
     assert!(
         requests[0].contains("content-type: application/merge-patch+json"),
         "{}",

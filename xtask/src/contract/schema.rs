@@ -2,6 +2,7 @@
 
 use std::ops::Bound;
 
+use crate::format::Format;
 use crate::pointer::Pointer;
 
 /// A schema with a name of its own. Scalars have none: they are resolved where they are used.
@@ -27,25 +28,30 @@ pub enum Shape {
     /// An object.
     Object(Object),
     /// An array of items of one type.
-    Array(Array),
+    Array(Collection),
+    /// An object whose members have any names and values of one type.
+    Map(Collection),
     /// A string of an open set.
     Enum(Vec<EnumValue>),
 }
 
-/// An array with a name of its own.
+/// An array or a map with a name of its own.
 #[derive(Clone, Debug)]
-pub struct Array {
-    /// The type of its items.
-    pub item: Type,
-    /// What the array and its items must satisfy.
+pub struct Collection {
+    /// The type of the array or the map itself.
+    pub ty: Type,
+    /// What it and its items must satisfy.
     pub constraints: Constraints,
 }
 
-impl Array {
-    /// The type of the array itself.
+impl Collection {
+    /// The type of its items.
     #[must_use]
-    pub fn ty(&self) -> Type {
-        Type::Array(Box::new(self.item.clone()))
+    pub fn item(&self) -> &Type {
+        match &self.ty {
+            Type::Array(item) | Type::Map(item) => item,
+            other => other,
+        }
     }
 }
 
@@ -89,6 +95,8 @@ pub struct Member {
     pub ty: Type,
     /// Whether it is required.
     pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
     /// What its value must satisfy.
     pub constraints: Constraints,
 }
@@ -108,6 +116,8 @@ pub struct Constraints {
     pub minimum_length: Option<usize>,
     /// The most characters or items.
     pub maximum_length: Option<usize>,
+    /// The format of a string.
+    pub format: Option<Format>,
     /// The regular expression of a string, as translated by [`crate::pattern`].
     pub pattern: Option<String>,
     /// What a string of this pattern is, as the end of "… must be".
@@ -116,11 +126,29 @@ pub struct Constraints {
     pub range: Option<Range>,
     /// Whether no two items may be equal.
     pub unique: bool,
-    /// What each item must satisfy.
+    /// What each item of an array or each value of a map must satisfy.
     pub items: Option<Box<Constraints>>,
 }
 
 impl Constraints {
+    /// Whether every value of the type satisfies them.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let is_checked = self.format.is_some_and(|format| format != Format::Password);
+        let format = None;
+        !is_checked
+            && Self {
+                format,
+                ..self.clone()
+            } == Self::default()
+    }
+
+    /// Whether the value, or an item of it, must not be shown.
+    #[must_use]
+    pub fn is_secret(&self) -> bool {
+        self.format == Some(Format::Password) || self.items.as_deref().is_some_and(Self::is_secret)
+    }
+
     /// The same constraints, except that a value that breaks one raises this code if there is one, and so
     /// does each item.
     #[must_use]
@@ -191,6 +219,20 @@ pub enum Type {
     Any,
     /// An array.
     Array(Box<Type>),
+    /// An object whose members have any names and values of one type.
+    Map(Box<Type>),
     /// A schema of the contract, by the document's name.
     Named(String),
+}
+
+impl Type {
+    /// The schema that the type or its items refer to.
+    #[must_use]
+    pub fn innermost(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Array(item) | Self::Map(item) => item.innermost(),
+            Self::String | Self::Integer | Self::Number | Self::Boolean | Self::Any => None,
+        }
+    }
 }

@@ -83,9 +83,9 @@ fn library(contract: &Contract, streams: Streams) -> String {
 
             pub use client::Client;
             pub use progenitor_client::{
-                Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect, #export
-                MalformedPhoneNumber, Misfit, Options, PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy,
-                TransportError, TransportFailure, UnexpectedResponse, UnixTime,
+                Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Date, DateTime, Defect, #export
+                MalformedDateTime, MalformedPhoneNumber, Misfit, Nullable, Options, PhoneNumber, RawCall,
+                ResponseValue, RetryBudget, RetryPolicy, TransportError, TransportFailure, UnexpectedResponse, UnixTime,
             };
             pub use progenitor_client::{Map, Value};
             pub use reqwest;

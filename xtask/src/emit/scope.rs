@@ -28,6 +28,7 @@ const PRELUDE: &[&str] = &[
 
 /// The modules whose types are imported, in the order of the imports.
 const IMPORTED: &[&str] = &[
+    "std::collections",
     "std::convert",
     "std::str",
     "fonedynamics_contract",

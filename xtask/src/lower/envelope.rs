@@ -173,6 +173,11 @@ impl<'s> Part<'s> {
             );
         }
         for member in &self.object.members {
+            if member.nullable {
+                let sentence = format!("`{}` of `{name}` must not be null", member.name);
+                let problem = unrecognized(&self.member(member), sentence);
+                return Err(problem.with_help("remove `nullable`; clients read null as absent anyway"));
+            }
             let is_expected = expected.iter().any(|known| known.name == member.name);
             if member.required == is_expected {
                 continue;

@@ -12,6 +12,7 @@ use crate::contract::{Body, Operation, Pages, Schema};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
 use crate::lower::lowering::{Lowering, component_name, with_inference};
+use crate::lower::schemas::refusals::refuse_nullable;
 use crate::names;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
@@ -22,6 +23,9 @@ pub(super) use responses::shared_errors;
 
 /// The methods that operations can have.
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
+
+/// The media type of a merge patch.
+pub(super) const MERGE_PATCH: &str = "application/merge-patch+json";
 
 /// The methods that OpenAPI knows besides: every server handles them in its own way.
 const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];
@@ -178,7 +182,7 @@ fn lower_body<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>) -> Option<(
         let problem = Problem::at(Rule::BodyUnsupported, &node.at, sentence);
         lowering.add(problem.with_help("write `required: true`"));
     }
-    let allowed = ["application/json", "application/merge-patch+json"];
+    let allowed = ["application/json", MERGE_PATCH];
     let (schema, media_type, content) = lower_content(lowering, &node, &allowed)?;
     Some((Body { schema, media_type }, content))
 }
@@ -205,6 +209,9 @@ fn lower_content<'a>(
     {
         Some(name) => {
             let target = entry.get("schema").map(|schema| lowering.resolve(schema));
+            if let Some(target) = &target {
+                refuse_nullable(lowering, target, "a body");
+            }
             let kind = target.as_ref().and_then(|target| target.string_of("type"));
             if !matches!(kind, Some("object" | "array")) {
                 let sentence = format!("the body is `{name}`, which is neither an object nor an array");

@@ -4,13 +4,15 @@
 
 pub(super) mod constraints;
 pub(super) mod keywords;
+pub(super) mod refusals;
 pub(super) mod values;
 
 use std::collections::BTreeSet;
 
-use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
+use crate::contract::{Collection, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::lower::lowering::{Lowering, component_name, with_inference};
+use crate::lower::schemas::refusals::{refuse_combinators, refuse_nullable, refuse_typed_map, report_type};
 use crate::names::{self, nearest};
 use crate::pointer::Pointer;
 use crate::problem::Problem;
@@ -35,7 +37,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
         }
     }
     for schema in &schemas {
-        let is_constructor = matches!(schema.shape, Shape::Array(_));
+        let is_constructor = matches!(schema.shape, Shape::Array(_) | Shape::Map(_));
         if schema.rust == names::RESERVED_TYPE
             || (is_constructor && names::RESERVED_CONSTRUCTORS.contains(&schema.rust.as_str()))
             || schema.rust.starts_with("CommaListOf")
@@ -76,11 +78,16 @@ fn lower_shape<'a>(
         return lower_enum(lowering, node);
     }
     match node.string_of("type") {
+        Some("object") if typed_values(node).is_some() => {
+            let mut constraints = constraints::lower(lowering, node);
+            let ty = lower_map(lowering, node, name, hoisted, &mut constraints)?;
+            Some(Shape::Map(Collection { ty, constraints }))
+        }
         Some("object") => Some(Shape::Object(lower_object(lowering, node, name, hoisted))),
         Some("array") => {
             let mut constraints = constraints::lower(lowering, node);
-            let item = lower_items(lowering, node, name, hoisted, &mut constraints)?;
-            Some(Shape::Array(Array { item, constraints }))
+            let ty = lower_array(lowering, node, name, hoisted, &mut constraints)?;
+            Some(Shape::Array(Collection { ty, constraints }))
         }
         Some("string" | "integer" | "number" | "boolean") => {
             refuse_combinators(lowering, node);
@@ -103,11 +110,24 @@ fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
         lowering.add(problem.with_help("write `type: string`, and the values in quotes"));
         return None;
     }
-    let items = node.items_of("enum");
+    let mut items = node.items_of("enum");
+    if node.is_true("nullable") {
+        let listed = items.len();
+        items.retain(|item| !item.value.is_null());
+        if items.len() == listed {
+            let sentence = "`nullable` has no effect: `enum` does not list null";
+            let problem = Problem::at(Rule::KeywordWithoutEffect, &node.at.child("nullable"), sentence);
+            lowering.add(problem.with_help("add `null` to `enum`, without quotes, or remove `nullable`"));
+        }
+    }
     if let Some(other) = items.iter().find(|item| item.string().is_none()) {
         let sentence = format!("{} is not a string", other.value);
         let problem = Problem::at_value(Rule::SchemaUnsupported, &other.at, sentence);
-        lowering.add(problem.with_help("put the value in quotes"));
+        lowering.add(problem.with_help(if other.value.is_null() {
+            "write `nullable: true` beside `enum`, or put the value in quotes"
+        } else {
+            "put the value in quotes"
+        }));
     }
     let values = node.strings_of("enum").into_iter();
     let values: Vec<_> = values
@@ -173,6 +193,7 @@ fn lower_object<'a>(
             docs: used.docs,
             ty: used.ty,
             required: required.iter().any(|expected| expected == property),
+            nullable: resolved.is_true("nullable"),
             constraints: used.constraints,
         });
     }
@@ -191,38 +212,6 @@ fn lower_object<'a>(
         members,
         open,
         choices,
-    }
-}
-
-fn refuse_typed_map(lowering: &mut Lowering<'_>, further: &Node<'_>) -> bool {
-    let sentence = "further members of one type are not supported";
-    let problem = Problem::at(Rule::SchemaUnsupported, &further.at, sentence);
-    lowering
-        .add(problem.with_help("write `additionalProperties: {}`, or describe the members as `properties`"));
-    false
-}
-
-/// `anyOf` and `oneOf` may only say which members are required: then they are constraints, and the type
-/// is the same without them.
-fn refuse_combinators(lowering: &mut Lowering<'_>, node: &Node<'_>) {
-    for keyword in ["allOf", "not"] {
-        if let Some(found) = node.get(keyword) {
-            let sentence = format!("`{keyword}` is not supported");
-            let problem = Problem::at(Rule::SchemaUnsupported, &found.at, sentence);
-            lowering.add(problem.with_help("write the members of the object out, in one schema"));
-        }
-    }
-    for keyword in ["anyOf", "oneOf"] {
-        for branch in node.items_of(keyword) {
-            let pure = branch.members().iter().all(|(key, _)| *key == "required");
-            if !pure || node.string_of("type") != Some("object") {
-                let sentence = format!("a branch of `{keyword}` says more than which members are required");
-                let problem = Problem::at(Rule::SchemaUnsupported, &branch.at, sentence);
-                lowering.add(problem.with_help(
-                    "write `type: object` beside it, and branches that are nothing but `required: […]`",
-                ));
-            }
-        }
     }
 }
 
@@ -260,9 +249,9 @@ pub(super) fn lower_use<'a>(
         (_, Some("integer"), _) => Type::Integer,
         (_, Some("number"), _) => Type::Number,
         (_, Some("boolean"), _) => Type::Boolean,
-        (_, Some("array"), None) => {
-            let item = lower_items(lowering, &resolved, inline_name, hoisted, &mut constraints)?;
-            Type::Array(Box::new(item))
+        (_, Some("array"), None) => lower_array(lowering, &resolved, inline_name, hoisted, &mut constraints)?,
+        (_, Some("object"), None) if typed_values(&resolved).is_some() => {
+            lower_map(lowering, &resolved, inline_name, hoisted, &mut constraints)?
         }
         (_, Some("object"), None) => {
             let object = lower_object(lowering, &resolved, inline_name, hoisted);
@@ -290,11 +279,6 @@ pub(super) fn lower_use<'a>(
 }
 
 fn refuse_in_use<'a>(lowering: &mut Lowering<'a>, resolved: &Node<'a>, component: Option<&str>) {
-    if resolved.is_true("nullable") {
-        let at = resolved.at.child("nullable");
-        let problem = Problem::at(Rule::SchemaUnsupported, &at, "`nullable` is not supported");
-        lowering.add(problem.with_help("remove it; a member that may be absent is not listed in `required`"));
-    }
     // Those of components and objects are checked where these are lowered.
     if component.is_none() {
         keywords::check(lowering, resolved);
@@ -304,40 +288,36 @@ fn refuse_in_use<'a>(lowering: &mut Lowering<'a>, resolved: &Node<'a>, component
     }
 }
 
-/// A schema whose `type` is missing or unknown.
-fn report_type(lowering: &mut Lowering<'_>, node: &Node<'_>) {
-    let Some(kind) = node.string_of("type") else {
-        let combines = |keyword: &&str| node.has(keyword) && !node.items_of(keyword).is_empty();
-        if ["allOf", "anyOf", "oneOf"].iter().any(combines) {
-            refuse_combinators(lowering, node);
-            return;
-        }
-        let sentence = "this schema has no `type`";
-        lowering.report(Rule::SchemaUnsupported, &node.at, sentence);
-        return;
-    };
-    let at = node.at.child("type");
-    let types = ["string", "integer", "number", "boolean", "array", "object"];
-    let (sentence, help) = match (kind, nearest(kind, types.into_iter())) {
-        ("null", _) => (
-            "the type `null` is OpenAPI 3.1, and the document is OpenAPI 3.0".to_owned(),
-            "leave a member that may be absent out of `required`".to_owned(),
-        ),
-        (_, Some(likely)) => (
-            format!("there is no type `{kind}`"),
-            format!("did you mean `{likely}`?"),
-        ),
-        (_, None) => (
-            format!("there is no type `{kind}`"),
-            format!("use one of {}", types.join(", ")),
-        ),
-    };
-    let problem = Problem::at_value(Rule::SchemaUnsupported, &at, sentence);
-    lowering.add(problem.with_help(help));
+/// The schema of the values of a map: an object that says nothing of its members but their type.
+fn typed_values<'a>(object: &Node<'a>) -> Option<Node<'a>> {
+    const OF_MEMBERS: [&str; 6] = ["properties", "required", "allOf", "anyOf", "oneOf", "not"];
+    let values = object.get("additionalProperties")?;
+    let is_map = !values.members().is_empty() && !OF_MEMBERS.iter().any(|key| object.has(key));
+    is_map.then_some(values)
 }
 
-/// The type of an array's items. What they must satisfy becomes a part of the array's constraints.
-fn lower_items<'a>(
+/// A map. What its values must satisfy becomes a part of its constraints.
+fn lower_map<'a>(
+    lowering: &mut Lowering<'a>,
+    map: &Node<'a>,
+    name: &str,
+    hoisted: &mut Vec<Schema>,
+    constraints: &mut Constraints,
+) -> Option<Type> {
+    let values = typed_values(map)?;
+    refuse_nullable(lowering, &lowering.resolve(values.clone()), "a value of a map");
+    let name = format!("{name}Value");
+    Some(Type::Map(Box::new(lower_each(
+        lowering,
+        &values,
+        &name,
+        hoisted,
+        constraints,
+    )?)))
+}
+
+/// An array. What its items must satisfy becomes a part of its constraints.
+fn lower_array<'a>(
     lowering: &mut Lowering<'a>,
     array: &Node<'a>,
     name: &str,
@@ -349,12 +329,40 @@ fn lower_items<'a>(
         lowering.add(problem.with_help("write `items:` with the schema of one item below it"));
         return None;
     };
+    refuse_nullable(lowering, &lowering.resolve(items.clone()), "an item");
+    let name = format!("{name}Item");
+    Some(Type::Array(Box::new(lower_each(
+        lowering,
+        &items,
+        &name,
+        hoisted,
+        constraints,
+    )?)))
+}
+
+/// The type of each item.
+fn lower_each<'a>(
+    lowering: &mut Lowering<'a>,
+    items: &Node<'a>,
+    name: &str,
+    hoisted: &mut Vec<Schema>,
+    constraints: &mut Constraints,
+) -> Option<Type> {
     let resolved = lowering.resolve(items.clone());
     keywords::refuse_default(lowering, &resolved);
-    let item = lower_use(lowering, &items, &format!("{name}Item"), hoisted)?;
+    let item = lower_use(lowering, items, name, hoisted)?;
     let of_items = item.constraints.or(constraints.invalid_code.as_ref());
     constraints.items = Some(Box::new(of_items));
     Some(item.ty)
+}
+
+/// The schemas that a schema is made of.
+pub(super) fn inner<'a>(schema: &Node<'a>) -> impl Iterator<Item = Node<'a>> {
+    let properties = schema.members_of("properties").into_iter();
+    let others = [schema.get("items"), schema.get("additionalProperties")];
+    properties
+        .map(|(_, property)| property)
+        .chain(others.into_iter().flatten())
 }
 
 /// A schema with a name of its own.

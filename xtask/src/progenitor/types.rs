@@ -5,10 +5,12 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span};
+use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, Meta, parse_quote};
 
 use super::rewrite::{Prelude, Shorten, docs, is, plain};
+use super::secrets;
 use crate::contract::{Contract, Member, Object, Operation, Schema, Shape};
 use crate::names;
 
@@ -41,8 +43,17 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, Strin
                 let source = source(contract, &name)
                     .ok_or_else(|| format!("the type `{name}` belongs to no schema"))?;
                 finish_struct(contract, &mut found, &source)?;
-                fields.insert(name, struct_fields(&found));
+                let named = struct_fields(&found);
+                let secrets = source.secrets();
+                let debug = (!secrets.is_empty()).then(|| {
+                    secrets::debug(&found, |ident| {
+                        let mut named = named.iter();
+                        named.any(|field| field.ident == *ident && secrets.contains(&field.name.as_str()))
+                    })
+                });
+                fields.insert(name, named);
                 taken.push(Item::Struct(found));
+                taken.extend(debug);
             }
             Item::Impl(mut found) => {
                 found.attrs = plain(&found.attrs);
@@ -66,11 +77,36 @@ enum Source<'c> {
     Query(&'c Operation),
 }
 
+impl<'c> Source<'c> {
+    /// The wire names of what must not be shown; the name of the schema for the whole of an array or a map.
+    fn secrets(&self) -> Vec<&'c str> {
+        match self {
+            Self::Object(_, object) => {
+                let secret = object
+                    .members
+                    .iter()
+                    .filter(|member| member.constraints.is_secret());
+                secret.map(|member| member.name.as_str()).collect()
+            }
+            Self::Query(operation) => {
+                let secret = operation
+                    .query()
+                    .filter(|parameter| parameter.constraints.is_secret());
+                secret.map(|parameter| parameter.name.as_str()).collect()
+            }
+            Self::List(schema) => match &schema.shape {
+                Shape::Array(list) | Shape::Map(list) if list.constraints.is_secret() => vec![&schema.name],
+                _ => Vec::new(),
+            },
+        }
+    }
+}
+
 fn source<'c>(contract: &'c Contract, name: &str) -> Option<Source<'c>> {
     let schema = contract.schemas.iter().find(|schema| schema.rust == name);
     match schema.map(|schema| (schema, &schema.shape)) {
         Some((schema, Shape::Object(object))) => Some(Source::Object(schema, object)),
-        Some((schema, Shape::Array(_))) => Some(Source::List(schema)),
+        Some((schema, Shape::Array(_) | Shape::Map(_))) => Some(Source::List(schema)),
         Some((_, Shape::Enum(_))) => None,
         None => {
             let mut operations = contract.operations.iter();
@@ -162,11 +198,11 @@ fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute>
         Source::Query(operation) => operation.query().all(|parameter| !parameter.required),
         Source::List(_) => true,
     };
-    let derive: Attribute = if optional {
-        parse_quote!(#[derive(Clone, Debug, Default, PartialEq, ::serde::Serialize, ::serde::Deserialize)])
-    } else {
-        parse_quote!(#[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)])
-    };
+    // What has a secret shows itself in its own way.
+    let debug = source.secrets().is_empty().then(|| quote!(Debug,));
+    let default = optional.then(|| quote!(Default,));
+    let derive: Attribute =
+        parse_quote!(#[derive(Clone, #debug #default PartialEq, ::serde::Serialize, ::serde::Deserialize)]);
     let schema: Attribute = parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]);
     let others = plain(attributes)
         .into_iter()
@@ -177,14 +213,27 @@ fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute>
 /// Reads leniently what a server may omit.
 ///
 /// Of the envelope any member may be null or absent: an error must never be lost because a part of it is
-/// missing. Elsewhere a required array that is null or absent is empty, and an optional one is an `Option`, so
-/// that omitting it and sending an empty one are distinct.
+/// missing. Elsewhere a required array or map that is null or absent is empty, and an optional one is an `Option`, so
+/// that omitting it and sending an empty one are distinct. What may be null says so in its type.
 fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, member: Option<&Member>) {
     let envelope = &contract.envelope;
     let of_envelope = [&envelope.status, &envelope.entry].contains(&&schema.name);
     let required = member.is_some_and(|member| member.required);
+    let is_collection = is_named(&field.ty, "Vec") || is_named(&field.ty, "BTreeMap");
     let mut parts = serde_parts(field);
-    if of_envelope || (required && is_named(&field.ty, "Vec")) {
+    if member.is_some_and(|member| member.nullable) {
+        let value = within_option(&field.ty);
+        parts.retain(|part| part.path().is_ident("rename"));
+        if required {
+            field.ty = parse_quote!(::std::option::Option<#value>);
+        } else {
+            field.ty = parse_quote!(::fonedynamics_contract::Nullable<#value>);
+            parts.push(parse_quote!(default));
+            parts.push(parse_quote!(
+                skip_serializing_if = "::fonedynamics_contract::Nullable::is_absent"
+            ));
+        }
+    } else if of_envelope || (required && is_collection) {
         parts.retain(|part| !part.path().is_ident("default"));
         parts.push(parse_quote!(default));
         if !is_named(&field.ty, "Option") {
@@ -192,7 +241,7 @@ fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, m
                 deserialize_with = "fonedynamics_contract::null_as_default"
             ));
         }
-    } else if is_named(&field.ty, "Vec") {
+    } else if is_collection {
         let list = field.ty.clone();
         field.ty = parse_quote!(::std::option::Option<#list>);
         parts.retain(|part| part.path().is_ident("rename"));
@@ -252,15 +301,27 @@ fn wire_name(field: &syn::Field) -> Option<String> {
     rename.or_else(|| field.ident.as_ref().map(ToString::to_string))
 }
 
+/// Whether a type is one of the standard library, of this name.
 fn is_named(ty: &syn::Type, name: &str) -> bool {
-    match ty {
-        syn::Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|segment| segment.ident == name),
-        _ => false,
+    let syn::Type::Path(path) = ty else {
+        return false;
+    };
+    let segments = &path.path.segments;
+    segments.first().is_some_and(|first| first.ident == "std")
+        && segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// The type of the value, whether there is one or not.
+fn within_option(ty: &syn::Type) -> syn::Type {
+    if let syn::Type::Path(path) = ty
+        && is_named(ty, "Option")
+        && let Some(last) = path.path.segments.last()
+        && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
+        && let Some(syn::GenericArgument::Type(value)) = arguments.args.first()
+    {
+        return value.clone();
     }
+    ty.clone()
 }
 
 /// Whether a type is a number, which has values that a query cannot carry.

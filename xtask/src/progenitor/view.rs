@@ -19,12 +19,16 @@ use crate::view::{
 /// The media type of every body.
 const JSON: &str = "application/json";
 
-/// Types get their descriptions afterwards, and open enums their Rust types.
+/// Types get their descriptions afterwards, and open enums and what may be null their Rust types.
 struct Plain;
 
 impl Dialect for Plain {
     fn open_enum(&self, _: &Schema, _: &[EnumValue]) -> Value {
         json!({ "type": "string" })
+    }
+
+    fn nullable(&self, schema: Value) -> Value {
+        schema
     }
 
     fn described(&self, schema: Value, _: &str) -> Value {
@@ -89,7 +93,7 @@ fn item_path(contract: &Contract, item: &Type, types_crate: &str) -> String {
             Some(schema) => format!("::{types_crate}::{}", schema.rust),
             None => name.clone(),
         },
-        Type::String | Type::Any | Type::Array(_) => "::std::string::String".to_owned(),
+        Type::String | Type::Any | Type::Array(_) | Type::Map(_) => "::std::string::String".to_owned(),
     }
 }
 

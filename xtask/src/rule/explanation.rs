@@ -200,9 +200,11 @@ impl Rule {
             }
             Self::SchemaUnsupported => {
                 "The generated types can express strings, numbers, booleans, arrays, objects and \
-                 references. `allOf`, `not` and alternatives between types cannot be expressed \
+                 maps and references. `allOf`, `not` and alternatives between types cannot be expressed \
                  without surprises. `anyOf` and `oneOf` may say which members of an object are \
-                 required."
+                 required. Only members of objects can be null. In a merge patch null removes a \
+                 member, so its schema is used nowhere else. A format is supported where a server can \
+                 check it."
             }
             Self::KeywordWithoutEffect => {
                 "A keyword that does not fit the type, such as `minLength` of an integer, says nothing \

@@ -4,6 +4,7 @@
 //! Values come from a JSON body or from the text of a parameter, and the same check serves both. No check
 //! stops at the first violation, and none keeps or repeats a value.
 
+use std::collections::BTreeMap;
 use std::mem;
 use std::ops::RangeBounds;
 use std::str::FromStr;
@@ -171,6 +172,16 @@ impl<'a, E: Envelope> Checked<'a, E> {
         self.array()
     }
 
+    /// Each value of a map, which is an object whose members have any names: in the order of these.
+    pub fn values(self, check: impl for<'m> Fn(Checked<'m, E>) -> Checked<'m, E>) -> Self {
+        if let Subject::Object(members) = self.subject {
+            for (name, value) in members.iter().collect::<BTreeMap<_, _>>() {
+                member(value, self.at.key(name), self.violations, &check);
+            }
+        }
+        self
+    }
+
     /// A required member that may not be null. Absent or null, it is missing.
     pub fn required(self, name: &str, check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>) -> Self {
         if let Subject::Object(members) = self.subject {
@@ -190,6 +201,32 @@ impl<'a, E: Envelope> Checked<'a, E> {
             member(value, self.at.member(name), self.violations, check);
         }
         self
+    }
+
+    /// A required member that may be null. Absent, it is missing.
+    pub fn required_nullable(
+        self,
+        name: &str,
+        check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>,
+    ) -> Self {
+        if let Subject::Object(members) = self.subject
+            && !members.contains_key(name)
+        {
+            self.violations.missing(&self.at.member(name));
+        }
+        self.optional_nullable(name, check)
+    }
+
+    /// An optional member that may be null.
+    pub fn optional_nullable(
+        self,
+        name: &str,
+        check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>,
+    ) -> Self {
+        self.optional(name, |value| match value.subject {
+            Subject::Json(Value::Null) => value,
+            _ => check(value),
+        })
     }
 
     /// All members of at least one alternative, null not counted.

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use std::ops::RangeBounds;
 use std::sync::OnceLock;
 
-use fonedynamics_contract::Envelope;
+use fonedynamics_contract::{Date, DateTime, Envelope};
 use regex_lite::Regex;
 use serde_json::Value;
 
@@ -74,11 +74,30 @@ impl<E: Envelope> Checked<'_, E> {
     }
 
     /// The form of a string.
-    pub fn pattern(mut self, pattern: &Pattern) -> Self {
+    pub fn pattern(self, pattern: &Pattern) -> Self {
+        self.form(|string| pattern.is_in(string), Expected::Form(pattern.expected))
+    }
+
+    /// A date and a time in RFC 3339 form.
+    pub fn date_time(self) -> Self {
+        self.form(|string| string.parse::<DateTime>().is_ok(), Expected::DateTime)
+    }
+
+    /// A date in RFC 3339 form.
+    pub fn date(self) -> Self {
+        self.form(|string| string.parse::<Date>().is_ok(), Expected::Date)
+    }
+
+    /// A UUID: hexadecimal digits in groups of 8, 4, 4, 4 and 12, of any version.
+    pub fn uuid(self) -> Self {
+        self.form(is_uuid, Expected::Uuid)
+    }
+
+    fn form(mut self, fits: impl FnOnce(&str) -> bool, expected: Expected) -> Self {
         if let Subject::String(string) = self.subject
-            && !pattern.is_in(string)
+            && !fits(string)
         {
-            self.breaks(Expected::Form(pattern.expected));
+            self.breaks(expected);
         }
         self
     }
@@ -107,6 +126,12 @@ impl<E: Envelope> Checked<'_, E> {
         }
         self
     }
+}
+
+fn is_uuid(string: &str) -> bool {
+    let groups = string.split('-');
+    groups.clone().map(str::len).eq([8, 4, 4, 4, 12])
+        && groups.flat_map(str::bytes).all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// The value as a string, with the members of objects in alphabetical order.

@@ -49,7 +49,7 @@ impl Duplicates {
         for step in at.steps() {
             let below = match step {
                 Step::Root => Some(here),
-                Step::Member(name) => here.members.get(name),
+                Step::Member(name) | Step::Key(name) => here.members.get(name),
                 Step::Item(index) => here.items.get(&index),
             };
             let Some(below) = below else {

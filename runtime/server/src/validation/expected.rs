@@ -28,6 +28,12 @@ pub(crate) enum Expected {
     Known,
     /// What a pattern describes, in the document's words where it has any.
     Form(Option<&'static str>),
+    /// A date and a time with its offset.
+    DateTime,
+    /// A day of the civil calendar.
+    Date,
+    /// Hexadecimal digits in five groups.
+    Uuid,
     /// An array in which no item occurs twice.
     Unique,
     /// Sent once and not several times.
@@ -80,6 +86,9 @@ impl Display for Expected {
             Self::Listed(values) => values,
             Self::Known => "one of the documented values",
             Self::Form(expected) => expected.unwrap_or("of the documented form"),
+            Self::DateTime => "a date and time in RFC 3339 form, such as 2026-01-31T09:30:00Z",
+            Self::Date => "a date in RFC 3339 form, such as 2026-01-31",
+            Self::Uuid => "a UUID, such as 6b7f6c1e-5d8a-4c0f-9f2e-3a1b2c4d5e6f",
             Self::Unique => "without repeated items",
             Self::Once => "sent once",
             Self::Utf8 => "UTF-8",

@@ -20,6 +20,8 @@ pub(crate) struct Path<'a> {
 pub(crate) enum Step<'a> {
     Root,
     Member(&'a str),
+    /// A member of a map, whose name the caller chose.
+    Key(&'a str),
     Item(usize),
 }
 
@@ -37,6 +39,14 @@ impl<'a> Path<'a> {
         Self {
             parent: Some(self),
             step: Step::Member(name),
+        }
+    }
+
+    /// The member of a map at this path.
+    pub(crate) const fn key(&'a self, name: &'a str) -> Self {
+        Self {
+            parent: Some(self),
+            step: Step::Key(name),
         }
     }
 
@@ -60,14 +70,15 @@ impl<'a> Path<'a> {
         steps
     }
 
-    /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root.
+    /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root. Ends
+    /// before a key that has characters that separate names.
     pub(crate) fn name(&self) -> String {
         let mut name = String::new();
         for step in self.steps() {
             let before = name.len();
             match step {
                 Step::Root => {}
-                Step::Member(member) => {
+                Step::Member(member) | Step::Key(member) => {
                     if !name.is_empty() {
                         name.push('.');
                     }
@@ -78,13 +89,18 @@ impl<'a> Path<'a> {
                     let _ = write!(name, "[{index}]");
                 }
             }
-            if name.len() > MAXIMUM_NAME {
+            if name.len() > MAXIMUM_NAME || matches!(step, Step::Key(key) if !is_plain(key)) {
                 name.truncate(before);
                 break;
             }
         }
         name
     }
+}
+
+/// Whether a key is a name that can be part of another.
+fn is_plain(key: &str) -> bool {
+    !key.is_empty() && !key.contains(|c: char| c.is_control() || ",.[]|;".contains(c))
 }
 
 #[cfg(test)]
@@ -101,6 +117,20 @@ mod tests {
         );
         assert_eq!(root.item(2).member("Title").name(), "[2].Title");
         assert_eq!(root.item(0).item(1).name(), "[0][1]");
+    }
+
+    #[test]
+    fn keys_that_separate_names_are_no_steps() {
+        let root = Path::root();
+        let map = root.member("Labels");
+        for (key, name) in [
+            ("red ü", "Labels.red ü.Text"),
+            ("", "Labels"),
+            ("a.b", "Labels"),
+            ("a\n", "Labels"),
+        ] {
+            assert_eq!(map.key(key).member("Text").name(), name);
+        }
     }
 
     #[test]

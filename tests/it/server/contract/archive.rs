@@ -1,9 +1,12 @@
 //! A server of the invented API with every kind of constraint. Its handlers do what the number of the shelf
 //! says; what reaches them has been checked.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use archive_server::types::{Book, Books, Code, ListBooksQuery, Loan, NewBook};
+use archive_server::types::{
+    AddReaderQuery, Book, Books, Code, ListBooksQuery, Loan, NewBook, NewReader, Reader, ReaderChanges,
+};
 use archive_server::{
     Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, Success, codes, operations,
 };
@@ -75,6 +78,35 @@ impl Api for Archive {
         _: ListBooksQuery,
     ) -> HandlerResult<Books, operations::ListBooks> {
         Ok(Books(vec![]))
+    }
+
+    async fn add_reader(
+        &self,
+        _: Context<()>,
+        _: AddReaderQuery,
+        _: Option<String>,
+        body: NewReader,
+    ) -> HandlerResult<Reader, operations::AddReader> {
+        Ok(Reader {
+            name: body.name,
+            guardian: body.guardian,
+            nickname: body.nickname,
+            labels: body.labels,
+        })
+    }
+
+    async fn change_reader(
+        &self,
+        _: Context<()>,
+        reader: String,
+        body: ReaderChanges,
+    ) -> HandlerResult<Reader, operations::ChangeReader> {
+        Ok(Reader {
+            name: reader,
+            guardian: None,
+            nickname: body.nickname,
+            labels: BTreeMap::new(),
+        })
     }
 
     async fn remove_book(&self, _: Context<()>, isbn: String) -> HandlerResult<(), operations::RemoveBook> {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::disturbances::disturb;
 use super::oracle::{Oracle, RIGHT};
 use super::request::{Content, Json, Request};
-use super::schema::{Judge, matches};
+use super::schema::{Judge, matches, pattern_of};
 
 /// What must never come back.
 pub(super) const CANARY: &str = "hunter2";
@@ -129,7 +129,24 @@ fn value(judge: &Judge<'_>, schema: &Value, rng: &mut Rng) -> Value {
     if let Some(values) = schema["enum"].as_array() {
         return rng.choice(values).unwrap().clone();
     }
+    if schema["nullable"] == true && rng.usize(..4) == 0 {
+        return Value::Null;
+    }
     match schema["type"].as_str() {
+        Some("object")
+            if schema["additionalProperties"]
+                .as_object()
+                .is_some_and(|values| !values.is_empty()) =>
+        {
+            let keys = ["colour", "shape of it", "Grüße", "a.b", ""]
+                .iter()
+                .filter(|_| rng.usize(..3) == 0);
+            let keys: Vec<_> = keys.copied().collect();
+            let values = keys
+                .into_iter()
+                .map(|key| (key.to_owned(), value(judge, &schema["additionalProperties"], rng)));
+            Value::Object(values.collect())
+        }
         Some("object") => {
             let mut object = json!({});
             let required = schema["required"].as_array().cloned().unwrap_or_default();
@@ -203,14 +220,19 @@ fn text(schema: &Value, rng: &mut Rng) -> String {
         "AUS Eastern Standard Time",
         "\u{1F600}",
         "novel",
+        "2024-02-29",
+        "2026-01-31T09:30:00.5+10:30",
+        "6b7f6c1e-5d8a-4c0f-9f2e-3a1b2c4d5e6f",
     ];
     let start = rng.usize(..texts.len());
+    let format = schema["format"].as_str().and_then(pattern_of);
     let fitting = |text: &&str| {
         let length = u64::try_from(text.chars().count()).unwrap();
         let pattern = schema["pattern"].as_str();
         schema["minLength"].as_u64().is_none_or(|least| length >= least)
             && schema["maxLength"].as_u64().is_none_or(|most| length <= most)
             && pattern.is_none_or(|pattern| matches(pattern, text))
+            && format.as_ref().is_none_or(|pattern| matches(pattern, text))
     };
     let texts = texts.iter().cycle().skip(start).take(texts.len());
     texts.copied().find(fitting).unwrap_or_default().to_owned()

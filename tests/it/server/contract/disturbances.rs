@@ -28,6 +28,9 @@ fn odd(rng: &mut Rng) -> Value {
         json!({ "hunter2": "hunter2" }),
         json!([1, 2, 3, 4, 5, 6]),
         json!("100000000000000000000000"),
+        json!("2026-02-29"),
+        json!("2026-01-31T23:59:60Z"),
+        json!("6b7f6c1e-5d8a-4c0f-9f2e-3a1b2c4d5e6"),
     ];
     rng.choice(&odd).unwrap().clone()
 }
@@ -223,7 +226,7 @@ fn disturb_json(json: &mut Json, rng: &mut Rng) {
                 }
                 3 => members.push((
                     (*rng
-                        .choice(&["hunter2", "Weeks", "Until", "AccountSid", "Tags"])
+                        .choice(&["hunter2", "Weeks", "Until", "AccountSid", "Tags", "a.b", "\n"])
                         .unwrap())
                     .to_owned(),
                     Json::from(&odd(rng)),

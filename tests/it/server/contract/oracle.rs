@@ -168,7 +168,13 @@ impl Oracle {
         if let Some(content) = operation["requestBody"]["content"].as_object() {
             let (media_type, content) = content.iter().next().unwrap();
             match self.read(request, media_type) {
-                Ok(json) => body = Some((json, &content["schema"])),
+                Ok(json) => {
+                    body = Some((
+                        json,
+                        &content["schema"],
+                        media_type == "application/merge-patch+json",
+                    ));
+                }
                 Err((fault, fields)) => return fail(Some(operation), fault, fields),
             }
         }
@@ -176,8 +182,9 @@ impl Oracle {
         for parameter in self.parameters(template, operation) {
             judge_parameter(&mut judge, request, template, parameter);
         }
-        if let Some((json, schema)) = &body {
+        if let Some((json, schema, merges)) = &body {
             let before = judge.broken.len();
+            judge.merges = *merges;
             judge.json(json, schema, "", None);
             if request.body().is_empty() && judge.broken.len() == before {
                 judge.record(Class::Missing, "", None);

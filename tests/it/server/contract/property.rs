@@ -144,7 +144,11 @@ impl Contract {
             allow,
         } = failure;
         let parts = &response.parts;
-        if format!("{response:?}").contains(CANARY) {
+        // A name in a map is the caller's, and says where the value is.
+        let shown = fields
+            .iter()
+            .fold(format!("{response:?}"), |shown, field| shown.replace(field, ""));
+        if shown.contains(CANARY) {
             return Err("the response repeats what it was sent".to_owned());
         }
         let status = self.oracle.status_of(code);

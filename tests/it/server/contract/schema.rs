@@ -23,6 +23,22 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     })
 }
 
+/// What ends the name of a value that is in a map under a key which no name can have.
+const UNNAMED: char = '\u{0}';
+
+/// What a text of a format looks like.
+pub(super) fn pattern_of(format: &str) -> Option<String> {
+    const DATE: &str = r"(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))|(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)";
+    const TIME: &str =
+        r"[Tt](?:[01]\d|2[0-3])(?::[0-5]\d){2}(?:\.\d+)?(?:[Zz]|[+\-](?:[01]\d|2[0-3]):[0-5]\d)";
+    match format {
+        "date" => Some(format!("^{DATE}$")),
+        "date-time" => Some(format!("^{DATE}{TIME}$")),
+        "uuid" => Some(r"^[\da-fA-F]{8}(?:-[\da-fA-F]{4}){4}[\da-fA-F]{8}$".to_owned()),
+        _ => None,
+    }
+}
+
 /// The classes of violations, in the order in which the document's design evaluates them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
@@ -59,6 +75,8 @@ pub(super) struct Broken {
 pub(super) struct Judge<'d> {
     pub(super) document: &'d Value,
     pub(super) broken: Vec<Broken>,
+    /// Whether what is judged is merged with what there is, so that null removes a member.
+    pub(super) merges: bool,
 }
 
 impl<'d> Judge<'d> {
@@ -66,6 +84,7 @@ impl<'d> Judge<'d> {
         Self {
             document,
             broken: Vec::new(),
+            merges: false,
         }
     }
 
@@ -87,7 +106,7 @@ impl<'d> Judge<'d> {
         self.broken.push(Broken {
             class,
             code: code.to_owned(),
-            name: name.to_owned(),
+            name: name.split(UNNAMED).next().unwrap().to_owned(),
         });
     }
 
@@ -102,16 +121,25 @@ impl<'d> Judge<'d> {
         let code = Self::code(schema, inherited);
         match (schema["type"].as_str(), value) {
             (None, _) => {}
-            (Some("object"), Json::Object(members)) => self.object(members, schema, name),
+            (Some("object"), Json::Object(members)) => {
+                self.object(members, schema, name);
+                if schema["additionalProperties"].get("$ref").is_some()
+                    || schema["additionalProperties"].get("type").is_some()
+                {
+                    self.map(members, &schema["additionalProperties"], name, code);
+                }
+            }
             (Some("array"), Json::List(items)) => {
                 self.count(items.len(), schema, name, code);
                 let different: BTreeSet<String> = items.iter().map(Json::to_string).collect();
                 if schema["uniqueItems"] == true && different.len() < items.len() {
                     self.record(Class::Invalid, name, code);
                 }
+                let merges = std::mem::replace(&mut self.merges, false);
                 for (index, item) in items.iter().enumerate() {
                     self.json(item, &schema["items"], &format!("{name}[{index}]"), code);
                 }
+                self.merges = merges;
             }
             (Some("string"), Json::Scalar(Value::String(text))) => self.text(text, schema, name, code),
             (Some("boolean"), Json::Scalar(Value::Bool(_))) => {}
@@ -122,6 +150,24 @@ impl<'d> Judge<'d> {
                 self.number(number.as_f64().unwrap(), schema, name, code);
             }
             _ => self.record(Class::Invalid, name, code),
+        }
+    }
+
+    /// Judges the values of a map, in the order of their names.
+    fn map(&mut self, members: &[(String, Json)], values: &'d Value, name: &str, inherited: Option<&'d str>) {
+        let last: BTreeMap<&String, &Json> = members.iter().map(|(key, value)| (key, value)).collect();
+        for (key, value) in last {
+            let is_named = !key.is_empty() && !key.contains(|c: char| c.is_control() || ",.[]|;".contains(c));
+            let name = match (is_named, name) {
+                (false, _) => format!("{name}{UNNAMED}"),
+                (true, "") => key.clone(),
+                (true, _) => format!("{name}.{key}"),
+            };
+            if members.iter().filter(|(known, _)| known == key).count() > 1 {
+                self.record(Class::Invalid, &name, None);
+            } else {
+                self.json(value, values, &name, inherited);
+            }
         }
     }
 
@@ -158,14 +204,18 @@ impl<'d> Judge<'d> {
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         for (member, of_member) in schema["properties"].as_object().into_iter().flatten() {
             let name = child(member);
+            let is_required = required.contains(&Value::from(member.as_str()));
+            let nullable = self.resolve(of_member)["nullable"] == true || (self.merges && !is_required);
             match last(member) {
-                _ if required.contains(&Value::from(member.as_str())) && !is_there(&member.as_str()) => {
+                None if is_required => self.record(Class::Missing, &name, None),
+                Some((_, Json::Scalar(Value::Null))) if is_required && !nullable => {
                     self.record(Class::Missing, &name, None);
                 }
                 None => {}
                 Some(_) if members.iter().filter(|(known, _)| known == member).count() > 1 => {
                     self.record(Class::Invalid, &name, None);
                 }
+                Some((_, Json::Scalar(Value::Null))) if nullable => {}
                 Some((_, value)) => self.json(value, of_member, &name, None),
             }
         }
@@ -220,6 +270,11 @@ impl<'d> Judge<'d> {
         self.length(length, &schema["minLength"], &schema["maxLength"], name, code);
         if let Some(pattern) = schema["pattern"].as_str()
             && !matches(pattern, text)
+        {
+            self.record(Class::Invalid, name, code);
+        }
+        if let Some(pattern) = schema["format"].as_str().and_then(pattern_of)
+            && !matches(&pattern, text)
         {
             self.record(Class::Invalid, name, code);
         }

@@ -176,8 +176,8 @@ fn list(
     let (item, inner) = match &member.ty {
         Type::Array(item) => (item.as_ref(), None),
         Type::Named(name) => match &contract.schema(name)?.shape {
-            Shape::Array(list) => (&list.item, Some(quote!(0))),
-            Shape::Object(_) | Shape::Enum(_) => return None,
+            Shape::Array(list) => (list.item(), Some(quote!(0))),
+            Shape::Object(_) | Shape::Map(_) | Shape::Enum(_) => return None,
         },
         _ => return None,
     };
@@ -200,6 +200,10 @@ fn rust_type(contract: &Contract, ty: &Type) -> TokenStream {
         Type::Array(item) => {
             let item = rust_type(contract, item);
             quote!(Vec<#item>)
+        }
+        Type::Map(value) => {
+            let value = rust_type(contract, value);
+            quote!(std::collections::BTreeMap<String, #value>)
         }
         Type::Named(name) => {
             let rust = contract

@@ -10,12 +10,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::contract::{Contract, Operation};
+use crate::contract::{Contract, Operation, Shape};
 use crate::document::{Document, Node, Position};
 use crate::lower::with_inference;
 use crate::pointer::Pointer;
 use crate::raising::around;
-use crate::view::with;
+use crate::view::{nullable, with};
 
 /// The key of an operation's error codes.
 pub(super) const CODES: &str = "x-codes";
@@ -25,6 +25,7 @@ pub(super) fn document(document: &Document, contract: &Contract) -> Value {
     let mut published = document.value.clone();
     show_inferences(&mut published, Position::Root);
     show_table(&mut published, contract);
+    show_null(&mut published, document, contract);
     let mut inlined = Vec::new();
     let mut examples = Map::new();
     for operation in &contract.operations {
@@ -84,6 +85,28 @@ fn show_table(published: &mut Value, contract: &Contract) {
         let meaning = meaning.split_whitespace().collect::<Vec<_>>().join(" ");
         let meaning = meaning.replace('|', "\\|");
         description.push_str(&format!("\n| `{}` | {} | {meaning} |", code.code, code.status));
+    }
+}
+
+/// Says of the members of merge patches that they may be null.
+fn show_null(published: &mut Value, document: &Document, contract: &Contract) {
+    for schema in &contract.schemas {
+        let Shape::Object(object) = &schema.shape else {
+            continue;
+        };
+        for member in object.members.iter().filter(|member| member.nullable) {
+            let at = schema.at.child("properties").child(&member.name);
+            let property = document.root().find(&at);
+            let target = property
+                .as_ref()
+                .and_then(|property| property.string_of("$ref"))
+                .and_then(Pointer::of_reference)
+                .and_then(|target| document.root().find(&target));
+            let is_said = target.or(property).is_some_and(|node| node.is_true("nullable"));
+            if !is_said && let Some(property) = published.pointer_mut(at.as_str()) {
+                *property = nullable(property.take());
+            }
+        }
     }
 }
 

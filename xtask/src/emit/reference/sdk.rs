@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::published::CODES;
-use crate::contract::{Contract, EnumValue, Operation, ResponseHeaderName, Schema, Shape, Type};
+use crate::contract::{Contract, EnumValue, Operation, ResponseHeaderName, Schema, Shape};
 use crate::pointer::Pointer;
 use crate::view::{self, Dialect, body, parameter_type, with};
 
@@ -67,6 +67,10 @@ impl Dialect for Described {
         }
     }
 
+    fn nullable(&self, schema: Value) -> Value {
+        view::nullable(schema)
+    }
+
     fn described(&self, schema: Value, docs: &str) -> Value {
         // Nothing may be beside a reference; its target has the description.
         if docs.is_empty() || schema.get("$ref").is_some() {
@@ -92,23 +96,14 @@ fn in_responses(contract: &Contract) -> BTreeSet<String> {
         {
             match &schema.shape {
                 Shape::Object(object) => {
-                    waiting.extend(object.members.iter().filter_map(|member| named(&member.ty)));
+                    waiting.extend(object.members.iter().filter_map(|member| member.ty.innermost()));
                 }
-                Shape::Array(list) => waiting.extend(named(&list.item)),
+                Shape::Array(list) | Shape::Map(list) => waiting.extend(list.ty.innermost()),
                 Shape::Enum(_) => {}
             }
         }
     }
     found
-}
-
-/// The schema that a type or its items refer to.
-fn named(ty: &Type) -> Option<&str> {
-    match ty {
-        Type::Named(name) => Some(name),
-        Type::Array(item) => named(item),
-        Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Any => None,
-    }
 }
 
 /// An operation: what the published one says of it, and types of the view.

@@ -84,7 +84,7 @@ fn has_closure(contract: &Contract, parameter: &Parameter) -> bool {
     match ty {
         Type::Named(_) => coded(contract, ty, constraints).is_some(),
         Type::Array(item) => !is_strings(item, constraints),
-        _ => component(ty, constraints).is_none() && *constraints != Constraints::default(),
+        _ => component(ty, constraints).is_none() && !constraints.is_nothing(),
     }
 }
 
@@ -138,7 +138,9 @@ impl Reached {
                     self.reach_type(contract, &member.ty, &member.constraints);
                 }
             }
-            Shape::Array(list) => self.reach_type(contract, &list.ty(), &list.constraints),
+            Shape::Array(list) | Shape::Map(list) => {
+                self.reach_type(contract, &list.ty, &list.constraints);
+            }
             Shape::Enum(_) => {}
         }
     }
@@ -148,7 +150,7 @@ impl Reached {
             (_, Some(Coded::Known(_))) => {}
             (_, Some(Coded::List(list, constraints))) => self.reach_type(contract, &list, &constraints),
             (Type::Named(name), _) => self.reach(contract, name),
-            (Type::Array(item), _) => {
+            (Type::Array(item) | Type::Map(item), _) => {
                 let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
                 self.reach_type(contract, item, &of_item);
             }
@@ -182,7 +184,9 @@ fn check_function(name: &Ident, check: &Check) -> TokenStream {
 fn check_schema(checks: Checks<'_>, schema: &Schema) -> Check {
     let value = checks.value(schema.invalid_code.as_deref());
     let chain = match &schema.shape {
-        Shape::Array(list) => return checks.check(Source::Body, &list.ty(), &list.constraints),
+        Shape::Array(list) | Shape::Map(list) => {
+            return checks.check(Source::Body, &list.ty, &list.constraints);
+        }
         Shape::Object(object) => check_object(checks, &value, object),
         Shape::Enum(_) => {
             let rust = ident(&schema.rust);
@@ -206,7 +210,12 @@ fn check_schema(checks: Checks<'_>, schema: &Schema) -> Check {
 fn check_object(checks: Checks<'_>, value: &TokenStream, object: &Object) -> TokenStream {
     let choices = object.choices.iter().map(choice);
     let members = object.members.iter().map(|member| {
-        let presence = ident(if member.required { "required" } else { "optional" });
+        let presence = ident(match (member.required, member.nullable) {
+            (true, false) => "required",
+            (true, true) => "required_nullable",
+            (false, false) => "optional",
+            (false, true) => "optional_nullable",
+        });
         let name = &member.name;
         let check = checks.checker(Source::Body, &member.ty, &member.constraints);
         quote!(.#presence(#name, #check))

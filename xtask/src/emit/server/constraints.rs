@@ -12,6 +12,7 @@ use quote::quote;
 use crate::contract::{Constraints, Contract, Range, Schema, Shape, Type};
 use crate::emit::rust::ident;
 use crate::emit::types::error_code;
+use crate::format::Format;
 use crate::names;
 
 /// Where a value travels, which decides how an array is written.
@@ -44,9 +45,9 @@ pub(super) fn component<'c>(ty: &Type, constraints: &'c Constraints) -> Option<&
 pub(super) enum Coded<'c> {
     /// A value of an enum.
     Known(&'c Schema),
-    /// An array, with what is to be checked of it.
+    /// An array or a map, with what is to be checked of it.
     List(Type, Constraints),
-    /// An object: what is in it raises codes of its own. So does an array that holds itself.
+    /// An object: what is in it raises codes of its own. So does an array or a map that holds itself.
     Object(&'c Schema),
 }
 
@@ -61,21 +62,21 @@ pub(super) fn coded<'c>(contract: &'c Contract, ty: &Type, constraints: &Constra
     }
     Some(match &schema.shape {
         Shape::Enum(_) => Coded::Known(schema),
-        Shape::Array(list) if !holds_itself(contract, schema) => Coded::List(
-            list.ty(),
+        Shape::Array(list) | Shape::Map(list) if !holds_itself(contract, schema) => Coded::List(
+            list.ty.clone(),
             list.constraints.clone().or(constraints.invalid_code.as_ref()),
         ),
-        Shape::Array(_) | Shape::Object(_) => Coded::Object(schema),
+        Shape::Array(_) | Shape::Map(_) | Shape::Object(_) => Coded::Object(schema),
     })
 }
 
-/// Whether there is a way from an array back to it that leads through arrays only.
+/// Whether there is a way from an array or a map back to it that leads through arrays and maps only.
 fn holds_itself(contract: &Contract, schema: &Schema) -> bool {
     let mut passed = BTreeSet::new();
     let mut next = Some(schema);
-    while let Some(Shape::Array(list)) = next.map(|schema| &schema.shape) {
-        let mut item = &list.item;
-        while let Type::Array(inner) = item {
+    while let Some(Shape::Array(list) | Shape::Map(list)) = next.map(|schema| &schema.shape) {
+        let mut item = list.item();
+        while let Type::Array(inner) | Type::Map(inner) = item {
             item = inner;
         }
         let Type::Named(name) = item else {
@@ -139,14 +140,14 @@ impl<'c> Checks<'c> {
             Type::Number => "number",
             Type::Boolean => "boolean",
             Type::Any => "any",
-            Type::Array(_) | Type::Named(_) => "",
+            Type::Array(_) | Type::Map(_) | Type::Named(_) => "",
         };
         if let (Source::Parameter, Type::Array(item)) = (source, ty)
             && is_strings(item, constraints)
         {
             return quote!(check::strings);
         }
-        if !of_type.is_empty() && *constraints == Constraints::default() {
+        if !of_type.is_empty() && constraints.is_nothing() {
             let function = ident(of_type);
             return quote!(check::#function);
         }
@@ -172,7 +173,7 @@ impl<'c> Checks<'c> {
             Coded::Object(schema) => {
                 let method = ident(match &schema.shape {
                     Shape::Array(_) => "array_of",
-                    Shape::Object(_) | Shape::Enum(_) => "object_of",
+                    Shape::Object(_) | Shape::Map(_) | Shape::Enum(_) => "object_of",
                 });
                 let function = self.path(&schema.name);
                 quote!(#value.#method(#function))
@@ -197,7 +198,11 @@ impl<'c> Checks<'c> {
                     patterns = static_pattern(pattern, constraints.expected.as_deref());
                     quote!(.pattern(&PATTERN))
                 });
-                quote!(#value.string() #length #pattern)
+                let format = constraints.format.and_then(Format::check).map(|name| {
+                    let name = ident(name);
+                    quote!(.#name())
+                });
+                quote!(#value.string() #length #format #pattern)
             }
             Type::Integer => {
                 let range = match &constraints.range {
@@ -223,16 +228,23 @@ impl<'c> Checks<'c> {
                 let array = ident(array_of(source, item));
                 let count = limits(constraints).map(|limits| quote!(.count(#limits)));
                 let unique = constraints.unique.then(|| quote!(.unique()));
-                let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
-                let is_said = says_all(source, item, &of_item);
-                let each = (!is_said).then(|| {
-                    let check = self.checker(source, item, &of_item);
-                    quote!(.each(#check))
-                });
+                let each = self.of_items(source, item, constraints);
+                let each = each.map(|check| quote!(.each(#check)));
                 quote!(#value.#array() #count #unique #each)
+            }
+            Type::Map(item) => {
+                let each = self.of_items(source, item, constraints);
+                let each = each.map(|check| quote!(.values(#check)));
+                quote!(#value.object() #each)
             }
         };
         Check { patterns, chain }
+    }
+
+    /// What is left to check of each item.
+    fn of_items(self, source: Source, item: &Type, constraints: &Constraints) -> Option<TokenStream> {
+        let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
+        (!says_all(source, item, &of_item)).then(|| self.checker(source, item, &of_item))
     }
 }
 
@@ -252,7 +264,7 @@ fn array_of(source: Source, item: &Type) -> &'static str {
         (Source::Parameter, Type::Integer) => "integers",
         (Source::Parameter, Type::Number) => "numbers",
         (Source::Parameter, Type::Boolean) => "booleans",
-        (Source::Parameter, Type::String | Type::Any | Type::Named(_) | Type::Array(_)) => "strings",
+        (Source::Parameter, _) => "strings",
     }
 }
 
@@ -261,7 +273,8 @@ fn says_all(source: Source, item: &Type, constraints: &Constraints) -> bool {
     let is_unconstrained = Constraints {
         invalid_code: None,
         ..constraints.clone()
-    } == Constraints::default();
+    }
+    .is_nothing();
     match (source, item) {
         (_, Type::Any) => true,
         (Source::Parameter, Type::String | Type::Integer | Type::Boolean) => is_unconstrained,

@@ -93,18 +93,24 @@ fn is_inside(ty: &Type, path: &str, schemas: &[Schema]) -> bool {
     if let Some(rest) = path.strip_prefix('[') {
         let item = match (ty, shape) {
             (Type::Array(item), _) => item.as_ref(),
-            (_, Some(Shape::Array(list))) => &list.item,
+            (_, Some(Shape::Array(list))) => list.item(),
             _ => return false,
         };
         return rest
             .split_once(']')
             .is_some_and(|(number, rest)| number.parse::<usize>().is_ok() && is_inside(item, rest, schemas));
     }
-    let (Some(rest), Some(Shape::Object(object))) = (path.strip_prefix('.'), shape) else {
+    let Some(rest) = path.strip_prefix('.') else {
         return false;
     };
     let end = rest.find(['.', '[']).unwrap_or(rest.len());
     let (name, rest) = rest.split_at(end);
+    let object = match (ty, shape) {
+        (_, Some(Shape::Object(object))) => object,
+        (Type::Map(value), _) => return is_inside(value, rest, schemas),
+        (_, Some(Shape::Map(map))) => return is_inside(map.item(), rest, schemas),
+        _ => return false,
+    };
     match object.members.iter().find(|member| member.name == name) {
         Some(member) => is_inside(&member.ty, rest, schemas),
         None => object.open,

@@ -7,7 +7,7 @@ use crate::document::Node;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
 use crate::lower::operations::headers::{self, CHALLENGE};
-use crate::lower::schemas::keywords;
+use crate::lower::schemas::{self, keywords};
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
@@ -72,8 +72,7 @@ fn visit<'a>(lowering: &mut Lowering<'a>, schema: Option<Node<'a>>, seen: &mut B
         let sentence = "this is part of a response, and it refuses further members";
         lowering.report(Rule::ClosedResponseSchema, &further.at, sentence);
     }
-    visit(lowering, schema.get("items"), seen);
-    for (_, property) in schema.members_of("properties") {
-        visit(lowering, Some(property), seen);
+    for inner in schemas::inner(&schema) {
+        visit(lowering, Some(inner), seen);
     }
 }

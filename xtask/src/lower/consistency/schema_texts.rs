@@ -9,6 +9,7 @@ use crate::lower::consistency::texts::quoted;
 use crate::lower::error_codes;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
+use crate::lower::schemas;
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
@@ -67,9 +68,7 @@ fn visit<'a>(lowering: &Lowering<'a>, schema: Node<'a>, number: usize, users: &m
         return;
     }
     known.push(number);
-    let properties = schema.members_of("properties").into_iter();
-    let inner = properties.map(|(_, property)| property);
-    for inner in inner.chain(schema.get("items")) {
+    for inner in schemas::inner(&schema) {
         visit(lowering, inner, number, users);
     }
 }

@@ -45,7 +45,7 @@ pub(in crate::lower) fn lower<'a>(
     })
 }
 
-/// Whether the response has an array of this name.
+/// Whether the response has an array of this name, which is never null.
 fn has_list(lowering: &Lowering<'_>, success: &Success, items: &str) -> bool {
     let schemas = lowering.root.at.child("components").child("schemas");
     let response = success
@@ -58,5 +58,6 @@ fn has_list(lowering: &Lowering<'_>, success: &Success, items: &str) -> bool {
     properties
         .into_iter()
         .find(|(name, _)| *name == items)
-        .is_some_and(|(_, list)| lowering.resolve(list).string_of("type") == Some("array"))
+        .map(|(_, list)| lowering.resolve(list))
+        .is_some_and(|list| list.string_of("type") == Some("array") && !list.is_true("nullable"))
 }

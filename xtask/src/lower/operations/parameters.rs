@@ -6,6 +6,7 @@ use crate::lower::lowering::{Lowering, component_name, is_percent_encoded, with_
 use crate::lower::schemas::constraints::INVALID_CODE;
 use crate::lower::schemas::keywords;
 use crate::lower::schemas::lower_use;
+use crate::lower::schemas::refusals::refuse_nullable;
 use crate::names::{self, nearest};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
@@ -66,6 +67,7 @@ fn lower_parameter<'a>(
         lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
         return None;
     };
+    refuse_nullable(lowering, &lowering.resolve(schema.clone()), "a parameter");
     let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
     check_type(lowering, node, location, &name, &used.ty);
     check_prefix(lowering, node, &used.ty);
@@ -131,7 +133,7 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
                 .and_then(|node| node.get(schema))
                 .is_some_and(|schema| schema.has("enum"))
         }
-        Type::Any | Type::Array(_) => false,
+        Type::Any | Type::Array(_) | Type::Map(_) => false,
     };
     let form = node
         .string_of("style")

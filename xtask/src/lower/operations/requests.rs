@@ -5,6 +5,7 @@
 use crate::document::Node;
 use crate::lower::error_codes;
 use crate::lower::lowering::Lowering;
+use crate::lower::schemas;
 use crate::lower::schemas::constraints::{INVALID_CODE, refuse_unchecked};
 use crate::problem::Problem;
 use crate::rule::Rule;
@@ -46,11 +47,8 @@ fn visit<'a>(lowering: &mut Lowering<'a>, schema: Node<'a>) {
         let problem = Problem::at(Rule::KeywordWithoutEffect, &further.at, sentence);
         lowering.add(problem.with_help("remove `additionalProperties: false`"));
     }
-    for (_, property) in schema.members_of("properties") {
-        visit(lowering, property);
-    }
-    if let Some(items) = schema.get("items") {
-        visit(lowering, items);
+    for inner in schemas::inner(&schema) {
+        visit(lowering, inner);
     }
 }
 

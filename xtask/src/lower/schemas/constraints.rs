@@ -6,6 +6,7 @@ use std::ops::Bound;
 
 use crate::contract::{Choice, ChoiceKind, Constraints, Range};
 use crate::document::Node;
+use crate::format::Format;
 use crate::lower::lowering::Lowering;
 use crate::lower::schemas::keywords;
 use crate::names::nearest;
@@ -19,9 +20,6 @@ pub(in crate::lower) const INVALID_CODE: &str = "x-invalid-code";
 /// The key of what a string with a pattern must be, in words.
 pub(in crate::lower) const EXPECTED: &str = "x-expected";
 
-/// The formats that a server checks, or that say nothing about a value.
-const FORMATS: [&str; 6] = ["int32", "int64", "float", "double", "unix-time", "password"];
-
 /// Reads the constraints of a schema that is no reference, those of its items excluded.
 pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) -> Constraints {
     let mut constraints = Constraints {
@@ -34,6 +32,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) ->
         Some("string") => {
             constraints.minimum_length = length(lowering, schema, "minLength");
             constraints.maximum_length = length(lowering, schema, "maxLength");
+            constraints.format = schema.string_of("format").and_then(Format::of);
             constraints.pattern =
                 schema
                     .get("pattern")
@@ -119,15 +118,6 @@ pub(in crate::lower) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &N
             let problem = Problem::at(Rule::SchemaUnsupported, &node.at, sentence);
             lowering.add(problem.with_help("remove it: no generated server checks it"));
         }
-    }
-    // A format of another type than strings is known, or is a problem of the keyword already.
-    let is_string = schema.string_of("type").is_none_or(|kind| kind == "string");
-    if let Some(format) = schema.get("format").filter(|_| is_string)
-        && format.string().is_none_or(|text| !FORMATS.contains(&text))
-    {
-        let sentence = format!("the format {} is not supported in a request", format.value);
-        let problem = Problem::at_value(Rule::SchemaUnsupported, &format.at, sentence);
-        lowering.add(problem.with_help("remove it; a `pattern` can say what a string looks like"));
     }
 }
 

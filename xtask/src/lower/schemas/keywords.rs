@@ -32,13 +32,33 @@ const KEYWORDS: &[(&str, &[&str])] = &[
     ("maxProperties", &["object"]),
 ];
 
-/// The formats of numbers, and their types. Every other format is one of strings.
+/// The formats that are known, and their types.
 const FORMATS: &[(&str, &str)] = &[
     ("int32", "integer"),
     ("int64", "integer"),
     ("unix-time", "integer"),
     ("float", "number"),
     ("double", "number"),
+    ("date-time", "string"),
+    ("date", "string"),
+    ("uuid", "string"),
+    ("password", "string"),
+];
+
+/// The formats of strings that are not supported: no two programs agree on what fits them, or a JSON string is
+/// a poor place for what they say.
+const UNSUPPORTED_FORMATS: &[&str] = &[
+    "binary",
+    "byte",
+    "duration",
+    "email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "regex",
+    "time",
+    "uri",
+    "uri-reference",
 ];
 
 /// Checks the keywords of a schema that is no reference, those of its properties and items excluded.
@@ -80,28 +100,7 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
             lowering.add(problem.with_help(format!("write `{bound}: …` beside it, or remove the keyword")));
         }
     }
-    if let Some(format) = schema.get("format")
-        && let Some(name) = format.string()
-    {
-        let of = FORMATS.iter().find(|(known, _)| *known == name);
-        let of_kind = FORMATS.iter().filter(|(_, of)| *of == kind);
-        let likely = nearest(name, of_kind.map(|(known, _)| *known));
-        let expected = of.map_or("string", |(_, kind)| *kind);
-        if expected != kind {
-            let (sentence, help) = match likely.filter(|_| of.is_none()) {
-                Some(likely) => (
-                    format!("there is no format `{name}`"),
-                    format!("did you mean `{likely}`?"),
-                ),
-                None => (
-                    format!("the format `{name}` is one of the type `{expected}`, and this is `{kind}`"),
-                    format!("remove the format, or write `type: {expected}`"),
-                ),
-            };
-            let problem = Problem::at_value(Rule::KeywordWithoutEffect, &format.at, sentence);
-            lowering.add(problem.with_help(help));
-        }
-    }
+    check_format(lowering, schema, kind);
     if let Some(node) = schema.get("pattern")
         && let Some(text) = node.string()
         && pattern::translate(text).is_ok()
@@ -118,6 +117,58 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
         );
         lowering.add(problem.with_help("list at least one value"));
     }
+}
+
+/// Checks that a format is known, and one of the schema's type.
+fn check_format(lowering: &mut Lowering<'_>, schema: &Node<'_>, kind: &str) {
+    let Some(format) = schema.get("format") else {
+        return;
+    };
+    let Some(name) = format.string() else {
+        return;
+    };
+    let unsupported = UNSUPPORTED_FORMATS.iter().map(|name| (*name, "string"));
+    let known = || FORMATS.iter().copied().chain(unsupported.clone());
+    let of = known().find(|(known, _)| *known == name);
+    let of_kind = FORMATS.iter().filter(|(_, of)| *of == kind);
+    let (rule, sentence, help) = match of {
+        Some((_, expected)) if expected != kind => (
+            Rule::KeywordWithoutEffect,
+            format!("the format `{name}` is one of the type `{expected}`, and this is `{kind}`"),
+            format!("remove the format, or write `type: {expected}`"),
+        ),
+        Some(_) if UNSUPPORTED_FORMATS.contains(&name) => (
+            Rule::SchemaUnsupported,
+            format!("the format `{name}` is not supported: no generated server checks it"),
+            "remove it; a `pattern` can say what a string looks like".to_owned(),
+        ),
+        Some(_) if schema.has("enum") => (
+            Rule::KeywordWithoutEffect,
+            "`format` has no effect beside `enum`, which lists every known value".to_owned(),
+            "remove the keyword".to_owned(),
+        ),
+        Some(_) => return,
+        None => (
+            Rule::KeywordWithoutEffect,
+            format!("there is no format `{name}`"),
+            match nearest(
+                name,
+                known().filter(|(_, of)| *of == kind).map(|(known, _)| known),
+            ) {
+                Some(likely) => format!("did you mean `{likely}`?"),
+                None => {
+                    let of_kind = of_kind.map(|(known, _)| format!("`{known}`"));
+                    let of_kind = of_kind.collect::<Vec<_>>().join(", ");
+                    if of_kind.is_empty() {
+                        format!("remove it: the type `{kind}` has no formats")
+                    } else {
+                        format!("remove it, or use one of {of_kind}")
+                    }
+                }
+            },
+        ),
+    };
+    lowering.add(Problem::at_value(rule, &format.at, sentence).with_help(help));
 }
 
 /// Checks that the bounds of a schema leave a value between them, and says whether they do.

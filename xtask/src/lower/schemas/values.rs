@@ -32,8 +32,8 @@ impl Checker<'_> {
         };
         match (&schema.shape, value) {
             (Shape::Object(object), Value::Object(_)) => self.check_object(value, object, name, at),
-            (Shape::Array(list), Value::Array(_)) => {
-                self.check_type(value, &list.ty(), &list.constraints, at)
+            (Shape::Array(list), Value::Array(_)) | (Shape::Map(list), Value::Object(_)) => {
+                self.check_type(value, &list.ty, &list.constraints, at)
             }
             // An enum without values is a problem of its own.
             (Shape::Enum(values), Value::String(text))
@@ -42,19 +42,11 @@ impl Checker<'_> {
                 Ok(())
             }
             (Shape::Enum(_), _) => Err((at.clone(), format!("{value} is not a value of `{name}`"))),
-            (Shape::Object(_) | Shape::Array(_), _) => Err((
+            (Shape::Object(_) | Shape::Array(_) | Shape::Map(_), _) => Err((
                 at.clone(),
                 format!("the value does not have the type of `{name}`"),
             )),
         }
-    }
-
-    fn check_items(&self, items: &[Value], ty: &Type, constraints: &Constraints, at: &Pointer) -> Checked {
-        let of_item = constraints.items.as_deref().cloned().unwrap_or_default();
-        let mut numbered = items.iter().enumerate();
-        numbered.try_for_each(|(number, item)| {
-            self.check_type(item, ty, &of_item, &at.child(&number.to_string()))
-        })
     }
 
     fn check_object(&self, value: &Value, object: &Object, name: &str, at: &Pointer) -> Checked {
@@ -64,6 +56,7 @@ impl Checker<'_> {
                     return Err((at.clone(), format!("`{}` of `{name}` is missing", member.name)));
                 }
                 None => {}
+                Some(Value::Null) if member.nullable => {}
                 Some(value) => {
                     let at = at.child(&member.name);
                     self.check_type(value, &member.ty, &member.constraints, &at)?;
@@ -100,12 +93,22 @@ impl Checker<'_> {
         let fits = match (ty, value) {
             (Type::Named(name), _) => return self.check_named(value, name, at),
             (Type::Array(item), Value::Array(items)) => {
-                return self.check_items(items, item, constraints, at);
+                let numbered = items.iter().enumerate();
+                let mut named = numbered.map(|(number, item)| (number.to_string(), item));
+                return named.try_for_each(|(name, value)| {
+                    self.check_type(value, item, &of_item(constraints), &at.child(&name))
+                });
+            }
+            (Type::Map(item), Value::Object(members)) => {
+                return members.iter().try_for_each(|(name, value)| {
+                    self.check_type(value, item, &of_item(constraints), &at.child(name))
+                });
             }
             (Type::String, Value::String(_)) | (Type::Boolean, Value::Bool(_)) | (Type::Any, _) => true,
             (Type::Integer, Value::Number(number)) => number.is_i64(),
             (Type::Number, Value::Number(_)) => true,
-            (Type::String | Type::Integer | Type::Number | Type::Boolean | Type::Array(_), _) => false,
+            (Type::String | Type::Integer | Type::Number | Type::Boolean, _) => false,
+            (Type::Array(_) | Type::Map(_), _) => false,
         };
         if fits {
             Ok(())
@@ -113,6 +116,11 @@ impl Checker<'_> {
             Err((at.clone(), format!("{} has a wrong type here", self.of)))
         }
     }
+}
+
+/// What each item of an array or each value of a map must satisfy.
+fn of_item(constraints: &Constraints) -> Constraints {
+    constraints.items.as_deref().cloned().unwrap_or_default()
 }
 
 /// Checks a value against its constraints, items excluded.
@@ -124,6 +132,10 @@ fn check_constraints(value: &Value, constraints: &Constraints) -> Result<(), Str
     match value {
         Value::String(text) => {
             check_length(text.chars().count(), constraints, "characters")?;
+            if let Some(format) = constraints.format.filter(|format| !format.fits(text)) {
+                let expected = format.expected().unwrap_or_default();
+                return Err(format!("the string is not {expected}"));
+            }
             match &constraints.pattern {
                 Some(translated) if !pattern::matches(translated, text) => {
                     Err("the string does not match the pattern of its schema".to_owned())

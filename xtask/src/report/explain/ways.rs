@@ -87,6 +87,7 @@ fn words(check: &Check<'_>) -> String {
         Constraint::Values(schema) => format!("a value of {schema}"),
         Constraint::AtLeast(number, unit) => format!("at least {number} {unit}"),
         Constraint::AtMost(number, unit) => format!("at most {number} {unit}"),
+        Constraint::Format(expected) => (*expected).to_owned(),
         Constraint::Pattern(pattern) => format!("matches {pattern}"),
         Constraint::Range(Range::Integer(least, most)) => range(least, most),
         Constraint::Range(Range::Number(least, most)) => range(least, most),

@@ -195,4 +195,75 @@ impl Client {
         };
         self.inner.send_for_no_content(request, &operation).await
     }
+
+    /// Add a reader.
+    ///
+    /// Whoever may borrow books.
+    ///
+    /// `POST /readers`
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `AddReaderQuery`.
+    /// - `x_card`: The card that is replaced.
+    /// - `body`: The body of the request.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `BAD_ISBN`,
+    /// `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`,
+    /// `BROKEN`.
+    pub async fn add_reader(
+        &self,
+        query: &types::AddReaderQuery,
+        x_card: Option<&str>,
+        body: &types::NewReader,
+    ) -> Result<ResponseValue<types::Reader>, Error> {
+        let url = format!("{}/readers", self.baseurl);
+        let mut header_map = reqwest::header::HeaderMap::new();
+        if let Some(value) = x_card {
+            header_map.append("X-Card", value.to_string().try_into()?);
+        }
+        let request = self.client.post(url).json(body).query(query).headers(header_map);
+        let operation = OperationInfo {
+            operation_id: "addReader",
+            path: "/readers",
+        };
+        self.inner.send_for_json(request, &operation).await
+    }
+
+    /// Change a reader.
+    ///
+    /// What is null is removed.
+    ///
+    /// `PATCH /readers/{Reader}`
+    ///
+    /// # Arguments
+    ///
+    /// - `reader`: The name.
+    /// - `body`: The members to change. A member that is absent keeps its value, and one that is null
+    ///   is removed.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
+    /// `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    pub async fn change_reader(
+        &self,
+        reader: &str,
+        body: &types::ReaderChanges,
+    ) -> Result<ResponseValue<types::Reader>, Error> {
+        let reader = encode_path("Reader", reader)?;
+        let url = format!("{}/readers/{reader}", self.baseurl);
+        let request = self
+            .client
+            .patch(url)
+            .header("Content-Type", "application/merge-patch+json")
+            .json(body);
+        let operation = OperationInfo {
+            operation_id: "changeReader",
+            path: "/readers/{Reader}",
+        };
+        self.inner.send_for_json(request, &operation).await
+    }
 }

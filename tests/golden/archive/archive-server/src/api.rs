@@ -169,4 +169,62 @@ pub trait Api: Send + Sync + 'static {
         let _ = shelf;
         async move { Err(context.not_offered()) }
     }
+
+    /// Add a reader.
+    ///
+    /// Whoever may borrow books.
+    ///
+    /// `POST /readers`
+    ///
+    /// # Arguments
+    ///
+    /// - `query`: The query parameters, each a field of `AddReaderQuery`.
+    /// - `x_card`: The card that is replaced.
+    /// - `body`: The body of the request.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `BAD_ISBN`,
+    /// `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`,
+    /// `BROKEN`.
+    fn add_reader(
+        &self,
+        context: Context<Self::Caller>,
+        query: types::AddReaderQuery,
+        x_card: Option<String>,
+        body: types::NewReader,
+    ) -> impl Future<
+        Output = HandlerResult<types::Reader, operations::AddReader>,
+    > + Send {
+        let _ = (query, x_card, body);
+        async move { Err(context.not_offered()) }
+    }
+
+    /// Change a reader.
+    ///
+    /// What is null is removed.
+    ///
+    /// `PATCH /readers/{Reader}`
+    ///
+    /// # Arguments
+    ///
+    /// - `reader`: The name.
+    /// - `body`: The members to change. A member that is absent keeps its value, and one that is null
+    ///   is removed.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
+    /// `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    fn change_reader(
+        &self,
+        context: Context<Self::Caller>,
+        reader: String,
+        body: types::ReaderChanges,
+    ) -> impl Future<
+        Output = HandlerResult<types::Reader, operations::ChangeReader>,
+    > + Send {
+        let _ = (reader, body);
+        async move { Err(context.not_offered()) }
+    }
 }

@@ -26,6 +26,10 @@ pub(crate) fn xy(value: Checked<'_>) -> Checked<'_> {
     value.string().pattern(&PATTERN)
 }
 
+pub(crate) fn day(value: Checked<'_>) -> Checked<'_> {
+    value.raises(types::Code::BadIsbn).string().date()
+}
+
 pub(crate) fn genre(value: Checked<'_>) -> Checked<'_> {
     value.raises(types::Code::UnknownGenre).among(types::Genre::ALL)
 }
@@ -195,4 +199,55 @@ pub(crate) fn loan(value: Checked<'_>) -> Checked<'_> {
         .one_of(&[&["Weeks"], &["Until"]])
         .optional("Weeks", |value| value.integer(1..=52))
         .optional("Until", check::integer)
+}
+
+pub(crate) fn new_reader(value: Checked<'_>) -> Checked<'_> {
+    value
+        .object()
+        .required("Name", |value| value.string().length(1..))
+        .required_nullable("Guardian", |value| value.string().length(2..))
+        .required_nullable("Kind", kind)
+        .optional_nullable("Nickname", |value| value.string().length(..=5))
+        .optional_nullable("Favourites", |value| value.array().count(..=2).each(genre))
+        .optional_nullable("Card", card)
+        .optional("Born", day)
+        .optional("Joined", |value| value.string().date_time())
+        .optional_nullable("Key", |value| value.string().uuid())
+        .optional("Pin", |value| value.string().length(4..))
+        .required(
+            "Labels",
+            |value| value.object().values(|value| value.string().length(1..=6)),
+        )
+        .optional("Marks", marks)
+}
+
+pub(crate) fn kind(value: Checked<'_>) -> Checked<'_> {
+    value.raises(types::Code::UnknownGenre).among(types::Kind::ALL)
+}
+
+pub(crate) fn card(value: Checked<'_>) -> Checked<'_> {
+    value.object().required("Until", day)
+}
+
+pub(crate) fn marks(value: Checked<'_>) -> Checked<'_> {
+    value.object().values(x_y)
+}
+
+pub(crate) fn reader_changes(value: Checked<'_>) -> Checked<'_> {
+    value
+        .object()
+        .required("By", |value| value.string().length(2..))
+        .optional_nullable("Nickname", |value| value.string().length(..=5))
+        .optional_nullable("Kind", kind)
+        .optional_nullable("Genres", |value| value.array().each(genre))
+        .optional_nullable("Joined", |value| value.string().date_time())
+        .optional_nullable("Pin", check::string)
+        .optional_nullable("Home", home_changes)
+}
+
+pub(crate) fn home_changes(value: Checked<'_>) -> Checked<'_> {
+    value
+        .object()
+        .optional_nullable("Street", |value| value.string().length(1..))
+        .optional_nullable("Town", check::string)
 }

@@ -14,6 +14,8 @@ pub const ALL: &[&codegen::Operation] = &[
     &REMOVE_BOOK,
     &LEND_SHELF,
     &REMIND_READER,
+    &ADD_READER,
+    &CHANGE_READER,
 ];
 
 /// Add a book.
@@ -171,5 +173,71 @@ codegen::endpoint!(
         Refused,
         Broken,
         NoLoan,
+    ],
+);
+
+/// Add a reader.
+pub static ADD_READER: codegen::Operation = codegen::Operation {
+    id: "addReader",
+    method: codegen::Method::POST,
+    path: "/readers",
+    success: 200,
+    secured: true,
+    codes: AddReader::CODES,
+};
+
+/// The operation `addReader` as a type.
+#[derive(Debug)]
+pub enum AddReader {}
+
+codegen::endpoint!(
+    AddReader,
+    ADD_READER,
+    [
+        ValueMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        BadIsbn,
+        UnknownGenre,
+        UnknownMark,
+        NoJson,
+        NoHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        Broken,
+    ],
+);
+
+/// Change a reader.
+pub static CHANGE_READER: codegen::Operation = codegen::Operation {
+    id: "changeReader",
+    method: codegen::Method::PATCH,
+    path: "/readers/{Reader}",
+    success: 200,
+    secured: true,
+    codes: ChangeReader::CODES,
+};
+
+/// The operation `changeReader` as a type.
+#[derive(Debug)]
+pub enum ChangeReader {}
+
+codegen::endpoint!(
+    ChangeReader,
+    CHANGE_READER,
+    [
+        ValueMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        UnknownGenre,
+        NoJson,
+        NoHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        Broken,
     ],
 );

@@ -24,6 +24,8 @@ pub fn routes<A: Api>(api: A) -> Routes<A, types::Failure> {
         .route(remove_book::<A>)
         .route_with_headers(&["Location"], lend_shelf::<A>)
         .route_with_headers(&[], remind_reader::<A>)
+        .route(add_reader::<A>)
+        .route(change_reader::<A>)
 }
 
 async fn add_book<A: Api>(
@@ -121,4 +123,33 @@ async fn remind_reader<A: Api>(
     let shelf = input.path("Shelf", |value| value.integer(1..=99));
     let context = input.finish()?;
     A::remind_reader(&call.api, context, shelf?).await
+}
+
+async fn add_reader<A: Api>(
+    mut call: Call<A>,
+) -> HandlerResult<types::Reader, operations::AddReader> {
+    let mut input = call.admit(A::authenticate).await?;
+    input.read_json("application/json").await?;
+    let query = types::AddReaderQuery {
+        from: input.query("From", checks::day),
+    };
+    let x_card = input
+        .header(
+            "X-Card",
+            |value| value.raises(types::Code::UnknownMark).string().uuid(),
+        );
+    let body = input.body(checks::new_reader);
+    let context = input.finish()?;
+    A::add_reader(&call.api, context, query, x_card, body?).await
+}
+
+async fn change_reader<A: Api>(
+    mut call: Call<A>,
+) -> HandlerResult<types::Reader, operations::ChangeReader> {
+    let mut input = call.admit(A::authenticate).await?;
+    input.read_json("application/merge-patch+json").await?;
+    let reader = input.path("Reader", |value| value.string().length(..=8));
+    let body = input.body(checks::reader_changes);
+    let context = input.finish()?;
+    A::change_reader(&call.api, context, reader?, body?).await
 }

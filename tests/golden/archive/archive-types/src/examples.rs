@@ -72,6 +72,42 @@ pub const ALL: &[Example] = &[
         read: read::<crate::Loan>,
     },
     Example {
+        pointer: "#/paths/~1readers/post/requestBody/content/application~1json/examples/nothing/value",
+        schema: "NewReader",
+        json: "{\"Name\":\"Anne\",\"Guardian\":null,\"Kind\":null,\"Labels\":{}}",
+        read: read::<crate::NewReader>,
+    },
+    Example {
+        pointer: "#/paths/~1readers/post/requestBody/content/application~1json/examples/all/value",
+        schema: "NewReader",
+        json: "{\"Name\":\"Anne\",\"Guardian\":\"Jane\",\"Kind\":\"Child\",\"Nickname\":null,\"Favourites\":null,\"Card\":null,\"Born\":\"2016-02-29\",\"Joined\":\"2026-01-31T09:30:00+10:00\",\"Key\":\"6b7f6c1e-5d8a-4c0f-9f2e-3a1b2c4d5e6f\",\"Pin\":\"1234\",\"Labels\":{\"colour\":\"red\"},\"Marks\":{\"first\":{\"X\":1}}}",
+        read: read::<crate::NewReader>,
+    },
+    Example {
+        pointer: "#/paths/~1readers/post/responses/200/content/application~1json/examples/one/value",
+        schema: "Reader",
+        json: "{\"Name\":\"Anne\",\"Guardian\":null,\"Labels\":{\"colour\":\"red\"}}",
+        read: read::<crate::Reader>,
+    },
+    Example {
+        pointer: "#/paths/~1readers~1{Reader}/patch/requestBody/content/application~1merge-patch+json/examples/clear/value",
+        schema: "ReaderChanges",
+        json: "{\"By\":\"Jane\",\"Nickname\":null,\"Kind\":null,\"Home\":{\"Street\":null,\"Town\":\"Bath\"}}",
+        read: read::<crate::ReaderChanges>,
+    },
+    Example {
+        pointer: "#/paths/~1readers~1{Reader}/patch/requestBody/content/application~1merge-patch+json/examples/change/value",
+        schema: "ReaderChanges",
+        json: "{\"By\":\"Jane\",\"Nickname\":\"An\",\"Genres\":[\"Play\"],\"Joined\":\"2026-01-31t09:30:00.5z\",\"Home\":null}",
+        read: read::<crate::ReaderChanges>,
+    },
+    Example {
+        pointer: "#/paths/~1readers~1{Reader}/patch/responses/200/content/application~1json/examples/one/value",
+        schema: "Reader",
+        json: "{\"Name\":\"Anne\",\"Guardian\":\"Jane\",\"Nickname\":null,\"Labels\":{}}",
+        read: read::<crate::Reader>,
+    },
+    Example {
         pointer: "#/components/responses/Bad/content/application~1json/examples/VALUE_MISSING/value",
         schema: "Failure",
         json: "{\"Status\":{\"Code\":\"VALUE_MISSING\",\"Text\":\"No.\"}}",

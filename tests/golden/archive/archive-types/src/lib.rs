@@ -20,9 +20,10 @@ pub mod schemas;
 mod unrecognized;
 
 pub use error_code::Code;
-pub use enums::Genre;
-pub use fonedynamics_contract::{CommaList, Envelope, Origin};
+pub use enums::{Genre, Kind};
+pub use fonedynamics_contract::{CommaList, Envelope, Nullable, Origin};
 pub use objects::{
-    AddBookQuery, Author, Book, Books, Failure, Item, ListBooksQuery, Loan, NewBook, Row,
-    Seal, Status, XY,
+    AddBookQuery, AddReaderQuery, Author, Book, Books, Card, Failure, HomeChanges, Item,
+    ListBooksQuery, Loan, Marks, NewBook, NewReader, Reader, ReaderChanges, Row, Seal,
+    Status, XY,
 };

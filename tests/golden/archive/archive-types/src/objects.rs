@@ -2,10 +2,12 @@
 
 //! The objects and arrays of the document.
 
-use fonedynamics_contract::CommaList;
+use std::collections::BTreeMap;
+
+use fonedynamics_contract::{CommaList, Nullable};
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Genre};
+use crate::{Code, Genre, Kind};
 
 /// The query parameters of `addBook`.
 ///
@@ -16,6 +18,17 @@ pub struct AddBookQuery {
     /// Whether only to try.
     #[serde(rename = "Dry", skip_serializing_if = "Option::is_none")]
     pub dry: Option<bool>,
+}
+
+/// The query parameters of `addReader`.
+///
+/// `POST /readers`
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct AddReaderQuery {
+    /// The first day.
+    #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
 }
 
 /// Who wrote a book.
@@ -76,6 +89,15 @@ impl From<Vec<Book>> for Books {
     }
 }
 
+/// A card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Card {
+    /// A day.
+    #[serde(rename = "Until")]
+    pub until: String,
+}
+
 /// Wraps the envelope.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -83,6 +105,18 @@ pub struct Failure {
     /// What went wrong.
     #[serde(rename = "Status")]
     pub status: Status,
+}
+
+/// What to change of an address.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct HomeChanges {
+    /// The street.
+    #[serde(rename = "Street", default, skip_serializing_if = "Nullable::is_absent")]
+    pub street: Nullable<String>,
+    /// The town.
+    #[serde(rename = "Town", default, skip_serializing_if = "Nullable::is_absent")]
+    pub town: Nullable<String>,
 }
 
 /// A parameter at fault.
@@ -144,6 +178,31 @@ pub struct Loan {
     /// The last day.
     #[serde(rename = "Until", skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
+}
+
+/// Places by name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Marks(pub BTreeMap<String, XY>);
+
+impl std::ops::Deref for Marks {
+    type Target = BTreeMap<String, XY>;
+    fn deref(&self) -> &BTreeMap<String, XY> {
+        &self.0
+    }
+}
+
+impl From<Marks> for BTreeMap<String, XY> {
+    fn from(value: Marks) -> Self {
+        value.0
+    }
+}
+
+impl From<BTreeMap<String, XY>> for Marks {
+    fn from(value: BTreeMap<String, XY>) -> Self {
+        Self(value)
+    }
 }
 
 /// A book to add.
@@ -226,6 +285,136 @@ pub struct NewBook {
     /// Its other numbers.
     #[serde(rename = "Others", skip_serializing_if = "Option::is_none")]
     pub others: Option<Vec<String>>,
+}
+
+/// A reader to add.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct NewReader {
+    /// The name.
+    #[serde(rename = "Name")]
+    pub name: String,
+    /// Who signs, if anyone has to.
+    #[serde(rename = "Guardian")]
+    pub guardian: Option<String>,
+    /// Who reads.
+    #[serde(rename = "Kind")]
+    pub kind: Option<Kind>,
+    /// A shorter name.
+    #[serde(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent")]
+    pub nickname: Nullable<String>,
+    /// What is read most.
+    #[serde(rename = "Favourites", default, skip_serializing_if = "Nullable::is_absent")]
+    pub favourites: Nullable<Vec<Genre>>,
+    /// A card.
+    #[serde(rename = "Card", default, skip_serializing_if = "Nullable::is_absent")]
+    pub card: Nullable<Card>,
+    /// A day.
+    #[serde(rename = "Born", skip_serializing_if = "Option::is_none")]
+    pub born: Option<String>,
+    /// When.
+    #[serde(rename = "Joined", skip_serializing_if = "Option::is_none")]
+    pub joined: Option<String>,
+    /// The key of the locker.
+    #[serde(rename = "Key", default, skip_serializing_if = "Nullable::is_absent")]
+    pub key: Nullable<String>,
+    /// The secret.
+    #[serde(rename = "Pin", skip_serializing_if = "Option::is_none")]
+    pub pin: Option<String>,
+    /// Marks of any name.
+    #[serde(
+        rename = "Labels",
+        default,
+        deserialize_with = "fonedynamics_contract::null_as_default"
+    )]
+    pub labels: BTreeMap<String, String>,
+    /// Places by name.
+    #[serde(rename = "Marks", skip_serializing_if = "Option::is_none")]
+    pub marks: Option<Marks>,
+}
+
+impl std::fmt::Debug for NewReader {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("NewReader")
+            .field("name", &self.name)
+            .field("guardian", &self.guardian)
+            .field("kind", &self.kind)
+            .field("nickname", &self.nickname)
+            .field("favourites", &self.favourites)
+            .field("card", &self.card)
+            .field("born", &self.born)
+            .field("joined", &self.joined)
+            .field("key", &self.key)
+            .field("pin", &format_args!("***"))
+            .field("labels", &self.labels)
+            .field("marks", &self.marks)
+            .finish()
+    }
+}
+
+/// A reader.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Reader {
+    /// The name.
+    #[serde(rename = "Name")]
+    pub name: String,
+    /// Who signs.
+    #[serde(rename = "Guardian")]
+    pub guardian: Option<String>,
+    /// A shorter name.
+    #[serde(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent")]
+    pub nickname: Nullable<String>,
+    /// Marks of any name.
+    #[serde(
+        rename = "Labels",
+        default,
+        deserialize_with = "fonedynamics_contract::null_as_default"
+    )]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// What to change of a reader.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct ReaderChanges {
+    /// Who asks.
+    #[serde(rename = "By")]
+    pub by: String,
+    /// A shorter name.
+    #[serde(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent")]
+    pub nickname: Nullable<String>,
+    /// Who reads.
+    #[serde(rename = "Kind", default, skip_serializing_if = "Nullable::is_absent")]
+    pub kind: Nullable<Kind>,
+    /// What is read.
+    #[serde(rename = "Genres", default, skip_serializing_if = "Nullable::is_absent")]
+    pub genres: Nullable<Vec<Genre>>,
+    /// When.
+    #[serde(rename = "Joined", default, skip_serializing_if = "Nullable::is_absent")]
+    pub joined: Nullable<String>,
+    /// The secret.
+    #[serde(rename = "Pin", default, skip_serializing_if = "Nullable::is_absent")]
+    pub pin: Nullable<String>,
+    /// What to change of an address.
+    #[serde(rename = "Home", default, skip_serializing_if = "Nullable::is_absent")]
+    pub home: Nullable<HomeChanges>,
+}
+
+impl std::fmt::Debug for ReaderChanges {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("ReaderChanges")
+            .field("by", &self.by)
+            .field("nickname", &self.nickname)
+            .field("kind", &self.kind)
+            .field("genres", &self.genres)
+            .field("joined", &self.joined)
+            .field("pin", &format_args!("***"))
+            .field("home", &self.home)
+            .finish()
+    }
 }
 
 /// Places.

@@ -19,4 +19,11 @@ pub fn define_all(generator: &mut SchemaGenerator) {
     let _ = generator.subschema_for::<crate::Row>();
     let _ = generator.subschema_for::<crate::Seal>();
     let _ = generator.subschema_for::<crate::Loan>();
+    let _ = generator.subschema_for::<crate::NewReader>();
+    let _ = generator.subschema_for::<crate::Kind>();
+    let _ = generator.subschema_for::<crate::Card>();
+    let _ = generator.subschema_for::<crate::Marks>();
+    let _ = generator.subschema_for::<crate::Reader>();
+    let _ = generator.subschema_for::<crate::ReaderChanges>();
+    let _ = generator.subschema_for::<crate::HomeChanges>();
 }

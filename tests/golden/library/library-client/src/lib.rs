@@ -36,10 +36,10 @@ mod connect;
 
 pub use client::Client;
 pub use progenitor_client::{
-    Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Defect,
-    MalformedPhoneNumber, Misfit, Options, PhoneNumber, RawCall, ResponseValue,
-    RetryBudget, RetryPolicy, TransportError, TransportFailure, UnexpectedResponse,
-    UnixTime,
+    Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Date, DateTime,
+    Defect, MalformedDateTime, MalformedPhoneNumber, Misfit, Nullable, Options,
+    PhoneNumber, RawCall, ResponseValue, RetryBudget, RetryPolicy, TransportError,
+    TransportFailure, UnexpectedResponse, UnixTime,
 };
 pub use progenitor_client::{Map, Value};
 pub use reqwest;

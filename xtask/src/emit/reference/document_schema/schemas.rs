@@ -19,7 +19,9 @@ pub(super) struct Schema {
     format: Option<String>,
     title: Option<String>,
     description: Option<String>,
-    r#enum: Option<Vec<String>>,
+    r#enum: Option<Vec<EnumValue>>,
+    /// Whether a member with this schema may be null.
+    nullable: Option<bool>,
     default: Option<Value>,
     /// Plain ASCII and anchored; alternatives in a group.
     pattern: Option<String>,
@@ -36,7 +38,7 @@ pub(super) struct Schema {
     unique_items: Option<bool>,
     required: Option<Vec<String>>,
     properties: Option<BTreeMap<String, OrReference<Schema>>>,
-    /// `{}` if further members are kept.
+    /// `{}` if further members are kept; the schema of all members if there are no `properties`.
     additional_properties: Option<Further>,
     min_properties: Option<u64>,
     max_properties: Option<u64>,
@@ -71,21 +73,29 @@ impl Component for Schema {
     const KIND: &'static str = "schemas";
 }
 
-/// Whether further members are kept.
-struct Further;
+/// A string, or the null of an enum that is nullable.
+struct EnumValue;
 
-impl JsonSchema for Further {
+impl JsonSchema for EnumValue {
     fn inline_schema() -> bool {
         true
     }
 
     fn schema_name() -> Cow<'static, str> {
-        "Further".into()
+        "EnumValue".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> JsonSchemaOf {
-        json_schema!({ "type": ["boolean", "object"], "maxProperties": 0 })
+        json_schema!({ "anyOf": [{ "type": "string" }, { "const": null }] })
     }
+}
+
+/// Whether further members are kept, or the schema of all members.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Further {
+    Whether(bool),
+    Values(Box<OrReference<Schema>>),
 }
 
 /// The types of JSON that generated types can express.
