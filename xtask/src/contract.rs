@@ -20,6 +20,8 @@ pub struct Contract {
     pub info: Info,
     /// Which schemas and members make up the error envelope.
     pub envelope: Envelope,
+    /// Whose credentials are taken, each an alternative. Never empty.
+    pub schemes: Vec<Scheme>,
     /// The error codes, in the order of the document.
     pub error_codes: Vec<ErrorCode>,
     /// The code of each fault and each violation, by its name, in the order of [`crate::faults`].
@@ -45,6 +47,15 @@ pub struct Info {
     pub crate_prefix: String,
     /// The base URL, without a trailing slash.
     pub server: String,
+}
+
+/// A kind of credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// HTTP Basic: a user and a password.
+    Basic,
+    /// HTTP Bearer: a token.
+    Bearer,
 }
 
 /// Which schemas and members make up the error envelope. Wire names and schema names of the document.

@@ -43,6 +43,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         return Err(lowering.problems);
     }
     let info = info::lower(&mut lowering);
+    let schemes = operations::security::schemes(&mut lowering);
     let codes = error_codes::lower(&mut lowering);
     let schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &schemas, &codes);
@@ -75,6 +76,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
             Ok(Contract {
                 info,
                 envelope,
+                schemes,
                 error_codes: codes.error_codes,
                 faults: codes.faults,
                 schemas,

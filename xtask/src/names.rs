@@ -68,6 +68,7 @@ pub const RESERVED_METHODS: &[&str] = &[
     "clone",
     "connect",
     "exec",
+    "from_token",
     "inner",
     "new",
     "post",

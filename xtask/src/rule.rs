@@ -203,7 +203,7 @@ impl Rule {
             ),
             Self::SecurityUnsupported => (
                 "security-unsupported",
-                "require one scheme with `type: http` and `scheme: basic`, at the root",
+                "require, at the root, a scheme with `type: http` and `scheme: basic` or `scheme: bearer`",
             ),
             Self::PathParametersDiffer => (
                 "path-parameters-differ",

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use archive_client::types::{AddBookQuery, Book, Books, CommaList, Genre, ListBooksQuery, NewBook};
 use archive_client::{Client, Credentials, Options};
-use archive_server::{Api, Context, HandlerResult, Operation, Refusal, operations};
+use archive_server::{Api, BasicOrBearer, Context, HandlerResult, Operation, Refusal, operations};
 use tokio::net::TcpListener;
 
 /// Responds with a title that says which parameters arrived.
@@ -13,12 +13,12 @@ struct Echo;
 impl Api for Echo {
     type Caller = ();
 
-    async fn authenticate(
-        &self,
-        _: archive_server::Credentials,
-        _: &'static Operation,
-    ) -> Result<(), Refusal> {
-        Ok(())
+    async fn authenticate(&self, caller: BasicOrBearer, _: &'static Operation) -> Result<(), Refusal> {
+        match caller {
+            BasicOrBearer::Basic(caller) if caller.user() == "AC1" && caller.password_is("secret") => Ok(()),
+            BasicOrBearer::Bearer(token) if token.is("c2VjcmV0") => Ok(()),
+            _ => Err(Refusal::Unauthorized),
+        }
     }
 
     async fn add_book(
@@ -58,13 +58,18 @@ impl Api for Echo {
     }
 }
 
-#[tokio::test]
-async fn parameters_of_every_kind_arrive() {
+/// A client of the server that echoes.
+async fn client(credentials: Credentials) -> Client {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(archive_server::serve(listener, archive_server::router(Echo)));
-    let options = Options::new(Credentials::basic("AC1", "secret"));
-    let client = Client::connect(options.base_url(format!("http://{address}"))).unwrap();
+    let options = Options::new(credentials).base_url(format!("http://{address}"));
+    Client::connect(options).unwrap()
+}
+
+#[tokio::test]
+async fn parameters_of_every_kind_arrive() {
+    let client = client(Credentials::basic("AC1", "secret")).await;
 
     let body: NewBook = serde_json::from_str(
         r#"{"Title":"Emma","Genre":"Novel","Authors":[{"Name":"Jane","Email":"jane@archive.example"}]}"#,
@@ -100,4 +105,24 @@ async fn parameters_of_every_kind_arrive() {
     assert_eq!(error.fields(), ["Genre"]);
 
     client.remove_book("#0141439580").await.unwrap();
+}
+
+#[tokio::test]
+async fn callers_are_known_by_a_password_or_by_a_token() {
+    let query: ListBooksQuery = serde_json::from_str(r#"{"Since":1800}"#).unwrap();
+    let known = client(Credentials::bearer("c2VjcmV0")).await;
+    known.list_books(&query).await.unwrap();
+    for credentials in [
+        Credentials::bearer("hunter2"),
+        Credentials::basic("AC1", "hunter2"),
+    ] {
+        let error = client(credentials).await.list_books(&query).await.unwrap_err();
+        let challenges = error.headers().unwrap().get_all("www-authenticate").iter();
+        assert_eq!(
+            challenges.collect::<Vec<_>>(),
+            ["Basic realm=\"Archive\"", "Bearer realm=\"Archive\""]
+        );
+        assert!(!format!("{error} {error:?}").contains("hunter2"));
+    }
+    assert!(Client::from_token("hunter 2").is_err());
 }

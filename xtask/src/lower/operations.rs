@@ -4,7 +4,7 @@ mod pages;
 mod parameters;
 mod raises;
 mod requests;
-mod security;
+pub(super) mod security;
 
 use crate::contract::{Body, Operation, Schema, Success};
 use crate::document::Node;

@@ -99,9 +99,10 @@ impl Rule {
                  parameters are one path to it. All operations belong to the document's one server."
             }
             Self::SecurityUnsupported => {
-                "The generated client sends HTTP Basic credentials with every request, and the generated \
-                 server checks them before it reads anything else. Other schemes, a choice of schemes, and \
-                 optional credentials are not supported. A public operation says `security: []`."
+                "The generated client sends HTTP Basic or Bearer credentials with every request, and the \
+                 generated server checks them before it reads anything else. The root may list both schemes as \
+                 alternatives, and all operations take what it lists; a public operation says `security: []`. \
+                 Other schemes, two of one kind, several at once, and optional credentials are not supported."
             }
             Self::PathParametersDiffer => {
                 "Each `{Name}` in a path is a parameter that must be declared, required, and declared \

@@ -22,8 +22,8 @@ use tower::ServiceExt as _;
 
 use super::access_log::InFlight;
 use super::connection_state::{ConnectionState, Phase};
-use crate::failure::rejection::Rejection;
 use crate::failure::challenge::Challenge;
+use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
 use crate::request::request_id::{RequestId, identified};
 

@@ -3,7 +3,7 @@
 
 use archive_server::types::{Book, Books, Code, ListBooksQuery, NewBook};
 use archive_server::{
-    Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, codes, operations,
+    Api, BasicOrBearer, Context, Failure, HandlerResult, Operation, Refusal, codes, operations,
 };
 
 use super::cases::CANARY;
@@ -22,10 +22,14 @@ pub(super) struct Archive;
 impl Api for Archive {
     type Caller = ();
 
-    async fn authenticate(&self, caller: Credentials, _: &'static Operation) -> Result<(), Refusal> {
-        match (caller.user(), caller.password()) {
-            ("AC1", "secret") => Ok(()),
-            ("AC2", "secret") => Err(Refusal::Forbidden),
+    async fn authenticate(&self, caller: BasicOrBearer, _: &'static Operation) -> Result<(), Refusal> {
+        match caller {
+            BasicOrBearer::Bearer(token) if token.is("c2VjcmV0") => Ok(()),
+            BasicOrBearer::Basic(caller) if caller.password_is("secret") => match caller.user() {
+                "AC1" => Ok(()),
+                "AC2" => Err(Refusal::Forbidden),
+                _ => Err(Refusal::Unauthorized),
+            },
             _ => Err(Refusal::Unauthorized),
         }
     }

@@ -6,7 +6,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::disturbances::disturb;
-use super::oracle::{Oracle, RIGHT};
+use super::oracle::{Oracle, RIGHT, TOKEN};
 use super::request::{Content, Json, Request};
 use super::schema::{Judge, matches};
 
@@ -54,11 +54,13 @@ impl Case {
 /// A request that the operation accepts.
 fn right(oracle: &Oracle, path: &str, method: &str, operation: &Value, rng: &mut Rng) -> Request {
     let judge = Judge::new(&oracle.document);
+    let takes_tokens = oracle.schemes().contains(&"Bearer");
+    let credentials = if takes_tokens && rng.bool() { TOKEN } else { RIGHT };
     let mut request = Request {
         method: method.to_uppercase(),
         path: path.to_owned(),
         query: Vec::new(),
-        headers: vec![("Authorization".to_owned(), RIGHT.to_vec())],
+        headers: vec![("Authorization".to_owned(), credentials.to_vec())],
         content: Content::Nothing,
     };
     for parameter in oracle.parameters(path, operation) {

@@ -7,6 +7,8 @@ use super::schema::{Class, Judge};
 
 /// The one header that is right. Another user with the same password may do nothing.
 pub(super) const RIGHT: &[u8] = b"Basic QUMxOnNlY3JldA==";
+/// The one token that is right, where the document takes tokens.
+pub(super) const TOKEN: &[u8] = b"Bearer c2VjcmV0";
 /// A caller who is known and may do nothing.
 pub(super) const GUEST: &[u8] = b"Basic QUMyOnNlY3JldA==";
 
@@ -62,6 +64,21 @@ impl Oracle {
 
     fn fault(&self, name: &str) -> String {
         self.document["x-faults"][name].as_str().unwrap().to_owned()
+    }
+
+    /// The names in HTTP of the schemes that callers choose from.
+    pub(super) fn schemes(&self) -> Vec<&'static str> {
+        let declared = &self.document["components"]["securitySchemes"];
+        let requirements = self.document["security"].as_array().unwrap();
+        let names = requirements
+            .iter()
+            .flat_map(|requirement| requirement.as_object().unwrap().keys());
+        names
+            .map(|name| match declared[name]["scheme"].as_str() {
+                Some("bearer") => "Bearer",
+                _ => "Basic",
+            })
+            .collect()
     }
 
     /// The operation with an identifier, its path and its method.
@@ -160,6 +177,7 @@ impl Oracle {
         if security.as_array().is_some_and(|schemes| !schemes.is_empty()) {
             match request.header("Authorization").as_slice() {
                 [RIGHT] => {}
+                [TOKEN] if self.schemes().contains(&"Bearer") => {}
                 [GUEST] => return fail(Some(operation), "forbidden", &[]),
                 _ => return fail(Some(operation), "credentials", &[]),
             }

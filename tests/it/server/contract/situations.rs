@@ -75,6 +75,10 @@ fn situations() -> Vec<Situation> {
     vec![
         without(adding("no credentials", book.clone()), AUTHORIZED),
         without(adding("bad JSON and no credentials", "{"), AUTHORIZED),
+        Situation {
+            headers: vec!["Authorization: Bearer c2VjcmV0=x", JSON, ORIGIN],
+            ..adding("malformed token", book.clone())
+        },
         adding("malformed JSON", "{\"Title\":"),
         adding("empty body", ""),
         adding("JSON array for object", "[]"),
@@ -169,7 +173,7 @@ async fn every_situation_gets_a_response_within_the_contract() {
         )
         .unwrap();
     }
-    assert_eq!(situations.len(), 36);
+    assert_eq!(situations.len(), 37);
     snapshot("server/situations", table.trim_end());
 }
 

@@ -5,6 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::{credentials, sorted};
 use crate::contract::{Contract, Operation};
 use crate::docs;
 use crate::emit::rust::{doc_attributes, ident, rust_file};
@@ -18,6 +19,9 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
             .get(&operation.rust)
             .map(|signature| method(operation, signature))
     });
+    let credentials = credentials(contract).first();
+    let imported = sorted(credentials.into_iter().chain(&["Context"]));
+    let credentials = credentials.map(|name| ident(name));
     let about = doc_attributes(&format!(
         "The operations of {}, as a server offers them.\n\n\
          Each method has a default body that fails with an internal failure and logs that the operation is not\n\
@@ -29,7 +33,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         &quote! {
             use std::future::Future;
 
-            use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
+            use fonedynamics_server_runtime::{#(#imported,)* Operation, Refusal};
 
             use crate::{HandlerResult, operations, types};
 
@@ -45,7 +49,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
                 /// The credentials are wrong, do not permit the operation, or cannot be checked.
                 fn authenticate(
                     &self,
-                    credentials: Credentials,
+                    credentials: #credentials,
                     operation: &'static Operation,
                 ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
 

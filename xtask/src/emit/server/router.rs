@@ -7,6 +7,7 @@ use quote::quote;
 
 use super::checks::shared_parameters;
 use super::constraints::{Checks, Source};
+use super::schemes;
 use crate::contract::{Contract, Location, Operation, Parameter, Type};
 use crate::emit::rust::{ident, rust_file, uses};
 use crate::emit::types::envelope::wrapper;
@@ -40,6 +41,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         quote!(.route(#module #handler::<A>))
     });
     let title = &contract.info.title;
+    let schemes = schemes(contract);
     let wrapper = wrapper(contract);
     let body = quote! {
         type Call<A> = codegen::Call<A, types::#wrapper>;
@@ -53,7 +55,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         /// The routes before they become a router, to set the realm, the limit of bodies, or how long a body
         /// or a handler may take.
         pub fn routes<A: Api>(api: A) -> Routes<A, types::#wrapper> {
-            Routes::new(api).realm(#title) #(#routes)*
+            Routes::new(api).realm(#title) #schemes #(#routes)*
         }
 
         #(#handlers)*
@@ -62,10 +64,11 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let check = uses(&body, "check").then(|| quote!(check,));
     let checks = uses(&body, "checks").then(|| quote!(checks,));
     let pattern = uses(&body, "Pattern").then(|| quote!(Pattern,));
+    let scheme = schemes.map(|_| quote!(Scheme,));
     rust_file(
         "From requests to the trait's methods.",
         &quote! {
-            use fonedynamics_server_runtime::codegen::{self, #bound #pattern Router, Routes, #check};
+            use fonedynamics_server_runtime::codegen::{self, #bound #pattern Router, Routes, #scheme #check};
 
             use crate::{Api, HandlerResult, #checks operations, types};
 

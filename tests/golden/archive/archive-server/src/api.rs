@@ -4,7 +4,7 @@
 
 use std::future::Future;
 
-use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal};
+use fonedynamics_server_runtime::{BasicOrBearer, Context, Operation, Refusal};
 
 use crate::{HandlerResult, operations, types};
 
@@ -24,7 +24,7 @@ pub trait Api: Send + Sync + 'static {
     /// The credentials are wrong, do not permit the operation, or cannot be checked.
     fn authenticate(
         &self,
-        credentials: Credentials,
+        credentials: BasicOrBearer,
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
 

@@ -2,7 +2,9 @@
 
 //! From requests to the trait's methods.
 
-use fonedynamics_server_runtime::codegen::{self, Bound, Pattern, Router, Routes, check};
+use fonedynamics_server_runtime::codegen::{
+    self, Bound, Pattern, Router, Routes, Scheme, check,
+};
 
 use crate::{Api, HandlerResult, checks, operations, types};
 
@@ -19,6 +21,7 @@ pub fn router<A: Api>(api: A) -> Router {
 pub fn routes<A: Api>(api: A) -> Routes<A, types::Failure> {
     Routes::new(api)
         .realm("Archive")
+        .schemes(&[Scheme::Basic, Scheme::Bearer])
         .route(add_book::<A>)
         .route(list_books::<A>)
         .route(remove_book::<A>)

@@ -329,13 +329,13 @@ struct Components {
     callbacks: Option<Value>,
 }
 
-/// HTTP Basic.
+/// HTTP Basic or HTTP Bearer.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase", transform = closed)]
 struct SecurityScheme {
     #[schemars(extend("const" = "http"))]
     r#type: String,
-    #[schemars(extend("const" = "basic"))]
+    #[schemars(extend("enum" = ["basic", "bearer"]))]
     scheme: String,
     description: Option<String>,
     bearer_format: Option<Value>,
