@@ -248,6 +248,8 @@ pub struct Body {
     pub schema: String,
     /// The media type on the wire.
     pub media_type: String,
+    /// Whether a request must have one.
+    pub required: bool,
 }
 
 /// A successful response.

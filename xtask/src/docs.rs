@@ -207,7 +207,8 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
             }
             _ => "The body of the request.",
         };
-        found.push(("body", docs.to_owned()));
+        let absent = if body.required { "" } else { " There may be none." };
+        found.push(("body", format!("{docs}{absent}")));
     }
     found
 }

@@ -21,8 +21,9 @@ pub(crate) use lowering::{INFERRED, with_inference};
 use lowering::Lowering;
 use operations::LoweredOperation;
 
-use crate::contract::{Contract, Schema};
+use crate::contract::{Contract, Location, Schema, Type};
 use crate::document::Document;
+use crate::names;
 use crate::problem::Problem;
 
 /// Lowers a document.
@@ -104,5 +105,18 @@ fn report_type_collisions(
         let of = format!("the query parameters of {}", operation.id);
         Some((name, of, operation.at.clone()))
     });
-    lowering.report_collisions(declared.chain(scalars).chain(queries).collect::<Vec<_>>());
+    // Methods call their arguments by the name that the types crate exports.
+    let mut headers = operations.iter().flat_map(|found| {
+        let parameters = found.operation.parameters.iter();
+        parameters.map(move |parameter| (parameter, &found.operation.at))
+    });
+    let list = headers.find(|(parameter, _)| {
+        parameter.location == Location::Header && matches!(parameter.ty, Type::Array(_))
+    });
+    let list = list.map(|(parameter, at)| {
+        let of = format!("the type of {}", parameter.name);
+        (names::COMMA_LIST.to_owned(), of, at.clone())
+    });
+    let names = declared.chain(scalars).chain(queries).chain(list);
+    lowering.report_collisions(names.collect::<Vec<_>>());
 }

@@ -39,10 +39,13 @@ pub fn stream(method: &str) -> String {
     format!("{method}_stream")
 }
 
+/// The type of an array in a query or a header.
+pub const COMMA_LIST: &str = "CommaList";
+
 /// The placeholder of a comma list in the client view.
 #[must_use]
 pub fn comma_list(item: &str) -> String {
-    format!("CommaListOf{item}")
+    format!("{COMMA_LIST}Of{item}")
 }
 
 /// Whether a name can be used as it is: a Rust identifier that is no keyword.

@@ -211,8 +211,8 @@ impl Rule {
             ),
             Self::ParameterUnsupported => (
                 "parameter-unsupported",
-                "use path, query or header parameters with a plain `schema`; arrays only in the query, \
-                 with `explode: false`",
+                "use path, query or header parameters with a plain `schema`; arrays only in headers, and in \
+                 the query with `explode: false`",
             ),
             Self::BodyUnsupported => (
                 "body-unsupported",

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use archive_client::types::{AddBookQuery, Book, Books, CommaList, Genre, ListBooksQuery, NewBook};
+use archive_client::types::{AddBookQuery, Book, Books, CommaList, Genre, ListBooksQuery, Loan, NewBook};
 use archive_client::{Client, Credentials, Options};
 use archive_server::{Api, BasicOrBearer, Context, HandlerResult, Operation, Refusal, operations};
 use tokio::net::TcpListener;
@@ -50,6 +50,20 @@ impl Api for Echo {
             ),
             genre: None,
         }]))
+    }
+
+    async fn lend_book(
+        &self,
+        _: Context<()>,
+        readers: CommaList<String>,
+        shelves: Option<CommaList<i64>>,
+        body: Option<Loan>,
+    ) -> HandlerResult<Book, operations::LendBook> {
+        Ok(Book {
+            isbn: String::new(),
+            title: format!("{readers:?} {shelves:?} {:?}", body.map(|loan| loan.weeks)),
+            genre: None,
+        })
     }
 
     async fn remove_book(&self, _: Context<()>, isbn: String) -> HandlerResult<(), operations::RemoveBook> {
@@ -105,6 +119,29 @@ async fn parameters_of_every_kind_arrive() {
     assert_eq!(error.fields(), ["Genre"]);
 
     client.remove_book("#0141439580").await.unwrap();
+}
+
+#[tokio::test]
+async fn lists_in_headers_arrive_and_so_does_that_there_is_no_body() {
+    let client = client(Credentials::basic("AC1", "secret")).await;
+    let readers = CommaList::from(["Emma".to_owned(), "Jän".to_owned()]);
+    let lent = client.lend_book(&readers, None, None).await.unwrap();
+    assert_eq!(lent.title, r#"CommaList(["Emma", "Jän"]) None None"#);
+    let loan: Loan = serde_json::from_str(r#"{"Weeks":3}"#).unwrap();
+    let shelves = CommaList::from([1, 2]);
+    let lent = client
+        .lend_book(&readers, Some(&shelves), Some(&loan))
+        .await
+        .unwrap();
+    assert_eq!(
+        lent.title,
+        r#"CommaList(["Emma", "Jän"]) Some(CommaList([1, 2])) Some(Some(3))"#
+    );
+    let error = client
+        .lend_book(&CommaList::default(), None, None)
+        .await
+        .unwrap_err();
+    assert_eq!(error.fields(), ["X-Readers"]);
 }
 
 #[tokio::test]

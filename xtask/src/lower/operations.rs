@@ -164,14 +164,14 @@ fn lower_operation<'a>(
 
 fn lower_body<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>) -> Option<(Body, Node<'a>)> {
     let node = lowering.resolve(operation.get("requestBody")?);
-    if !node.is_true("required") {
-        let sentence = "an optional request body is not supported";
-        let problem = Problem::at(Rule::BodyUnsupported, &node.at, sentence);
-        lowering.add(problem.with_help("write `required: true`"));
-    }
     let allowed = ["application/json", "application/merge-patch+json"];
     let (schema, media_type, content) = lower_content(lowering, &node, &allowed)?;
-    Some((Body { schema, media_type }, content))
+    let body = Body {
+        schema,
+        media_type,
+        required: node.is_true("required"),
+    };
+    Some((body, content))
 }
 
 /// The one media type of a body, and the component that is its schema.

@@ -111,13 +111,13 @@ impl Rule {
             }
             Self::ParameterUnsupported => {
                 "Parameters are sent in the path, in the query or in a header, as one string. An array is \
-                 sent as a comma list, in the query, with `explode: false`. Cookies, objects and other \
+                 sent as a comma list, in a header, or in the query with `explode: false`. Cookies, objects and other \
                  styles are not supported by the generated crates."
             }
             Self::BodyUnsupported => {
                 "A body has one media type, JSON, and a schema with a name. With an inline schema the \
                  generated types would be named after the operation, and two of them could silently \
-                 become one. An optional request body cannot be expressed."
+                 become one."
             }
             Self::SuccessNotSingle => {
                 "An operation has one successful response, so that the method has one return type."

@@ -75,10 +75,18 @@ fn right(oracle: &Oracle, path: &str, method: &str, operation: &Value, rng: &mut
                 request.path = request.path.replace(&format!("{{{name}}}"), &encoded(&text));
             }
             "query" => request.query.push((name.to_owned(), encoded(&text))),
-            _ => request.headers.push((name.to_owned(), text.into_bytes())),
+            _ => {
+                let is_list = judge.resolve(&parameter["schema"])["type"] == "array";
+                let text = if is_list { text.replace(',', " ,\t") } else { text };
+                request.headers.push((name.to_owned(), text.into_bytes()));
+            }
         }
     }
-    if let Some(content) = operation["requestBody"]["content"].as_object() {
+    let is_sent = operation["requestBody"]["required"] == true || rng.bool();
+    if let Some(content) = operation["requestBody"]["content"]
+        .as_object()
+        .filter(|_| is_sent)
+    {
         let (media_type, content) = content.iter().next().unwrap();
         request
             .headers

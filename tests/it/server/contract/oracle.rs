@@ -185,7 +185,9 @@ impl Oracle {
         let mut body = None;
         if let Some(content) = operation["requestBody"]["content"].as_object() {
             let (media_type, content) = content.iter().next().unwrap();
+            let is_absent = operation["requestBody"]["required"] != true && request.body().is_empty();
             match self.read(request, media_type) {
+                _ if is_absent => {}
                 Ok(json) => body = Some((json, &content["schema"])),
                 Err((fault, fields)) => return fail(Some(operation), fault, fields),
             }
@@ -293,10 +295,19 @@ fn judge_parameter<'d>(judge: &mut Judge<'d>, request: &Request, template: &str,
             .map(|value| String::from_utf8(value.to_vec()).ok())
             .collect(),
     };
-    let is_list = parameter["in"] == "query" && schema["type"] == "array";
-    if is_list && values.len() > 1 && values.iter().all(Option::is_some) {
+    let is_list = schema["type"] == "array";
+    if is_list && !values.is_empty() && values.iter().all(Option::is_some) {
         let texts: Vec<String> = values.into_iter().flatten().collect();
-        return judge.parameter(&texts.join(","), schema, name, code);
+        let mut text = texts.join(",");
+        if parameter["in"] == "header" {
+            // A list of HTTP: blanks around commas and empty items say nothing.
+            let items = text.split(',').map(|item| item.trim_matches([' ', '\t']));
+            text = items
+                .filter(|item| !item.is_empty())
+                .collect::<Vec<_>>()
+                .join(",");
+        }
+        return judge.parameter(&text, schema, name, code);
     }
     match values.as_slice() {
         [_, _, ..] if !is_list => judge.record(Class::Invalid, name, None),

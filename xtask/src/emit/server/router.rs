@@ -118,12 +118,20 @@ impl Handler<'_> {
         };
         let read_body = body.map(|body| {
             let media_type = &body.media_type;
-            quote!(input.read_json(#media_type).await?;)
+            if body.required {
+                quote!(input.read_json(#media_type).await?;)
+            } else {
+                quote!(input.read_optional_json(#media_type).await?;)
+            }
         });
         let parameters = self.parameters();
         let check_body = body.map(|body| {
             let check = self.checks.path(&body.schema);
-            quote!(let body = input.body(#check);)
+            if body.required {
+                quote!(let body = input.body(#check);)
+            } else {
+                quote!(let body = input.optional_body(#check);)
+            }
         });
         let arguments = self.signature.arguments.iter().map(|argument| {
             let name = argument.ident.to_string();
@@ -141,7 +149,8 @@ impl Handler<'_> {
                     quote!(#variable?)
                 }
                 None if argument.ident == QUERY => quote!(query),
-                None => quote!(body?),
+                None if body.is_some_and(|body| body.required) => quote!(body?),
+                None => quote!(body),
             }
         });
         let late_query = self.has_required_query().then(|| self.query_struct());
@@ -208,7 +217,9 @@ impl Handler<'_> {
                 (Location::Query, true, _) => "required_query",
                 (Location::Query, false, _) if is_array => "query_array",
                 (Location::Query, false, _) => "query",
+                (Location::Header, true, _) if is_array => "required_header_array",
                 (Location::Header, true, _) => "required_header",
+                (Location::Header, false, _) if is_array => "header_array",
                 (Location::Header, false, _) => "header",
             },
         );

@@ -137,11 +137,12 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
         .string_of("style")
         .is_none_or(|style| style == "form" || style == "simple");
     let supported = match ty {
-        Type::Array(item) => {
-            location == Location::Query
-                && scalar(item)
-                && node.get("explode").is_some_and(|e| e.value == false)
-        }
+        Type::Array(item) => match location {
+            Location::Path => false,
+            Location::Query => scalar(item) && node.get("explode").is_some_and(|e| e.value == false),
+            // A header is a comma list whatever `explode` says.
+            Location::Header => scalar(item),
+        },
         other => scalar(other),
     };
     if !supported || !form {
@@ -150,9 +151,9 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
                 format!("`{name}` has a `style` that is not supported"),
                 "remove `style`",
             ),
-            Type::Array(_) if location != Location::Query => (
-                format!("`{name}` is an array outside the query"),
-                "send it in the query or in the body",
+            Type::Array(_) if location == Location::Path => (
+                format!("`{name}` is an array in the path"),
+                "send it in the query, in a header or in the body",
             ),
             Type::Array(item) if scalar(item) => (
                 format!("`{name}` is an array that is not sent as a comma list"),

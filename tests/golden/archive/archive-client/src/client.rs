@@ -129,4 +129,43 @@ impl Client {
         };
         self.inner.send_for_no_content(request, &operation).await
     }
+
+    /// Lend a book.
+    ///
+    /// Lends the book that came back last, for as long as the body says, or for good.
+    ///
+    /// `POST /loans`
+    ///
+    /// # Arguments
+    ///
+    /// - `x_readers`: Who reads it.
+    /// - `x_shelves`: Where it may come from.
+    /// - `body`: The body of the request. There may be none.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    pub async fn lend_book(
+        &self,
+        x_readers: &types::CommaList<String>,
+        x_shelves: Option<&types::CommaList<i64>>,
+        body: Option<&types::Loan>,
+    ) -> Result<ResponseValue<types::Book>, Error> {
+        let url = format!("{}/loans", self.baseurl);
+        let mut header_map = reqwest::header::HeaderMap::new();
+        header_map.append("X-Readers", x_readers.to_string().try_into()?);
+        if let Some(value) = x_shelves {
+            header_map.append("X-Shelves", value.to_string().try_into()?);
+        }
+        let mut request = self.client.post(url).headers(header_map);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let operation = OperationInfo {
+            operation_id: "lendBook",
+            path: "/loans",
+        };
+        self.inner.send_for_json(request, &operation).await
+    }
 }

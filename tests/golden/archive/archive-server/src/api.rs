@@ -106,4 +106,31 @@ pub trait Api: Send + Sync + 'static {
         let _ = isbn;
         async move { Err(context.not_offered()) }
     }
+
+    /// Lend a book.
+    ///
+    /// Lends the book that came back last, for as long as the body says, or for good.
+    ///
+    /// `POST /loans`
+    ///
+    /// # Arguments
+    ///
+    /// - `x_readers`: Who reads it.
+    /// - `x_shelves`: Where it may come from.
+    /// - `body`: The body of the request. There may be none.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    fn lend_book(
+        &self,
+        context: Context<Self::Caller>,
+        x_readers: types::CommaList<String>,
+        x_shelves: Option<types::CommaList<i64>>,
+        body: Option<types::Loan>,
+    ) -> impl Future<Output = HandlerResult<types::Book, operations::LendBook>> + Send {
+        let _ = (x_readers, x_shelves, body);
+        async move { Err(context.not_offered()) }
+    }
 }

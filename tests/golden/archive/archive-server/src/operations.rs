@@ -8,7 +8,12 @@ use fonedynamics_server_runtime::codegen;
 use crate::codes;
 
 /// Every operation, in the order of the document.
-pub const ALL: &[&codegen::Operation] = &[&ADD_BOOK, &LIST_BOOKS, &REMOVE_BOOK];
+pub const ALL: &[&codegen::Operation] = &[
+    &ADD_BOOK,
+    &LIST_BOOKS,
+    &REMOVE_BOOK,
+    &LEND_BOOK,
+];
 
 /// Add a book.
 pub static ADD_BOOK: codegen::Operation = codegen::Operation {
@@ -103,6 +108,39 @@ codegen::endpoint!(
         NoJson,
         NoHttp,
         Lost,
+        Broken,
+    ],
+);
+
+/// Lend a book.
+pub static LEND_BOOK: codegen::Operation = codegen::Operation {
+    id: "lendBook",
+    method: codegen::Method::POST,
+    path: "/loans",
+    success: 200,
+    secured: true,
+    codes: LendBook::CODES,
+};
+
+/// The operation `lendBook` as a type.
+#[derive(Debug)]
+pub enum LendBook {}
+
+codegen::endpoint!(
+    LendBook,
+    LEND_BOOK,
+    [
+        ValueMissing,
+        AlternativeMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        UnknownMark,
+        NoJson,
+        NoHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
         Broken,
     ],
 );

@@ -25,6 +25,7 @@ pub fn routes<A: Api>(api: A) -> Routes<A, types::Failure> {
         .route(add_book::<A>)
         .route(list_books::<A>)
         .route(remove_book::<A>)
+        .route(lend_book::<A>)
 }
 
 async fn add_book<A: Api>(
@@ -102,4 +103,35 @@ async fn remove_book<A: Api>(
     let isbn = input.path_with_prefix("Isbn", "#", checks::isbn);
     let context = input.finish()?;
     A::remove_book(&call.api, context, isbn?).await
+}
+
+async fn lend_book<A: Api>(
+    mut call: Call<A>,
+) -> HandlerResult<types::Book, operations::LendBook> {
+    let mut input = call.admit(A::authenticate).await?;
+    input.read_optional_json("application/json").await?;
+    let x_readers = input
+        .required_header_array(
+            "X-Readers",
+            |value| {
+                value
+                    .strings()
+                    .count(1..=2)
+                    .unique()
+                    .each(|value| value.string().length(2..=6))
+            },
+        );
+    let x_shelves = input
+        .header_array(
+            "X-Shelves",
+            |value| {
+                value
+                    .raises(types::Code::UnknownMark)
+                    .integers()
+                    .each(|value| value.raises(types::Code::UnknownMark).integer(1..=99))
+            },
+        );
+    let body = input.optional_body(checks::loan);
+    let context = input.finish()?;
+    A::lend_book(&call.api, context, x_readers?, x_shelves, body).await
 }

@@ -60,6 +60,18 @@ pub const ALL: &[Example] = &[
         read: read::<crate::Books>,
     },
     Example {
+        pointer: "#/paths/~1loans/post/requestBody/content/application~1json/examples/one/value",
+        schema: "Loan",
+        json: "{\"Weeks\":3}",
+        read: read::<crate::Loan>,
+    },
+    Example {
+        pointer: "#/paths/~1loans/post/responses/200/content/application~1json/examples/one/value",
+        schema: "Book",
+        json: "{\"Isbn\":\"0141439580\",\"Title\":\"Emma\"}",
+        read: read::<crate::Book>,
+    },
+    Example {
         pointer: "#/components/responses/Bad/content/application~1json/examples/VALUE_MISSING/value",
         schema: "Failure",
         json: "{\"Status\":{\"Code\":\"VALUE_MISSING\",\"Text\":\"No.\"}}",

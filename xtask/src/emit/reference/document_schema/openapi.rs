@@ -185,7 +185,7 @@ struct Parameter {
     allow_empty_value: Option<bool>,
     allow_reserved: Option<bool>,
     style: Option<Style>,
-    /// `false` for a list, whose items are joined with commas.
+    /// `false` for a list in the query, whose items are joined with commas.
     explode: Option<bool>,
     schema: OrReference<Schema>,
     /// The code raised when the value fails validation.
@@ -224,13 +224,12 @@ enum Style {
     Simple,
 }
 
-/// A request body. It is always required.
+/// A request body. Without `required: true`, a request may have none.
 #[derive(JsonSchema)]
 #[schemars(transform = closed)]
 struct RequestBody {
     description: Option<String>,
-    #[schemars(extend("const" = true))]
-    required: bool,
+    required: Option<bool>,
     content: RequestContent,
 }
 
