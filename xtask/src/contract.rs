@@ -7,6 +7,7 @@ mod schema;
 
 use serde_json::Value;
 
+use crate::names;
 use crate::pointer::Pointer;
 
 pub use schema::{
@@ -178,7 +179,13 @@ impl Operation {
     /// The struct that holds the query parameters, if there are any.
     #[must_use]
     pub fn query_struct(&self) -> Option<String> {
-        self.query().next().map(|_| crate::names::query_struct(&self.id))
+        self.query().next().map(|_| names::query_struct(self.source()))
+    }
+
+    /// The name from which all its Rust names are made: its identifier, unless the document chooses another.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        names::source(&self.id, &self.rust, names::value_name)
     }
 }
 
@@ -216,6 +223,14 @@ pub struct Parameter {
     pub constraints: Constraints,
     /// The prefix that the value loses on the wire.
     pub omit_prefix: Option<String>,
+}
+
+impl Parameter {
+    /// The name from which its Rust name is made: its own, unless the document chooses another.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        names::source(&self.name, &self.rust, names::value_name)
+    }
 }
 
 /// Where a parameter is sent.

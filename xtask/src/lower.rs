@@ -11,6 +11,7 @@ mod info;
 mod lowering;
 mod operations;
 mod references;
+mod rust_names;
 mod schemas;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -23,14 +23,21 @@ pub fn constant_name(name: &str) -> String {
     identifier("X", &words(name).to_shouty_snake_case())
 }
 
+/// The name from which a Rust name is made: that of the API, or, if the document chooses another for Rust, that
+/// one itself, which a further conversion leaves as it is.
+#[must_use]
+pub fn source<'n>(name: &'n str, rust: &'n str, convert: fn(&str) -> String) -> &'n str {
+    if convert(name) == rust { name } else { rust }
+}
+
 /// The argument that carries all query parameters.
 pub const QUERY: &str = "query";
 
 /// The struct with an operation's query parameters: a name that stays as it is when progenitor converts it, which
 /// `GetABQuery` would not.
 #[must_use]
-pub fn query_struct(operation_id: &str) -> String {
-    type_name(&format!("{}Query", type_name(operation_id)))
+pub fn query_struct(operation: &str) -> String {
+    type_name(&format!("{}Query", type_name(operation)))
 }
 
 /// The method that streams all items, beside the one that gets a page.

@@ -194,9 +194,13 @@ impl Rule {
             ),
             Self::NameReserved => (
                 "name-reserved",
-                "choose another name; this one is taken, or no identifier of Rust",
+                "choose another name, or another in Rust by `x-rust-name`; this one is taken, or no identifier of Rust",
             ),
-            Self::NamesCollide => ("names-collide", "rename one of the two"),
+            Self::NamesCollide => (
+                "names-collide",
+                "rename one of the two, or only its name in Rust: by `x-rust-name`, or `x-rust-names` of the \
+                 schema of a property or a value",
+            ),
             Self::PathUnsupported => (
                 "path-unsupported",
                 "use GET, POST, PUT, PATCH or DELETE, and paths that differ in more than the names of parameters",

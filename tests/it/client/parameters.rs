@@ -2,7 +2,10 @@
 
 use std::net::Ipv4Addr;
 
-use archive_client::types::{AddBookQuery, Book, Books, CommaList, Genre, ListBooksQuery, Loan, NewBook};
+use archive_client::types::{
+    AddBookQuery, BindBookQuery, Binding, Book, Books, Colour, CommaList, Genre, ListBooksQuery, Loan,
+    NewBook,
+};
 use archive_client::{Client, Credentials, Options};
 use archive_server::{Api, BasicOrBearer, Context, HandlerResult, Operation, Refusal, operations};
 use tokio::net::TcpListener;
@@ -63,6 +66,20 @@ impl Api for Echo {
             isbn: String::new(),
             title: format!("{readers:?} {shelves:?} {:?}", body.map(|loan| loan.weeks)),
             genre: None,
+        })
+    }
+
+    async fn bind_book(
+        &self,
+        _: Context<()>,
+        number: i64,
+        query: BindBookQuery,
+        question: Option<String>,
+        body: Binding,
+    ) -> HandlerResult<Binding, operations::BindBook> {
+        Ok(Binding {
+            title: format!("{number} {:?} {:?} {question:?}", query.is_dry, query.dry),
+            ..body
         })
     }
 
@@ -142,6 +159,25 @@ async fn lists_in_headers_arrive_and_so_does_that_there_is_no_body() {
         .await
         .unwrap_err();
     assert_eq!(error.fields(), ["X-Readers"]);
+}
+
+#[tokio::test]
+async fn names_that_rust_has_another_for_stay_as_they_are_on_the_wire() {
+    let client = client(Credentials::basic("AC1", "secret")).await;
+    let json = r#"{"Title":"Emma","title":"E.","Cover":"Red"}"#;
+    let binding: Binding = serde_json::from_str(json).unwrap();
+    assert_eq!(binding.short_title.as_deref(), Some("E."));
+    assert_eq!(binding.cover, Some(Colour::BrightRed));
+    assert_eq!(serde_json::to_string(&binding).unwrap(), json);
+    let query = BindBookQuery {
+        is_dry: Some(true),
+        dry: Some(false),
+    };
+    let bound = client.bind_book(7, &query, Some("Why?"), &binding).await.unwrap();
+    assert_eq!(bound.title, r#"7 Some(true) Some(false) Some("Why?")"#);
+    assert_eq!(bound.short_title, binding.short_title);
+    let error = client.bind_book(7, &query, Some("What is it?"), &binding).await;
+    assert_eq!(error.unwrap_err().fields(), ["Query"]);
 }
 
 #[tokio::test]

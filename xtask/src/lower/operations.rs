@@ -10,6 +10,7 @@ use crate::contract::{Body, Operation, Schema, Success};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
 use crate::lower::lowering::{Lowering, component_name, most_frequent, with_inference};
+use crate::lower::rust_names;
 use crate::names;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
@@ -118,9 +119,10 @@ fn lower_operation<'a>(
     }
     raises::check(lowering, node, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
-    let rust = names::value_name(&id);
-    let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
-    let is_word = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let rust = rust_names::of(lowering, node, &id, names::value_name);
+    let source = names::source(&id, &rust, names::value_name);
+    let begins = source.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_word = source.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if !begins || !is_word || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
         let sentence = format!("`{id}` cannot be the name of a generated method");
         lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);

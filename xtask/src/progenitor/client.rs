@@ -241,11 +241,12 @@ fn headers(operation: &Operation, statements: &mut Iter<'_, Stmt>) -> Option<Vec
     if map != "header_map" || !version.contains("\"api-version\"") {
         return None;
     }
-    let parameters = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location == Location::Header);
-    let mut headers: Vec<Stmt> = statements.by_ref().take(parameters.count()).cloned().collect();
+    let mut parameters: Vec<_> = operation.parameters.iter().collect();
+    parameters.retain(|parameter| parameter.location == Location::Header);
+    let mut headers: Vec<Stmt> = statements.by_ref().take(parameters.len()).cloned().collect();
+    for statement in &mut headers {
+        WireNames(&parameters).visit_stmt_mut(statement);
+    }
     if !headers.is_empty() {
         headers.insert(
             0,
@@ -256,6 +257,18 @@ fn headers(operation: &Operation, statements: &mut Iter<'_, Stmt>) -> Option<Vec
         .iter()
         .all(|statement| text(statement).contains("header_map"));
     known.then_some(headers)
+}
+
+/// Writes the names that are sent in place of those that the document chooses for Rust.
+struct WireNames<'o>(&'o [&'o Parameter]);
+
+impl VisitMut for WireNames<'_> {
+    fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
+        let mut parameters = self.0.iter();
+        if let Some(parameter) = parameters.find(|parameter| parameter.source() == literal.value()) {
+            *literal = syn::LitStr::new(&parameter.name, literal.span());
+        }
+    }
 }
 
 /// `self.client.get(url)` with the body, the query and the headers; the rest is the runtime's part.

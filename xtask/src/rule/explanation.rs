@@ -85,13 +85,16 @@ impl Rule {
             Self::NameReserved => {
                 "The names of operations, components and parameters can be used as names in Rust. Keywords, \
                  and names that generated code uses for itself, cannot be, and a silent change of the name \
-                 would be a surprise in a public interface. Names of parameters also appear in error \
+                 would be a surprise in a public interface. `x-rust-name` of an operation, a component or a \
+                 parameter gives it another name in Rust, spelt as Rust spells such names; so does \
+                 `x-rust-names` of a schema for its properties or values. Names of parameters also appear in error \
                  responses, where a comma or a dot would be read as a separator."
             }
             Self::NamesCollide => {
                 "No two names of one kind are equal in Rust. It spells names in its own way: `FieldName` and \
                  `field_name` are one field, `A_B` and `AB` may be one variant. So names that differ in the \
-                 document may still be one name, and only one of them could be generated."
+                 document may still be one name, and only one of them could be generated. `x-rust-name` and \
+                 `x-rust-names` change a name in Rust alone."
             }
             Self::PathUnsupported => {
                 "An operation is told apart from all others by its method and its path. HEAD, OPTIONS and \

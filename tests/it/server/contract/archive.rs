@@ -1,7 +1,9 @@
 //! A server of the invented API with every kind of constraint. Its handlers do what the number of the shelf
 //! says; what reaches them has been checked.
 
-use archive_server::types::{Book, Books, Code, CommaList, ListBooksQuery, Loan, NewBook};
+use archive_server::types::{
+    BindBookQuery, Binding, Book, Books, Code, CommaList, ListBooksQuery, Loan, NewBook,
+};
 use archive_server::{
     Api, BasicOrBearer, Context, Failure, HandlerResult, Operation, Refusal, codes, operations,
 };
@@ -77,6 +79,17 @@ impl Api for Archive {
             title: readers.to_string(),
             genre: None,
         })
+    }
+
+    async fn bind_book(
+        &self,
+        _: Context<()>,
+        _: i64,
+        _: BindBookQuery,
+        _: Option<String>,
+        body: Binding,
+    ) -> HandlerResult<Binding, operations::BindBook> {
+        Ok(body)
     }
 
     async fn remove_book(&self, _: Context<()>, isbn: String) -> HandlerResult<(), operations::RemoveBook> {

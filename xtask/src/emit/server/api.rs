@@ -86,7 +86,7 @@ fn method(operation: &Operation, signature: &Signature) -> TokenStream {
         several => quote!(let _ = (#(#several),*);),
     };
     let success = &signature.success;
-    let endpoint = ident(&names::type_name(&operation.id));
+    let endpoint = ident(&names::type_name(operation.source()));
     let caller = if operation.secured {
         quote!(Self::Caller)
     } else {

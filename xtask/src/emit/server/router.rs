@@ -107,7 +107,7 @@ impl Handler<'_> {
     fn emit(&self) -> TokenStream {
         let operation = self.operation;
         let name = ident(&operation.rust);
-        let endpoint = ident(&names::type_name(&operation.id));
+        let endpoint = ident(&names::type_name(operation.source()));
         let success = &self.signature.success;
         let body = operation.body.as_ref();
         let mutable = (body.is_some() || !operation.parameters.is_empty()).then(|| quote!(mut));

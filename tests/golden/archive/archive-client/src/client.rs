@@ -168,4 +168,44 @@ impl Client {
         };
         self.inner.send_for_json(request, &operation).await
     }
+
+    /// Bind a book.
+    ///
+    /// Puts a book between other covers.
+    ///
+    /// `PUT /bindings/{Self}`
+    ///
+    /// Its name in the document is `new`.
+    ///
+    /// # Arguments
+    ///
+    /// - `number`: The number of the book. Its name in the document is `Self`.
+    /// - `query`: The query parameters, each a field of `BindBookQuery`.
+    /// - `question`: What is asked. Its name in the document is `Query`.
+    /// - `body`: The body of the request.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`,
+    /// `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    pub async fn bind_book(
+        &self,
+        number: i64,
+        query: &types::BindBookQuery,
+        question: Option<&str>,
+        body: &types::Binding,
+    ) -> Result<ResponseValue<types::Binding>, Error> {
+        let number = encode_path(&number.to_string());
+        let url = format!("{}/bindings/{number}", self.baseurl);
+        let mut header_map = reqwest::header::HeaderMap::new();
+        if let Some(value) = question {
+            header_map.append("Query", value.to_string().try_into()?);
+        }
+        let request = self.client.put(url).json(body).query(query).headers(header_map);
+        let operation = OperationInfo {
+            operation_id: "new",
+            path: "/bindings/{Self}",
+        };
+        self.inner.send_for_json(request, &operation).await
+    }
 }

@@ -133,4 +133,37 @@ pub trait Api: Send + Sync + 'static {
         let _ = (x_readers, x_shelves, body);
         async move { Err(context.not_offered()) }
     }
+
+    /// Bind a book.
+    ///
+    /// Puts a book between other covers.
+    ///
+    /// `PUT /bindings/{Self}`
+    ///
+    /// Its name in the document is `new`.
+    ///
+    /// # Arguments
+    ///
+    /// - `number`: The number of the book. Its name in the document is `Self`.
+    /// - `query`: The query parameters, each a field of `BindBookQuery`.
+    /// - `question`: What is asked. Its name in the document is `Query`.
+    /// - `body`: The body of the request.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`,
+    /// `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    fn bind_book(
+        &self,
+        context: Context<Self::Caller>,
+        number: i64,
+        query: types::BindBookQuery,
+        question: Option<String>,
+        body: types::Binding,
+    ) -> impl Future<
+        Output = HandlerResult<types::Binding, operations::BindBook>,
+    > + Send {
+        let _ = (number, query, question, body);
+        async move { Err(context.not_offered()) }
+    }
 }

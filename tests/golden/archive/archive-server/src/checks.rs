@@ -196,3 +196,15 @@ pub(crate) fn loan(value: Checked<'_>) -> Checked<'_> {
         .optional("Weeks", |value| value.integer(1..=52))
         .optional("Until", check::integer)
 }
+
+pub(crate) fn binding(value: Checked<'_>) -> Checked<'_> {
+    value
+        .object()
+        .required("Title", |value| value.string().length(1..=12))
+        .optional("title", |value| value.string().length(..=3))
+        .optional("Cover", colour)
+}
+
+pub(crate) fn colour(value: Checked<'_>) -> Checked<'_> {
+    value.among(types::Colour::ALL)
+}

@@ -13,6 +13,7 @@ pub const ALL: &[&codegen::Operation] = &[
     &LIST_BOOKS,
     &REMOVE_BOOK,
     &LEND_BOOK,
+    &BIND_BOOK,
 ];
 
 /// Add a book.
@@ -43,7 +44,7 @@ codegen::endpoint!(
         UnknownMark,
         NoShelf,
         NoJson,
-        NoHttp,
+        NotHttp,
         Lost,
         UnknownCaller,
         Refused,
@@ -77,7 +78,7 @@ codegen::endpoint!(
         UnknownGenre,
         UnknownMark,
         NoJson,
-        NoHttp,
+        NotHttp,
         Lost,
         UnknownCaller,
         Refused,
@@ -106,7 +107,7 @@ codegen::endpoint!(
         BadIsbn,
         NoBook,
         NoJson,
-        NoHttp,
+        NotHttp,
         Lost,
         Broken,
     ],
@@ -137,7 +138,38 @@ codegen::endpoint!(
         ValueInvalid,
         UnknownMark,
         NoJson,
-        NoHttp,
+        NotHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        Broken,
+    ],
+);
+
+/// Bind a book.
+pub static BIND_BOOK: codegen::Operation = codegen::Operation {
+    id: "new",
+    method: codegen::Method::PUT,
+    path: "/bindings/{Self}",
+    success: 200,
+    secured: true,
+    codes: BindBook::CODES,
+};
+
+/// The operation `new` as a type.
+#[derive(Debug)]
+pub enum BindBook {}
+
+codegen::endpoint!(
+    BindBook,
+    BIND_BOOK,
+    [
+        ValueMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        NoJson,
+        NotHttp,
         Lost,
         UnknownCaller,
         Refused,

@@ -26,6 +26,7 @@ pub fn routes<A: Api>(api: A) -> Routes<A, types::Failure> {
         .route(list_books::<A>)
         .route(remove_book::<A>)
         .route(lend_book::<A>)
+        .route(bind_book::<A>)
 }
 
 async fn add_book<A: Api>(
@@ -134,4 +135,20 @@ async fn lend_book<A: Api>(
     let body = input.optional_body(checks::loan);
     let context = input.finish()?;
     A::lend_book(&call.api, context, x_readers?, x_shelves, body).await
+}
+
+async fn bind_book<A: Api>(
+    mut call: Call<A>,
+) -> HandlerResult<types::Binding, operations::BindBook> {
+    let mut input = call.admit(A::authenticate).await?;
+    input.read_json("application/json").await?;
+    let number = input.path("Self", |value| value.integer(1..));
+    let query = types::BindBookQuery {
+        is_dry: input.query("Dry", check::boolean),
+        dry: input.query("dry", check::boolean),
+    };
+    let question = input.header("Query", |value| value.string().length(..=8));
+    let body = input.body(checks::binding);
+    let context = input.finish()?;
+    A::bind_book(&call.api, context, number?, query, question, body?).await
 }

@@ -20,9 +20,9 @@ pub mod schemas;
 mod unrecognized;
 
 pub use error_code::Code;
-pub use enums::Genre;
+pub use enums::{Colour, Genre};
 pub use fonedynamics_contract::{CommaList, Envelope, Origin};
 pub use objects::{
-    AddBookQuery, Author, Book, Books, Failure, Item, ListBooksQuery, Loan, NewBook, Row,
-    Seal, Status, XY,
+    AddBookQuery, Author, BindBookQuery, Binding, Book, Books, Failure, Item,
+    ListBooksQuery, Loan, NewBook, Row, Seal, Status, XY,
 };

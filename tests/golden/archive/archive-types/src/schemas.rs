@@ -19,4 +19,6 @@ pub fn define_all(generator: &mut SchemaGenerator) {
     let _ = generator.subschema_for::<crate::Row>();
     let _ = generator.subschema_for::<crate::Seal>();
     let _ = generator.subschema_for::<crate::Loan>();
+    let _ = generator.subschema_for::<crate::Binding>();
+    let _ = generator.subschema_for::<crate::Colour>();
 }

@@ -134,6 +134,9 @@ struct Operation {
     /// internal failures are derived.
     #[schemars(rename = "x-raises")]
     raises: Option<Vec<RaisedCode>>,
+    /// The name of the method in Rust, where the `operationId` cannot be it.
+    #[schemars(rename = "x-rust-name", regex(pattern = "^[a-z][a-z0-9_]*$"))]
+    rust_name: Option<String>,
     parameters: Option<Vec<OrReference<Parameter>>>,
     request_body: Option<OrReference<RequestBody>>,
     responses: Responses,
@@ -191,6 +194,9 @@ struct Parameter {
     /// The code raised when the value fails validation.
     #[schemars(rename = "x-invalid-code")]
     invalid_code: Option<Code>,
+    /// The name of the argument or field in Rust, where that of the parameter cannot be it.
+    #[schemars(rename = "x-rust-name", regex(pattern = "^[a-z][a-z0-9_]*$"))]
+    rust_name: Option<String>,
     /// What a value in the path loses: the `+` of a phone number.
     #[schemars(rename = "x-omit-prefix")]
     omit_prefix: Option<String>,
