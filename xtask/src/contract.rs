@@ -7,6 +7,7 @@ mod schema;
 
 use serde_json::Value;
 
+use crate::names;
 use crate::pointer::Pointer;
 
 pub use schema::{
@@ -20,6 +21,8 @@ pub struct Contract {
     pub info: Info,
     /// Which schemas and members make up the error envelope.
     pub envelope: Envelope,
+    /// Whose credentials are taken, each an alternative. Never empty.
+    pub schemes: Vec<Scheme>,
     /// The error codes, in the order of the document.
     pub error_codes: Vec<ErrorCode>,
     /// The code of each fault and each violation, by its name, in the order of [`crate::faults`].
@@ -45,6 +48,15 @@ pub struct Info {
     pub crate_prefix: String,
     /// The base URL, without a trailing slash.
     pub server: String,
+}
+
+/// A kind of credentials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// HTTP Basic: a user and a password.
+    Basic,
+    /// HTTP Bearer: a token.
+    Bearer,
 }
 
 /// Which schemas and members make up the error envelope. Wire names and schema names of the document.
@@ -169,7 +181,13 @@ impl Operation {
     /// The struct that holds the query parameters, if there are any.
     #[must_use]
     pub fn query_struct(&self) -> Option<String> {
-        self.query().next().map(|_| crate::names::query_struct(&self.id))
+        self.query().next().map(|_| names::query_struct(self.source()))
+    }
+
+    /// The name from which all its Rust names are made: its identifier, unless the document chooses another.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        names::source(&self.id, &self.rust, names::value_name)
     }
 }
 
@@ -211,6 +229,14 @@ pub struct Parameter {
     pub omit_prefix: Option<String>,
 }
 
+impl Parameter {
+    /// The name from which its Rust name is made: its own, unless the document chooses another.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        names::source(&self.name, &self.rust, names::value_name)
+    }
+}
+
 /// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Location {
@@ -241,6 +267,8 @@ pub struct Body {
     pub schema: String,
     /// The media type on the wire.
     pub media_type: String,
+    /// Whether a request must have one.
+    pub required: bool,
 }
 
 /// A successful response.

@@ -7,7 +7,7 @@ mod inline;
 use std::fmt::Write as _;
 
 use crate::contract::{Contract, ErrorCode, Location, Operation, Parameter};
-use crate::names::QUERY;
+use crate::names::{self, QUERY};
 
 /// The width of a line of documentation, without its comment marks.
 const WIDTH: usize = 96;
@@ -163,7 +163,8 @@ pub fn package_docs(contract: &Contract) -> String {
 #[must_use]
 pub fn operation_docs(operation: &Operation) -> String {
     let mut out = format!("{}\n\n{}\n\n", operation.summary, operation.description.trim());
-    let _ = writeln!(out, "`{} {}`", operation.method, operation.path);
+    let call = format!("`{} {}`", operation.method, operation.path);
+    let _ = writeln!(out, "{}", with_name(&call, &operation.id, operation.source()));
     let arguments = arguments(operation);
     if !arguments.is_empty() {
         out.push_str("\n# Arguments\n\n");
@@ -198,6 +199,15 @@ pub fn operation_docs(operation: &Operation) -> String {
     out
 }
 
+/// A text, with the name that something has in the document if Rust names are not made of it.
+#[must_use]
+pub fn with_name(text: &str, name: &str, source: &str) -> String {
+    if name == source {
+        return text.to_owned();
+    }
+    format!("{}\n\nIts name in the document is `{name}`.", text.trim_end())
+}
+
 /// The arguments of an operation, in the order of its method, and what each of them is.
 fn arguments(operation: &Operation) -> Vec<(&str, String)> {
     let of = |location: Location| {
@@ -205,7 +215,8 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
         parameters.filter(move |parameter| parameter.location == location)
     };
     let described = |parameter: &'_ Parameter| {
-        let docs = parameter.docs.split_whitespace().collect::<Vec<_>>().join(" ");
+        let docs = with_name(&parameter.docs, &parameter.name, parameter.source());
+        let docs = docs.split_whitespace().collect::<Vec<_>>().join(" ");
         match &parameter.omit_prefix {
             Some(prefix) => format!("{docs} In Rust it keeps its `{prefix}`, which is omitted on the wire."),
             None => docs,
@@ -228,7 +239,8 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
             }
             _ => "The body of the request.",
         };
-        found.push(("body", docs.to_owned()));
+        let absent = if body.required { "" } else { " There may be none." };
+        found.push(("body", format!("{docs}{absent}")));
     }
     found
 }
@@ -244,6 +256,11 @@ pub fn error_code_docs(code: &ErrorCode) -> String {
         let _ = writeln!(out, "- {}", cause.replace('\n', " "));
     }
     let _ = write!(out, "\nWhat to do: {}", code.remedy);
+    out = with_name(
+        &out,
+        &code.code,
+        names::source(&code.code, &code.variant, names::type_name),
+    );
     if let Some(reason) = &code.inferred {
         let _ = write!(out, "\n\nInferred: {}", reason.trim());
     }

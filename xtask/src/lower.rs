@@ -12,6 +12,7 @@ mod lowering;
 mod merge_patches;
 mod operations;
 mod references;
+mod rust_names;
 mod schemas;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,8 +23,9 @@ pub(crate) use lowering::{INFERRED, with_inference};
 use lowering::Lowering;
 use operations::LoweredOperation;
 
-use crate::contract::{Contract, Schema};
+use crate::contract::{Contract, Location, Schema, Type};
 use crate::document::Document;
+use crate::names;
 use crate::problem::Problem;
 
 /// Lowers a document.
@@ -44,6 +46,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         return Err(lowering.problems);
     }
     let info = info::lower(&mut lowering);
+    let schemes = operations::security::schemes(&mut lowering);
     let codes = error_codes::lower(&mut lowering);
     let mut schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &schemas, &codes);
@@ -77,6 +80,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
             Ok(Contract {
                 info,
                 envelope,
+                schemes,
                 error_codes: codes.error_codes,
                 faults: codes.faults,
                 schemas,
@@ -104,5 +108,18 @@ fn report_type_collisions(
         let of = format!("the query parameters of {}", operation.id);
         Some((name, of, operation.at.clone()))
     });
-    lowering.report_collisions(declared.chain(scalars).chain(queries).collect::<Vec<_>>());
+    // Methods call their arguments by the name that the types crate exports.
+    let mut headers = operations.iter().flat_map(|found| {
+        let parameters = found.operation.parameters.iter();
+        parameters.map(move |parameter| (parameter, &found.operation.at))
+    });
+    let list = headers.find(|(parameter, _)| {
+        parameter.location == Location::Header && matches!(parameter.ty, Type::Array(_))
+    });
+    let list = list.map(|(parameter, at)| {
+        let of = format!("the type of {}", parameter.name);
+        (names::COMMA_LIST.to_owned(), of, at.clone())
+    });
+    let names = declared.chain(scalars).chain(queries).chain(list);
+    lowering.report_collisions(names.collect::<Vec<_>>());
 }

@@ -23,14 +23,21 @@ pub fn constant_name(name: &str) -> String {
     identifier("X", &words(name).to_shouty_snake_case())
 }
 
+/// The name from which a Rust name is made: that of the API, or, if the document chooses another for Rust, that
+/// one itself, which a further conversion leaves as it is.
+#[must_use]
+pub fn source<'n>(name: &'n str, rust: &'n str, convert: fn(&str) -> String) -> &'n str {
+    if convert(name) == rust { name } else { rust }
+}
+
 /// The argument that carries all query parameters.
 pub const QUERY: &str = "query";
 
 /// The struct with an operation's query parameters: a name that stays as it is when progenitor converts it, which
 /// `GetABQuery` would not.
 #[must_use]
-pub fn query_struct(operation_id: &str) -> String {
-    type_name(&format!("{}Query", type_name(operation_id)))
+pub fn query_struct(operation: &str) -> String {
+    type_name(&format!("{}Query", type_name(operation)))
 }
 
 /// The method that streams all items, beside the one that gets a page.
@@ -44,11 +51,13 @@ pub fn stream(method: &str) -> String {
 pub fn pages(method: &str) -> String {
     format!("{method}_pages")
 }
+/// The type of an array in a query or a header.
+pub const COMMA_LIST: &str = "CommaList";
 
 /// The placeholder of a comma list in the client view.
 #[must_use]
 pub fn comma_list(item: &str) -> String {
-    format!("CommaListOf{item}")
+    format!("{COMMA_LIST}Of{item}")
 }
 
 /// Whether a name can be used as it is: a Rust identifier that is no keyword.
@@ -74,6 +83,7 @@ pub const RESERVED_METHODS: &[&str] = &[
     "clone",
     "connect",
     "exec",
+    "from_token",
     "inner",
     "new",
     "post",

@@ -6,6 +6,7 @@
 
 mod client;
 mod guard;
+mod renamed;
 mod rewrite;
 mod secrets;
 mod signatures;
@@ -50,6 +51,7 @@ pub fn lift(contract: &Contract) -> Result<Lifted, Vec<Problem>> {
 
 fn generate(contract: &Contract) -> Result<syn::File, String> {
     let types_crate = names::crate_ident(&contract.info.crate_prefix, "types");
+    let contract = &renamed::renamed(contract);
     let document = view::client_view(contract).map_err(|error| error.to_string())?;
     let mut settings = GenerationSettings::default();
     settings

@@ -128,18 +128,18 @@ pub fn raised<'c>(sources: Sources<'c>, operation: &'c Operation) -> Vec<Raised<
         let constraints = &parameter.constraints;
         found.value(&place, &parameter.ty, constraints, None, &BTreeSet::new());
     }
-    if let Some(schema) = operation
-        .body
-        .as_ref()
-        .and_then(|body| sources.schema(&body.schema))
+    if let Some(body) = &operation.body
+        && let Some(schema) = sources.schema(&body.schema)
     {
-        let body = Place {
+        let place = Place {
             location: None,
             name: String::new(),
         };
-        found.check(&body, None, MISSING, Constraint::Present);
-        found.check(&body, None, INVALID, Constraint::Once);
-        found.schema(&body, schema, schema.invalid_code.as_deref(), &BTreeSet::new());
+        if body.required {
+            found.check(&place, None, MISSING, Constraint::Present);
+        }
+        found.check(&place, None, INVALID, Constraint::Once);
+        found.schema(&place, schema, schema.invalid_code.as_deref(), &BTreeSet::new());
     }
     for (name, _) in FAULTS.iter().filter(|(name, _)| !AROUND.contains(name)) {
         if (operation.secured || ![CREDENTIALS, FORBIDDEN].contains(name))

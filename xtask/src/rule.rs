@@ -196,16 +196,20 @@ impl Rule {
             ),
             Self::NameReserved => (
                 "name-reserved",
-                "choose another name; this one is taken, or no identifier of Rust",
+                "choose another name, or another in Rust by `x-rust-name`; this one is taken, or no identifier of Rust",
             ),
-            Self::NamesCollide => ("names-collide", "rename one of the two"),
+            Self::NamesCollide => (
+                "names-collide",
+                "rename one of the two, or only its name in Rust: by `x-rust-name`, or `x-rust-names` of the \
+                 schema of a property or a value",
+            ),
             Self::PathUnsupported => (
                 "path-unsupported",
                 "use GET, POST, PUT, PATCH or DELETE, and paths that differ in more than the names of parameters",
             ),
             Self::SecurityUnsupported => (
                 "security-unsupported",
-                "require one scheme with `type: http` and `scheme: basic`, at the root",
+                "require, at the root, a scheme with `type: http` and `scheme: basic` or `scheme: bearer`",
             ),
             Self::PathParametersDiffer => (
                 "path-parameters-differ",
@@ -213,8 +217,8 @@ impl Rule {
             ),
             Self::ParameterUnsupported => (
                 "parameter-unsupported",
-                "use path, query or header parameters with a plain `schema`; arrays only in the query, \
-                 with `explode: false`",
+                "use path, query or header parameters with a plain `schema`; arrays only in headers, and in \
+                 the query with `explode: false`",
             ),
             Self::BodyUnsupported => (
                 "body-unsupported",

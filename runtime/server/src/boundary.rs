@@ -10,19 +10,19 @@ use axum::BoxError;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{ALLOW, CONNECTION, CONTENT_LENGTH, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fonedynamics_contract::{Envelope, Fault};
 use http_body::Body as _;
 use serde::Serialize;
 use tower::{Layer, Service, ServiceExt as _};
 
+use crate::failure::challenge::{Challenge, Scheme};
 use crate::failure::mark;
 use crate::failure::rejection::Rejection;
-use crate::failure::response::{Responder, challenge};
+use crate::failure::response::Responder;
 use crate::limits::panic::catch;
 use crate::request::request_id::{self, RequestId, identified};
-use crate::routes::DEFAULT_REALM;
 
 /// Keeps every failing response in the envelope `E`, whoever produced it.
 ///
@@ -62,7 +62,7 @@ use crate::routes::DEFAULT_REALM;
 ///
 /// A response of an own route that must keep its bytes, such as that of a health check, carries [`Exempt`].
 pub struct Boundary<E> {
-    challenge: HeaderValue,
+    challenge: Challenge,
     envelope: PhantomData<fn() -> E>,
 }
 
@@ -84,11 +84,11 @@ pub struct Boundary<E> {
 pub struct Exempt;
 
 impl<E> Boundary<E> {
-    /// A boundary whose challenge names the realm [`DEFAULT_REALM`].
+    /// A boundary whose challenge is HTTP Basic, with the realm [`DEFAULT_REALM`](crate::DEFAULT_REALM).
     #[must_use]
     pub fn new() -> Self {
         Self {
-            challenge: challenge(DEFAULT_REALM),
+            challenge: Challenge::default(),
             envelope: PhantomData,
         }
     }
@@ -96,7 +96,14 @@ impl<E> Boundary<E> {
     /// The realm in the challenge of a 401 that has none. What a header cannot carry becomes a question mark.
     #[must_use]
     pub fn realm(mut self, realm: &str) -> Self {
-        self.challenge = challenge(realm);
+        realm.clone_into(&mut self.challenge.realm);
+        self
+    }
+
+    /// The schemes in that challenge. For generated code.
+    #[must_use]
+    pub fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
+        self.challenge.schemes = schemes;
         self
     }
 }

@@ -9,10 +9,12 @@ pub use axum::Router;
 pub use tokio::net::TcpListener;
 
 pub use crate::endpoint;
+pub use crate::failure::challenge::Scheme;
 pub use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 pub use crate::failure::rejection::Rejection;
 pub use crate::operation::{Method, Operation};
 pub use crate::request::admission::{Call, Input};
+pub use crate::request::credentials::FromAuthorization;
 pub use crate::routes::Routes;
 pub use crate::validation::check::{self, Checked};
 pub use crate::validation::constraint::Pattern;

@@ -2,6 +2,7 @@
 //!
 //! Does not decide on a status: that is the document's business, asked for when the response is written.
 
+pub(crate) mod challenge;
 pub(crate) mod codes;
 pub(crate) mod mark;
 pub(crate) mod rejection;

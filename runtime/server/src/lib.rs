@@ -7,7 +7,7 @@
 //! # For implementers
 //!
 //! A server fills in the generated trait. Its methods return [`Failure`], its `authenticate` takes
-//! [`Credentials`] and returns [`Refusal`] when it says no, and each method receives a [`Context`]. Any
+//! [`Credentials`], a [`BearerToken`] or [`BasicOrBearer`] and returns [`Refusal`] when it says no, and each method receives a [`Context`]. Any
 //! error type converts into either with `?`: it becomes an internal failure, and its text goes to the
 //! log only. Where the document gives a successful response headers, a method returns [`Success`], which sets them.
 //!
@@ -54,13 +54,14 @@ mod validation;
 mod router_tests;
 
 pub use boundary::{Boundary, Bounded, Exempt};
+pub use failure::challenge::{DEFAULT_REALM, Scheme};
 pub use failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 pub use failure::{Failure, NotListed};
 pub use operation::{Method, Operation};
 pub use request::context::Context;
-pub use request::credentials::Credentials;
+pub use request::credentials::{BasicOrBearer, BearerToken, Credentials};
 pub use request::refusal::Refusal;
-pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT, DEFAULT_REALM, Routes};
+pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT, Routes};
 #[cfg(feature = "serve")]
 pub use serve::{
     DEFAULT_CONNECTIONS, DEFAULT_HEAD_TIMEOUT, DEFAULT_HEADER_LIMIT, DEFAULT_IDLE_TIMEOUT,

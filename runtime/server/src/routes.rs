@@ -17,9 +17,10 @@ use fonedynamics_contract::{Envelope, Fault};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::failure::challenge::{Challenge, Scheme};
 use crate::failure::codes::Endpoint;
 use crate::failure::rejection::Rejection;
-use crate::failure::response::{Responder, challenge};
+use crate::failure::response::Responder;
 use crate::limits::deadline::{Waiting, within};
 use crate::limits::panic::catch;
 use crate::limits::request_body::limit;
@@ -30,9 +31,6 @@ use crate::success::{self, Success};
 
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
 pub const DEFAULT_BODY_LIMIT: usize = 1024 * 1024;
-
-/// The realm that is sent to callers without credentials unless [`Routes::realm`] says otherwise.
-pub const DEFAULT_REALM: &str = "api";
 
 /// The longest that a handler may take unless [`Routes::handler_timeout`] says otherwise: 30 seconds.
 pub const DEFAULT_HANDLER_TIMEOUT: Duration = Duration::from_secs(30);
@@ -45,7 +43,7 @@ pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
 /// `A` is the server, `E` the envelope of its failing responses.
 pub struct Routes<A, E: Envelope> {
     api: Arc<A>,
-    realm: String,
+    challenge: Challenge,
     body_limit: usize,
     handler_timeout: Duration,
     read_timeout: Duration,
@@ -60,7 +58,7 @@ enum Any {}
 
 /// What every response needs to know.
 struct Settings {
-    challenge: HeaderValue,
+    challenge: Challenge,
     body_limit: usize,
     handler_timeout: Duration,
     read_timeout: Duration,
@@ -76,7 +74,7 @@ where
     pub fn new(api: A) -> Self {
         Self {
             api: Arc::new(api),
-            realm: DEFAULT_REALM.to_owned(),
+            challenge: Challenge::default(),
             body_limit: DEFAULT_BODY_LIMIT,
             handler_timeout: DEFAULT_HANDLER_TIMEOUT,
             read_timeout: DEFAULT_READ_TIMEOUT,
@@ -88,7 +86,15 @@ where
     /// question mark.
     #[must_use]
     pub fn realm(mut self, realm: impl Into<String>) -> Self {
-        self.realm = realm.into();
+        self.challenge.realm = realm.into();
+        self
+    }
+
+    /// The schemes in the `WWW-Authenticate` headers of every 401: those whose credentials `authenticate`
+    /// takes. Only Basic unless set. For generated code.
+    #[must_use]
+    pub fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
+        self.challenge.schemes = schemes;
         self
     }
 
@@ -162,7 +168,7 @@ where
     /// If a path is not one that axum can route.
     pub fn into_router(self) -> Router {
         let settings = Arc::new(Settings {
-            challenge: challenge(&self.realm),
+            challenge: self.challenge,
             body_limit: self.body_limit,
             handler_timeout: self.handler_timeout,
             read_timeout: self.read_timeout,

@@ -18,7 +18,7 @@ impl Api for Echo {
 
     async fn authenticate(
         &self,
-        _: archive_server::Credentials,
+        _: archive_server::BasicOrBearer,
         _: &'static Operation,
     ) -> Result<(), Refusal> {
         Ok(())

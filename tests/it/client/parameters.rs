@@ -2,9 +2,12 @@
 
 use std::net::Ipv4Addr;
 
-use archive_client::types::{AddBookQuery, Book, Books, CommaList, Genre, ListBooksQuery, NewBook};
+use archive_client::types::{
+    AddBookQuery, BindBookQuery, Binding, Book, Books, Colour, CommaList, Genre, ListBooksQuery, Loan,
+    NewBook,
+};
 use archive_client::{Client, Credentials, Options};
-use archive_server::{Api, Context, HandlerResult, Operation, Refusal, operations};
+use archive_server::{Api, BasicOrBearer, Context, HandlerResult, Operation, Refusal, operations};
 use tokio::net::TcpListener;
 
 /// Responds with a title that says which parameters arrived.
@@ -13,12 +16,12 @@ struct Echo;
 impl Api for Echo {
     type Caller = ();
 
-    async fn authenticate(
-        &self,
-        _: archive_server::Credentials,
-        _: &'static Operation,
-    ) -> Result<(), Refusal> {
-        Ok(())
+    async fn authenticate(&self, caller: BasicOrBearer, _: &'static Operation) -> Result<(), Refusal> {
+        match caller {
+            BasicOrBearer::Basic(caller) if caller.user() == "AC1" && caller.password_is("secret") => Ok(()),
+            BasicOrBearer::Bearer(token) if token.is("c2VjcmV0") => Ok(()),
+            _ => Err(Refusal::Unauthorized),
+        }
     }
 
     async fn add_book(
@@ -52,19 +55,52 @@ impl Api for Echo {
         }]))
     }
 
+    async fn lend_book(
+        &self,
+        _: Context<()>,
+        readers: CommaList<String>,
+        shelves: Option<CommaList<i64>>,
+        body: Option<Loan>,
+    ) -> HandlerResult<Book, operations::LendBook> {
+        Ok(Book {
+            isbn: String::new(),
+            title: format!("{readers:?} {shelves:?} {:?}", body.map(|loan| loan.weeks)),
+            genre: None,
+        })
+    }
+
+    async fn bind_book(
+        &self,
+        _: Context<()>,
+        number: i64,
+        query: BindBookQuery,
+        question: Option<String>,
+        body: Binding,
+    ) -> HandlerResult<Binding, operations::BindBook> {
+        Ok(Binding {
+            title: format!("{number} {:?} {:?} {question:?}", query.is_dry, query.dry),
+            ..body
+        })
+    }
+
     async fn remove_book(&self, _: Context<()>, isbn: String) -> HandlerResult<(), operations::RemoveBook> {
         assert_eq!(isbn, "#0141439580");
         Ok(())
     }
 }
 
-#[tokio::test]
-async fn parameters_of_every_kind_arrive() {
+/// A client of the server that echoes.
+async fn client(credentials: Credentials) -> Client {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(archive_server::serve(listener, archive_server::router(Echo)));
-    let options = Options::new(Credentials::basic("AC1", "secret"));
-    let client = Client::connect(options.base_url(format!("http://{address}"))).unwrap();
+    let options = Options::new(credentials).base_url(format!("http://{address}"));
+    Client::connect(options).unwrap()
+}
+
+#[tokio::test]
+async fn parameters_of_every_kind_arrive() {
+    let client = client(Credentials::basic("AC1", "secret")).await;
 
     let body: NewBook = serde_json::from_str(
         r#"{"Title":"Emma","Genre":"Novel","Authors":[{"Name":"Jane","Email":"jane@archive.example"}]}"#,
@@ -100,4 +136,66 @@ async fn parameters_of_every_kind_arrive() {
     assert_eq!(error.fields(), ["Genre"]);
 
     client.remove_book("#0141439580").await.unwrap();
+}
+
+#[tokio::test]
+async fn lists_in_headers_arrive_and_so_does_that_there_is_no_body() {
+    let client = client(Credentials::basic("AC1", "secret")).await;
+    let readers = CommaList::from(["Emma".to_owned(), "Jän".to_owned()]);
+    let lent = client.lend_book(&readers, None, None).await.unwrap();
+    assert_eq!(lent.title, r#"CommaList(["Emma", "Jän"]) None None"#);
+    let loan: Loan = serde_json::from_str(r#"{"Weeks":3}"#).unwrap();
+    let shelves = CommaList::from([1, 2]);
+    let lent = client
+        .lend_book(&readers, Some(&shelves), Some(&loan))
+        .await
+        .unwrap();
+    assert_eq!(
+        lent.title,
+        r#"CommaList(["Emma", "Jän"]) Some(CommaList([1, 2])) Some(Some(3))"#
+    );
+    let error = client
+        .lend_book(&CommaList::default(), None, None)
+        .await
+        .unwrap_err();
+    assert_eq!(error.fields(), ["X-Readers"]);
+}
+
+#[tokio::test]
+async fn names_that_rust_has_another_for_stay_as_they_are_on_the_wire() {
+    let client = client(Credentials::basic("AC1", "secret")).await;
+    let json = r#"{"Title":"Emma","title":"E.","Cover":"Red"}"#;
+    let binding: Binding = serde_json::from_str(json).unwrap();
+    assert_eq!(binding.short_title.as_deref(), Some("E."));
+    assert_eq!(binding.cover, Some(Colour::BrightRed));
+    assert_eq!(serde_json::to_string(&binding).unwrap(), json);
+    let query = BindBookQuery {
+        is_dry: Some(true),
+        dry: Some(false),
+    };
+    let bound = client.bind_book(7, &query, Some("Why?"), &binding).await.unwrap();
+    assert_eq!(bound.title, r#"7 Some(true) Some(false) Some("Why?")"#);
+    assert_eq!(bound.short_title, binding.short_title);
+    let error = client.bind_book(7, &query, Some("What is it?"), &binding).await;
+    assert_eq!(error.unwrap_err().fields(), ["Query"]);
+}
+
+#[tokio::test]
+async fn callers_are_known_by_a_password_or_by_a_token() {
+    let query: ListBooksQuery = serde_json::from_str(r#"{"Since":1800}"#).unwrap();
+    let known = client(Credentials::bearer("c2VjcmV0")).await;
+    known.list_books(&query).await.unwrap();
+    for credentials in [
+        Credentials::bearer("hunter2"),
+        Credentials::basic("AC1", "hunter2"),
+    ] {
+        let error = client(credentials).await.list_books(&query).await.unwrap_err();
+        let challenges = error.headers().unwrap().get_all("www-authenticate").iter();
+        assert_eq!(
+            challenges.collect::<Vec<_>>(),
+            ["Basic realm=\"Archive\"", "Bearer realm=\"Archive\""]
+        );
+        assert!(!format!("{error} {error:?}").contains("hunter2"));
+    }
+    assert!(Client::from_token("hunter 2").is_err());
 }

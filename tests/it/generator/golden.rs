@@ -9,7 +9,7 @@ use xtask::tree::Tree;
 
 use crate::support::{assert_fresh, edited, plan_text, read, snapshot};
 
-/// The edits of the smallest document: names that Rust cannot take as they are, every kind of parameter,
+/// The edits of the smallest document: names that Rust cannot take as they are, every kind of parameter and tokens,
 /// every kind of body, lists that are paged through, prose with code, links and characters that mean something in
 /// Markdown, patterns with characters that Rust escapes.
 pub(super) const FEATURES: [&str; 5] = ["naming", "parameters", "bodies", "pages", "prose"];

@@ -3,6 +3,7 @@
 use std::ops::Bound;
 
 use crate::format::Format;
+use crate::names;
 use crate::pointer::Pointer;
 
 /// A schema with a name of its own. Scalars have none: they are resolved where they are used.
@@ -20,6 +21,14 @@ pub struct Schema {
     pub invalid_code: Option<String>,
     /// Its place.
     pub at: Pointer,
+}
+
+impl Schema {
+    /// The name from which its Rust names are made: its own, unless the document chooses another.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        names::source(&self.name, &self.rust, names::type_name)
+    }
 }
 
 /// What a schema is.
@@ -89,6 +98,8 @@ pub enum ChoiceKind {
 pub struct Member {
     /// The wire name.
     pub name: String,
+    /// The field.
+    pub rust: String,
     /// The description.
     pub docs: String,
     /// The type.
@@ -99,6 +110,14 @@ pub struct Member {
     pub nullable: bool,
     /// What its value must satisfy.
     pub constraints: Constraints,
+}
+
+impl Member {
+    /// The name from which its Rust name is made: its own, unless the document chooses another.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        names::source(&self.name, &self.rust, names::value_name)
+    }
 }
 
 /// What a value must satisfy beyond its type, and the code that is raised where it does not.

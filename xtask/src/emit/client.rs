@@ -9,7 +9,7 @@ use quote::quote;
 use super::rust::{ident, items_file, parsed, rust_file};
 use super::types::envelope::wrapper;
 use super::types::error_code;
-use crate::contract::{Contract, Location, Type};
+use crate::contract::{Contract, Location, Scheme, Type};
 use crate::docs;
 use crate::names;
 use crate::progenitor::Lifted;
@@ -111,6 +111,11 @@ fn start(contract: &Contract) -> String {
         return String::new();
     };
     let client = names::crate_ident(&contract.info.crate_prefix, "client");
+    let credentials = if contract.schemes.contains(&Scheme::Basic) {
+        "\"user\", \"password\""
+    } else {
+        "\"token\""
+    };
     let strings = operation.parameters.iter().map(|parameter| {
         // A string that nobody takes for a real identifier.
         format!("\"{}\"", parameter.rust)
@@ -120,7 +125,7 @@ fn start(contract: &Contract) -> String {
         "```no_run\n\
          use {client}::Client;\n\n\
          # async fn run() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         let client = Client::new(\"user\", \"password\")?;\n\
+         let client = Client::new({credentials})?;\n\
          match client.{name}({arguments}).await {{\n    \
              Ok(response) => println!(\"{{:?}}\", response.into_inner()),\n    \
              Err(error) => println!(\"{{error}}\"),\n\

@@ -7,11 +7,12 @@ mod constraints;
 mod operations;
 mod router;
 
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::rust::{ident, rust_file};
 use super::types::envelope::wrapper;
-use crate::contract::Contract;
+use crate::contract::{Contract, Scheme};
 use crate::docs;
 use crate::names;
 use crate::progenitor::Lifted;
@@ -27,11 +28,43 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     tree.insert(format!("{source}/checks.rs"), checks::emit(contract));
 }
 
+/// The type with which `authenticate` is called, and the types that it holds.
+fn credentials(contract: &Contract) -> &'static [&'static str] {
+    match contract.schemes.as_slice() {
+        [Scheme::Bearer] => &["BearerToken"],
+        [_] | [] => &["Credentials"],
+        _ => &["BasicOrBearer", "BearerToken", "Credentials"],
+    }
+}
+
+/// Names in the order of an import.
+fn sorted<'n>(names: impl IntoIterator<Item = &'n &'n str>) -> Vec<Ident> {
+    let mut names: Vec<_> = names.into_iter().map(|name| ident(name)).collect();
+    names.sort();
+    names
+}
+
+/// Emits `.schemes(&[Scheme::Basic, Scheme::Bearer])`, or nothing for the scheme that the runtime takes anyway.
+fn schemes(contract: &Contract) -> Option<TokenStream> {
+    let schemes = contract.schemes.iter().map(|scheme| match scheme {
+        Scheme::Basic => quote!(Scheme::Basic),
+        Scheme::Bearer => quote!(Scheme::Bearer),
+    });
+    (contract.schemes != [Scheme::Basic]).then(|| quote!(.schemes(&[#(#schemes),*])))
+}
+
 fn library(contract: &Contract) -> String {
     let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
     let realm = &contract.info.title;
     let success = contract.has_response_headers().then(|| quote!(Success,));
+    let imported = sorted(credentials(contract).iter().chain(&["Context"]));
+    let schemes = schemes(contract);
+    let import = schemes.as_ref().map(|_| {
+        quote!(
+            use fonedynamics_server_runtime::Scheme;
+        )
+    });
     let about = format!(
         "A server for {}\n\n\
          Implement [`Api`], hand it to [`router`], and pass the router to [`serve`]. Requests reach a handler with\n\
@@ -48,6 +81,7 @@ fn library(contract: &Contract) -> String {
             #[cfg(feature = "serve")]
             use std::io;
 
+            #import
             #[cfg(feature = "serve")]
             use fonedynamics_server_runtime::codegen;
 
@@ -59,7 +93,7 @@ fn library(contract: &Contract) -> String {
 
             pub use api::Api;
             pub use fonedynamics_server_runtime::{
-                Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal, Routes, #success
+                #(#imported,)* Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal, Routes, #success
             };
             pub use router::{router, routes};
             pub use #types as types;
@@ -82,7 +116,7 @@ fn library(contract: &Contract) -> String {
             /// The layer that goes around a router and all other layers, so that their failing responses
             /// become the envelope too.
             pub fn boundary() -> Boundary {
-                Boundary::new().realm(#realm)
+                Boundary::new().realm(#realm) #schemes
             }
 
             /// A router within a [`boundary`], to set the limits of connections before it serves.

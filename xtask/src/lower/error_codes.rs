@@ -7,6 +7,7 @@ use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
 use crate::faults::{FAULTS, VIOLATIONS};
 use crate::lower::lowering::{INFERRED, Lowering};
+use crate::lower::rust_names;
 use crate::names::{self, nearest};
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -85,14 +86,15 @@ fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
     check_retired(lowering, &schema);
-    let names = table
-        .iter()
-        .map(|(code, entry)| (names::type_name(code), (*code).to_owned(), entry.at.clone()));
-    lowering.report_collisions(names.collect::<Vec<_>>());
-    table
-        .iter()
-        .filter_map(|(code, entry)| lower_code(lowering, code, entry))
-        .collect()
+    let mut names = Vec::new();
+    let mut codes = Vec::new();
+    for (code, entry) in &table {
+        let variant = rust_names::within(lowering, &schema, code, names::type_name);
+        names.push((variant.clone(), (*code).to_owned(), entry.at.clone()));
+        codes.extend(lower_code(lowering, code, variant, entry));
+    }
+    lowering.report_collisions(names);
+    codes
 }
 
 fn statuses(lowering: &Lowering<'_>) -> Vec<u16> {
@@ -171,7 +173,12 @@ fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
     }
 }
 
-fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> Option<ErrorCode> {
+fn lower_code<'a>(
+    lowering: &mut Lowering<'a>,
+    code: &str,
+    variant: String,
+    entry: &Node<'a>,
+) -> Option<ErrorCode> {
     if !is_well_formed(code) {
         let sentence = format!("`{code}` is not a single upper-case word");
         lowering.report(Rule::ErrorCodeName, &entry.at, sentence);
@@ -228,7 +235,7 @@ fn lower_code<'a>(lowering: &mut Lowering<'a>, code: &str, entry: &Node<'a>) -> 
     }
     Some(ErrorCode {
         code: code.to_owned(),
-        variant: names::type_name(code),
+        variant,
         status: status?,
         origin: origin?,
         message: message?,

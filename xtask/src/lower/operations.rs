@@ -6,12 +6,13 @@ mod parameters;
 mod raises;
 mod requests;
 mod responses;
-mod security;
+pub(super) mod security;
 
 use crate::contract::{Body, Operation, Pages, Schema};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
 use crate::lower::lowering::{Lowering, component_name, with_inference};
+use crate::lower::rust_names;
 use crate::lower::schemas::refusals::refuse_nullable;
 use crate::names;
 use crate::pointer::Pointer;
@@ -129,9 +130,10 @@ fn lower_operation<'a>(
     }
     raises::check(lowering, node, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
-    let rust = names::value_name(&id);
-    let begins = id.starts_with(|c: char| c.is_ascii_alphabetic());
-    let is_word = id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let rust = rust_names::of(lowering, node, &id, names::value_name);
+    let source = names::source(&id, &rust, names::value_name);
+    let begins = source.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_word = source.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if !begins || !is_word || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
         let sentence = format!("`{id}` cannot be the name of a generated method");
         lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);
@@ -177,14 +179,14 @@ fn lower_operation<'a>(
 
 fn lower_body<'a>(lowering: &mut Lowering<'a>, operation: &Node<'a>) -> Option<(Body, Node<'a>)> {
     let node = lowering.resolve(operation.get("requestBody")?);
-    if !node.is_true("required") {
-        let sentence = "an optional request body is not supported";
-        let problem = Problem::at(Rule::BodyUnsupported, &node.at, sentence);
-        lowering.add(problem.with_help("write `required: true`"));
-    }
     let allowed = ["application/json", MERGE_PATCH];
     let (schema, media_type, content) = lower_content(lowering, &node, &allowed)?;
-    Some((Body { schema, media_type }, content))
+    let body = Body {
+        schema,
+        media_type,
+        required: node.is_true("required"),
+    };
+    Some((body, content))
 }
 
 /// The one media type of a body, and the component that is its schema.

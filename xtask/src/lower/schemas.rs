@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use crate::contract::{Collection, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::lower::lowering::{Lowering, component_name, with_inference};
+use crate::lower::rust_names;
 use crate::lower::schemas::refusals::{refuse_combinators, refuse_nullable, refuse_typed_map, report_type};
 use crate::names::{self, nearest};
 use crate::pointer::Pointer;
@@ -32,7 +33,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
             continue;
         }
         if let Some(shape) = lower_shape(lowering, node, name, &mut schemas) {
-            let schema = named(lowering, node, name, shape);
+            let mut schema = named(lowering, node, name, shape);
+            schema.rust = rust_names::of(lowering, node, name, names::type_name);
             schemas.push(schema);
         }
     }
@@ -100,7 +102,7 @@ fn lower_shape<'a>(
     }
 }
 
-fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
+fn lower_enum<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Shape> {
     if node.string_of("type") != Some("string") {
         let problem = Problem::at(
             Rule::SchemaUnsupported,
@@ -132,10 +134,11 @@ fn lower_enum(lowering: &mut Lowering<'_>, node: &Node<'_>) -> Option<Shape> {
     let values = node.strings_of("enum").into_iter();
     let values: Vec<_> = values
         .map(|value| EnumValue {
-            variant: names::type_name(&value),
+            variant: rust_names::within(lowering, node, &value, names::type_name),
             value,
         })
         .collect();
+    rust_names::check(lowering, node, values.iter().map(|value| value.value.as_str()));
     let named = values
         .iter()
         .zip(&items)
@@ -178,7 +181,9 @@ fn lower_object<'a>(
         });
     let mut members = Vec::new();
     for (property, schema) in &properties {
-        let inline_name = format!("{name}{}", names::type_name(property));
+        let rust = rust_names::within(lowering, node, property, names::value_name);
+        let source = names::source(property, &rust, names::value_name);
+        let inline_name = format!("{name}{}", names::type_name(source));
         let Some(used) = lower_use(lowering, schema, &inline_name, hoisted) else {
             continue;
         };
@@ -190,6 +195,7 @@ fn lower_object<'a>(
         }
         members.push(Member {
             name: (*property).to_owned(),
+            rust,
             docs: used.docs,
             ty: used.ty,
             required: required.iter().any(|expected| expected == property),
@@ -197,9 +203,12 @@ fn lower_object<'a>(
             constraints: used.constraints,
         });
     }
-    let names = properties
-        .iter()
-        .map(|(name, node)| (names::value_name(name), (*name).to_owned(), node.at.clone()));
+    rust_names::check(lowering, node, properties.iter().map(|(property, _)| *property));
+    let mut names = Vec::new();
+    for (property, schema) in &properties {
+        let rust = rust_names::within(lowering, node, property, names::value_name);
+        names.push((rust, (*property).to_owned(), schema.at.clone()));
+    }
     let further = open.then(|| ("extra".to_owned(), "further members".to_owned(), node.at.clone()));
     lowering.report_collisions(further.into_iter().chain(names).collect::<Vec<_>>());
     if properties.is_empty() && !open {

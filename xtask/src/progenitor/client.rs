@@ -14,7 +14,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Ident, ImplItem, Item, Stmt, parse_quote};
 
 use super::rewrite::{Prelude, Shorten, docs, plain};
-use crate::contract::{Contract, Location, Operation, Parameter, Shape, Type};
+use crate::contract::{Body, Contract, Location, Operation, Parameter, Shape, Type};
 use crate::docs::{operation_docs, package_docs};
 use crate::names;
 
@@ -81,6 +81,9 @@ fn rewrite(contract: &Contract, operation: &Operation, function: &mut syn::ImplI
     function.attrs = docs(&operation_docs(operation));
     let mut plain = PlainSignature { errors: 0 };
     plain.visit_signature_mut(&mut function.sig);
+    if optional_body(operation).is_some() {
+        make_optional(&mut function.sig);
+    }
     let body = body(contract, operation, &function.block).filter(|_| plain.errors == 1);
     let unexpected = || {
         format!(
@@ -138,6 +141,15 @@ fn body(contract: &Contract, operation: &Operation, block: &syn::Block) -> Optio
     let headers = headers(operation, &mut statements)?;
     let (request, request_value) = local(statements.next()?)?;
     let request_value = request_of(operation, request_value)?;
+    let attach = optional_body(operation).map(|body| attach(body, &parse_quote!(request)));
+    let attach = attach.map(|request| -> Stmt {
+        parse_quote! {
+            if let Some(body) = body {
+                request = #request;
+            }
+        }
+    });
+    let mutable = attach.as_ref().map(|_| quote!(mut));
     let send = send(operation, &mut statements)?;
     let (send, items) = reading(contract, operation, send);
     let (id, path) = (&operation.id, &operation.path);
@@ -145,7 +157,8 @@ fn body(contract: &Contract, operation: &Operation, block: &syn::Block) -> Optio
         #(#segments)*
         let #url = #url_value;
         #(#headers)*
-        let #request = #request_value;
+        let #mutable #request = #request_value;
+        #attach
         let operation = OperationInfo {
             operation_id: #id,
             path: #path,
@@ -229,11 +242,12 @@ fn headers(operation: &Operation, statements: &mut Iter<'_, Stmt>) -> Option<Vec
     if map != "header_map" || !version.contains("\"api-version\"") {
         return None;
     }
-    let parameters = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location == Location::Header);
-    let mut headers: Vec<Stmt> = statements.by_ref().take(parameters.count()).cloned().collect();
+    let mut parameters: Vec<_> = operation.parameters.iter().collect();
+    parameters.retain(|parameter| parameter.location == Location::Header);
+    let mut headers: Vec<Stmt> = statements.by_ref().take(parameters.len()).cloned().collect();
+    for statement in &mut headers {
+        WireNames(&parameters).visit_stmt_mut(statement);
+    }
     if !headers.is_empty() {
         headers.insert(
             0,
@@ -244,6 +258,18 @@ fn headers(operation: &Operation, statements: &mut Iter<'_, Stmt>) -> Option<Vec
         .iter()
         .all(|statement| text(statement).contains("header_map"));
     known.then_some(headers)
+}
+
+/// Writes the names that are sent in place of those that the document chooses for Rust.
+struct WireNames<'o>(&'o [&'o Parameter]);
+
+impl VisitMut for WireNames<'_> {
+    fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
+        let mut parameters = self.0.iter();
+        if let Some(parameter) = parameters.find(|parameter| parameter.source() == literal.value()) {
+            *literal = syn::LitStr::new(&parameter.name, literal.span());
+        }
+    }
 }
 
 /// `self.client.get(url)` with the body, the query and the headers; the rest is the runtime's part.
@@ -276,16 +302,39 @@ fn request_of(operation: &Operation, value: &Expr) -> Option<Expr> {
                 request = parse_quote!(#request.query(query));
             }
             ("json", Some("& body")) => {
-                let media_type = operation.body.as_ref()?.media_type.as_str();
-                if media_type != "application/json" {
-                    request = parse_quote!(#request.header("Content-Type", #media_type));
+                let body = operation.body.as_ref()?;
+                if body.required {
+                    request = attach(body, &request);
                 }
-                request = parse_quote!(#request.json(body));
             }
             _ => return None,
         }
     }
     Some(request)
+}
+
+/// The request with its body.
+fn attach(body: &Body, request: &Expr) -> Expr {
+    match body.media_type.as_str() {
+        "application/json" => parse_quote!(#request.json(body)),
+        other => parse_quote!(#request.header("Content-Type", #other).json(body)),
+    }
+}
+
+fn optional_body(operation: &Operation) -> Option<&Body> {
+    operation.body.as_ref().filter(|body| !body.required)
+}
+
+/// Makes an `Option` of the argument with the body.
+fn make_optional(signature: &mut syn::Signature) {
+    for input in &mut signature.inputs {
+        if let syn::FnArg::Typed(input) = input
+            && text(&input.pat) == "body"
+        {
+            let ty = &input.ty;
+            *input.ty = parse_quote!(Option<#ty>);
+        }
+    }
 }
 
 /// The runtime's function that sends the request. Its statements are the same in every method; only the last

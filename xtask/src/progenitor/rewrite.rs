@@ -5,6 +5,8 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, parse_quote};
 
+use crate::names::COMMA_LIST;
+
 /// Writes paths as a person would: `::std::option::Option` becomes `Option`, and the types crate is
 /// called by its name in the crate of the code.
 pub(super) struct Shorten {
@@ -51,7 +53,10 @@ impl VisitMut for Shorten {
         }
         if PRELUDE.iter().any(|known| known.as_slice() == names.as_slice()) {
             keep_last(path, None);
-        } else if names.first() == Some(&self.types_crate.as_str()) && names.len() == 2 {
+        } else if names.first() == Some(&self.types_crate.as_str()) && names.len() == 2
+            || self.prelude == Prelude::Short && names == ["fonedynamics_contract", COMMA_LIST]
+        {
+            // The types crate exports the comma list too.
             keep_last(path, Some(self.here.clone()));
         } else if matches!(names.first(), Some(&("std" | "serde_json" | "reqwest"))) {
             path.leading_colon = None;

@@ -12,6 +12,7 @@ use syn::{Attribute, Item, Meta, parse_quote};
 use super::rewrite::{Prelude, Shorten, docs, is, plain};
 use super::secrets;
 use crate::contract::{Contract, Member, Object, Operation, Schema, Shape};
+use crate::docs::with_name;
 use crate::names;
 
 /// A field of a generated struct.
@@ -133,7 +134,9 @@ fn check_complete(contract: &Contract, fields: &BTreeMap<String, Vec<Field>>) ->
 fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Source<'_>) -> Result<(), String> {
     let attributes = tidy_derives(&item.attrs, source);
     let text = match source {
-        Source::Object(schema, _) | Source::List(schema) => schema.docs.clone(),
+        Source::Object(schema, _) | Source::List(schema) => {
+            with_name(&schema.docs, &schema.name, schema.source())
+        }
         Source::Query(operation) => {
             format!(
                 "The query parameters of `{}`.\n\n`{} {}`",
@@ -142,17 +145,17 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
         }
     };
     item.attrs = docs(&text).into_iter().chain(attributes).collect();
-    let expected: Vec<(&str, &str)> = match source {
+    let expected: Vec<(&str, &str, &str)> = match source {
         // Nothing but further members: a map.
         Source::Object(_, object) if object.members.is_empty() => return Ok(()),
         Source::Object(_, object) => object
             .members
             .iter()
-            .map(|m| (m.name.as_str(), m.docs.as_str()))
+            .map(|m| (m.name.as_str(), m.source(), m.docs.as_str()))
             .collect(),
         Source::Query(operation) => operation
             .query()
-            .map(|p| (p.name.as_str(), p.docs.as_str()))
+            .map(|p| (p.name.as_str(), p.source(), p.docs.as_str()))
             .collect(),
         Source::List(_) => return Ok(()),
     };
@@ -160,13 +163,21 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
         return Err(format!("`{}` has no named fields", item.ident));
     };
     let mut given: Vec<syn::Field> = std::mem::take(&mut named.named).into_iter().collect();
-    for (name, text) in expected {
+    for (name, seen, text) in expected {
         let position = given
             .iter()
-            .position(|field| wire_name(field).as_deref() == Some(name));
+            .position(|field| wire_name(field).as_deref() == Some(seen));
         let position = position.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
         let mut field = given.remove(position);
-        field.attrs = docs(text).into_iter().chain(plain(&field.attrs)).collect();
+        field.attrs = docs(&with_name(text, name, seen))
+            .into_iter()
+            .chain(plain(&field.attrs))
+            .collect();
+        if name != seen {
+            let mut parts = serde_parts(&field);
+            parts.insert(0, parse_quote!(rename = #name));
+            set_serde_parts(&mut field, &parts);
+        }
         if let Source::Object(schema, object) = source {
             let member = object.members.iter().find(|member| member.name == name);
             make_tolerant(contract, &mut field, schema, member);

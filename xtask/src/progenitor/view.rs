@@ -4,6 +4,7 @@
 //! - Open enums and comma lists become placeholders, which [`replacements`] gives their Rust types.
 //! - The query parameters of an operation become one object, so that methods take one struct.
 //! - A body of any JSON media type is `application/json`; the client sends the real one.
+//! - Every body is required; the client makes an argument of an optional one that may be `None`.
 //!
 //! Knows what progenitor needs and nothing of what it makes of it.
 

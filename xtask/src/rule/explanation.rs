@@ -85,13 +85,16 @@ impl Rule {
             Self::NameReserved => {
                 "The names of operations, components and parameters can be used as names in Rust. Keywords, \
                  and names that generated code uses for itself, cannot be, and a silent change of the name \
-                 would be a surprise in a public interface. Names of parameters also appear in error \
+                 would be a surprise in a public interface. `x-rust-name` of an operation, a component or a \
+                 parameter gives it another name in Rust, spelt as Rust spells such names; so does \
+                 `x-rust-names` of a schema for its properties or values. Names of parameters also appear in error \
                  responses, where a comma or a dot would be read as a separator."
             }
             Self::NamesCollide => {
                 "No two names of one kind are equal in Rust. It spells names in its own way: `FieldName` and \
                  `field_name` are one field, `A_B` and `AB` may be one variant. So names that differ in the \
-                 document may still be one name, and only one of them could be generated."
+                 document may still be one name, and only one of them could be generated. `x-rust-name` and \
+                 `x-rust-names` change a name in Rust alone."
             }
             Self::PathUnsupported => {
                 "An operation is told apart from all others by its method and its path. HEAD, OPTIONS and \
@@ -99,9 +102,10 @@ impl Rule {
                  parameters are one path to it. All operations belong to the document's one server."
             }
             Self::SecurityUnsupported => {
-                "The generated client sends HTTP Basic credentials with every request, and the generated \
-                 server checks them before it reads anything else. Other schemes, a choice of schemes, and \
-                 optional credentials are not supported. A public operation says `security: []`."
+                "The generated client sends HTTP Basic or Bearer credentials with every request, and the \
+                 generated server checks them before it reads anything else. The root may list both schemes as \
+                 alternatives, and all operations take what it lists; a public operation says `security: []`. \
+                 Other schemes, two of one kind, several at once, and optional credentials are not supported."
             }
             Self::PathParametersDiffer => {
                 "Each `{Name}` in a path is a parameter that must be declared, required, and declared \
@@ -110,13 +114,13 @@ impl Rule {
             }
             Self::ParameterUnsupported => {
                 "Parameters are sent in the path, in the query or in a header, as one string. An array is \
-                 sent as a comma list, in the query, with `explode: false`. Cookies, objects and other \
+                 sent as a comma list, in a header, or in the query with `explode: false`. Cookies, objects and other \
                  styles are not supported by the generated crates."
             }
             Self::BodyUnsupported => {
                 "A body has one media type, JSON, and a schema with a name. With an inline schema the \
                  generated types would be named after the operation, and two of them could silently \
-                 become one. An optional request body cannot be expressed."
+                 become one."
             }
             Self::SuccessNotSingle => {
                 "An operation has one successful response, so that the method has one return type. Its \

@@ -13,6 +13,7 @@ use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
 use serde::Serialize;
 
+use crate::failure::challenge::Challenge;
 use crate::failure::mark::ResponseMark;
 use crate::failure::rejection::Rejection;
 use crate::failure::{Failure, Kind, Parts};
@@ -31,8 +32,8 @@ pub(crate) struct Responder<'a> {
     pub(crate) operation: Option<&'static Operation>,
     /// For the log.
     pub(crate) request_id: &'a str,
-    /// The value of `WWW-Authenticate`.
-    pub(crate) challenge: &'a HeaderValue,
+    /// For a 401.
+    pub(crate) challenge: &'a Challenge,
 }
 
 impl Responder<'_> {
@@ -98,9 +99,9 @@ impl Responder<'_> {
         response.headers_mut().insert(CONTENT_TYPE, JSON);
         response.extensions_mut().insert(mark);
         if status == StatusCode::UNAUTHORIZED {
-            response
-                .headers_mut()
-                .insert(WWW_AUTHENTICATE, self.challenge.clone());
+            for value in self.challenge.values() {
+                response.headers_mut().append(WWW_AUTHENTICATE, value);
+            }
         }
         response
     }
@@ -162,20 +163,6 @@ const fn ends_connection(fault: Fault) -> bool {
         fault,
         Fault::Malformed | Fault::HeadTooLarge | Fault::ReadTimeout | Fault::TooLarge
     )
-}
-
-/// The value of `WWW-Authenticate` for a realm. What a header cannot carry becomes a question mark.
-pub(crate) fn challenge(realm: &str) -> HeaderValue {
-    let mut quoted = String::new();
-    for character in realm.chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            ' '..='~' => quoted.push(character),
-            _ => quoted.push('?'),
-        }
-    }
-    HeaderValue::from_str(&format!("Basic realm=\"{quoted}\""))
-        .unwrap_or(HeaderValue::from_static("Basic realm=\"api\""))
 }
 
 /// The status of a code, if the document gives it one that says failure.

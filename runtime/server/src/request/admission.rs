@@ -15,7 +15,7 @@ use crate::failure::Failure;
 use crate::failure::rejection::Rejection;
 use crate::operation::Operation;
 use crate::request::context::Context;
-use crate::request::credentials::Credentials;
+use crate::request::credentials::FromAuthorization;
 use crate::request::json::Json;
 use crate::request::percent::{self, Plus};
 use crate::request::refusal::Refusal;
@@ -82,14 +82,15 @@ impl<A, E: Envelope> Call<A, E> {
     /// # Errors
     ///
     /// If credentials are missing, malformed, wrong or not sufficient, or could not be checked.
-    pub async fn admit<'a, C, F>(
+    pub async fn admit<'a, K, C, F>(
         &'a mut self,
-        authenticate: impl FnOnce(&'a A, Credentials, &'static Operation) -> F,
+        authenticate: impl FnOnce(&'a A, K, &'static Operation) -> F,
     ) -> Result<Input<C, E>, Rejection>
     where
+        K: FromAuthorization,
         F: Future<Output = Result<C, Refusal>>,
     {
-        let Some(credentials) = Credentials::of(self.request.headers()) else {
+        let Some(credentials) = K::of(self.request.headers()) else {
             return Err(Rejection::new(Fault::Credentials));
         };
         let request = mem::take(&mut self.request);

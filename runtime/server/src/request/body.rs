@@ -38,11 +38,22 @@ impl<C, E: Envelope> Input<C, E> {
     /// one JSON value in UTF-8, nested at most 127 deep, without a byte order mark, and with numbers that 64
     /// bits can hold, exactly or about.
     pub async fn read_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
+        match declared(&self.parts.headers, media_type) {
+            Declared::Other => Err(Rejection::at(Fault::MediaType, FIELD)),
+            Declared::Same | Declared::Nothing => self.read_optional_json(media_type).await,
+        }
+    }
+
+    /// Reads a body that may be absent: then there may be any media type.
+    ///
+    /// # Errors
+    ///
+    /// As for [`read_json`](Self::read_json).
+    pub async fn read_optional_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
         let (limit, beyond) = match declared(&self.parts.headers, media_type) {
             Declared::Same => (self.body_limit, Rejection::new(Fault::TooLarge)),
-            // Without a type, only no body at all is right.
-            Declared::Nothing => (0, Rejection::at(Fault::MediaType, FIELD)),
-            Declared::Other => return Err(Rejection::at(Fault::MediaType, FIELD)),
+            // Without the type, only no body at all is right.
+            Declared::Nothing | Declared::Other => (0, Rejection::at(Fault::MediaType, FIELD)),
         };
         let bytes = collect(mem::take(&mut self.body), limit, beyond).await?;
         if !bytes.is_empty() {
@@ -84,6 +95,16 @@ impl<C, E: Envelope> Input<C, E> {
             self.violations.invalid(&root, Expected::Documented, None);
             InvalidValue(())
         })
+    }
+
+    /// Checks the body, if one was read, and turns it into a type. `None` where there is none, and where a
+    /// violation was recorded instead.
+    pub fn optional_body<T: DeserializeOwned>(
+        &mut self,
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Option<T> {
+        self.json.as_ref()?;
+        self.body(check).ok()
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a caller says about who it is. Never prints a password.
+//! What a caller says about who it is. Never prints a password or a token.
 
 use std::fmt;
 use std::hint::black_box;
@@ -34,31 +34,99 @@ impl Credentials {
     /// sent and not on how much of it is right.
     #[must_use]
     pub fn password_is(&self, expected: &str) -> bool {
-        let padding = iter::repeat(0);
-        let mut difference = usize::from(self.password.len() != expected.len());
-        for (given, expected) in self.password.bytes().zip(expected.bytes().chain(padding)) {
-            difference |= black_box(usize::from(given ^ expected));
-        }
-        black_box(difference) == 0
+        is_same(&self.password, expected)
+    }
+}
+
+/// The token of an `Authorization: Bearer` header, not yet checked.
+#[derive(Clone)]
+pub struct BearerToken(String);
+
+impl BearerToken {
+    /// The token. Never empty: letters, digits and `-._~+/`, with `=` at its end only. Compare it with
+    /// [`is`](Self::is).
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 
+    /// Whether the token is `expected`. The time this takes depends on the length of what the caller sent
+    /// and not on how much of it is right.
+    #[must_use]
+    pub fn is(&self, expected: &str) -> bool {
+        is_same(&self.0, expected)
+    }
+}
+
+/// The credentials of an API that takes either.
+#[derive(Clone, Debug)]
+pub enum BasicOrBearer {
+    /// A user and a password.
+    Basic(Credentials),
+    /// A token.
+    Bearer(BearerToken),
+}
+
+/// Credentials that are read from a request. For generated code.
+pub trait FromAuthorization: Sized {
     /// Reads the one `Authorization` header. `None` where there is none or more than one, or where it is
-    /// not `Basic` with base64 of UTF-8 that holds a colon.
-    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        let mut values = headers.get_all(AUTHORIZATION).iter();
-        let (Some(value), None) = (values.next(), values.next()) else {
-            return None;
-        };
-        let (scheme, encoded) = value.to_str().ok()?.split_once(' ')?;
-        if !scheme.eq_ignore_ascii_case("Basic") {
-            return None;
-        }
-        let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    /// of another scheme or malformed.
+    fn of(headers: &HeaderMap) -> Option<Self>;
+}
+
+/// `Basic`, with base64 of UTF-8 that holds a colon.
+impl FromAuthorization for Credentials {
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let encoded = sent_by(headers, "Basic")?;
+        let decoded = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
         let (user, password) = decoded.split_once(':')?;
         Some(Self {
             user: user.to_owned(),
             password: password.to_owned(),
         })
+    }
+}
+
+/// `Bearer`, with a token in the form of RFC 6750.
+impl FromAuthorization for BearerToken {
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let token = sent_by(headers, "Bearer")?;
+        let text = token.trim_end_matches('=');
+        let is_token = |c: char| c.is_ascii_alphanumeric() || "-._~+/".contains(c);
+        (!text.is_empty() && text.chars().all(is_token)).then(|| Self(token.to_owned()))
+    }
+}
+
+impl FromAuthorization for BasicOrBearer {
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let basic = Credentials::of(headers).map(Self::Basic);
+        basic.or_else(|| BearerToken::of(headers).map(Self::Bearer))
+    }
+}
+
+/// What follows the scheme in the one `Authorization` header, if it is this scheme.
+fn sent_by<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return None;
+    };
+    let (given, rest) = value.to_str().ok()?.split_once(' ')?;
+    given.eq_ignore_ascii_case(scheme).then(|| rest.trim())
+}
+
+/// Compares without a hint in the time it takes, beside the length of what was given.
+fn is_same(given: &str, expected: &str) -> bool {
+    let padding = iter::repeat(0);
+    let mut difference = usize::from(given.len() != expected.len());
+    for (given, expected) in given.bytes().zip(expected.bytes().chain(padding)) {
+        difference |= black_box(usize::from(given ^ expected));
+    }
+    black_box(difference) == 0
+}
+
+impl fmt::Debug for BearerToken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("BearerToken").finish_non_exhaustive()
     }
 }
 
@@ -76,18 +144,18 @@ mod tests {
     use axum::http::header::AUTHORIZATION;
     use axum::http::{HeaderMap, HeaderValue};
 
-    use super::Credentials;
+    use super::{BasicOrBearer, BearerToken, Credentials, FromAuthorization};
 
-    fn read(value: &str) -> Option<Credentials> {
+    fn read<K: FromAuthorization>(value: &str) -> Option<K> {
         let mut headers = HeaderMap::new();
         headers.append(AUTHORIZATION, HeaderValue::from_str(value).unwrap());
-        Credentials::of(&headers)
+        K::of(&headers)
     }
 
     #[test]
     fn first_colon_splits_user_from_password() {
         // `user:pass:word`
-        let credentials = read("basic  dXNlcjpwYXNzOndvcmQ=").unwrap();
+        let credentials: Credentials = read("basic  dXNlcjpwYXNzOndvcmQ=").unwrap();
         assert_eq!(credentials.user(), "user");
         assert_eq!(credentials.password(), "pass:word");
     }
@@ -102,7 +170,7 @@ mod tests {
             "Basic dXNlcg==",
             "Basic /zo=",
         ] {
-            assert!(read(value).is_none(), "{value}");
+            assert!(read::<Credentials>(value).is_none(), "{value}");
         }
         let mut headers = HeaderMap::new();
         assert!(Credentials::of(&headers).is_none());
@@ -127,6 +195,42 @@ mod tests {
             password: "secret\0".to_owned(),
         };
         assert!(!shorter.password_is("secret"));
+    }
+
+    #[test]
+    fn token_is_read_where_it_is_one() {
+        for value in ["Bearer a", "bearer  aB9-._~+/==  "] {
+            let token: BearerToken = read(value).unwrap();
+            assert!(token.is(value[7..].trim()) && token.is(token.as_str()));
+            assert!(!token.is(""));
+        }
+        for value in [
+            "Bearer",
+            "Bearer ",
+            "Bearer =",
+            "Bearer a=b",
+            "Bearer a b",
+            "Bearer a,b",
+            "Bearer \u{e4}",
+            "Basic dTpw",
+        ] {
+            assert!(read::<BearerToken>(value).is_none(), "{value}");
+        }
+    }
+
+    #[test]
+    fn either_is_told_by_its_scheme() {
+        let basic = read("Basic dTpw");
+        assert!(matches!(basic, Some(BasicOrBearer::Basic(credentials)) if credentials.user() == "u"));
+        let bearer = read("Bearer dTpw");
+        assert!(matches!(bearer, Some(BasicOrBearer::Bearer(token)) if token.is("dTpw")));
+        assert!(read::<BasicOrBearer>("Digest dTpw").is_none());
+    }
+
+    #[test]
+    fn debug_output_hides_the_token() {
+        let token: Option<BasicOrBearer> = read("Bearer hunter2");
+        assert_eq!(format!("{token:?}"), "Some(Bearer(BearerToken { .. }))");
     }
 
     #[test]

@@ -132,6 +132,33 @@ impl<C, E: Envelope> Input<C, E> {
         self.required(&self.header_value(name), name, check)
     }
 
+    /// An optional header that is an array: a comma list, with blanks around its commas that do not count.
+    /// Under a repeated name are further items. `None` also where a violation was recorded: the handler is not
+    /// called then.
+    pub fn header_array<T: FromStr>(
+        &mut self,
+        name: &str,
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Option<T> {
+        self.optional(&self.header_items(name), name, check)
+            .ok()
+            .flatten()
+    }
+
+    /// A required header that is an array: a comma list, with blanks around its commas that do not count. Under
+    /// a repeated name are further items.
+    ///
+    /// # Errors
+    ///
+    /// If a violation was recorded instead.
+    pub fn required_header_array<T: FromStr>(
+        &mut self,
+        name: &str,
+        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+    ) -> Result<T, InvalidValue> {
+        self.required(&self.header_items(name), name, check)
+    }
+
     fn required<T: FromStr>(
         &mut self,
         raw: &RawParameter,
@@ -198,23 +225,38 @@ impl<C, E: Envelope> Input<C, E> {
     /// The comma list under a key, continued by those under further keys of the same name.
     fn query_items(&self, name: &str) -> RawParameter {
         let values = self.query.iter().filter(|pair| pair.key == name);
-        let values: Option<Vec<&str>> = values.map(|pair| pair.value.as_deref()).collect();
-        match values {
-            Some(values) if values.is_empty() => RawParameter::Absent,
-            Some(values) => RawParameter::Present(values.join(",")),
-            None => RawParameter::Unreadable(Expected::Encoded),
-        }
+        joined(values.map(|pair| pair.value.as_deref()), Expected::Encoded)
     }
 
     fn header_value(&self, name: &str) -> RawParameter {
-        single(
-            self.parts
-                .headers
-                .get_all(name)
-                .iter()
-                .map(|value| str::from_utf8(value.as_bytes()).ok()),
-            Expected::Utf8,
-        )
+        single(self.header_values(name), Expected::Utf8)
+    }
+
+    /// The list of all headers of a name, without what a recipient has to ignore (RFC 9110, section 5.6.1): blanks
+    /// around commas, and empty items.
+    fn header_items(&self, name: &str) -> RawParameter {
+        match joined(self.header_values(name), Expected::Utf8) {
+            RawParameter::Present(text) => {
+                let items = text.split(',').map(|item| item.trim_matches([' ', '\t']));
+                let items: Vec<_> = items.filter(|item| !item.is_empty()).collect();
+                RawParameter::Present(items.join(","))
+            }
+            other => other,
+        }
+    }
+
+    fn header_values(&self, name: &str) -> impl Iterator<Item = Option<&str>> {
+        let values = self.parts.headers.get_all(name).iter();
+        values.map(|value| str::from_utf8(value.as_bytes()).ok())
+    }
+}
+
+/// The comma list of all values; `readable` is what one that cannot be read should have been.
+fn joined<'a>(values: impl Iterator<Item = Option<&'a str>>, readable: Expected) -> RawParameter {
+    match values.collect::<Option<Vec<_>>>() {
+        Some(values) if values.is_empty() => RawParameter::Absent,
+        Some(values) => RawParameter::Present(values.join(",")),
+        None => RawParameter::Unreadable(readable),
     }
 }
 

@@ -22,6 +22,7 @@ use tower::ServiceExt as _;
 
 use super::access_log::InFlight;
 use super::connection_state::{ConnectionState, Phase};
+use crate::failure::challenge::Challenge;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
 use crate::request::request_id::{RequestId, identified};
@@ -106,7 +107,7 @@ pub(super) fn reject<E: Envelope + Serialize>(fault: Fault, request_id: &Request
     let responder = Responder {
         operation: None,
         request_id: request_id.as_str(),
-        challenge: &HeaderValue::from_static("Basic"),
+        challenge: &Challenge::default(),
     };
     responder.reject::<E>(Rejection::new(fault))
 }

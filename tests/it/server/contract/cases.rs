@@ -6,7 +6,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::disturbances::disturb;
-use super::oracle::{Oracle, RIGHT};
+use super::oracle::{Oracle, RIGHT, TOKEN};
 use super::request::{Content, Json, Request};
 use super::schema::{Judge, matches, pattern_of};
 
@@ -54,11 +54,13 @@ impl Case {
 /// A request that the operation accepts.
 fn right(oracle: &Oracle, path: &str, method: &str, operation: &Value, rng: &mut Rng) -> Request {
     let judge = Judge::new(&oracle.document);
+    let takes_tokens = oracle.schemes().contains(&"Bearer");
+    let credentials = if takes_tokens && rng.bool() { TOKEN } else { RIGHT };
     let mut request = Request {
         method: method.to_uppercase(),
         path: path.to_owned(),
         query: Vec::new(),
-        headers: vec![("Authorization".to_owned(), RIGHT.to_vec())],
+        headers: vec![("Authorization".to_owned(), credentials.to_vec())],
         content: Content::Nothing,
     };
     for parameter in oracle.parameters(path, operation) {
@@ -73,10 +75,18 @@ fn right(oracle: &Oracle, path: &str, method: &str, operation: &Value, rng: &mut
                 request.path = request.path.replace(&format!("{{{name}}}"), &encoded(&text));
             }
             "query" => request.query.push((name.to_owned(), encoded(&text))),
-            _ => request.headers.push((name.to_owned(), text.into_bytes())),
+            _ => {
+                let is_list = judge.resolve(&parameter["schema"])["type"] == "array";
+                let text = if is_list { text.replace(',', " ,\t") } else { text };
+                request.headers.push((name.to_owned(), text.into_bytes()));
+            }
         }
     }
-    if let Some(content) = operation["requestBody"]["content"].as_object() {
+    let is_sent = operation["requestBody"]["required"] == true || rng.bool();
+    if let Some(content) = operation["requestBody"]["content"]
+        .as_object()
+        .filter(|_| is_sent)
+    {
         let (media_type, content) = content.iter().next().unwrap();
         request
             .headers

@@ -4,7 +4,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 use super::cases::{CANARY, encoded};
-use super::oracle::GUEST;
+use super::oracle::{GUEST, TOKEN};
 use super::request::{Content, Json, Request};
 
 /// Values that are odd in one way or another.
@@ -49,10 +49,13 @@ pub(super) fn disturb(request: &mut Request, rng: &mut Rng) {
         1 => request.path = disturbed_path(&request.path, rng),
         2 => {
             request.headers.retain(|(name, _)| name != "Authorization");
-            let values: [&[u8]; 7] = [
+            let values: [&[u8]; 10] = [
                 b"",
                 b"Basic",
                 b"Bearer hunter2",
+                b"Bearer =",
+                b"Bearer hunter2, hunter2",
+                TOKEN,
                 b"Basic aHVudGVyMg==",
                 b"Basic ???",
                 GUEST,

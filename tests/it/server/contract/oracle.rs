@@ -7,6 +7,8 @@ use super::schema::{Class, Judge};
 
 /// The one header that is right. Another user with the same password may do nothing.
 pub(super) const RIGHT: &[u8] = b"Basic QUMxOnNlY3JldA==";
+/// The one token that is right, where the document takes tokens.
+pub(super) const TOKEN: &[u8] = b"Bearer c2VjcmV0";
 /// A caller who is known and may do nothing.
 pub(super) const GUEST: &[u8] = b"Basic QUMyOnNlY3JldA==";
 
@@ -62,6 +64,21 @@ impl Oracle {
 
     fn fault(&self, name: &str) -> String {
         self.document["x-faults"][name].as_str().unwrap().to_owned()
+    }
+
+    /// The names in HTTP of the schemes that callers choose from.
+    pub(super) fn schemes(&self) -> Vec<&'static str> {
+        let declared = &self.document["components"]["securitySchemes"];
+        let requirements = self.document["security"].as_array().unwrap();
+        let names = requirements
+            .iter()
+            .flat_map(|requirement| requirement.as_object().unwrap().keys());
+        names
+            .map(|name| match declared[name]["scheme"].as_str() {
+                Some("bearer") => "Bearer",
+                _ => "Basic",
+            })
+            .collect()
     }
 
     /// The operation with an identifier, its path and its method.
@@ -160,6 +177,7 @@ impl Oracle {
         if security.as_array().is_some_and(|schemes| !schemes.is_empty()) {
             match request.header("Authorization").as_slice() {
                 [RIGHT] => {}
+                [TOKEN] if self.schemes().contains(&"Bearer") => {}
                 [GUEST] => return fail(Some(operation), "forbidden", &[]),
                 _ => return fail(Some(operation), "credentials", &[]),
             }
@@ -167,7 +185,9 @@ impl Oracle {
         let mut body = None;
         if let Some(content) = operation["requestBody"]["content"].as_object() {
             let (media_type, content) = content.iter().next().unwrap();
+            let is_absent = operation["requestBody"]["required"] != true && request.body().is_empty();
             match self.read(request, media_type) {
+                _ if is_absent => {}
                 Ok(json) => {
                     body = Some((
                         json,
@@ -282,10 +302,19 @@ fn judge_parameter<'d>(judge: &mut Judge<'d>, request: &Request, template: &str,
             .map(|value| String::from_utf8(value.to_vec()).ok())
             .collect(),
     };
-    let is_list = parameter["in"] == "query" && schema["type"] == "array";
-    if is_list && values.len() > 1 && values.iter().all(Option::is_some) {
+    let is_list = schema["type"] == "array";
+    if is_list && !values.is_empty() && values.iter().all(Option::is_some) {
         let texts: Vec<String> = values.into_iter().flatten().collect();
-        return judge.parameter(&texts.join(","), schema, name, code);
+        let mut text = texts.join(",");
+        if parameter["in"] == "header" {
+            // A list of HTTP: blanks around commas and empty items say nothing.
+            let items = text.split(',').map(|item| item.trim_matches([' ', '\t']));
+            text = items
+                .filter(|item| !item.is_empty())
+                .collect::<Vec<_>>()
+                .join(",");
+        }
+        return judge.parameter(&text, schema, name, code);
     }
     match values.as_slice() {
         [_, _, ..] if !is_list => judge.record(Class::Invalid, name, None),

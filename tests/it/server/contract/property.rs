@@ -168,7 +168,18 @@ impl Contract {
         if header("content-type") != Some("application/json") {
             return Err("the content type is wrong".to_owned());
         }
-        if header("www-authenticate").is_some() != (status == 401) {
+        let challenges: Vec<&str> = parts
+            .headers
+            .get_all("www-authenticate")
+            .iter()
+            .filter_map(|value| value.to_str().ok()?.split(' ').next())
+            .collect();
+        let schemes = if status == 401 {
+            self.oracle.schemes()
+        } else {
+            Vec::new()
+        };
+        if challenges != schemes {
             return Err("the challenge is wrong".to_owned());
         }
         let mut allowed: Vec<&str> = header("allow")

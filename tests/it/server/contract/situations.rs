@@ -75,6 +75,10 @@ fn situations() -> Vec<Situation> {
     vec![
         without(adding("no credentials", book.clone()), AUTHORIZED),
         without(adding("bad JSON and no credentials", "{"), AUTHORIZED),
+        Situation {
+            headers: vec!["Authorization: Bearer c2VjcmV0=x", JSON, ORIGIN],
+            ..adding("malformed token", book.clone())
+        },
         adding("malformed JSON", "{\"Title\":"),
         adding("empty body", ""),
         adding("JSON array for object", "[]"),
@@ -112,7 +116,29 @@ fn situations() -> Vec<Situation> {
         on_shelf("bad percent-escape in path", "%zz"),
         on_shelf("panic in handler", &archive::PANICS.to_string()),
         on_shelf("handler returns an internal error", &archive::FAILS.to_string()),
+        lending("a wrong item in a list of a header", &["X-Readers: Emma , x"], ""),
+        lending(
+            "a list of headers too long",
+            &["X-Readers: Emma,Jane", "X-Readers: Fanny"],
+            "",
+        ),
+        lending(
+            "optional body of another type",
+            &["X-Readers: Emma", "Content-Type: text/plain"],
+            "{}",
+        ),
+        lending("optional body without a type", &["X-Readers: Emma"], "{}"),
+        lending("optional body without members", &["X-Readers: Emma", JSON], "{}"),
     ]
+}
+
+fn lending(name: &'static str, headers: &[&'static str], body: &str) -> Situation {
+    Situation {
+        name,
+        line: "POST /loans".to_owned(),
+        headers: [&[AUTHORIZED], headers].concat(),
+        body: body.into(),
+    }
 }
 
 async fn serve() -> SocketAddr {
@@ -166,7 +192,7 @@ async fn every_situation_gets_a_response_within_the_contract() {
         )
         .unwrap();
     }
-    assert_eq!(situations.len(), 36);
+    assert_eq!(situations.len(), 42);
     snapshot("server/situations", table.trim_end());
 }
 
@@ -184,11 +210,31 @@ async fn what_is_right_is_accepted_however_odd_it_looks() {
             "a query that nobody knows",
             "GET /books?Since=1800&Colour=red&Colour=blue",
         ),
+        lending("no body", &["X-Readers: Emma"], ""),
+        lending(
+            "no body and another media type",
+            &["X-Readers: Emma", "Content-Type: text/plain"],
+            "",
+        ),
+        lending(
+            "a list in several headers",
+            &["X-Readers: ,Emma\t,", "X-Readers: Jane"],
+            "",
+        ),
+        lending(
+            "a body that is optional",
+            &["X-Readers: Emma", JSON],
+            r#"{"Weeks":3}"#,
+        ),
     ];
     for situation in &right {
         let (status, body) = send(address, situation).await;
         assert_eq!(status, "200", "{}: {body}", situation.name);
     }
+    let empty = "X-Readers: Emma\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+    let request = format!("POST /loans HTTP/1.1\r\nHost: a\r\nConnection: close\r\n{AUTHORIZED}\r\n{empty}");
+    let response = Probe::of(&request).text(address).await;
+    assert!(response.starts_with("HTTP/1.1 200 OK\r\n"), "{response}");
     let request = format!("GET /books?Since=1800 HTTP/1.0\r\n{AUTHORIZED}\r\n\r\n");
     let response = Probe::of(&request).text(address).await;
     assert!(

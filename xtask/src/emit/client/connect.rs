@@ -2,10 +2,11 @@
 //!
 //! Emits names and calls only; what they do is in the client's runtime.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::contract::Contract;
-use crate::emit::rust::rust_file;
+use crate::contract::{Contract, Scheme};
+use crate::emit::rust::{ident, rust_file};
 use crate::emit::types::envelope::wrapper;
 use crate::names;
 
@@ -13,6 +14,11 @@ pub(super) fn emit(contract: &Contract) -> String {
     let server = &contract.info.server;
     let agent = names::crate_name(&contract.info.crate_prefix, "client");
     let wrapper = wrapper(contract);
+    let schemes = &contract.schemes;
+    let basic = schemes.contains(&Scheme::Basic).then(basic);
+    let constructors = basic
+        .into_iter()
+        .chain(schemes.contains(&Scheme::Bearer).then(|| bearer(contract)));
     rust_file(
         "How a client is made.",
         &quote! {
@@ -24,14 +30,7 @@ pub(super) fn emit(contract: &Contract) -> String {
                 /// The URL of the API, unless [`Options::base_url`] says otherwise.
                 pub const BASE_URL: &str = #server;
 
-                /// A client with the default options: https, HTTP Basic authentication with every request.
-                ///
-                /// # Errors
-                ///
-                /// The HTTP client cannot be set up, or the credentials cannot be sent in a header.
-                pub fn new(user: &str, password: &str) -> Result<Self, BuildError> {
-                    Self::connect(Options::new(Credentials::basic(user, password)))
-                }
+                #(#constructors)*
 
                 /// A client with options of your own.
                 ///
@@ -72,4 +71,36 @@ pub(super) fn emit(contract: &Contract) -> String {
             }
         },
     )
+}
+
+fn basic() -> TokenStream {
+    quote! {
+        /// A client with the default options: https, HTTP Basic authentication with every request.
+        ///
+        /// # Errors
+        ///
+        /// The HTTP client cannot be set up, or the credentials cannot be sent in a header.
+        pub fn new(user: &str, password: &str) -> Result<Self, BuildError> {
+            Self::connect(Options::new(Credentials::basic(user, password)))
+        }
+    }
+}
+
+fn bearer(contract: &Contract) -> TokenStream {
+    // `new` takes the user and the password where the document has both.
+    let name = match contract.schemes.as_slice() {
+        [_] => ident("new"),
+        _ => ident("from_token"),
+    };
+    quote! {
+        /// A client with the default options: https, HTTP Bearer authentication with every request.
+        ///
+        /// # Errors
+        ///
+        /// The HTTP client cannot be set up, or the token is none: it is empty, or has a character that no
+        /// token has.
+        pub fn #name(token: &str) -> Result<Self, BuildError> {
+            Self::connect(Options::new(Credentials::bearer(token)))
+        }
+    }
 }

@@ -143,7 +143,7 @@ fn view_operation(published: &Value, contract: &Contract, operation: &Operation)
         let body = with(
             body(docs, &request.media_type, &request.schema),
             "required",
-            json!(true),
+            json!(request.required),
         );
         view.insert("requestBody".to_owned(), body);
     }

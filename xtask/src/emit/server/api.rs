@@ -5,6 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::{credentials, sorted};
 use crate::contract::{Contract, Operation};
 use crate::docs;
 use crate::emit::rust::{doc_attributes, ident, rust_file};
@@ -19,6 +20,9 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
             .map(|signature| method(operation, signature))
     });
     let success = contract.has_response_headers().then(|| quote!(, Success));
+    let credentials = credentials(contract).first();
+    let imported = sorted(credentials.into_iter().chain(&["Context"]));
+    let credentials = credentials.map(|name| ident(name));
     let about = doc_attributes(&format!(
         "The operations of {}, as a server offers them.\n\n\
          Each method has a default body that fails with an internal failure and logs that the operation is not\n\
@@ -30,7 +34,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         &quote! {
             use std::future::Future;
 
-            use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal #success};
+            use fonedynamics_server_runtime::{#(#imported,)* Operation, Refusal #success};
 
             use crate::{HandlerResult, operations, types};
 
@@ -46,7 +50,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
                 /// The credentials are wrong, do not permit the operation, or cannot be checked.
                 fn authenticate(
                     &self,
-                    credentials: Credentials,
+                    credentials: #credentials,
                     operation: &'static Operation,
                 ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
 
@@ -93,7 +97,7 @@ fn method(operation: &Operation, signature: &Signature) -> TokenStream {
         several => quote!(let _ = (#(#several),*);),
     };
     let success = handled(operation, signature);
-    let endpoint = ident(&names::type_name(&operation.id));
+    let endpoint = ident(&names::type_name(operation.source()));
     let caller = if operation.secured {
         quote!(Self::Caller)
     } else {

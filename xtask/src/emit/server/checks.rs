@@ -22,11 +22,11 @@ pub(super) fn emit(contract: &Contract) -> String {
     let reached = Reached::in_requests(contract);
     let scalars = reached.scalars.iter().map(|scalar| {
         let check = checks.check(Source::Body, &scalar.ty, &scalar.constraints);
-        check_function(&function(&scalar.component), &check)
+        check_function(&function(contract, &scalar.component), &check)
     });
     let schemas = reached
         .schemas(contract)
-        .map(|schema| check_function(&function(&schema.name), &check_schema(checks, schema)));
+        .map(|schema| check_function(&function(contract, &schema.name), &check_schema(checks, schema)));
     let parameters = shared_parameters(contract).into_iter().map(|(name, parameter)| {
         let check = checks.check(Source::Parameter, &parameter.ty, &parameter.constraints);
         check_function(&name, &check)
@@ -62,7 +62,8 @@ pub(super) fn shared_parameters(contract: &Contract) -> Vec<(Ident, &Parameter)>
     };
     let Reached { schemas, scalars } = Reached::in_requests(contract);
     let scalars = scalars.iter().map(|scalar| &scalar.component);
-    let mut taken: BTreeSet<Ident> = schemas.iter().chain(scalars).map(|name| function(name)).collect();
+    let components = schemas.iter().chain(scalars);
+    let mut taken: BTreeSet<Ident> = components.map(|name| function(contract, name)).collect();
     let mut shared = Vec::new();
     for parameter in all() {
         let Some(name) = &parameter.component else {
@@ -71,8 +72,8 @@ pub(super) fn shared_parameters(contract: &Contract) -> Vec<(Ident, &Parameter)>
         let uses = all()
             .filter(|other| other.component.as_ref() == Some(name))
             .count();
-        if uses > 1 && has_closure(contract, parameter) && taken.insert(function(name)) {
-            shared.push((function(name), parameter));
+        if uses > 1 && has_closure(contract, parameter) && taken.insert(function(contract, name)) {
+            shared.push((function(contract, name), parameter));
         }
     }
     shared

@@ -24,10 +24,12 @@ pub(super) enum Source {
     Parameter,
 }
 
-/// The function that checks a component. Named after the document's name: two components of which no two
-/// Rust names are equal have no two functions of one name, which would not hold for names of their types.
-pub(super) fn function(component: &str) -> Ident {
-    match names::value_name(component).as_str() {
+/// The function that checks a component. Named after the document's name, unless that chooses another for
+/// Rust: two components of which no two Rust names are equal have no two functions of one name, which would not
+/// hold for names of their types.
+pub(super) fn function(contract: &Contract, component: &str) -> Ident {
+    let source = contract.schema(component).map_or(component, Schema::source);
+    match names::value_name(source).as_str() {
         // What every check calls the value that it gets.
         "value" => ident("value_"),
         name => ident(name),
@@ -108,7 +110,7 @@ pub(super) struct Checks<'c> {
 impl<'c> Checks<'c> {
     /// The path of a component's function: `isbn` or `checks::isbn`.
     pub(super) fn path(self, component: &str) -> TokenStream {
-        let function = function(component);
+        let function = function(self.contract, component);
         match self.module.map(ident) {
             Some(module) => quote!(#module::#function),
             None => quote!(#function),

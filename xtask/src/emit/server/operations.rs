@@ -15,7 +15,7 @@ pub(super) fn emit(contract: &Contract) -> String {
     let names = contract
         .operations
         .iter()
-        .map(|operation| ident(&names::constant_name(&operation.id)));
+        .map(|operation| ident(&names::constant_name(operation.source())));
     rust_file(
         "The operations as data: methods, paths, and the error codes that each can fail with. And as types,\n\
          which name the operation that a failure belongs to.",
@@ -45,10 +45,10 @@ pub(super) fn emit(contract: &Contract) -> String {
 /// ```
 fn emit_operation(contract: &Contract, operation: &Operation) -> TokenStream {
     let docs = doc_attributes(&operation.summary);
-    let constant = names::constant_name(&operation.id);
+    let constant = names::constant_name(operation.source());
     let type_docs = doc_attributes(&format!("The operation `{}` as a type.", operation.id));
     let name = ident(&constant);
-    let endpoint = ident(&names::type_name(&operation.id));
+    let endpoint = ident(&names::type_name(operation.source()));
     let Operation {
         id,
         method,

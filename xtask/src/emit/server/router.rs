@@ -8,6 +8,7 @@ use quote::quote;
 use super::api::handled;
 use super::checks::shared_parameters;
 use super::constraints::{Checks, Source};
+use super::schemes;
 use crate::contract::{Contract, Location, Operation, Parameter, Type};
 use crate::emit::rust::{ident, rust_file, uses};
 use crate::emit::types::envelope::wrapper;
@@ -47,6 +48,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         quote!(.route_with_headers(&[#(#required),*], #module #handler::<A>))
     });
     let title = &contract.info.title;
+    let schemes = schemes(contract);
     let wrapper = wrapper(contract);
     let body = quote! {
         type Call<A> = codegen::Call<A, types::#wrapper>;
@@ -60,7 +62,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         /// The routes before they become a router, to set the realm, the limit of bodies, or how long a body
         /// or a handler may take.
         pub fn routes<A: Api>(api: A) -> Routes<A, types::#wrapper> {
-            Routes::new(api).realm(#title) #(#routes)*
+            Routes::new(api).realm(#title) #schemes #(#routes)*
         }
 
         #(#handlers)*
@@ -70,10 +72,11 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let check = uses(&body, "check").then(|| quote!(check,));
     let checks = uses(&body, "checks").then(|| quote!(checks,));
     let pattern = uses(&body, "Pattern").then(|| quote!(Pattern,));
+    let scheme = schemes.map(|_| quote!(Scheme,));
     rust_file(
         "From requests to the trait's methods.",
         &quote! {
-            use fonedynamics_server_runtime::codegen::{self, #bound #pattern Router, Routes, #check};
+            use fonedynamics_server_runtime::codegen::{self, #bound #pattern Router, Routes, #scheme #check};
 
             use crate::{Api, HandlerResult, #success #checks operations, types};
 
@@ -112,7 +115,7 @@ impl Handler<'_> {
     fn emit(&self) -> TokenStream {
         let operation = self.operation;
         let name = ident(&operation.rust);
-        let endpoint = ident(&names::type_name(&operation.id));
+        let endpoint = ident(&names::type_name(operation.source()));
         let success = handled(operation, self.signature);
         let body = operation.body.as_ref();
         let mutable = (body.is_some() || !operation.parameters.is_empty()).then(|| quote!(mut));
@@ -123,12 +126,20 @@ impl Handler<'_> {
         };
         let read_body = body.map(|body| {
             let media_type = &body.media_type;
-            quote!(input.read_json(#media_type).await?;)
+            if body.required {
+                quote!(input.read_json(#media_type).await?;)
+            } else {
+                quote!(input.read_optional_json(#media_type).await?;)
+            }
         });
         let parameters = self.parameters();
         let check_body = body.map(|body| {
             let check = self.checks.path(&body.schema);
-            quote!(let body = input.body(#check);)
+            if body.required {
+                quote!(let body = input.body(#check);)
+            } else {
+                quote!(let body = input.optional_body(#check);)
+            }
         });
         let arguments = self.signature.arguments.iter().map(|argument| {
             let name = argument.ident.to_string();
@@ -146,7 +157,8 @@ impl Handler<'_> {
                     quote!(#variable?)
                 }
                 None if argument.ident == QUERY => quote!(query),
-                None => quote!(body?),
+                None if body.is_some_and(|body| body.required) => quote!(body?),
+                None => quote!(body),
             }
         });
         let late_query = self.has_required_query().then(|| self.query_struct());
@@ -213,7 +225,9 @@ impl Handler<'_> {
                 (Location::Query, true, _) => "required_query",
                 (Location::Query, false, _) if is_array => "query_array",
                 (Location::Query, false, _) => "query",
+                (Location::Header, true, _) if is_array => "required_header_array",
                 (Location::Header, true, _) => "required_header",
+                (Location::Header, false, _) if is_array => "header_array",
                 (Location::Header, false, _) => "header",
             },
         );

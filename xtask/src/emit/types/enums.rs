@@ -7,6 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::contract::{Contract, EnumValue};
+use crate::docs::with_name;
 use crate::emit::rust::{self, doc_attributes, ident, items_file, parsed};
 use crate::emit::scope::shortened;
 
@@ -18,7 +19,8 @@ pub(super) fn emit(contract: &Contract) -> String {
         .filter(|(schema, _)| schema.name != contract.envelope.code_schema)
     {
         let docs = |value: &EnumValue| format!("`{}`", value.value);
-        items.extend(open_enum(&schema.rust, &schema.docs, values, docs));
+        let about = with_name(&schema.docs, &schema.name, schema.source());
+        items.extend(open_enum(&schema.rust, &about, values, docs));
     }
     items_file(
         "The open enums: strings of sets that may grow.",

@@ -23,7 +23,7 @@ pub(super) fn emit(contract: &Contract) -> String {
     let name = rust_name(contract);
     let schema_docs = contract
         .schema(&contract.envelope.code_schema)
-        .map(|schema| schema.docs.clone());
+        .map(|schema| docs::with_name(&schema.docs, &schema.name, schema.source()));
     let values: Vec<_> = contract
         .error_codes
         .iter()

@@ -5,6 +5,7 @@
 use crate::document::{Node, Position};
 use crate::lower::error_codes::{self, TABLE};
 use crate::lower::lowering::{INFERRED, Lowering};
+use crate::lower::rust_names::{RUST_NAME, RUST_NAMES};
 use crate::lower::schemas::constraints::{EXPECTED, INVALID_CODE};
 use crate::names::nearest;
 use crate::problem::{Place, Problem};
@@ -19,6 +20,11 @@ pub(crate) const KEYS: &[(&str, &[Position])] = &[
     (PREFIX, &[Position::Parameter]),
     (INVALID_CODE, &[Position::Parameter, Position::Schema]),
     (EXPECTED, &[Position::Schema]),
+    (
+        RUST_NAME,
+        &[Position::Operation, Position::Parameter, Position::Schema],
+    ),
+    (RUST_NAMES, &[Position::Schema]),
     (TABLE, &[Position::Schema]),
     ("x-retired-codes", &[Position::Schema]),
     (INFERRED, &[]),
@@ -54,8 +60,18 @@ fn check_key(lowering: &mut Lowering<'_>, key: &str, node: &Node<'_>, owner: &No
             let sentence = format!("`{key}` has no effect here");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
-        Some(_) if key == EXPECTED && !is_named_pattern(lowering, node) => {
+        Some(_) if key == EXPECTED && !is_named_pattern(lowering, owner) => {
             let sentence = format!("`{key}` has no effect here: it is for a component that is a `pattern`");
+            lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
+        }
+        Some(_) if key == RUST_NAME && owner.position == Position::Schema && !is_type(lowering, owner) => {
+            let sentence = format!("`{key}` has no effect here: this is no component with a type in Rust");
+            let problem = Problem::at(Rule::ExtensionWithoutEffect, &node.at, sentence);
+            let help = format!("name a property or a value by `{RUST_NAMES}` of the schema that has it");
+            lowering.add(problem.with_help(help));
+        }
+        Some(_) if key == RUST_NAMES && !(owner.has("properties") || owner.has("enum")) => {
+            let sentence = format!("`{key}` has no effect here: it is for an object or an enum");
             lowering.report(Rule::ExtensionWithoutEffect, &node.at, sentence);
         }
         Some(_)
@@ -104,14 +120,20 @@ fn has_effect(key: &str, positions: &[Position], owner: &Node<'_>) -> bool {
 }
 
 /// Whether what a key belongs to is a component with a pattern.
-fn is_named_pattern(lowering: &Lowering<'_>, node: &Node<'_>) -> bool {
+fn is_named_pattern(lowering: &Lowering<'_>, owner: &Node<'_>) -> bool {
+    is_component(lowering, owner) && owner.has("pattern")
+}
+
+/// Whether a schema becomes a type of its own under the name of a component.
+fn is_type(lowering: &Lowering<'_>, schema: &Node<'_>) -> bool {
+    let is_composed = matches!(schema.string_of("type"), Some("object" | "array"));
+    is_component(lowering, schema) && (is_composed || schema.has("enum"))
+}
+
+fn is_component(lowering: &Lowering<'_>, schema: &Node<'_>) -> bool {
     let components = lowering.root.get("components");
-    let schemas = components.map(|components| components.members_of("schemas"));
-    let owner = node.at.parent();
-    schemas
-        .unwrap_or_default()
-        .iter()
-        .any(|(_, schema)| schema.at == owner && schema.has("pattern"))
+    let schemas = components.and_then(|components| components.get("schemas"));
+    schemas.is_some_and(|schemas| schemas.at == schema.at.parent())
 }
 
 /// Whether a text can end the sentence "It must be …".

@@ -3,6 +3,7 @@
 use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
 use crate::lower::lowering::{Lowering, component_name, is_percent_encoded, with_inference};
+use crate::lower::rust_names;
 use crate::lower::schemas::constraints::INVALID_CODE;
 use crate::lower::schemas::keywords;
 use crate::lower::schemas::lower_use;
@@ -78,7 +79,8 @@ fn lower_parameter<'a>(
         let problem = Problem::at(Rule::KeywordWithoutEffect, &at, sentence);
         lowering.add(problem.with_help("remove it, and let the schema allow the empty string"));
     }
-    check_name(lowering, node, location, &name);
+    let rust = rust_names::of(lowering, node, &name, names::value_name);
+    check_name(lowering, node, location, &name, &rust);
     let docs = node.string_of("description").unwrap_or_default().trim();
     if docs.is_empty() {
         let sentence = format!("`{name}` has no description");
@@ -88,7 +90,7 @@ fn lower_parameter<'a>(
     let parameter = Parameter {
         component,
         location,
-        rust: names::value_name(&name),
+        rust,
         docs: with_inference(docs, node),
         required: node.is_true("required"),
         constraints: used.constraints.or(invalid_code.as_ref()),
@@ -100,12 +102,11 @@ fn lower_parameter<'a>(
     Some(parameter)
 }
 
-fn check_name(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str) {
-    let rust = names::value_name(name);
+fn check_name(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str, rust: &str) {
     let is_argument = location != Location::Query;
+    let source = names::source(name, rust, names::value_name);
     if is_argument
-        && (names::RESERVED_ARGUMENTS.contains(&rust.as_str())
-            || name.starts_with(|c: char| c.is_ascii_digit()))
+        && (names::RESERVED_ARGUMENTS.contains(&rust) || source.starts_with(|c: char| c.is_ascii_digit()))
     {
         let sentence = format!("`{name}` cannot be the name of a path or header parameter");
         lowering.report(Rule::NameReserved, &node.at, sentence);
@@ -139,11 +140,12 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
         .string_of("style")
         .is_none_or(|style| style == "form" || style == "simple");
     let supported = match ty {
-        Type::Array(item) => {
-            location == Location::Query
-                && scalar(item)
-                && node.get("explode").is_some_and(|e| e.value == false)
-        }
+        Type::Array(item) => match location {
+            Location::Path => false,
+            Location::Query => scalar(item) && node.get("explode").is_some_and(|e| e.value == false),
+            // A header is a comma list whatever `explode` says.
+            Location::Header => scalar(item),
+        },
         other => scalar(other),
     };
     if !supported || !form {
@@ -152,9 +154,9 @@ fn check_type(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, 
                 format!("`{name}` has a `style` that is not supported"),
                 "remove `style`",
             ),
-            Type::Array(_) if location != Location::Query => (
-                format!("`{name}` is an array outside the query"),
-                "send it in the query or in the body",
+            Type::Array(_) if location == Location::Path => (
+                format!("`{name}` is an array in the path"),
+                "send it in the query, in a header or in the body",
             ),
             Type::Array(item) if scalar(item) => (
                 format!("`{name}` is an array that is not sent as a comma list"),

@@ -1,48 +1,113 @@
-//! The credentials of operations: HTTP Basic, or none.
+//! The credentials of operations: those of any of the document's schemes, or none.
 
+use std::collections::BTreeSet;
+
+use crate::contract::Scheme;
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// Whether an operation requires credentials: by HTTP Basic, or not at all.
+/// The schemes that the root lists as alternatives, in the order of the document.
+pub(in crate::lower) fn schemes(lowering: &mut Lowering<'_>) -> Vec<Scheme> {
+    let mut schemes = Vec::new();
+    for requirement in lowering.root.items_of("security") {
+        match scheme_of(&lowering.root, &requirement) {
+            Ok((name, scheme)) if schemes.contains(&scheme) => {
+                let sentence = format!("`{name}` is of the same kind as a scheme before it");
+                let problem = Problem::at(Rule::SecurityUnsupported, &requirement.at, sentence);
+                lowering.add(problem.with_help("keep one scheme of each kind"));
+            }
+            Ok((_, scheme)) => schemes.push(scheme),
+            Err(problem) => lowering.add(problem),
+        }
+    }
+    if schemes.is_empty() {
+        // No operation requires credentials, or there is a problem.
+        schemes.push(Scheme::Basic);
+    }
+    schemes
+}
+
+/// The scheme of one alternative, and its name in the document.
+fn scheme_of<'a>(root: &Node<'a>, requirement: &Node<'a>) -> Result<(&'a str, Scheme), Problem> {
+    let refused = |sentence: &str| Problem::at(Rule::SecurityUnsupported, &requirement.at, sentence);
+    let members = requirement.members();
+    let (name, scopes) = match members.as_slice() {
+        [only] => only,
+        [] => {
+            let help = "remove `{}`; an operation that needs no credentials says `security: []`";
+            return Err(refused("credentials are optional here").with_help(help));
+        }
+        _ => {
+            let help = "put each scheme into an entry of its own; a caller sends the credentials of one";
+            return Err(refused("the credentials of several schemes are required at once").with_help(help));
+        }
+    };
+    if !scopes.items().is_empty() {
+        let problem = refused(&format!(
+            "`{name}` has scopes, and only schemes of OAuth have them"
+        ));
+        return Err(problem.with_help(format!("write `{name}: []`")));
+    }
+    let scheme = declared(root).find(|(known, _)| known == name);
+    match scheme.as_ref().and_then(|(_, scheme)| kind(scheme)) {
+        Some(kind) => Ok((name, kind)),
+        None => {
+            let problem = refused(&format!("`{name}` is neither HTTP Basic nor HTTP Bearer"));
+            Err(match scheme {
+                Some((_, scheme)) => problem.with_related(Place::Key(scheme.at), "it is declared here"),
+                None => problem,
+            })
+        }
+    }
+}
+
+fn declared<'a>(root: &Node<'a>) -> impl Iterator<Item = (&'a str, Node<'a>)> {
+    let components = root.get("components");
+    let schemes = components.map(|components| components.members_of("securitySchemes"));
+    schemes.unwrap_or_default().into_iter()
+}
+
+fn kind(scheme: &Node<'_>) -> Option<Scheme> {
+    match (scheme.string_of("type")?, scheme.string_of("scheme")?) {
+        ("http", "basic") => Some(Scheme::Basic),
+        ("http", "bearer") => Some(Scheme::Bearer),
+        _ => None,
+    }
+}
+
+/// Whether an operation requires credentials: those that the root requires, or none at all.
 pub(in crate::lower) fn is_required(lowering: &mut Lowering<'_>, operation: &Node<'_>) -> bool {
     let root = lowering.root.clone();
-    let own = operation.get("security");
-    let security = own.clone().or_else(|| root.get("security"));
-    let requirements = security.as_ref().map(Node::items).unwrap_or_default();
-    if own.is_some() && requirements.is_empty() {
-        return false;
-    }
-    let schemes = root
-        .get("components")
-        .and_then(|components| components.get("securitySchemes"));
-    // A server checks one kind of credentials, so a second scheme would be no different from the first.
-    let basic = schemes
-        .map(|schemes| schemes.members())
-        .unwrap_or_default()
-        .into_iter()
-        .find(|(_, scheme)| {
-            scheme.string_of("type") == Some("http") && scheme.string_of("scheme") == Some("basic")
-        })
-        .map(|(name, _)| name);
-    let Some(security) = security.filter(|_| !requirements.is_empty()) else {
-        let help = match basic {
-            Some(name) => format!("write `security: [{{ {name}: [] }}]` at the root"),
-            None => Rule::SecurityUnsupported.help().to_owned(),
-        };
-        let sentence = "the document requires no credentials of its operations";
-        let problem = Problem::at(Rule::SecurityUnsupported, &root.at.child("security"), sentence);
-        lowering.add(problem.with_help(help));
+    let of_root = alternatives(&root);
+    let Some(own) = operation.get("security") else {
+        if of_root.is_empty() {
+            let known = declared(&root).find(|(_, scheme)| kind(scheme).is_some());
+            let help = match known {
+                Some((name, _)) => format!("write `security: [{{ {name}: [] }}]` at the root"),
+                None => Rule::SecurityUnsupported.help().to_owned(),
+            };
+            let sentence = "the document requires no credentials of its operations";
+            let problem = Problem::at(Rule::SecurityUnsupported, &root.at.child("security"), sentence);
+            lowering.add(problem.with_help(help));
+        }
         return true;
     };
-    let is_basic = match requirements.as_slice() {
-        [requirement] => matches!(requirement.members().as_slice(), [(name, _)] if Some(*name) == basic),
-        _ => false,
-    };
-    if !is_basic {
-        let sentence = "the requirement is not the document's one scheme of HTTP Basic";
-        lowering.report(Rule::SecurityUnsupported, &security.at, sentence);
+    let alternatives = alternatives(operation);
+    // What is wrong with the root is a problem of the root.
+    if !alternatives.is_empty() && alternatives != of_root {
+        let sentence = "the operation takes other credentials than the document";
+        let problem = Problem::at(Rule::SecurityUnsupported, &own.at, sentence);
+        lowering.add(problem.with_help(
+            "remove `security` here, because all operations take the same credentials, or write `security: []`",
+        ));
     }
-    true
+    !alternatives.is_empty()
+}
+
+/// The names of the schemes of each alternative.
+fn alternatives<'a>(node: &Node<'a>) -> BTreeSet<Vec<&'a str>> {
+    let names = |requirement: &Node<'a>| requirement.members().into_iter().map(|(name, _)| name).collect();
+    node.items_of("security").iter().map(names).collect()
 }

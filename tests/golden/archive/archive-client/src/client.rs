@@ -266,4 +266,83 @@ impl Client {
         };
         self.inner.send_for_json(request, &operation).await
     }
+
+    /// Lend a book.
+    ///
+    /// Lends the book that came back last, for as long as the body says, or for good.
+    ///
+    /// `POST /loans`
+    ///
+    /// # Arguments
+    ///
+    /// - `x_readers`: Who reads it.
+    /// - `x_shelves`: Where it may come from.
+    /// - `body`: The body of the request. There may be none.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    pub async fn lend_book(
+        &self,
+        x_readers: &types::CommaList<String>,
+        x_shelves: Option<&types::CommaList<i64>>,
+        body: Option<&types::Loan>,
+    ) -> Result<ResponseValue<types::Book>, Error> {
+        let url = format!("{}/loans", self.baseurl);
+        let mut header_map = reqwest::header::HeaderMap::new();
+        header_map.append("X-Readers", x_readers.to_string().try_into()?);
+        if let Some(value) = x_shelves {
+            header_map.append("X-Shelves", value.to_string().try_into()?);
+        }
+        let mut request = self.client.post(url).headers(header_map);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let operation = OperationInfo {
+            operation_id: "lendBook",
+            path: "/loans",
+        };
+        self.inner.send_for_json(request, &operation).await
+    }
+
+    /// Bind a book.
+    ///
+    /// Puts a book between other covers.
+    ///
+    /// `PUT /bindings/{Self}`
+    ///
+    /// Its name in the document is `new`.
+    ///
+    /// # Arguments
+    ///
+    /// - `number`: The number of the book. Its name in the document is `Self`.
+    /// - `query`: The query parameters, each a field of `BindBookQuery`.
+    /// - `question`: What is asked. Its name in the document is `Query`.
+    /// - `body`: The body of the request.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`,
+    /// `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    pub async fn bind_book(
+        &self,
+        number: i64,
+        query: &types::BindBookQuery,
+        question: Option<&str>,
+        body: &types::Binding,
+    ) -> Result<ResponseValue<types::Binding>, Error> {
+        let number = encode_path("Self", &number.to_string())?;
+        let url = format!("{}/bindings/{number}", self.baseurl);
+        let mut header_map = reqwest::header::HeaderMap::new();
+        if let Some(value) = question {
+            header_map.append("Query", value.to_string().try_into()?);
+        }
+        let request = self.client.put(url).json(body).query(query).headers(header_map);
+        let operation = OperationInfo {
+            operation_id: "new",
+            path: "/bindings/{Self}",
+        };
+        self.inner.send_for_json(request, &operation).await
+    }
 }

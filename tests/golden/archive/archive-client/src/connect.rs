@@ -19,6 +19,16 @@ impl Client {
         Self::connect(Options::new(Credentials::basic(user, password)))
     }
 
+    /// A client with the default options: https, HTTP Bearer authentication with every request.
+    ///
+    /// # Errors
+    ///
+    /// The HTTP client cannot be set up, or the token is none: it is empty, or has a character that no
+    /// token has.
+    pub fn from_token(token: &str) -> Result<Self, BuildError> {
+        Self::connect(Options::new(Credentials::bearer(token)))
+    }
+
     /// A client with options of your own.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 
 use std::future::Future;
 
-use fonedynamics_server_runtime::{Context, Credentials, Operation, Refusal, Success};
+use fonedynamics_server_runtime::{BasicOrBearer, Context, Operation, Refusal, Success};
 
 use crate::{HandlerResult, operations, types};
 
@@ -24,7 +24,7 @@ pub trait Api: Send + Sync + 'static {
     /// The credentials are wrong, do not permit the operation, or cannot be checked.
     fn authenticate(
         &self,
-        credentials: Credentials,
+        credentials: BasicOrBearer,
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
 
@@ -225,6 +225,66 @@ pub trait Api: Send + Sync + 'static {
         Output = HandlerResult<types::Reader, operations::ChangeReader>,
     > + Send {
         let _ = (reader, body);
+        async move { Err(context.not_offered()) }
+    }
+
+    /// Lend a book.
+    ///
+    /// Lends the book that came back last, for as long as the body says, or for good.
+    ///
+    /// `POST /loans`
+    ///
+    /// # Arguments
+    ///
+    /// - `x_readers`: Who reads it.
+    /// - `x_shelves`: Where it may come from.
+    /// - `body`: The body of the request. There may be none.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    fn lend_book(
+        &self,
+        context: Context<Self::Caller>,
+        x_readers: types::CommaList<String>,
+        x_shelves: Option<types::CommaList<i64>>,
+        body: Option<types::Loan>,
+    ) -> impl Future<Output = HandlerResult<types::Book, operations::LendBook>> + Send {
+        let _ = (x_readers, x_shelves, body);
+        async move { Err(context.not_offered()) }
+    }
+
+    /// Bind a book.
+    ///
+    /// Puts a book between other covers.
+    ///
+    /// `PUT /bindings/{Self}`
+    ///
+    /// Its name in the document is `new`.
+    ///
+    /// # Arguments
+    ///
+    /// - `number`: The number of the book. Its name in the document is `Self`.
+    /// - `query`: The query parameters, each a field of `BindBookQuery`.
+    /// - `question`: What is asked. Its name in the document is `Query`.
+    /// - `body`: The body of the request.
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`,
+    /// `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    fn bind_book(
+        &self,
+        context: Context<Self::Caller>,
+        number: i64,
+        query: types::BindBookQuery,
+        question: Option<String>,
+        body: types::Binding,
+    ) -> impl Future<
+        Output = HandlerResult<types::Binding, operations::BindBook>,
+    > + Send {
+        let _ = (number, query, question, body);
         async move { Err(context.not_offered()) }
     }
 }

@@ -251,3 +251,15 @@ pub(crate) fn home_changes(value: Checked<'_>) -> Checked<'_> {
         .optional_nullable("Street", |value| value.string().length(1..))
         .optional_nullable("Town", check::string)
 }
+
+pub(crate) fn binding(value: Checked<'_>) -> Checked<'_> {
+    value
+        .object()
+        .required("Title", |value| value.string().length(1..=12))
+        .optional("title", |value| value.string().length(..=3))
+        .optional("Cover", colour)
+}
+
+pub(crate) fn colour(value: Checked<'_>) -> Checked<'_> {
+    value.among(types::Colour::ALL)
+}

@@ -133,14 +133,14 @@ impl codegen::AboutParameter for NoJson {}
 
 /// `NO_HTTP`, 400: Not HTTP.
 #[derive(Clone, Copy, Debug)]
-pub struct NoHttp;
+pub struct NotHttp;
 
-impl codegen::Code<types::Failure> for NoHttp {
-    const CODE: types::Code = types::Code::NoHttp;
+impl codegen::Code<types::Failure> for NotHttp {
+    const CODE: types::Code = types::Code::NotHttp;
     const NAME: &'static str = "NO_HTTP";
 }
 
-impl codegen::AboutParameter for NoHttp {}
+impl codegen::AboutParameter for NotHttp {}
 
 /// `LOST`, 400: Nothing is here.
 #[derive(Clone, Copy, Debug)]

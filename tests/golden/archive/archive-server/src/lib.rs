@@ -15,6 +15,7 @@ use std::future::Future;
 #[cfg(feature = "serve")]
 use std::io;
 
+use fonedynamics_server_runtime::Scheme;
 #[cfg(feature = "serve")]
 use fonedynamics_server_runtime::codegen;
 
@@ -26,8 +27,8 @@ mod router;
 
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
-    Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal,
-    Routes, Success,
+    BasicOrBearer, BearerToken, Context, Credentials, Endpoint, Exempt, Lists, Method,
+    NotListed, Operation, Refusal, Routes, Success,
 };
 pub use router::{router, routes};
 pub use archive_types as types;
@@ -50,7 +51,7 @@ pub type Server = fonedynamics_server_runtime::Server<types::Failure>;
 /// The layer that goes around a router and all other layers, so that their failing responses
 /// become the envelope too.
 pub fn boundary() -> Boundary {
-    Boundary::new().realm("Archive")
+    Boundary::new().realm("Archive").schemes(&[Scheme::Basic, Scheme::Bearer])
 }
 
 /// A router within a [`boundary`], to set the limits of connections before it serves.

@@ -16,6 +16,8 @@ pub const ALL: &[&codegen::Operation] = &[
     &REMIND_READER,
     &ADD_READER,
     &CHANGE_READER,
+    &LEND_BOOK,
+    &BIND_BOOK,
 ];
 
 /// Add a book.
@@ -46,7 +48,7 @@ codegen::endpoint!(
         UnknownMark,
         NoShelf,
         NoJson,
-        NoHttp,
+        NotHttp,
         Lost,
         UnknownCaller,
         Refused,
@@ -80,7 +82,7 @@ codegen::endpoint!(
         UnknownGenre,
         UnknownMark,
         NoJson,
-        NoHttp,
+        NotHttp,
         Lost,
         UnknownCaller,
         Refused,
@@ -109,7 +111,7 @@ codegen::endpoint!(
         BadIsbn,
         NoBook,
         NoJson,
-        NoHttp,
+        NotHttp,
         Lost,
         Broken,
     ],
@@ -137,7 +139,7 @@ codegen::endpoint!(
         AlternativeMissing,
         ValueInvalid,
         NoJson,
-        NoHttp,
+        NotHttp,
         Lost,
         UnknownCaller,
         Refused,
@@ -167,7 +169,7 @@ codegen::endpoint!(
     [
         ValueInvalid,
         NoJson,
-        NoHttp,
+        NotHttp,
         Lost,
         UnknownCaller,
         Refused,
@@ -202,7 +204,7 @@ codegen::endpoint!(
         UnknownGenre,
         UnknownMark,
         NoJson,
-        NoHttp,
+        NotHttp,
         Lost,
         UnknownCaller,
         Refused,
@@ -234,7 +236,71 @@ codegen::endpoint!(
         ValueInvalid,
         UnknownGenre,
         NoJson,
-        NoHttp,
+        NotHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        Broken,
+    ],
+);
+
+/// Lend a book.
+pub static LEND_BOOK: codegen::Operation = codegen::Operation {
+    id: "lendBook",
+    method: codegen::Method::POST,
+    path: "/loans",
+    success: 200,
+    secured: true,
+    codes: LendBook::CODES,
+};
+
+/// The operation `lendBook` as a type.
+#[derive(Debug)]
+pub enum LendBook {}
+
+codegen::endpoint!(
+    LendBook,
+    LEND_BOOK,
+    [
+        ValueMissing,
+        AlternativeMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        UnknownMark,
+        NoJson,
+        NotHttp,
+        Lost,
+        UnknownCaller,
+        Refused,
+        Broken,
+    ],
+);
+
+/// Bind a book.
+pub static BIND_BOOK: codegen::Operation = codegen::Operation {
+    id: "new",
+    method: codegen::Method::PUT,
+    path: "/bindings/{Self}",
+    success: 200,
+    secured: true,
+    codes: BindBook::CODES,
+};
+
+/// The operation `new` as a type.
+#[derive(Debug)]
+pub enum BindBook {}
+
+codegen::endpoint!(
+    BindBook,
+    BIND_BOOK,
+    [
+        ValueMissing,
+        ValueTooShort,
+        ValueTooLong,
+        ValueInvalid,
+        NoJson,
+        NotHttp,
         Lost,
         UnknownCaller,
         Refused,

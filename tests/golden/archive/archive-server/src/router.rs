@@ -2,7 +2,9 @@
 
 //! From requests to the trait's methods.
 
-use fonedynamics_server_runtime::codegen::{self, Bound, Pattern, Router, Routes, check};
+use fonedynamics_server_runtime::codegen::{
+    self, Bound, Pattern, Router, Routes, Scheme, check,
+};
 
 use crate::{Api, HandlerResult, Success, checks, operations, types};
 
@@ -19,6 +21,7 @@ pub fn router<A: Api>(api: A) -> Router {
 pub fn routes<A: Api>(api: A) -> Routes<A, types::Failure> {
     Routes::new(api)
         .realm("Archive")
+        .schemes(&[Scheme::Basic, Scheme::Bearer])
         .route(add_book::<A>)
         .route(list_books::<A>)
         .route(remove_book::<A>)
@@ -26,6 +29,8 @@ pub fn routes<A: Api>(api: A) -> Routes<A, types::Failure> {
         .route_with_headers(&[], remind_reader::<A>)
         .route(add_reader::<A>)
         .route(change_reader::<A>)
+        .route(lend_book::<A>)
+        .route(bind_book::<A>)
 }
 
 async fn add_book<A: Api>(
@@ -152,4 +157,51 @@ async fn change_reader<A: Api>(
     let body = input.body(checks::reader_changes);
     let context = input.finish()?;
     A::change_reader(&call.api, context, reader?, body?).await
+}
+
+async fn lend_book<A: Api>(
+    mut call: Call<A>,
+) -> HandlerResult<types::Book, operations::LendBook> {
+    let mut input = call.admit(A::authenticate).await?;
+    input.read_optional_json("application/json").await?;
+    let x_readers = input
+        .required_header_array(
+            "X-Readers",
+            |value| {
+                value
+                    .strings()
+                    .count(1..=2)
+                    .unique()
+                    .each(|value| value.string().length(2..=6))
+            },
+        );
+    let x_shelves = input
+        .header_array(
+            "X-Shelves",
+            |value| {
+                value
+                    .raises(types::Code::UnknownMark)
+                    .integers()
+                    .each(|value| value.raises(types::Code::UnknownMark).integer(1..=99))
+            },
+        );
+    let body = input.optional_body(checks::loan);
+    let context = input.finish()?;
+    A::lend_book(&call.api, context, x_readers?, x_shelves, body).await
+}
+
+async fn bind_book<A: Api>(
+    mut call: Call<A>,
+) -> HandlerResult<types::Binding, operations::BindBook> {
+    let mut input = call.admit(A::authenticate).await?;
+    input.read_json("application/json").await?;
+    let number = input.path("Self", |value| value.integer(1..));
+    let query = types::BindBookQuery {
+        is_dry: input.query("Dry", check::boolean),
+        dry: input.query("dry", check::boolean),
+    };
+    let question = input.header("Query", |value| value.string().length(..=8));
+    let body = input.body(checks::binding);
+    let context = input.finish()?;
+    A::bind_book(&call.api, context, number?, query, question, body?).await
 }

@@ -198,3 +198,102 @@ impl schemars::JsonSchema for Kind {
         schemars::json_schema!({ "type" : "string", "enum" : ["Child", "Adult"] })
     }
 }
+
+/// A colour.
+///
+/// An open set: a value that is not listed here is kept unchanged; see `is_known`.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Colour {
+    /// `red`
+    Red,
+    /// `Red`
+    BrightRed,
+    /// `Unrecognized`
+    NoColour,
+    #[doc(hidden)]
+    Unrecognized(Unrecognized),
+}
+
+impl Colour {
+    /// Every value of the document, in its order.
+    pub const ALL: &[Self] = &[Self::Red, Self::BrightRed, Self::NoColour];
+
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Red => "red",
+            Self::BrightRed => "Red",
+            Self::NoColour => "Unrecognized",
+            Self::Unrecognized(text) => text.as_str(),
+        }
+    }
+
+    /// Whether the document lists the value.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        !matches!(self, Self::Unrecognized(_))
+    }
+}
+
+impl From<&str> for Colour {
+    fn from(text: &str) -> Self {
+        match text {
+            "red" => Self::Red,
+            "Red" => Self::BrightRed,
+            "Unrecognized" => Self::NoColour,
+            other => Self::Unrecognized(Unrecognized::new(other)),
+        }
+    }
+}
+
+impl FromStr for Colour {
+    type Err = Infallible;
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self::from(text))
+    }
+}
+
+impl std::fmt::Display for Colour {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl PartialEq<str> for Colour {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Colour {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl Serialize for Colour {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Colour {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        fonedynamics_contract::open_string(deserializer)
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for Colour {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Colour".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!(
+            { "type" : "string", "enum" : ["red", "Red", "Unrecognized"] }
+        )
+    }
+}

@@ -42,9 +42,9 @@ impl Envelope for Failure {
 
     fn code_of_fault(fault: Fault) -> Code {
         match fault {
-            Fault::Malformed => Code::NoHttp,
-            Fault::HeadTooLarge => Code::NoHttp,
-            Fault::ReadTimeout => Code::NoHttp,
+            Fault::Malformed => Code::NotHttp,
+            Fault::HeadTooLarge => Code::NotHttp,
+            Fault::ReadTimeout => Code::NotHttp,
             Fault::UnknownRoute => Code::Lost,
             Fault::WrongMethod => Code::Lost,
             Fault::Credentials => Code::UnknownCaller,
@@ -57,7 +57,7 @@ impl Envelope for Failure {
             Fault::NotOffered => Code::Broken,
             Fault::HandlerTimeout => Code::Broken,
             Fault::Internal => Code::Broken,
-            Fault::LayerBadRequest => Code::NoHttp,
+            Fault::LayerBadRequest => Code::NotHttp,
             Fault::LayerForbidden => Code::Refused,
             Fault::LayerRateLimited => Code::SlowDown,
             Fault::Unavailable => Code::Broken,

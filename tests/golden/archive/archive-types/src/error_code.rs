@@ -153,7 +153,9 @@ pub enum Code {
     /// - A typo.
     ///
     /// What to do: Correct it.
-    NoHttp,
+    ///
+    /// Its name in the document is `NO_HTTP`.
+    NotHttp,
     /// Nothing is here.
     ///
     /// Status 400. Callers read: `No.`
@@ -252,7 +254,7 @@ impl Code {
         Self::NoBook,
         Self::NoShelf,
         Self::NoJson,
-        Self::NoHttp,
+        Self::NotHttp,
         Self::Lost,
         Self::UnknownCaller,
         Self::Refused,
@@ -278,7 +280,7 @@ impl Code {
             Self::NoBook => "NO_BOOK",
             Self::NoShelf => "NO_SHELF",
             Self::NoJson => "NO_JSON",
-            Self::NoHttp => "NO_HTTP",
+            Self::NotHttp => "NO_HTTP",
             Self::Lost => "LOST",
             Self::UnknownCaller => "UNKNOWN_CALLER",
             Self::Refused => "REFUSED",
@@ -312,7 +314,7 @@ impl From<&str> for Code {
             "NO_BOOK" => Self::NoBook,
             "NO_SHELF" => Self::NoShelf,
             "NO_JSON" => Self::NoJson,
-            "NO_HTTP" => Self::NoHttp,
+            "NO_HTTP" => Self::NotHttp,
             "LOST" => Self::Lost,
             "UNKNOWN_CALLER" => Self::UnknownCaller,
             "REFUSED" => Self::Refused,
@@ -513,7 +515,7 @@ impl Code {
                     meaning: "Not JSON.",
                 })
             }
-            Self::NoHttp => {
+            Self::NotHttp => {
                 Some(Facts {
                     status: 400,
                     origin: Origin::ErrorPage,

@@ -108,6 +108,30 @@ pub const ALL: &[Example] = &[
         read: read::<crate::Reader>,
     },
     Example {
+        pointer: "#/paths/~1loans/post/requestBody/content/application~1json/examples/one/value",
+        schema: "Loan",
+        json: "{\"Weeks\":3}",
+        read: read::<crate::Loan>,
+    },
+    Example {
+        pointer: "#/paths/~1loans/post/responses/200/content/application~1json/examples/one/value",
+        schema: "Book",
+        json: "{\"Isbn\":\"0141439580\",\"Title\":\"Emma\"}",
+        read: read::<crate::Book>,
+    },
+    Example {
+        pointer: "#/paths/~1bindings~1{Self}/put/requestBody/content/application~1json/examples/one/value",
+        schema: "New_Book",
+        json: "{\"Title\":\"Emma\",\"title\":\"E.\",\"Cover\":\"Red\"}",
+        read: read::<crate::Binding>,
+    },
+    Example {
+        pointer: "#/paths/~1bindings~1{Self}/put/responses/200/content/application~1json/examples/one/value",
+        schema: "New_Book",
+        json: "{\"Title\":\"Emma\",\"title\":\"E.\",\"Cover\":\"red\"}",
+        read: read::<crate::Binding>,
+    },
+    Example {
         pointer: "#/components/responses/Bad/content/application~1json/examples/VALUE_MISSING/value",
         schema: "Failure",
         json: "{\"Status\":{\"Code\":\"VALUE_MISSING\",\"Text\":\"No.\"}}",

@@ -20,10 +20,10 @@ pub mod schemas;
 mod unrecognized;
 
 pub use error_code::Code;
-pub use enums::{Genre, Kind};
+pub use enums::{Colour, Genre, Kind};
 pub use fonedynamics_contract::{CommaList, Envelope, Nullable, Origin};
 pub use objects::{
-    AddBookQuery, AddReaderQuery, Author, Book, Books, Card, Failure, HomeChanges, Item,
-    ListBooksQuery, Loan, Marks, NewBook, NewReader, Reader, ReaderChanges, Row, Seal,
-    Status, XY,
+    AddBookQuery, AddReaderQuery, Author, BindBookQuery, Binding, Book, Books, Card,
+    Failure, HomeChanges, Item, ListBooksQuery, Loan, Marks, NewBook, NewReader, Reader,
+    ReaderChanges, Row, Seal, Status, XY,
 };

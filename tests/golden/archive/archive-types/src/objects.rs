@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use fonedynamics_contract::{CommaList, Nullable};
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Genre, Kind};
+use crate::{Code, Colour, Genre, Kind};
 
 /// The query parameters of `addBook`.
 ///
@@ -47,6 +47,41 @@ pub struct Author {
     /// The town.
     #[serde(rename = "Town", skip_serializing_if = "Option::is_none")]
     pub town: Option<String>,
+}
+
+/// The query parameters of `new`.
+///
+/// `PUT /bindings/{Self}`
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct BindBookQuery {
+    /// Whether only to try.
+    ///
+    /// Its name in the document is `Dry`.
+    #[serde(rename = "Dry", skip_serializing_if = "Option::is_none")]
+    pub is_dry: Option<bool>,
+    /// Whether the glue is dry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dry: Option<bool>,
+}
+
+/// How a book is bound.
+///
+/// Its name in the document is `New_Book`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+pub struct Binding {
+    /// What is on the cover.
+    #[serde(rename = "Title")]
+    pub title: String,
+    /// What is on the spine.
+    ///
+    /// Its name in the document is `title`.
+    #[serde(rename = "title", skip_serializing_if = "Option::is_none")]
+    pub short_title: Option<String>,
+    /// A colour.
+    #[serde(rename = "Cover", skip_serializing_if = "Option::is_none")]
+    pub cover: Option<Colour>,
 }
 
 /// A book.

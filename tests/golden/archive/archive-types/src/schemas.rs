@@ -26,4 +26,6 @@ pub fn define_all(generator: &mut SchemaGenerator) {
     let _ = generator.subschema_for::<crate::Reader>();
     let _ = generator.subschema_for::<crate::ReaderChanges>();
     let _ = generator.subschema_for::<crate::HomeChanges>();
+    let _ = generator.subschema_for::<crate::Binding>();
+    let _ = generator.subschema_for::<crate::Colour>();
 }

@@ -134,6 +134,9 @@ struct Operation {
     /// internal failures are derived.
     #[schemars(rename = "x-raises")]
     raises: Option<Vec<RaisedCode>>,
+    /// The name of the method in Rust, where the `operationId` cannot be it.
+    #[schemars(rename = "x-rust-name", regex(pattern = "^[a-z][a-z0-9_]*$"))]
+    rust_name: Option<String>,
     parameters: Option<Vec<OrReference<Parameter>>>,
     request_body: Option<OrReference<RequestBody>>,
     responses: Responses,
@@ -187,12 +190,15 @@ struct Parameter {
     allow_empty_value: Option<bool>,
     allow_reserved: Option<bool>,
     style: Option<Style>,
-    /// `false` for a list, whose items are joined with commas.
+    /// `false` for a list in the query, whose items are joined with commas.
     explode: Option<bool>,
     schema: OrReference<Schema>,
     /// The code raised when the value fails validation.
     #[schemars(rename = "x-invalid-code")]
     invalid_code: Option<Code>,
+    /// The name of the argument or field in Rust, where that of the parameter cannot be it.
+    #[schemars(rename = "x-rust-name", regex(pattern = "^[a-z][a-z0-9_]*$"))]
+    rust_name: Option<String>,
     /// What a value in the path loses: the `+` of a phone number.
     #[schemars(rename = "x-omit-prefix")]
     omit_prefix: Option<String>,
@@ -226,13 +232,12 @@ enum Style {
     Simple,
 }
 
-/// A request body. It is always required.
+/// A request body. Without `required: true`, a request may have none.
 #[derive(JsonSchema)]
 #[schemars(transform = closed)]
 struct RequestBody {
     description: Option<String>,
-    #[schemars(extend("const" = true))]
-    required: bool,
+    required: Option<bool>,
     content: RequestContent,
 }
 
@@ -346,13 +351,13 @@ struct Components {
     callbacks: Option<Value>,
 }
 
-/// HTTP Basic.
+/// HTTP Basic or HTTP Bearer.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "camelCase", transform = closed)]
 struct SecurityScheme {
     #[schemars(extend("const" = "http"))]
     r#type: String,
-    #[schemars(extend("const" = "basic"))]
+    #[schemars(extend("enum" = ["basic", "bearer"]))]
     scheme: String,
     description: Option<String>,
     bearer_format: Option<Value>,

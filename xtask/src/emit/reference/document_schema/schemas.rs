@@ -57,6 +57,12 @@ pub(super) struct Schema {
     /// What a value must be, as the end of "It must be …": a phrase without a full stop.
     #[schemars(rename = "x-expected", length(min = 1, max = 100))]
     expected: Option<String>,
+    /// The name of the type in Rust, where that of the component cannot be it.
+    #[schemars(rename = "x-rust-name", regex(pattern = "^[A-Z][A-Za-z0-9]*$"))]
+    rust_name: Option<String>,
+    /// The names in Rust of properties or values, where theirs cannot be it.
+    #[schemars(rename = "x-rust-names")]
+    rust_names: Option<BTreeMap<String, String>>,
     #[schemars(rename = "x-error-codes")]
     error_codes: Option<ErrorCodes>,
     /// Codes that were removed and are never used again.
