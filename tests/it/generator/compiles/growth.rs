@@ -56,7 +56,11 @@ fn error_code(document: &mut Value) {
     } });
     at(document, "/components/responses")["NotFound"] = response;
     let operation = "/paths/~1v2~1Calls~1{CallSid}/get";
-    push(document, &format!("{operation}/x-raises"), json!("FLOW_NOT_FOUND"));
+    push(
+        document,
+        &format!("{operation}/x-raises"),
+        json!("FLOW_NOT_FOUND"),
+    );
     at(document, &format!("{operation}/responses"))["404"] =
         json!({ "$ref": "#/components/responses/NotFound" });
 }
