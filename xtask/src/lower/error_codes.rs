@@ -41,6 +41,8 @@ pub(super) struct Codes {
     pub(super) faults: Vec<(String, String)>,
     /// The statuses that the codes have, in ascending order, each once. Those of incomplete codes are among them.
     pub(super) statuses: Vec<u16>,
+    /// Whether every code could be read, so that none has a status besides.
+    pub(super) are_complete: bool,
 }
 
 impl Codes {
@@ -63,8 +65,10 @@ impl Codes {
 }
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Codes {
+    let error_codes = lower_table(lowering);
     Codes {
-        error_codes: lower_table(lowering),
+        are_complete: !lowering.breaks_any(&[Rule::ErrorCodesDiffer, Rule::ErrorCodeIncomplete]),
+        error_codes,
         faults: lower_faults(lowering),
         statuses: statuses(lowering),
     }

@@ -169,7 +169,6 @@ fn lower_operation<'a>(
     };
     let raised = raised(sources, &operation).into_iter();
     operation.codes = raised.map(|raised| raised.code.to_owned()).collect();
-    responses::check_codes(lowering, node, &operation, &of, codes);
     Some(LoweredOperation {
         operation,
         errors,

@@ -1,5 +1,7 @@
 //! The responses of an operation: the one success, and the shared responses for the statuses of its codes.
 
+use std::collections::BTreeMap;
+
 use super::{LoweredOperation, headers, lower_content};
 use crate::contract::{Operation, Success};
 use crate::document::Node;
@@ -114,8 +116,7 @@ pub(super) fn lower_errors<'a>(
                 lowering.report(Rule::ErrorResponseNotShared, &node.at, sentence);
             }
             // The code with this status may be one that cannot be read, which is a problem of its own.
-            None if is_status(status)
-                && lowering.breaks_any(&[Rule::ErrorCodesDiffer, Rule::ErrorCodeIncomplete]) => {}
+            None if is_status(status) && !codes.are_complete => {}
             None => {
                 let sentence = format!("{of} documents `{status}`, which is the status of no error code");
                 let statuses = codes.statuses_as_text();
@@ -129,48 +130,6 @@ pub(super) fn lower_errors<'a>(
         }
     }
     errors
-}
-
-/// Each status of an operation's codes is one of its responses.
-pub(super) fn check_codes(
-    lowering: &mut Lowering<'_>,
-    node: &Node<'_>,
-    operation: &Operation,
-    of: &str,
-    codes: &Codes,
-) {
-    let responses = node.members_of("responses");
-    let is_documented = |status: u16| responses.iter().any(|(known, _)| *known == status.to_string());
-    for status in &codes.statuses {
-        let mut own = codes.error_codes.iter();
-        let code = own.find(|code| code.status == *status && operation.codes.contains(&code.code));
-        if let Some(code) = code.filter(|_| !is_documented(*status)) {
-            let sentence = format!(
-                "{of} does not document {status}, which is the status of `{}`",
-                code.code
-            );
-            let at = node.at.child("responses");
-            let help = match response_of(lowering, *status) {
-                Some(name) => format!("write `\"{status}\": {{ $ref: '#/components/responses/{name}' }}`"),
-                None => format!(
-                    "add a response for {status} to `components/responses`, with an example `{}`, and refer to it",
-                    code.code
-                ),
-            };
-            lowering.add(Problem::at(Rule::ErrorResponseMissing, &at, sentence).with_help(help));
-        }
-    }
-}
-
-/// The response that an operation refers to for a status.
-fn response_of(lowering: &Lowering<'_>, status: u16) -> Option<String> {
-    let paths = lowering.root.members_of("paths");
-    let operations = paths.iter().flat_map(|(_, item)| item.members());
-    let mut responses = operations.filter_map(|(_, operation)| {
-        let response = operation.get("responses")?.get(&status.to_string())?;
-        component_name(&response, "responses")
-    });
-    responses.next()
 }
 
 /// The response that all operations refer to for a status. Where they differ, it is the one that most of
@@ -188,18 +147,16 @@ pub(in crate::lower) fn shared_errors<'a>(
             .filter(|(known, _)| known == status)
             .map(|(_, node)| node)
             .collect();
-        let name = |node: &Node<'_>| component_name(node, "responses").unwrap_or_default();
-        let expected = most_frequent(responses.iter().map(|node| name(node)));
-        let right = responses.iter().find(|node| Some(name(node)) == expected);
+        let expected = most_frequent(responses.iter().map(|node| shared_name(node)));
+        let right = responses.iter().find(|node| Some(shared_name(node)) == expected);
         let (Some(expected), Some(right)) = (&expected, right) else {
-            report_unshared(lowering, *status, codes);
             continue;
         };
         shared.push((*status, (*right).clone()));
-        for node in responses.iter().filter(|node| name(node) != *expected) {
+        for node in responses.iter().filter(|node| shared_name(node) != *expected) {
             let sentence = format!(
                 "{status} is `{}` here, and `{expected}` in most operations",
-                name(node)
+                shared_name(node)
             );
             let problem = Problem::at_value(Rule::ErrorResponseNotShared, &node.at.child("$ref"), sentence);
             let note = format!("another operation refers to `{expected}`");
@@ -210,27 +167,74 @@ pub(in crate::lower) fn shared_errors<'a>(
             );
         }
     }
+    check_operations(lowering, found, &shared, codes);
+    check_layers(lowering, &shared, codes);
     shared
 }
 
-/// Reports a status that no operation documents and that is the status of a layer's code alone.
-fn report_unshared(lowering: &mut Lowering<'_>, status: u16, codes: &Codes) {
+/// The component that a response refers to.
+fn shared_name(response: &Node<'_>) -> String {
+    component_name(response, "responses").unwrap_or_default()
+}
+
+/// Each status of an operation's codes is one of its responses.
+fn check_operations(
+    lowering: &mut Lowering<'_>,
+    found: &[LoweredOperation<'_>],
+    shared: &[(u16, Node<'_>)],
+    codes: &Codes,
+) {
+    let known = codes.error_codes.iter();
+    let statuses: BTreeMap<&str, u16> = known.map(|code| (code.code.as_str(), code.status)).collect();
+    for LoweredOperation { operation, .. } in found {
+        let at = operation.at.child("responses");
+        let Some(responses) = lowering.root.find(&at) else {
+            continue;
+        };
+        let mut missing = codes.statuses.clone();
+        missing.retain(|status| !responses.has(&status.to_string()));
+        for status in missing {
+            let mut own = operation.codes.iter();
+            let Some(code) = own.find(|code| statuses.get(code.as_str()) == Some(&status)) else {
+                continue;
+            };
+            let Operation { method, path, .. } = operation;
+            let sentence =
+                format!("{method} {path} does not document {status}, which is the status of `{code}`");
+            let help = match shared.iter().find(|(known, _)| *known == status) {
+                Some((_, right)) => {
+                    let name = shared_name(right);
+                    format!("write `\"{status}\": {{ $ref: '#/components/responses/{name}' }}`")
+                }
+                None => add_response(status, code) + " here",
+            };
+            lowering.add(Problem::at(Rule::ErrorResponseMissing, &at, sentence).with_help(help));
+        }
+    }
+}
+
+/// Each status of a layer's code is that of a response.
+fn check_layers(lowering: &mut Lowering<'_>, shared: &[(u16, Node<'_>)], codes: &Codes) {
     // What is wrong elsewhere may be the reason that an operation is not seen.
-    if !lowering.problems.is_empty() {
+    let (true, Some((_, schema))) = (lowering.problems.is_empty(), schema(lowering)) else {
         return;
+    };
+    for code in &codes.error_codes {
+        let status = code.status;
+        if shared.iter().all(|(known, _)| *known != status) {
+            let at = schema.at.child(TABLE).child(&code.code).child("status");
+            let sentence = format!(
+                "no operation documents {status}, which is the status of `{}`",
+                code.code
+            );
+            let help = add_response(status, &code.code) + " from an operation";
+            lowering.add(Problem::at_value(Rule::ErrorResponseMissing, &at, sentence).with_help(help));
+        }
     }
-    let mut of_status = codes.error_codes.iter().filter(|code| code.status == status);
-    if let (Some(code), Some((_, schema))) = (of_status.next(), schema(lowering)) {
-        let at = schema.at.child(TABLE).child(&code.code).child("status");
-        let sentence = format!(
-            "no operation documents {status}, which is the status of `{}`",
-            code.code
-        );
-        let problem = Problem::at_value(Rule::ErrorResponseMissing, &at, sentence);
-        lowering.add(problem.with_help(format!(
-            "add a response for {status} to `components/responses`, with an example `{}`, and refer to it from an \
-             operation",
-            code.code
-        )));
-    }
+}
+
+fn add_response(status: u16, code: &str) -> String {
+    format!(
+        "add a response for {status} to `components/responses`, with an example `{code}`, and refer to it"
+    )
 }
