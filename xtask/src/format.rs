@@ -51,6 +51,16 @@ impl Format {
         }
     }
 
+    /// What a field with such a string is good for, as the end of its documentation.
+    #[must_use]
+    pub fn docs(self) -> Option<&'static str> {
+        match self {
+            Self::DateTime => Some("A date and time in RFC 3339 form, which `DateTime` reads and writes."),
+            Self::Date => Some("A date in RFC 3339 form, which `Date` reads and writes."),
+            Self::Uuid | Self::Password => None,
+        }
+    }
+
     /// What a string of this format is, if not every one is.
     #[must_use]
     pub fn expected(self) -> Option<&'static str> {

@@ -40,7 +40,7 @@ pub use enums::{
     Capability, Disposition, MessageDirection, MessageStatus, NumberStatus, NumberType,
     RecordingOption, RoutingMethod,
 };
-pub use fonedynamics_contract::{CommaList, Envelope, Nullable, Origin};
+pub use fonedynamics_contract::{CommaList, Date, DateTime, Envelope, Nullable, Origin};
 pub use objects::{
     Address, AddressPage, BatchEntry, BatchResult, Call, CallPage, CreatedOnlineLogin,
     CreatedProject, Error, ErrorResponse, FindMessagesQuery, Flow, FlowPage,

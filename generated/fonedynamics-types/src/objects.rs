@@ -818,7 +818,7 @@ pub struct NewMessageBatch {
 }
 
 /// An online login to create.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewOnlineLogin {
     /// The e-mail address, which is also the user name.
@@ -841,6 +841,20 @@ pub struct NewOnlineLogin {
     /// Whether the login can be used. Left out, it cannot.
     #[serde(rename = "Enabled", skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
+}
+
+impl std::fmt::Debug for NewOnlineLogin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("NewOnlineLogin")
+            .field("email", &self.email)
+            .field("password", &format_args!("***"))
+            .field("first_name", &self.first_name)
+            .field("last_name", &self.last_name)
+            .field("scopes", &self.scopes)
+            .field("enabled", &self.enabled)
+            .finish()
+    }
 }
 
 /// A project to create.
@@ -1029,7 +1043,7 @@ pub struct OnlineLogin {
 }
 
 /// Members of an online login to change; what is left out stays as it is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginChanges {
     /// The e-mail address, which is also the user name.
@@ -1054,6 +1068,20 @@ pub struct OnlineLoginChanges {
         skip_serializing_if = "Nullable::is_absent"
     )]
     pub permissions: Nullable<Vec<Permission>>,
+}
+
+impl std::fmt::Debug for OnlineLoginChanges {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("OnlineLoginChanges")
+            .field("email", &self.email)
+            .field("password", &format_args!("***"))
+            .field("enabled", &self.enabled)
+            .field("first_name", &self.first_name)
+            .field("last_name", &self.last_name)
+            .field("permissions", &self.permissions)
+            .finish()
+    }
 }
 
 /// One online login, either as the only entry of `OnlineLogins`, as the public page of logins has

@@ -11,8 +11,9 @@ use syn::{Attribute, Item, Meta, parse_quote};
 
 use super::rewrite::{Prelude, Shorten, docs, is, plain};
 use super::secrets;
-use crate::contract::{Contract, Member, Object, Operation, Schema, Shape};
+use crate::contract::{Constraints, Contract, Member, Object, Operation, Schema, Shape};
 use crate::docs::with_name;
+use crate::format::Format;
 use crate::names;
 
 /// A field of a generated struct.
@@ -145,17 +146,17 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
         }
     };
     item.attrs = docs(&text).into_iter().chain(attributes).collect();
-    let expected: Vec<(&str, &str, &str)> = match source {
+    let expected: Vec<(&str, &str, String)> = match source {
         // Nothing but further members: a map.
         Source::Object(_, object) if object.members.is_empty() => return Ok(()),
         Source::Object(_, object) => object
             .members
             .iter()
-            .map(|m| (m.name.as_str(), m.source(), m.docs.as_str()))
+            .map(|m| (m.name.as_str(), m.source(), field_docs(&m.docs, &m.constraints)))
             .collect(),
         Source::Query(operation) => operation
             .query()
-            .map(|p| (p.name.as_str(), p.source(), p.docs.as_str()))
+            .map(|p| (p.name.as_str(), p.source(), field_docs(&p.docs, &p.constraints)))
             .collect(),
         Source::List(_) => return Ok(()),
     };
@@ -169,7 +170,7 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
             .position(|field| wire_name(field).as_deref() == Some(seen));
         let position = position.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
         let mut field = given.remove(position);
-        field.attrs = docs(&with_name(text, name, seen))
+        field.attrs = docs(&with_name(&text, name, seen))
             .into_iter()
             .chain(plain(&field.attrs))
             .collect();
@@ -201,6 +202,14 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
     Ok(())
 }
 
+/// The documentation of a field: the document's, and what reads such a string.
+fn field_docs(text: &str, constraints: &Constraints) -> String {
+    match constraints.format.and_then(Format::docs) {
+        Some(docs) => format!("{text}\n\n{docs}"),
+        None => text.to_owned(),
+    }
+}
+
 /// `#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]`, and JSON Schemas on demand. What has
 /// no required member has a default: nothing is set.
 fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute> {
@@ -230,7 +239,9 @@ fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, m
     let envelope = &contract.envelope;
     let of_envelope = [&envelope.status, &envelope.entry].contains(&&schema.name);
     let required = member.is_some_and(|member| member.required);
-    let is_collection = is_named(&field.ty, "Vec") || is_named(&field.ty, "BTreeMap");
+    let is_collection = ["Vec", "BTreeMap", "Map"]
+        .iter()
+        .any(|name| is_named(&field.ty, name));
     let mut parts = serde_parts(field);
     if member.is_some_and(|member| member.nullable) {
         let value = within_option(&field.ty);
@@ -312,27 +323,35 @@ fn wire_name(field: &syn::Field) -> Option<String> {
     rename.or_else(|| field.ident.as_ref().map(ToString::to_string))
 }
 
-/// Whether a type is one of the standard library, of this name.
+/// Whether a type is one of the standard library or of values of any type, of this name.
 fn is_named(ty: &syn::Type, name: &str) -> bool {
     let syn::Type::Path(path) = ty else {
         return false;
     };
     let segments = &path.path.segments;
-    segments.first().is_some_and(|first| first.ident == "std")
+    let first = segments.first().map(|first| &first.ident);
+    first.is_some_and(|first| first == "std" || first == "serde_json")
         && segments.last().is_some_and(|last| last.ident == name)
 }
 
 /// The type of the value, whether there is one or not.
 fn within_option(ty: &syn::Type) -> syn::Type {
-    if let syn::Type::Path(path) = ty
-        && is_named(ty, "Option")
-        && let Some(last) = path.path.segments.last()
-        && let syn::PathArguments::AngleBracketed(arguments) = &last.arguments
-        && let Some(syn::GenericArgument::Type(value)) = arguments.args.first()
-    {
-        return value.clone();
+    let syn::Type::Path(path) = ty else {
+        return ty.clone();
+    };
+    let arguments = path.path.segments.last().map(|last| &last.arguments);
+    let Some(syn::PathArguments::AngleBracketed(arguments)) = arguments else {
+        return ty.clone();
+    };
+    match arguments.args.first() {
+        Some(syn::GenericArgument::Type(value)) if is_named(ty, "Option") => value.clone(),
+        // A value that holds itself.
+        Some(syn::GenericArgument::Type(boxed)) if is_named(ty, "Box") => {
+            let value = within_option(boxed);
+            parse_quote!(::std::boxed::Box<#value>)
+        }
+        _ => ty.clone(),
     }
-    ty.clone()
 }
 
 /// Whether a type is a number, which has values that a query cannot carry.

@@ -214,7 +214,7 @@ fn items_are_equal_whatever_the_order_of_their_members() {
 
 #[test]
 fn members_are_missing_or_invalid_by_presence_and_null() {
-    let checks: [(Check, [&str; 3]); 2] = [
+    let checks: [(Check, [&str; 3]); 4] = [
         (
             |value| value.object().required("M", string),
             ["VALUE_MISSING V.M", "VALUE_MISSING V.M", "VALUE_INVALID V.M"],
@@ -222,6 +222,14 @@ fn members_are_missing_or_invalid_by_presence_and_null() {
         (
             |value| value.object().optional("M", string),
             ["", "VALUE_INVALID V.M", "VALUE_INVALID V.M"],
+        ),
+        (
+            |value| value.object().required_nullable("M", string),
+            ["VALUE_MISSING V.M", "", "VALUE_INVALID V.M"],
+        ),
+        (
+            |value| value.object().optional_nullable("M", string),
+            ["", "", "VALUE_INVALID V.M"],
         ),
     ];
     for (check, expected) in checks {
@@ -243,6 +251,35 @@ fn duplicate_members_are_invalid_whatever_their_value() {
         .optional("N", any);
     let failure = violations.finish::<AddBook>().unwrap_err();
     assert_eq!((failure.code(), failure.fields()), (Code::Invalid, vec!["M"]));
+}
+
+#[test]
+fn values_of_a_map_are_named_by_their_keys_in_alphabetical_order() {
+    let check: Check = |value| value.object().values(boolean);
+    let map = json!({ "b": 1, "right": true, "a": null, "a.b": 1, "": 1 });
+    assert_eq!(verdict(&map, check), "VALUE_INVALID V V.a V.b");
+    assert_eq!(verdict(&json!([]), check), "VALUE_INVALID V");
+}
+
+#[test]
+fn strings_have_their_format() {
+    let checks: [(Check, &str, &str); 3] = [
+        (|value| value.string().date(), "2024-02-29", "2026-02-29"),
+        (
+            |value| value.string().date_time(),
+            "2026-01-31t09:30:00.5+10:30",
+            "2026-01-31T09:30:60Z",
+        ),
+        (
+            |value| value.string().uuid(),
+            "6b7f6c1e-5d8a-4c0f-9F2E-3a1b2c4d5e6f",
+            "6b7f6c1e-5d8a-4c0f9-f2e-3a1b2c4d5e6f",
+        ),
+    ];
+    for (check, right, wrong) in checks {
+        assert_eq!(verdict(&json!(right), check), "");
+        assert_eq!(verdict(&json!(wrong), check), "VALUE_INVALID V", "{wrong}");
+    }
 }
 
 #[test]

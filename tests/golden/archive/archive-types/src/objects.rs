@@ -27,6 +27,8 @@ pub struct AddBookQuery {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddReaderQuery {
     /// The first day.
+    ///
+    /// A date in RFC 3339 form, which `Date` reads and writes.
     #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
 }
@@ -129,6 +131,8 @@ impl From<Vec<Book>> for Books {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Card {
     /// A day.
+    ///
+    /// A date in RFC 3339 form, which `Date` reads and writes.
     #[serde(rename = "Until")]
     pub until: String,
 }
@@ -345,9 +349,13 @@ pub struct NewReader {
     #[serde(rename = "Card", default, skip_serializing_if = "Nullable::is_absent")]
     pub card: Nullable<Card>,
     /// A day.
+    ///
+    /// A date in RFC 3339 form, which `Date` reads and writes.
     #[serde(rename = "Born", skip_serializing_if = "Option::is_none")]
     pub born: Option<String>,
     /// When.
+    ///
+    /// A date and time in RFC 3339 form, which `DateTime` reads and writes.
     #[serde(rename = "Joined", skip_serializing_if = "Option::is_none")]
     pub joined: Option<String>,
     /// The key of the locker.
@@ -427,6 +435,8 @@ pub struct ReaderChanges {
     #[serde(rename = "Genres", default, skip_serializing_if = "Nullable::is_absent")]
     pub genres: Nullable<Vec<Genre>>,
     /// When.
+    ///
+    /// A date and time in RFC 3339 form, which `DateTime` reads and writes.
     #[serde(rename = "Joined", default, skip_serializing_if = "Nullable::is_absent")]
     pub joined: Nullable<String>,
     /// The secret.

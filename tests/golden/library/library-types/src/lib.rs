@@ -21,5 +21,5 @@ mod unrecognized;
 
 pub use error_code::Code;
 pub use enums::Genre;
-pub use fonedynamics_contract::{CommaList, Envelope, Nullable, Origin};
+pub use fonedynamics_contract::{CommaList, Date, DateTime, Envelope, Nullable, Origin};
 pub use objects::{Book, Failure, Item, Status};
