@@ -73,12 +73,16 @@ impl Api for Echo {
         &self,
         _: Context<()>,
         number: i64,
+        volume: i64,
         query: BindBookQuery,
         question: Option<String>,
         body: Binding,
     ) -> HandlerResult<Binding, operations::BindBook> {
         Ok(Binding {
-            title: format!("{number} {:?} {:?} {question:?}", query.is_dry, query.dry),
+            title: format!(
+                "{number} {volume} {:?} {:?} {question:?}",
+                query.is_dry, query.dry
+            ),
             ..body
         })
     }
@@ -173,10 +177,15 @@ async fn names_that_rust_has_another_for_stay_as_they_are_on_the_wire() {
         is_dry: Some(true),
         dry: Some(false),
     };
-    let bound = client.bind_book(7, &query, Some("Why?"), &binding).await.unwrap();
-    assert_eq!(bound.title, r#"7 Some(true) Some(false) Some("Why?")"#);
+    let bound = client
+        .bind_book(7, 2, &query, Some("Why?"), &binding)
+        .await
+        .unwrap();
+    assert_eq!(bound.title, r#"7 2 Some(true) Some(false) Some("Why?")"#);
     assert_eq!(bound.short_title, binding.short_title);
-    let error = client.bind_book(7, &query, Some("What is it?"), &binding).await;
+    let error = client
+        .bind_book(7, 2, &query, Some("What is it?"), &binding)
+        .await;
     assert_eq!(error.unwrap_err().fields(), ["Query"]);
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Decides what form such a name has. Whether another item has it already is for whoever knows all of them.
 
+use std::collections::BTreeSet;
+
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
 use crate::names;
@@ -37,18 +39,14 @@ pub(super) fn within<'a>(
 }
 
 /// Checks that each of a schema's `x-rust-names` belongs to one of these properties or values.
-pub(super) fn check<'k>(
-    lowering: &mut Lowering<'_>,
-    schema: &Node<'_>,
-    known: impl Iterator<Item = &'k str> + Clone,
-) {
+pub(super) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>, known: &BTreeSet<&str>) {
     if let Some(names) = schema.get(RUST_NAMES).filter(|names| !names.value.is_object()) {
         let sentence = format!("`{RUST_NAMES}` is no object");
         let problem = Problem::at(Rule::NameReserved, &names.at, sentence);
         lowering.add(problem.with_help("write each property or value as a key, with its name in Rust"));
     }
     for (name, node) in schema.members_of(RUST_NAMES) {
-        if !known.clone().any(|known| known == name) {
+        if !known.contains(name) {
             let sentence = format!("`{name}` has no effect here: the schema has nothing of this name");
             let problem = Problem::at(Rule::ExtensionWithoutEffect, &node.at, sentence);
             lowering

@@ -138,7 +138,8 @@ fn lower_enum<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Shape>
             value,
         })
         .collect();
-    rust_names::check(lowering, node, values.iter().map(|value| value.value.as_str()));
+    let known = values.iter().map(|value| value.value.as_str()).collect();
+    rust_names::check(lowering, node, &known);
     let named = values
         .iter()
         .zip(&items)
@@ -179,9 +180,10 @@ fn lower_object<'a>(
             Some(allowed) => allowed,
             None => further.members().is_empty() || refuse_typed_map(lowering, &further),
         });
-    let mut members = Vec::new();
+    let (mut members, mut names) = (Vec::new(), Vec::new());
     for (property, schema) in &properties {
         let rust = rust_names::within(lowering, node, property, names::value_name);
+        names.push((rust.clone(), (*property).to_owned(), schema.at.clone()));
         let source = names::source(property, &rust, names::value_name);
         let inline_name = format!("{name}{}", names::type_name(source));
         let Some(used) = lower_use(lowering, schema, &inline_name, hoisted) else {
@@ -203,12 +205,8 @@ fn lower_object<'a>(
             constraints: used.constraints,
         });
     }
-    rust_names::check(lowering, node, properties.iter().map(|(property, _)| *property));
-    let mut names = Vec::new();
-    for (property, schema) in &properties {
-        let rust = rust_names::within(lowering, node, property, names::value_name);
-        names.push((rust, (*property).to_owned(), schema.at.clone()));
-    }
+    let known = properties.iter().map(|(property, _)| *property).collect();
+    rust_names::check(lowering, node, &known);
     let further = open.then(|| ("extra".to_owned(), "further members".to_owned(), node.at.clone()));
     lowering.report_collisions(further.into_iter().chain(names).collect::<Vec<_>>());
     if properties.is_empty() && !open {

@@ -3,14 +3,18 @@
 //!
 //! What is sent keeps its name: `types` and `client` put it back.
 
-use crate::contract::{Contract, Location, Shape, Type};
+use std::collections::BTreeMap;
+
+use crate::contract::{Contract, Location, Operation, Parameter, Shape, Type};
 
 /// The contract in which every Rust name is what becomes of the name beside it.
 pub(super) fn renamed(contract: &Contract) -> Contract {
-    let schema = |name: &str| match contract.schema(name) {
-        Some(schema) => schema.source().to_owned(),
-        None => name.to_owned(),
-    };
+    let sources = contract
+        .schemas
+        .iter()
+        .map(|schema| (schema.name.as_str(), schema.source()));
+    let chosen: BTreeMap<_, _> = sources.filter(|(name, source)| name != source).collect();
+    let schema = |name: &str| chosen.get(name).copied().unwrap_or(name).to_owned();
     let mut renamed = contract.clone();
     renamed.envelope.wrapper = schema(&contract.envelope.wrapper);
     for each in &mut renamed.schemas {
@@ -28,26 +32,34 @@ pub(super) fn renamed(contract: &Contract) -> Contract {
     }
     for operation in &mut renamed.operations {
         operation.id = operation.source().to_owned();
+        let segments = operation
+            .path
+            .split('/')
+            .map(|segment| renamed_segment(operation, segment));
+        operation.path = segments.collect::<Vec<_>>().join("/");
         for parameter in &mut operation.parameters {
+            parameter.name = parameter.source().to_owned();
             rename_type(&mut parameter.ty, &schema);
-            let source = parameter.source().to_owned();
-            if parameter.location == Location::Path {
-                let segment = format!("{{{}}}", parameter.name);
-                operation.path = operation.path.replace(&segment, &format!("{{{source}}}"));
-            }
-            parameter.name = source;
         }
-        for schema_name in [
-            operation.body.as_mut().map(|body| &mut body.schema),
-            operation.success.schema.as_mut(),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            *schema_name = schema(schema_name);
+        if let Some(body) = &mut operation.body {
+            body.schema = schema(&body.schema);
+        }
+        if let Some(name) = &mut operation.success.schema {
+            *name = schema(name);
         }
     }
     renamed
+}
+
+fn renamed_segment(operation: &Operation, segment: &str) -> String {
+    let mut parameters = operation.parameters.iter();
+    let is_here = |parameter: &&Parameter| {
+        parameter.location == Location::Path && segment == format!("{{{}}}", parameter.name)
+    };
+    match parameters.find(is_here) {
+        Some(parameter) => format!("{{{}}}", parameter.source()),
+        None => segment.to_owned(),
+    }
 }
 
 fn rename_type(ty: &mut Type, schema: &impl Fn(&str) -> String) {

@@ -133,6 +133,7 @@ impl Api for Archive {
         &self,
         _: Context<()>,
         _: i64,
+        _: i64,
         _: BindBookQuery,
         _: Option<String>,
         body: Binding,

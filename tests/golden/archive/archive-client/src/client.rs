@@ -310,13 +310,14 @@ impl Client {
     ///
     /// Puts a book between other covers.
     ///
-    /// `PUT /bindings/{Self}`
+    /// `PUT /bindings/{Self}/{Number}`
     ///
     /// Its name in the document is `new`.
     ///
     /// # Arguments
     ///
     /// - `number`: The number of the book. Its name in the document is `Self`.
+    /// - `volume`: The number of the volume. Its name in the document is `Number`.
     /// - `query`: The query parameters, each a field of `BindBookQuery`.
     /// - `question`: What is asked. Its name in the document is `Query`.
     /// - `body`: The body of the request.
@@ -328,12 +329,14 @@ impl Client {
     pub async fn bind_book(
         &self,
         number: i64,
+        volume: i64,
         query: &types::BindBookQuery,
         question: Option<&str>,
         body: &types::Binding,
     ) -> Result<ResponseValue<types::Binding>, Error> {
         let number = encode_path("Self", &number.to_string())?;
-        let url = format!("{}/bindings/{number}", self.baseurl);
+        let volume = encode_path("Number", &volume.to_string())?;
+        let url = format!("{}/bindings/{number}/{volume}", self.baseurl);
         let mut header_map = reqwest::header::HeaderMap::new();
         if let Some(value) = question {
             header_map.append("Query", value.to_string().try_into()?);
@@ -341,7 +344,7 @@ impl Client {
         let request = self.client.put(url).json(body).query(query).headers(header_map);
         let operation = OperationInfo {
             operation_id: "new",
-            path: "/bindings/{Self}",
+            path: "/bindings/{Self}/{Number}",
         };
         self.inner.send_for_json(request, &operation).await
     }

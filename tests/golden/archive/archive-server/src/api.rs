@@ -259,13 +259,14 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// Puts a book between other covers.
     ///
-    /// `PUT /bindings/{Self}`
+    /// `PUT /bindings/{Self}/{Number}`
     ///
     /// Its name in the document is `new`.
     ///
     /// # Arguments
     ///
     /// - `number`: The number of the book. Its name in the document is `Self`.
+    /// - `volume`: The number of the volume. Its name in the document is `Number`.
     /// - `query`: The query parameters, each a field of `BindBookQuery`.
     /// - `question`: What is asked. Its name in the document is `Query`.
     /// - `body`: The body of the request.
@@ -278,13 +279,14 @@ pub trait Api: Send + Sync + 'static {
         &self,
         context: Context<Self::Caller>,
         number: i64,
+        volume: i64,
         query: types::BindBookQuery,
         question: Option<String>,
         body: types::Binding,
     ) -> impl Future<
         Output = HandlerResult<types::Binding, operations::BindBook>,
     > + Send {
-        let _ = (number, query, question, body);
+        let _ = (number, volume, query, question, body);
         async move { Err(context.not_offered()) }
     }
 }

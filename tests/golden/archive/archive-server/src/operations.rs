@@ -281,7 +281,7 @@ codegen::endpoint!(
 pub static BIND_BOOK: codegen::Operation = codegen::Operation {
     id: "new",
     method: codegen::Method::PUT,
-    path: "/bindings/{Self}",
+    path: "/bindings/{Self}/{Number}",
     success: 200,
     secured: true,
     codes: BindBook::CODES,

@@ -196,6 +196,7 @@ async fn bind_book<A: Api>(
     let mut input = call.admit(A::authenticate).await?;
     input.read_json("application/json").await?;
     let number = input.path("Self", |value| value.integer(1..));
+    let volume = input.path("Number", |value| value.integer(1..));
     let query = types::BindBookQuery {
         is_dry: input.query("Dry", check::boolean),
         dry: input.query("dry", check::boolean),
@@ -203,5 +204,5 @@ async fn bind_book<A: Api>(
     let question = input.header("Query", |value| value.string().length(..=8));
     let body = input.body(checks::binding);
     let context = input.finish()?;
-    A::bind_book(&call.api, context, number?, query, question, body?).await
+    A::bind_book(&call.api, context, number?, volume?, query, question, body?).await
 }

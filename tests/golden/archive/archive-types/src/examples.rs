@@ -120,13 +120,13 @@ pub const ALL: &[Example] = &[
         read: read::<crate::Book>,
     },
     Example {
-        pointer: "#/paths/~1bindings~1{Self}/put/requestBody/content/application~1json/examples/one/value",
+        pointer: "#/paths/~1bindings~1{Self}~1{Number}/put/requestBody/content/application~1json/examples/one/value",
         schema: "New_Book",
         json: "{\"Title\":\"Emma\",\"title\":\"E.\",\"Cover\":\"Red\"}",
         read: read::<crate::Binding>,
     },
     Example {
-        pointer: "#/paths/~1bindings~1{Self}/put/responses/200/content/application~1json/examples/one/value",
+        pointer: "#/paths/~1bindings~1{Self}~1{Number}/put/responses/200/content/application~1json/examples/one/value",
         schema: "New_Book",
         json: "{\"Title\":\"Emma\",\"title\":\"E.\",\"Cover\":\"red\"}",
         read: read::<crate::Binding>,

@@ -53,7 +53,7 @@ pub struct Author {
 
 /// The query parameters of `new`.
 ///
-/// `PUT /bindings/{Self}`
+/// `PUT /bindings/{Self}/{Number}`
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BindBookQuery {
