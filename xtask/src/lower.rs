@@ -35,13 +35,13 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         root: document.root(),
         problems: Vec::new(),
         by_place: BTreeMap::new(),
+        dangling: BTreeSet::new(),
         requested: BTreeSet::new(),
     };
-    references::check(&mut lowering);
-    if !lowering.problems.is_empty() {
-        // Whatever follows from a dangling reference would be reported as a problem of its own.
-        return Err(lowering.problems);
+    for problem in &document.unknown {
+        lowering.add(problem.clone());
     }
+    references::check(&mut lowering);
     let info = info::lower(&mut lowering);
     let codes = error_codes::lower(&mut lowering);
     let schemas = schemas::lower(&mut lowering);
@@ -69,6 +69,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     consistency::extensions::check(&mut lowering);
     consistency::unused_components::check(&mut lowering);
     examples::check_attached(&mut lowering, &examples);
+    consistency::keys::check(&mut lowering);
     match (envelope, info) {
         (Some(envelope), Some(info)) if lowering.problems.is_empty() => {
             let operations = operations.into_iter().map(|found| found.operation).collect();

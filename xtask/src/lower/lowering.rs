@@ -18,6 +18,8 @@ pub(super) struct Lowering<'a> {
     pub(super) problems: Vec<Problem>,
     /// The numbers of the problems in each place: there may be very many problems.
     pub(super) by_place: BTreeMap<Place, Vec<usize>>,
+    /// The references that lead nowhere. What would follow from them is not reported.
+    pub(super) dangling: BTreeSet<Pointer>,
     /// The schemas whose values requests hold.
     pub(super) requested: BTreeSet<Pointer>,
 }
@@ -36,6 +38,9 @@ impl<'a> Lowering<'a> {
     /// Reports a problem with a help or a second place of its own. A component that is used in several places
     /// is read several times; its problems are reported once.
     pub(super) fn add(&mut self, problem: Problem) {
+        if self.follows_from_dangling(&problem) {
+            return;
+        }
         let known = self.by_place.entry(problem.place.clone()).or_default();
         if !known
             .iter()
@@ -43,6 +48,16 @@ impl<'a> Lowering<'a> {
         {
             known.push(self.problems.len());
             self.problems.push(problem);
+        }
+    }
+
+    /// Whether a problem is at a reference that leads nowhere, and not that it does.
+    fn follows_from_dangling(&self, problem: &Problem) -> bool {
+        match &problem.place {
+            Place::Key(at) | Place::Value(at) if problem.rule != Rule::DanglingReference => {
+                self.dangling.contains(at) || self.dangling.contains(&at.parent())
+            }
+            _ => false,
         }
     }
 
@@ -58,8 +73,11 @@ impl<'a> Lowering<'a> {
         self.problems.iter().any(|problem| rules.contains(&problem.rule))
     }
 
-    /// Follows a `$ref`. References are known to resolve, and not to be circular.
+    /// Follows a `$ref`. One that leads nowhere is left as it is.
     pub(super) fn resolve(&self, node: Node<'a>) -> Node<'a> {
+        if self.dangling.contains(&node.at) {
+            return node;
+        }
         let target = node.string_of("$ref").and_then(Pointer::of_reference);
         match target.and_then(|pointer| self.root.find(&pointer)) {
             Some(target) => self.resolve(target),
