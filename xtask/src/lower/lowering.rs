@@ -136,6 +136,15 @@ pub(crate) fn with_inference(description: &str, node: &Node<'_>) -> String {
     }
 }
 
+/// A text of documentation, followed by a line if what it is about is deprecated.
+pub(super) fn with_deprecation(docs: String, node: &Node<'_>) -> String {
+    const DEPRECATED: &str = "Deprecated: new code should do without it.";
+    if docs.is_empty() || !node.is_true("deprecated") || docs.ends_with(DEPRECATED) {
+        return docs;
+    }
+    format!("{docs}\n\n{DEPRECATED}")
+}
+
 /// The name of the component that a `$ref` points to.
 pub(super) fn component_name(node: &Node<'_>, kind: &str) -> Option<String> {
     let prefix = format!("#/components/{kind}/");

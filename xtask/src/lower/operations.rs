@@ -9,7 +9,7 @@ mod security;
 use crate::contract::{Body, Operation, Schema, Success};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
-use crate::lower::lowering::{Lowering, component_name, most_frequent, with_inference};
+use crate::lower::lowering::{Lowering, component_name, most_frequent, with_deprecation, with_inference};
 use crate::names;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
@@ -56,8 +56,6 @@ pub(super) fn lower<'a>(
             } else if OTHER_METHODS.contains(&key) {
                 let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
-            } else if key == "servers" {
-                refuse_servers(lowering, &node);
             }
         }
     }
@@ -76,13 +74,6 @@ pub(super) fn lower<'a>(
     });
     lowering.report_collisions(names.chain(streams).collect::<Vec<_>>());
     found
-}
-
-/// The generated clients have one server.
-fn refuse_servers(lowering: &mut Lowering<'_>, servers: &Node<'_>) {
-    let sentence = "the document has one server for all operations";
-    let problem = Problem::at(Rule::PathUnsupported, &servers.at, sentence);
-    lowering.add(problem.with_help("remove `servers` here; the server is that of the document"));
 }
 
 /// The operations of which no earlier one has the name: a repeated name is one problem, and not one for each
@@ -113,9 +104,6 @@ fn lower_operation<'a>(
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = security::is_required(lowering, node);
     requests::check(lowering, item, node);
-    if let Some(servers) = node.get("servers") {
-        refuse_servers(lowering, &servers);
-    }
     raises::check(lowering, node, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = names::value_name(&id);
@@ -137,7 +125,8 @@ fn lower_operation<'a>(
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: summary?,
-        description: with_inference(&description?, node),
+        description: with_deprecation(with_inference(&description?, node), node),
+        deprecated: node.is_true("deprecated"),
         parameters,
         body: body.map(|(body, _)| body),
         success,

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::contract::{Array, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
-use crate::lower::lowering::{Lowering, component_name, with_inference};
+use crate::lower::lowering::{Lowering, component_name, with_deprecation, with_inference};
 use crate::names::{self, nearest};
 use crate::pointer::Pointer;
 use crate::problem::Problem;
@@ -280,7 +280,7 @@ pub(super) fn lower_use<'a>(
     let docs = match ty {
         // The type says itself what is inferred of it.
         Type::Named(_) => docs.trim().to_owned(),
-        _ => with_inference(docs, &resolved),
+        _ => with_deprecation(with_inference(docs, &resolved), &resolved),
     };
     Some(Used {
         ty,
@@ -364,7 +364,7 @@ fn named<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str, shape: Sh
     Schema {
         name: name.to_owned(),
         rust: names::type_name(name),
-        docs: with_inference(&docs.unwrap_or_default(), node),
+        docs: with_deprecation(with_inference(&docs.unwrap_or_default(), node), node),
         shape,
         invalid_code: node.string_of(constraints::INVALID_CODE).map(str::to_owned),
         at: node.at.clone(),

@@ -65,8 +65,15 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
         PassBy::Method(method) => quote!(#name.#method()),
         PassBy::Copy => quote!(#name),
     });
+    let deprecated = operation.deprecated.then(|| {
+        quote! {
+            #[deprecated]
+            #[expect(deprecated, reason = "the operation is deprecated, and this with it")]
+        }
+    });
     Some(quote! {
         #docs
+        #deprecated
         pub fn #name(&self, #(#parameters),*) -> Items<#item, types::#wrapper> {
             Items::new(
                 #query.#skip,

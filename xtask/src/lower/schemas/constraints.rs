@@ -113,13 +113,6 @@ pub(in crate::lower) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node
 
 /// Refuses what a server would have to check in a request and cannot.
 pub(in crate::lower) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
-    for keyword in ["multipleOf", "minProperties", "maxProperties"] {
-        if let Some(node) = schema.get(keyword) {
-            let sentence = format!("`{keyword}` is not supported in a request");
-            let problem = Problem::at(Rule::SchemaUnsupported, &node.at, sentence);
-            lowering.add(problem.with_help("remove it: no generated server checks it"));
-        }
-    }
     // A format of another type than strings is known, or is a problem of the keyword already.
     let is_string = schema.string_of("type").is_none_or(|kind| kind == "string");
     if let Some(format) = schema.get("format").filter(|_| is_string)

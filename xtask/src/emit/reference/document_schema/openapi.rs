@@ -74,7 +74,6 @@ struct Server {
     #[schemars(regex(pattern = "^https://"))]
     url: String,
     description: Option<String>,
-    variables: Option<Value>,
 }
 
 /// A group of operations.
@@ -140,8 +139,6 @@ struct Operation {
     security: Option<Value>,
     deprecated: Option<bool>,
     external_docs: Option<ExternalDocs>,
-    callbacks: Option<Value>,
-    servers: Option<Value>,
 }
 
 /// One success, and the four error responses by reference.
@@ -182,8 +179,6 @@ struct Parameter {
     description: String,
     required: Option<bool>,
     deprecated: Option<bool>,
-    allow_empty_value: Option<bool>,
-    allow_reserved: Option<bool>,
     style: Option<Style>,
     /// `false` for a list, whose items are joined with commas.
     explode: Option<bool>,
@@ -264,7 +259,6 @@ struct Content {
     schema: Value,
     /// Examples are test vectors.
     examples: Option<BTreeMap<String, OrReference<Example>>>,
-    encoding: Option<Value>,
 }
 
 fn schema_reference(_: &mut SchemaGenerator) -> JsonSchemaOf {
@@ -292,7 +286,6 @@ struct Response {
     description: String,
     headers: Option<BTreeMap<String, OrReference<Header>>>,
     content: Option<ResponseContent>,
-    links: Option<Value>,
 }
 
 impl Component for Response {
@@ -325,8 +318,6 @@ struct Components {
     headers: Option<BTreeMap<String, OrReference<Header>>>,
     examples: Option<BTreeMap<String, OrReference<Example>>>,
     schemas: BTreeMap<String, Schema>,
-    links: Option<Value>,
-    callbacks: Option<Value>,
 }
 
 /// HTTP Basic.
@@ -338,7 +329,6 @@ struct SecurityScheme {
     #[schemars(extend("const" = "basic"))]
     scheme: String,
     description: Option<String>,
-    bearer_format: Option<Value>,
 }
 
 impl Component for SecurityScheme {
