@@ -94,7 +94,10 @@ fn lower_parameter<'a>(
     parameter.docs = with_deprecation(parameter.docs, &resolved);
     parameter.default = keywords::lower_default(lowering, &schema, &parameter, schemas);
     if let Some(default) = &parameter.default {
-        parameter.docs = format!("{}\n\nDefault: `{default}`", parameter.docs);
+        parameter.docs = format!(
+            "{}\n\nDefault: `{default}`, which is also what a handler gets.",
+            parameter.docs
+        );
     }
     Some(parameter)
 }
