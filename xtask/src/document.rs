@@ -15,6 +15,7 @@ mod source;
 mod syntax;
 
 pub use index::{Index, Span};
+pub use model::Unknown;
 pub use node::Node;
 pub use position::Position;
 pub use source::{MAX_BYTES, Source};
@@ -27,8 +28,8 @@ use crate::problem::Problem;
 pub struct Document {
     /// The whole document, members in the order of the text.
     pub value: Value,
-    /// The keys of it that OpenAPI 3.0 does not have in their places: problems that hide no others.
-    pub unknown: Vec<Problem>,
+    /// The keys of it that OpenAPI 3.0 does not have in their places. They hide no problem of other objects.
+    pub unknown: Unknown,
 }
 
 impl Document {

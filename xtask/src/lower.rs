@@ -35,12 +35,13 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         root: document.root(),
         problems: Vec::new(),
         by_place: BTreeMap::new(),
-        dangling: BTreeSet::new(),
+        unsound: BTreeSet::new(),
         requested: BTreeSet::new(),
     };
-    for problem in &document.unknown {
+    for problem in &document.unknown.problems {
         lowering.add(problem.clone());
     }
+    lowering.unsound.clone_from(&document.unknown.misspelt);
     references::check(&mut lowering);
     let info = info::lower(&mut lowering);
     let codes = error_codes::lower(&mut lowering);
@@ -63,7 +64,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     }
     consistency::responses::check(&mut lowering, &operations, &shared);
     consistency::texts::check(&mut lowering, &operations, &codes.error_codes);
-    consistency::schema_texts::check(&mut lowering, &operations);
+    consistency::schema_texts::check(&mut lowering, &operations, &codes.error_codes);
     consistency::tags::check(&mut lowering, &operations);
     consistency::unraised_codes::check(&mut lowering, &codes, &operations);
     consistency::extensions::check(&mut lowering);

@@ -9,6 +9,7 @@ use Decision::{Carried, Enforced, ForReaders, Refused};
 use serde_json::Value;
 
 use super::Position;
+use crate::names;
 
 /// What becomes of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -270,6 +271,13 @@ pub const KEYS: &[(Position, &[Key])] = &[
 pub fn key(object: Position, name: &str) -> Option<&'static Key> {
     let (_, keys) = KEYS.iter().find(|(position, _)| *position == object)?;
     keys.iter().find(|(known, ..)| *known == name)
+}
+
+/// The key that a name which an object does not know was probably meant to be.
+#[must_use]
+pub fn nearest(object: Position, name: &str) -> Option<&'static str> {
+    let (_, keys) = KEYS.iter().find(|(position, _)| *position == object)?;
+    names::nearest(name, keys.iter().map(|(known, ..)| *known))
 }
 
 /// Whether a key of an object is refused, whatever else is said there.

@@ -12,7 +12,7 @@ use crate::rule::Rule;
 pub(super) const TABLE: &str = "x-error-codes";
 
 /// The key of the codes that were removed.
-const RETIRED: &str = "x-retired-codes";
+pub(super) const RETIRED: &str = "x-retired-codes";
 
 /// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
 const MAXIMUM_MESSAGE: usize = 120;

@@ -1,9 +1,11 @@
 //! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
+use std::collections::BTreeSet;
+
 use crate::contract::{Envelope, ErrorCode, Example, Schema};
 use crate::document::{Node, Position};
-use crate::lower::error_codes::TABLE;
-use crate::lower::lowering::Lowering;
+use crate::lower::error_codes::{self, TABLE};
+use crate::lower::lowering::{Lowering, component_name};
 use crate::lower::operations::LoweredOperation;
 use crate::lower::schemas::values::Checker;
 use crate::pointer::Pointer;
@@ -27,10 +29,13 @@ pub(super) fn lower<'a>(
             collect(lowering, content, schema, &mut examples);
         }
     }
+    let mut shown = BTreeSet::new();
+    note_shown(&lowering.root, &mut shown);
     for (schema, content) in &bodies {
         let first = bodies.iter().find(|(other, _)| other == schema);
         let is_first = first.is_some_and(|(_, other)| other.at == content.at);
-        if is_first && !examples.iter().any(|example| example.schema == *schema) {
+        // An example is there where its operation could not be lowered, too.
+        if is_first && !shown.contains(*schema) {
             let sentence = format!("no example shows `{schema}`");
             lowering.report(Rule::BodyWithoutExample, &content.at, sentence);
         }
@@ -42,31 +47,68 @@ pub(super) fn lower<'a>(
         let of = format!("the example of `{}`", example.schema);
         let checker = Checker { schemas, of: &of };
         let checked = checker.check_named(&example.value, &example.schema, &example.at);
-        if let Err((at, sentence)) = checked {
+        // That a code is in one of its lists only is a problem of its own.
+        let is_code = |at: &Pointer| {
+            let code = lowering.root.find(at).and_then(|node| node.string());
+            code.is_some_and(|code| error_codes::is_known(lowering, code))
+        };
+        if let Err((at, sentence)) = checked
+            && !(is_code(&at) && lowering.breaks_any(&[Rule::ErrorCodesDiffer]))
+        {
             lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
         }
     }
     examples
 }
 
-/// Every example of the document is one of those that were read.
-pub(super) fn check_attached(lowering: &mut Lowering<'_>, examples: &[Example]) {
-    // What is wrong elsewhere may be the reason that an example was not read.
-    if !lowering.problems.is_empty() {
-        return;
+/// Notes the schemas of the bodies that have examples.
+fn note_shown(node: &Node<'_>, shown: &mut BTreeSet<String>) {
+    if node.position == Position::MediaType && !node.members_of("examples").is_empty() {
+        shown.extend(
+            node.get("schema")
+                .and_then(|schema| component_name(&schema, "schemas")),
+        );
     }
-    let root = lowering.root.clone();
-    visit(lowering, &root, examples);
+    for (_, child) in node
+        .members()
+        .into_iter()
+        .filter(|(_, child)| !child.position.is_opaque())
+    {
+        note_shown(&child, shown);
+    }
+    for item in node.items() {
+        note_shown(&item, shown);
+    }
 }
 
-fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
-    if node.position == Position::Example {
+/// Every example of the document is one of those that were read.
+pub(super) fn check_attached(lowering: &mut Lowering<'_>, examples: &[Example]) {
+    let root = lowering.root.clone();
+    let is_complete = lowering.problems.is_empty();
+    visit(lowering, &root, &mut |lowering, node| {
         let at = lowering.resolve(node.clone()).at.child("value");
-        if !examples.iter().any(|example| example.at == at) {
-            let name = node.at.last();
-            let sentence = format!("the example `{name}` belongs to no body of an operation");
+        // What is wrong elsewhere may be the reason that the example of a body was not read.
+        let holder = root
+            .find(&node.at.parent().parent())
+            .map(|holder| holder.position);
+        let can_be_of_body = matches!(holder, Some(Position::MediaType | Position::Components));
+        if (is_complete || !can_be_of_body) && !examples.iter().any(|example| example.at == at) {
+            let sentence = format!(
+                "the example `{}` belongs to no body of an operation",
+                node.at.last()
+            );
             lowering.report(Rule::ExampleUnattached, &node.at, sentence);
         }
+    });
+}
+
+fn visit<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    check: &mut impl FnMut(&mut Lowering<'a>, &Node<'a>),
+) {
+    if node.position == Position::Example {
+        check(lowering, node);
         return;
     }
     for (key, child) in node.members() {
@@ -74,11 +116,11 @@ fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
             let sentence = "`example` is not read; only `examples` of a body is";
             lowering.report(Rule::ExampleUnattached, &child.at, sentence);
         } else if !child.position.is_opaque() {
-            visit(lowering, &child, examples);
+            visit(lowering, &child, check);
         }
     }
     for item in node.items() {
-        visit(lowering, &item, examples);
+        visit(lowering, &item, check);
     }
 }
 
@@ -124,17 +166,14 @@ fn collect_errors<'a>(
                 .extend(added.map(|example| code_shown(lowering, example, *status, envelope, codes, &table)));
         }
     }
-    // What is wrong with the shared responses or with the list of codes is a problem of its own, and would be
-    // repeated for codes here.
-    let hidden = [
-        Rule::ErrorCodesDiffer,
-        Rule::ErrorResponseMissing,
-        Rule::ErrorResponseNotShared,
-    ];
-    if lowering.breaks_any(&hidden) {
-        return;
-    }
     for code in codes.iter().filter(|code| !shown.contains(&code.code)) {
+        // A status without a shared response and a code that is in one list only are problems of their own.
+        let at = Place::Key(table.child(&code.code));
+        if !shared.iter().any(|(status, _)| *status == code.status)
+            || lowering.breaks_at(Rule::ErrorCodesDiffer, &at)
+        {
+            continue;
+        }
         let sentence = format!("no shared response shows `{}`", code.code);
         let problem = Problem::at(Rule::ErrorCodeWithoutExample, &table.child(&code.code), sentence);
         let response = shared.iter().find(|(status, _)| *status == code.status);

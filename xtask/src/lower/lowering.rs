@@ -18,8 +18,8 @@ pub(super) struct Lowering<'a> {
     pub(super) problems: Vec<Problem>,
     /// The numbers of the problems in each place: there may be very many problems.
     pub(super) by_place: BTreeMap<Place, Vec<usize>>,
-    /// The references that lead nowhere. What would follow from them is not reported.
-    pub(super) dangling: BTreeSet<Pointer>,
+    /// The references that lead nowhere, and the objects with a misspelt key: what is wrong there follows from that.
+    pub(super) unsound: BTreeSet<Pointer>,
     /// The schemas whose values requests hold.
     pub(super) requested: BTreeSet<Pointer>,
 }
@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
     /// Reports a problem with a help or a second place of its own. A component that is used in several places
     /// is read several times; its problems are reported once.
     pub(super) fn add(&mut self, problem: Problem) {
-        if self.follows_from_dangling(&problem) {
+        if self.follows_from_another(&problem) {
             return;
         }
         let known = self.by_place.entry(problem.place.clone()).or_default();
@@ -51,14 +51,32 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a problem is at a reference that leads nowhere, and not that it does.
-    fn follows_from_dangling(&self, problem: &Problem) -> bool {
-        match &problem.place {
-            Place::Key(at) | Place::Value(at) if problem.rule != Rule::DanglingReference => {
-                self.dangling.contains(at) || self.dangling.contains(&at.parent())
-            }
-            _ => false,
+    /// Whether a problem follows from a reference that leads nowhere, or from a misspelt key.
+    fn follows_from_another(&self, problem: &Problem) -> bool {
+        let (Place::Key(at) | Place::Value(at)) = &problem.place else {
+            return false;
+        };
+        if self.unsound.is_empty() || problem.rule == Rule::DanglingReference {
+            return false;
         }
+        let mut around = std::iter::successors(Some(at.clone()), |at| {
+            (!at.as_str().is_empty()).then(|| at.parent())
+        });
+        around.any(|at| self.unsound.contains(&at))
+    }
+
+    /// Whether a reference within a value leads nowhere, or an object there has a misspelt key.
+    pub(super) fn is_unsound_within(&self, at: &Pointer) -> bool {
+        let within = format!("{}/", at.as_str());
+        let mut places = self.unsound.iter();
+        places.any(|place| place.as_str().starts_with(&within))
+    }
+
+    /// Whether a code that the document does not have was probably meant to be this one.
+    pub(super) fn is_meant(&self, code: &str) -> bool {
+        let likely = format!("did you mean `{code}`?");
+        let mut problems = self.problems.iter();
+        problems.any(|problem| problem.rule == Rule::UnknownErrorCode && problem.help == likely)
     }
 
     /// Whether a rule is broken in a place.
@@ -75,7 +93,7 @@ impl<'a> Lowering<'a> {
 
     /// Follows a `$ref`. One that leads nowhere is left as it is.
     pub(super) fn resolve(&self, node: Node<'a>) -> Node<'a> {
-        if self.dangling.contains(&node.at) {
+        if self.unsound.contains(&node.at) {
             return node;
         }
         let target = node.string_of("$ref").and_then(Pointer::of_reference);

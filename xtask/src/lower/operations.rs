@@ -329,7 +329,9 @@ pub(super) fn shared_errors<'a>(
         let responses: Vec<_> = found
             .iter()
             .flat_map(|found| &found.errors)
-            .filter(|(status, _)| status.to_string() == expected_status)
+            .filter(|(status, node)| {
+                status.to_string() == expected_status && !lowering.unsound.contains(&node.at)
+            })
             .collect();
         let name = |node: &Node<'_>| component_name(node, "responses").unwrap_or_default();
         let Some(expected) = most_frequent(responses.iter().map(|(_, node)| name(node))) else {

@@ -48,7 +48,7 @@ fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
         let followed = follow(lowering, reference).and_then(|()| check_kind(reference, node.position));
         if let Err((sentence, help)) = followed {
             let problem = Problem::at_value(Rule::DanglingReference, &at, sentence);
-            lowering.dangling.insert(node.at.clone());
+            lowering.unsound.insert(node.at.clone());
             lowering.add(match help {
                 Some(help) => problem.with_help(help),
                 None => problem,

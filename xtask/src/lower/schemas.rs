@@ -159,10 +159,14 @@ fn lower_object<'a>(
     let mut members = Vec::new();
     for (property, schema) in &properties {
         let inline_name = format!("{name}{}", names::type_name(property));
-        let Some(used) = lower_use(lowering, schema, &inline_name, hoisted) else {
-            continue;
-        };
+        let used = lower_use(lowering, schema, &inline_name, hoisted);
         let resolved = lowering.resolve(schema.clone());
+        // What is wrong with its type is a problem of its own, and any value fits.
+        let used = used.unwrap_or_else(|| Used {
+            ty: Type::Any,
+            docs: resolved.string_of("description").unwrap_or_default().to_owned(),
+            constraints: Constraints::default(),
+        });
         keywords::refuse_default(lowering, &resolved);
         if used.docs.is_empty() {
             let sentence = format!("`{property}` of `{name}` has no description");

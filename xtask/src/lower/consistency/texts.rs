@@ -25,22 +25,24 @@ pub(in crate::lower) fn check<'a>(
 ) {
     let root = lowering.root.clone();
     check_texts(lowering, &root, codes);
-    // A code that could not be lowered is missing from every operation, and is a problem of its own.
-    if lowering.breaks_any(&[Rule::ErrorCodesDiffer, Rule::ErrorCodeIncomplete]) {
-        return;
-    }
     for LoweredOperation { operation, .. } in operations {
-        // A code that is misspelt in the list is missing from it, and is a problem of its own.
-        let is_known = |node: &Node<'_>| {
-            let raised = node.strings_of("x-raises");
-            let is_array = node.get("x-raises").is_none_or(|raises| raises.value.is_array());
-            is_array && raised.iter().all(|code| error_codes::is_known(lowering, code))
-        };
-        if let Some(node) = root.find(&operation.at).filter(is_known) {
-            check_descriptions(lowering, &node, operation);
+        if let Some(node) = root
+            .find(&operation.at)
+            .filter(|node| raises_known_codes(lowering, node))
+        {
+            check_descriptions(lowering, &node, operation, codes);
             check_identifiers(lowering, &node, operation, codes);
         }
     }
+}
+
+/// Whether an operation lists codes of the document only. One that is misspelt there is a problem of its own, and
+/// missing from the operation.
+pub(super) fn raises_known_codes(lowering: &Lowering<'_>, operation: &Node<'_>) -> bool {
+    let raised = operation.strings_of("x-raises");
+    let raises = operation.get("x-raises");
+    raises.is_none_or(|raises| raises.value.is_array())
+        && raised.iter().all(|code| error_codes::is_known(lowering, code))
 }
 
 /// A text that is there says something, and a word between backticks that is almost a code is a code misspelt.
@@ -88,7 +90,14 @@ pub(super) fn quoted(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The descriptions of an operation and of its parameters, its body and its response.
-fn check_descriptions<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, operation: &Operation) {
+fn check_descriptions<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    operation: &Operation,
+    codes: &[ErrorCode],
+) {
+    // A code that could not be lowered is missing from every operation, and is a problem of its own.
+    let is_known = |word: &str| codes.iter().any(|known| known.code == word);
     let success = operation.success.status.to_string();
     let parts = node
         .items_of("parameters")
@@ -102,7 +111,10 @@ fn check_descriptions<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, operatio
     for part in std::iter::once(node).chain(&parts) {
         for text in ["summary", "description"].iter().filter_map(|key| part.get(key)) {
             for word in text.string().into_iter().flat_map(quoted) {
-                if error_codes::is_known(lowering, word) && !operation.codes.iter().any(|code| code == word) {
+                if is_known(word)
+                    && !operation.codes.iter().any(|code| code == word)
+                    && !lowering.is_meant(word)
+                {
                     let sentence = format!(
                         "`{}` cannot respond with `{word}`, which is named here",
                         operation.id
