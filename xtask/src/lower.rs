@@ -36,6 +36,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         problems: Vec::new(),
         by_place: BTreeMap::new(),
         unsound: BTreeSet::new(),
+        known_codes: error_codes::known(&document.root()),
         requested: BTreeSet::new(),
     };
     for problem in &document.unknown.problems {

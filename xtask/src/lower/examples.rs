@@ -1,6 +1,6 @@
 //! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::{Envelope, ErrorCode, Example, Schema};
 use crate::document::{Node, Position};
@@ -21,21 +21,19 @@ pub(super) fn lower<'a>(
     envelope: Option<&Envelope>,
     codes: &[ErrorCode],
 ) -> Vec<Example> {
-    let mut examples = Vec::new();
-    let mut bodies: Vec<(&str, &Node<'_>)> = Vec::new();
+    let mut examples = Collected::default();
+    let mut bodies: BTreeMap<&str, &Node<'_>> = BTreeMap::new();
     for found in operations {
         for (schema, content) in &found.bodies {
-            bodies.push((schema, content));
+            bodies.entry(schema).or_insert(content);
             collect(lowering, content, schema, &mut examples);
         }
     }
     let mut shown = BTreeSet::new();
     note_shown(&lowering.root, &mut shown);
     for (schema, content) in &bodies {
-        let first = bodies.iter().find(|(other, _)| other == schema);
-        let is_first = first.is_some_and(|(_, other)| other.at == content.at);
         // An example is there where its operation could not be lowered, too.
-        if is_first && !shown.contains(*schema) {
+        if !shown.contains(*schema) {
             let sentence = format!("no example shows `{schema}`");
             lowering.report(Rule::BodyWithoutExample, &content.at, sentence);
         }
@@ -43,7 +41,8 @@ pub(super) fn lower<'a>(
     if let Some(envelope) = envelope {
         collect_errors(lowering, shared, envelope, codes, &mut examples);
     }
-    for example in &examples {
+    let lists_differ = lowering.breaks_any(&[Rule::ErrorCodesDiffer]);
+    for example in &examples.found {
         let of = format!("the example of `{}`", example.schema);
         let checker = Checker { schemas, of: &of };
         let checked = checker.check_named(&example.value, &example.schema, &example.at);
@@ -53,12 +52,19 @@ pub(super) fn lower<'a>(
             code.is_some_and(|code| error_codes::is_known(lowering, code))
         };
         if let Err((at, sentence)) = checked
-            && !(is_code(&at) && lowering.breaks_any(&[Rule::ErrorCodesDiffer]))
+            && !(lists_differ && is_code(&at))
         {
             lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
         }
     }
-    examples
+    examples.found
+}
+
+/// The examples that were read, each once for each schema.
+#[derive(Default)]
+struct Collected {
+    found: Vec<Example>,
+    known: BTreeSet<(Pointer, String)>,
 }
 
 /// Notes the schemas of the bodies that have examples.
@@ -85,6 +91,7 @@ fn note_shown(node: &Node<'_>, shown: &mut BTreeSet<String>) {
 pub(super) fn check_attached(lowering: &mut Lowering<'_>, examples: &[Example]) {
     let root = lowering.root.clone();
     let is_complete = lowering.problems.is_empty();
+    let read: BTreeSet<_> = examples.iter().map(|example| &example.at).collect();
     visit(lowering, &root, &mut |lowering, node| {
         let at = lowering.resolve(node.clone()).at.child("value");
         // What is wrong elsewhere may be the reason that the example of a body was not read.
@@ -92,7 +99,7 @@ pub(super) fn check_attached(lowering: &mut Lowering<'_>, examples: &[Example]) 
             .find(&node.at.parent().parent())
             .map(|holder| holder.position);
         let can_be_of_body = matches!(holder, Some(Position::MediaType | Position::Components));
-        if (is_complete || !can_be_of_body) && !examples.iter().any(|example| example.at == at) {
+        if (is_complete || !can_be_of_body) && !read.contains(&at) {
             let sentence = format!(
                 "the example `{}` belongs to no body of an operation",
                 node.at.last()
@@ -124,7 +131,7 @@ fn visit<'a>(
     }
 }
 
-fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, examples: &mut Vec<Example>) {
+fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, examples: &mut Collected) {
     for (_, node) in content.members_of("examples") {
         let node = lowering.resolve(node);
         let Some(value) = node.get("value") else {
@@ -132,14 +139,10 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
             lowering.add(problem.with_help("write the example under `value`; other files are not read"));
             continue;
         };
-        if !examples
-            .iter()
-            .any(|known| known.at == value.at && known.schema == schema)
-        {
-            let (schema, at) = (schema.to_owned(), value.at.clone());
-            examples.push(Example {
-                at,
-                schema,
+        if examples.known.insert((value.at.clone(), schema.to_owned())) {
+            examples.found.push(Example {
+                at: value.at,
+                schema: schema.to_owned(),
                 value: value.value.clone(),
             });
         }
@@ -152,16 +155,16 @@ fn collect_errors<'a>(
     shared: &[(u16, Node<'a>)],
     envelope: &Envelope,
     codes: &[ErrorCode],
-    examples: &mut Vec<Example>,
+    examples: &mut Collected,
 ) {
     let schemas = Pointer::default().child("components").child("schemas");
     let table = schemas.child(&envelope.code_schema).child(TABLE);
     let mut shown: Vec<String> = Vec::new();
     for (status, reference) in shared {
         for (_, content) in lowering.resolve(reference.clone()).members_of("content") {
-            let before = examples.len();
+            let before = examples.found.len();
             collect(lowering, &content, &envelope.wrapper, examples);
-            let added = examples.iter().skip(before);
+            let added = examples.found.iter().skip(before);
             shown
                 .extend(added.map(|example| code_shown(lowering, example, *status, envelope, codes, &table)));
         }

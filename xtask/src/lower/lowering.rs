@@ -20,6 +20,8 @@ pub(super) struct Lowering<'a> {
     pub(super) by_place: BTreeMap<Place, Vec<usize>>,
     /// The references that lead nowhere, and the objects with a misspelt key: what is wrong there follows from that.
     pub(super) unsound: BTreeSet<Pointer>,
+    /// The error codes that the document lists or describes.
+    pub(super) known_codes: BTreeSet<String>,
     /// The schemas whose values requests hold.
     pub(super) requested: BTreeSet<Pointer>,
 }
@@ -72,11 +74,15 @@ impl<'a> Lowering<'a> {
         places.any(|place| place.as_str().starts_with(&within))
     }
 
-    /// Whether a code that the document does not have was probably meant to be this one.
-    pub(super) fn is_meant(&self, code: &str) -> bool {
-        let likely = format!("did you mean `{code}`?");
-        let mut problems = self.problems.iter();
-        problems.any(|problem| problem.rule == Rule::UnknownErrorCode && problem.help == likely)
+    /// The codes that were probably meant where there is one which the document does not have.
+    pub(super) fn meant_codes(&self) -> BTreeSet<String> {
+        let unknown = self
+            .problems
+            .iter()
+            .filter(|problem| problem.rule == Rule::UnknownErrorCode);
+        let likely =
+            unknown.filter_map(|problem| problem.help.strip_prefix("did you mean `")?.strip_suffix("`?"));
+        likely.map(str::to_owned).collect()
     }
 
     /// Whether a rule is broken in a place.

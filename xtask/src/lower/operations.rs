@@ -6,6 +6,8 @@ mod raises;
 mod requests;
 mod security;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::contract::{Body, Operation, Schema, Success};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
@@ -81,10 +83,10 @@ pub(super) fn lower<'a>(
 pub(super) fn distinct<'f, 'a>(
     found: &'f [LoweredOperation<'a>],
 ) -> impl Iterator<Item = &'f LoweredOperation<'a>> {
-    found.iter().enumerate().filter_map(|(number, this)| {
-        let mut earlier = found.iter().take(number);
-        (!earlier.any(|other| other.operation.rust == this.operation.rust)).then_some(this)
-    })
+    let mut names = BTreeSet::new();
+    found
+        .iter()
+        .filter(move |this| names.insert(this.operation.rust.as_str()))
 }
 
 fn lower_operation<'a>(
@@ -359,9 +361,9 @@ pub(super) fn shared_errors<'a>(
 
 /// Two paths that differ only in the names of their parameters are one path to a router.
 fn check_templates(lowering: &mut Lowering<'_>, templates: Vec<(String, String, Pointer)>) {
-    let mut seen: Vec<(String, String, Pointer)> = Vec::new();
+    let mut seen: BTreeMap<String, (String, Pointer)> = BTreeMap::new();
     for (shape, path, at) in templates {
-        if let Some((_, first, first_at)) = seen.iter().find(|(known, ..)| *known == shape) {
+        if let Some((first, first_at)) = seen.get(&shape) {
             let sentence = format!("`{path}` and `{first}` are the same to a router");
             let problem = Problem::at(Rule::PathUnsupported, &at, sentence);
             let note = format!("`{first}` is here");
@@ -371,6 +373,6 @@ fn check_templates(lowering: &mut Lowering<'_>, templates: Vec<(String, String, 
                     .with_help("put the operations of both under one path, with one name for each parameter"),
             );
         }
-        seen.push((shape, path, at));
+        seen.entry(shape).or_insert((path, at));
     }
 }

@@ -22,6 +22,7 @@ pub(in crate::lower) fn check(
 ) {
     // A code that could not be lowered is missing from operations, and is a problem of its own.
     let is_known = |word: &str| codes.iter().any(|known| known.code == word);
+    let meant = lowering.meant_codes();
     let root = lowering.root.clone();
     let mut users = Users::new();
     for (number, LoweredOperation { operation, .. }) in operations.iter().enumerate() {
@@ -52,7 +53,7 @@ pub(in crate::lower) fn check(
                 user.is_some_and(|user| user.operation.codes.iter().any(|code| code == word))
                     || at.is_some_and(|node| !raises_known_codes(lowering, &node))
             };
-            if is_known(word) && !users.iter().any(raises) && !lowering.is_meant(word) {
+            if is_known(word) && !users.iter().any(raises) && !meant.contains(word) {
                 let sentence = format!("no operation that uses this schema can respond with `{word}`");
                 lowering.report(Rule::RaisesIncomplete, &description.at, sentence);
             }
