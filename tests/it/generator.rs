@@ -9,6 +9,7 @@ mod explain;
 mod fresh;
 mod golden;
 mod hostile;
+mod keys;
 mod pages;
 mod published;
 mod reviewer_edits;

@@ -164,6 +164,8 @@ pub struct Operation {
     pub codes: Vec<String>,
     /// Those of them that its handler raises, because they take state to decide.
     pub raises: Vec<String>,
+    /// Whether new code should do without it.
+    pub deprecated: bool,
     /// Whether credentials are required.
     pub secured: bool,
     /// Its place.
@@ -225,6 +227,8 @@ pub struct Parameter {
     pub required: bool,
     /// What its value must satisfy, as it is on the wire.
     pub constraints: Constraints,
+    /// What a handler gets where the parameter is absent, as it would be sent.
+    pub default: Option<String>,
     /// The prefix that the value loses on the wire.
     pub omit_prefix: Option<String>,
 }

@@ -5,6 +5,7 @@
 mod form;
 mod index;
 mod json;
+pub mod keys;
 mod keywords;
 mod model;
 mod node;
@@ -14,6 +15,7 @@ mod source;
 mod syntax;
 
 pub use index::{Index, Span};
+pub use model::Unknown;
 pub use node::Node;
 pub use position::Position;
 pub use source::{MAX_BYTES, Source};
@@ -22,11 +24,12 @@ use serde_json::Value;
 
 use crate::problem::Problem;
 
-/// A document that is OpenAPI 3.0 in form: the model takes it and loses no key of it. What it says is not
-/// yet checked.
+/// A document that is OpenAPI 3.0 in form: the model takes it. What it says is not yet checked.
 pub struct Document {
     /// The whole document, members in the order of the text.
     pub value: Value,
+    /// The keys of it that OpenAPI 3.0 does not have in their places. They hide no problem of other objects.
+    pub unknown: Unknown,
 }
 
 impl Document {
@@ -41,7 +44,8 @@ impl Document {
         if !problems.is_empty() {
             return (Err(problems), index);
         }
-        (model::read(&source.text).map(|value| Self { value }), index)
+        let read = model::read(&source.text);
+        (read.map(|(value, unknown)| Self { value, unknown }), index)
     }
 
     /// The document's root, as a place to start from.

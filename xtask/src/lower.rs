@@ -38,13 +38,15 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         root: document.root(),
         problems: Vec::new(),
         by_place: BTreeMap::new(),
+        unsound: BTreeSet::new(),
+        known_codes: error_codes::known(&document.root()),
         requested: BTreeSet::new(),
     };
-    references::check(&mut lowering);
-    if !lowering.problems.is_empty() {
-        // Whatever follows from a dangling reference would be reported as a problem of its own.
-        return Err(lowering.problems);
+    for problem in &document.unknown.problems {
+        lowering.add(problem.clone());
     }
+    lowering.unsound.clone_from(&document.unknown.misspelt);
+    references::check(&mut lowering);
     let info = info::lower(&mut lowering);
     let schemes = operations::security::schemes(&mut lowering);
     let codes = error_codes::lower(&mut lowering);
@@ -68,12 +70,13 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     }
     consistency::responses::check(&mut lowering, &operations, &shared);
     consistency::texts::check(&mut lowering, &operations, &codes.error_codes);
-    consistency::schema_texts::check(&mut lowering, &operations);
+    consistency::schema_texts::check(&mut lowering, &operations, &codes.error_codes);
     consistency::tags::check(&mut lowering, &operations);
     consistency::unraised_codes::check(&mut lowering, &codes, &operations);
     consistency::extensions::check(&mut lowering);
     consistency::unused_components::check(&mut lowering);
     examples::check_attached(&mut lowering, &examples);
+    consistency::keys::check(&mut lowering);
     match (envelope, info) {
         (Some(envelope), Some(info)) if lowering.problems.is_empty() => {
             let operations = operations.into_iter().map(|found| found.operation).collect();

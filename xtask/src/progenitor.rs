@@ -21,7 +21,7 @@ use quote::quote;
 pub use signatures::{Argument, Signature};
 pub use types::Field;
 
-use crate::contract::Contract;
+use crate::contract::{Contract, Operation};
 use crate::names;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -43,10 +43,13 @@ pub struct Lifted {
 /// # Errors
 ///
 /// A [`Rule::GeneratorRefused`] for each operation that progenitor refuses or panics on, or one for the
-/// document if it is not about an operation.
+/// document if there is none without which it would not.
 pub fn lift(contract: &Contract) -> Result<Lifted, Vec<Problem>> {
-    let file = generate(contract).map_err(|message| blame(contract, &message))?;
-    divide(contract, file).map_err(|message| vec![refused(Place::Whole, &message)])
+    attempt(contract).map_err(|message| blame(contract, message))
+}
+
+fn attempt(contract: &Contract) -> Result<Lifted, String> {
+    divide(contract, generate(contract)?)
 }
 
 fn generate(contract: &Contract) -> Result<syn::File, String> {
@@ -69,23 +72,38 @@ fn generate(contract: &Contract) -> Result<syn::File, String> {
     syn::parse2(tokens).map_err(|error| error.to_string())
 }
 
-/// The operations that progenitor fails on. It does not name them itself, so each one is tried alone.
-fn blame(contract: &Contract, message: &str) -> Vec<Problem> {
-    let mut alone = contract.clone();
-    let mut problems = Vec::new();
-    for operation in &contract.operations {
-        alone.operations = vec![operation.clone()];
-        if let Err(message) = generate(&alone) {
-            let sentence = format!("`{}`: {message}", operation.id);
-            problems.push(refused(Place::Key(operation.at.clone()), &sentence));
-        }
+/// The operations that progenitor fails on. It does not name them itself, so each one is tried alone; if each of
+/// them succeeds alone, it is the first that fails with those before it.
+fn blame(contract: &Contract, message: String) -> Vec<Problem> {
+    let with = |operations: &[Operation]| {
+        let mut part = contract.clone();
+        part.operations = operations.to_vec();
+        attempt(&part).err()
+    };
+    if with(&[]).is_some() {
+        return vec![refused(Place::Whole, &message)];
     }
-    let everything = problems.is_empty() || problems.len() == contract.operations.len();
-    if everything {
-        vec![refused(Place::Whole, message)]
-    } else {
-        problems
+    let operations = &contract.operations;
+    let alone = operations
+        .iter()
+        .filter_map(|operation| Some((operation, with(std::slice::from_ref(operation))?)));
+    let mut found: Vec<_> = alone.collect();
+    if found.is_empty() {
+        let up_to = |number: &usize| operations.get(..*number).and_then(with).is_some();
+        let first = (1..=operations.len()).find(up_to).unwrap_or_default();
+        found.extend(
+            operations
+                .get(first.saturating_sub(1))
+                .map(|operation| (operation, message)),
+        );
     }
+    let problem = |(operation, message): (&Operation, String)| {
+        refused(
+            Place::Key(operation.at.clone()),
+            &format!("`{}`: {message}", operation.id),
+        )
+    };
+    found.into_iter().map(problem).collect()
 }
 
 fn refused(place: Place, message: &str) -> Problem {
@@ -121,6 +139,7 @@ fn divide(contract: &Contract, file: syn::File) -> Result<Lifted, String> {
 mod tests {
     use crate::contract::Contract;
     use crate::document::{Document, Source};
+    use crate::problem::Place;
     use crate::rule::Rule;
 
     fn minimal() -> Contract {
@@ -132,15 +151,34 @@ mod tests {
         crate::lower::lower(&document).unwrap()
     }
 
+    fn refused(contract: &Contract) -> Vec<(Rule, Place)> {
+        let problems = super::lift(contract).err().unwrap();
+        for problem in &problems {
+            assert!(problem.sentence.contains("`getBook"), "{}", problem.sentence);
+        }
+        problems
+            .into_iter()
+            .map(|problem| (problem.rule, problem.place))
+            .collect()
+    }
+
     #[test]
-    fn a_panic_of_progenitor_becomes_a_problem() {
+    fn a_panic_of_progenitor_becomes_a_problem_of_its_operation() {
         let mut contract = minimal();
         let operation = contract.operations.first_mut().unwrap();
         operation.success.schema = Some("Nowhere".to_owned());
-        let problems = super::lift(&contract).err().unwrap();
-        assert_eq!(
-            problems.iter().map(|problem| problem.rule).collect::<Vec<_>>(),
-            [Rule::GeneratorRefused]
-        );
+        let place = Place::Key(operation.at.clone());
+        assert_eq!(refused(&contract), [(Rule::GeneratorRefused, place)]);
+    }
+
+    #[test]
+    fn what_fails_only_with_others_is_a_problem_of_the_operation_that_came_last() {
+        let mut contract = minimal();
+        let mut second = contract.operations.first().unwrap().clone();
+        second.path.push_str("/again");
+        second.at = second.at.child("again");
+        let place = Place::Key(second.at.clone());
+        contract.operations.push(second);
+        assert_eq!(refused(&contract), [(Rule::GeneratorRefused, place)]);
     }
 }

@@ -74,7 +74,9 @@ async fn list_property_calls<A: Api>(
         prompts_keys: input.query("Prompts_keys", check::string),
         unique: input.query("Unique", check::string),
         results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input.query("Results_Skip", checks::results_skip),
+        results_skip: input
+            .query("Results_Skip", checks::results_skip)
+            .or_else(|| "0".parse().ok()),
     };
     let context = input.finish()?;
     A::list_property_calls(&call.api, context, property_sid?, query).await
@@ -99,7 +101,9 @@ async fn list_account_calls<A: Api>(
         prompts_keys: input.query("Prompts_keys", check::string),
         unique: input.query("Unique", check::string),
         results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input.query("Results_Skip", checks::results_skip),
+        results_skip: input
+            .query("Results_Skip", checks::results_skip)
+            .or_else(|| "0".parse().ok()),
     };
     let context = input.finish()?;
     A::list_account_calls(&call.api, context, account_sid?, query).await
@@ -133,8 +137,12 @@ async fn list_property_numbers<A: Api>(
     let query = types::ListPropertyNumbersQuery {
         type_: input.query_array("Type", checks::number_types),
         capabilites: input.query_array("Capabilites", checks::number_capabilities),
-        results_count: input.query("Results_Count", checks::number_results_count),
-        results_skip: input.query("Results_Skip", checks::results_skip),
+        results_count: input
+            .query("Results_Count", checks::number_results_count)
+            .or_else(|| "200".parse().ok()),
+        results_skip: input
+            .query("Results_Skip", checks::results_skip)
+            .or_else(|| "0".parse().ok()),
     };
     let context = input.finish()?;
     A::list_property_numbers(&call.api, context, property_sid?, query).await
@@ -159,8 +167,12 @@ async fn list_account_numbers<A: Api>(
     let query = types::ListAccountNumbersQuery {
         type_: input.query_array("Type", checks::number_types),
         capabilites: input.query_array("Capabilites", checks::number_capabilities),
-        results_count: input.query("Results_Count", checks::number_results_count),
-        results_skip: input.query("Results_Skip", checks::results_skip),
+        results_count: input
+            .query("Results_Count", checks::number_results_count)
+            .or_else(|| "200".parse().ok()),
+        results_skip: input
+            .query("Results_Skip", checks::results_skip)
+            .or_else(|| "0".parse().ok()),
     };
     let context = input.finish()?;
     A::list_account_numbers(&call.api, context, account_sid?, query).await
@@ -173,7 +185,9 @@ async fn list_flows<A: Api>(
     let property_sid = input.path("PropertySid", check::string);
     let query = types::ListFlowsQuery {
         results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input.query("Results_Skip", checks::results_skip),
+        results_skip: input
+            .query("Results_Skip", checks::results_skip)
+            .or_else(|| "0".parse().ok()),
     };
     let context = input.finish()?;
     A::list_flows(&call.api, context, property_sid?, query).await
@@ -192,7 +206,9 @@ async fn list_addresses<A: Api>(
         country_code: input.query("CountryCode", checks::country_code),
         postal_code: input.query("PostalCode", check::string),
         results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input.query("Results_Skip", checks::results_skip),
+        results_skip: input
+            .query("Results_Skip", checks::results_skip)
+            .or_else(|| "0".parse().ok()),
     };
     let context = input.finish()?;
     A::list_addresses(&call.api, context, account_sid?, query).await
@@ -233,7 +249,9 @@ async fn list_projects<A: Api>(
     let mut input = call.admit(A::authenticate).await?;
     let query = types::ListProjectsQuery {
         results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input.query("Results_Skip", checks::results_skip),
+        results_skip: input
+            .query("Results_Skip", checks::results_skip)
+            .or_else(|| "0".parse().ok()),
     };
     let context = input.finish()?;
     A::list_projects(&call.api, context, query).await
@@ -275,7 +293,9 @@ async fn list_online_logins<A: Api>(
     let mut input = call.admit(A::authenticate).await?;
     let query = types::ListOnlineLoginsQuery {
         results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input.query("Results_Skip", checks::results_skip),
+        results_skip: input
+            .query("Results_Skip", checks::results_skip)
+            .or_else(|| "0".parse().ok()),
     };
     let context = input.finish()?;
     A::list_online_logins(&call.api, context, query).await
@@ -333,7 +353,9 @@ async fn find_messages<A: Api>(
     let status = input.query("Status", checks::message_status);
     let direction = input.query("Direction", checks::message_direction);
     let results_count = input.query("Results_Count", checks::results_count);
-    let results_skip = input.query("Results_Skip", checks::results_skip);
+    let results_skip = input
+        .query("Results_Skip", checks::results_skip)
+        .or_else(|| "0".parse().ok());
     let context = input.finish()?;
     let query = types::FindMessagesQuery {
         date_from: date_from?,

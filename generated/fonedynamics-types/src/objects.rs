@@ -277,6 +277,8 @@ pub struct FindMessagesQuery {
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
+    ///
+    /// Default: `0`, which is also what a handler gets.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -384,6 +386,8 @@ pub struct ListAccountCallsQuery {
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
+    ///
+    /// Default: `0`, which is also what a handler gets.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -404,11 +408,15 @@ pub struct ListAccountNumbersQuery {
     /// Largest number of phone numbers to return, at most 200.
     ///
     /// Inferred: No public page gives a minimum.
+    ///
+    /// Default: `200`, which is also what a handler gets.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
+    ///
+    /// Default: `0`, which is also what a handler gets.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -447,6 +455,8 @@ pub struct ListAddressesQuery {
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
+    ///
+    /// Default: `0`, which is also what a handler gets.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -467,6 +477,8 @@ pub struct ListFlowsQuery {
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
+    ///
+    /// Default: `0`, which is also what a handler gets.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -487,6 +499,8 @@ pub struct ListOnlineLoginsQuery {
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
+    ///
+    /// Default: `0`, which is also what a handler gets.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -507,6 +521,8 @@ pub struct ListProjectsQuery {
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
+    ///
+    /// Default: `0`, which is also what a handler gets.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -572,6 +588,8 @@ pub struct ListPropertyCallsQuery {
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
+    ///
+    /// Default: `0`, which is also what a handler gets.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }
@@ -592,11 +610,15 @@ pub struct ListPropertyNumbersQuery {
     /// Largest number of phone numbers to return, at most 200.
     ///
     /// Inferred: No public page gives a minimum.
+    ///
+    /// Default: `200`, which is also what a handler gets.
     #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
+    ///
+    /// Default: `0`, which is also what a handler gets.
     #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
     pub results_skip: Option<i64>,
 }

@@ -8,7 +8,7 @@ use xtask::document::MAX_BYTES;
 use xtask::problem::Problem;
 use xtask::rule::Rule;
 
-use crate::support::{edited, plan_bytes, plan_text, read, root, snapshot};
+use crate::support::{edit, edited, plan_bytes, plan_text, read, root, snapshot};
 
 /// The rules that no edit of a text can break.
 const WITHOUT_FIXTURE: [Rule; 3] = [
@@ -101,4 +101,82 @@ fn nested_brackets_of_any_number_are_refused_and_not_followed() {
         let (problems, _) = plan_text("library.yaml", &text).unwrap_err();
         assert_eq!(problems.len(), 1);
     }
+}
+
+#[test]
+fn problems_of_one_part_hide_none_of_others() {
+    let text = edit(
+        &read("openapi/fonedynamics.yaml"),
+        &read("tests/fixtures/many.edit"),
+        "many",
+    );
+    let (problems, _) = plan_text("many.yaml", &text).unwrap_err();
+    let mut found: Vec<_> = problems
+        .iter()
+        .map(|problem| format!("{}: {}", problem.rule.id(), problem.sentence))
+        .collect();
+    found.sort();
+    snapshot("generator/report/many", &(found.join("\n") + "\n"));
+}
+
+#[test]
+fn reference_that_leads_nowhere_is_one_problem() {
+    let text = edited("tests/fixtures/every-object.edit");
+    let references = text.matches("#/components/").count();
+    assert!(references > 20);
+    for number in 0..references {
+        let (at, _) = text.match_indices("#/components/").nth(number).unwrap();
+        let end = at + text[at..].find('"').unwrap();
+        let mut broken = text.clone();
+        broken.insert(end, 'x');
+        let (problems, report) = plan_text("library.yaml", &broken).unwrap_err();
+        assert_eq!(rules(&problems), [Rule::DanglingReference.id()], "{report}");
+    }
+}
+
+#[test]
+fn lines_of_places_are_those_of_editors() {
+    let text = broken("raises-derived-code");
+    let place = |text: &str| {
+        let (_, report) = plan_text("library.yaml", text).unwrap_err();
+        let places = report.lines().filter_map(|line| line.trim().strip_prefix("--> "));
+        let rules = report.lines().filter_map(|line| line.strip_prefix("error["));
+        let rule = rules.map(|line| line.split(']').next().unwrap()).next().unwrap();
+        format!("{rule} {}", places.collect::<Vec<_>>().join(" "))
+    };
+    let expected = "raises-derived-code library.yaml:20:27";
+    assert_eq!(place(&text), expected);
+    assert_eq!(
+        place(&text.replace('\n', "\r")),
+        expected,
+        "a carriage return ends a line"
+    );
+    for other in ["\u{85}", "\u{2028}", "\u{2029}"] {
+        for (before, at) in [("one book", "one"), ("# The smallest", "# The")] {
+            let odd = text.replace(before, &before.replace(at, &format!("{at}{other}")));
+            assert_ne!(odd, text);
+            assert_eq!(place(&odd), expected, "{other:?} ends no line");
+        }
+    }
+}
+
+#[test]
+fn text_that_ends_early_is_reported_at_its_end() {
+    let text = read("tests/fixtures/good/minimal.yaml");
+    let (before, _) = text.split_once("NO_BOOK]").unwrap();
+    let line = before.lines().count();
+    for rest in ["", "\n", "\n\n  \n", "\r\r"] {
+        let (problems, report) = plan_text("library.yaml", &format!("{before}{rest}")).unwrap_err();
+        assert_eq!(rules(&problems), [Rule::NotYaml.id()]);
+        assert!(
+            report.contains(&format!("library.yaml:{line}:17")),
+            "{rest:?}: {report}"
+        );
+    }
+    let (_, report) = plan_text(
+        "library.json",
+        "{\"openapi\": \"3.0.3\",\n\"info\": {\n  \"title\": \"x\"\n",
+    )
+    .unwrap_err();
+    assert!(report.contains("library.json:3:14"), "{report}");
 }

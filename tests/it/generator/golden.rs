@@ -11,8 +11,8 @@ use crate::support::{assert_fresh, edited, plan_text, read, snapshot};
 
 /// The edits of the smallest document: names that Rust cannot take as they are, every kind of parameter and tokens,
 /// every kind of body, lists that are paged through, prose with code, links and characters that mean something in
-/// Markdown, patterns with characters that Rust escapes.
-pub(super) const FEATURES: [&str; 5] = ["naming", "parameters", "bodies", "pages", "prose"];
+/// Markdown, patterns with characters that Rust escapes, what is deprecated and what has a default.
+pub(super) const FEATURES: [&str; 6] = ["naming", "parameters", "bodies", "pages", "prose", "keys"];
 
 fn smallest() -> Tree {
     plan_text("library.yaml", &read("tests/fixtures/good/minimal.yaml")).unwrap()

@@ -9,7 +9,8 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::keywords::{self, Holder};
+use super::keys;
+use super::keywords;
 use super::syntax;
 use super::{Node, Position};
 use crate::pointer::Pointer;
@@ -41,38 +42,33 @@ fn visit(node: &Node<'_>, found: &mut Vec<Problem>) {
 
 /// Reads a value as what belongs in its place, if that can be read separately.
 fn alone(node: &Node<'_>) -> Vec<Problem> {
-    let (value, at) = (node.value, &node.at);
     match node.position {
-        Position::Schema => read::<ReferenceOr<Schema>>(value, at, "a schema"),
-        Position::Parameter => read::<ReferenceOr<Parameter>>(value, at, "a parameter"),
-        Position::Response => read::<ReferenceOr<Response>>(value, at, "a response"),
-        Position::Header => read::<ReferenceOr<Header>>(value, at, "a header"),
-        Position::Example => read::<ReferenceOr<Example>>(value, at, "an example"),
-        Position::RequestBody => read::<ReferenceOr<RequestBody>>(value, at, "a request body"),
-        Position::SecurityScheme => read::<ReferenceOr<SecurityScheme>>(value, at, "a security scheme"),
-        Position::Operation => read::<Operation>(value, at, "an operation"),
-        Position::Info => read::<Info>(value, at, "`info`"),
+        Position::Schema => read::<ReferenceOr<Schema>>(node, "a schema"),
+        Position::Parameter => read::<ReferenceOr<Parameter>>(node, "a parameter"),
+        Position::Response => read::<ReferenceOr<Response>>(node, "a response"),
+        Position::Header => read::<ReferenceOr<Header>>(node, "a header"),
+        Position::Example => read::<ReferenceOr<Example>>(node, "an example"),
+        Position::RequestBody => read::<ReferenceOr<RequestBody>>(node, "a request body"),
+        Position::SecurityScheme => read::<ReferenceOr<SecurityScheme>>(node, "a security scheme"),
+        Position::Operation => read::<Operation>(node, "an operation"),
+        Position::Info => read::<Info>(node, "`info`"),
         _ => Vec::new(),
     }
 }
 
 /// Reads a value as something of this name. Keywords of a wrong type are named themselves, because the model
 /// names only what holds them.
-fn read<T: DeserializeOwned>(value: &Value, at: &Pointer, name: &str) -> Vec<Problem> {
+fn read<T: DeserializeOwned>(node: &Node<'_>, name: &str) -> Vec<Problem> {
+    let (value, at) = (node.value, &node.at);
     let Err(error) = serde_path_to_error::deserialize::<_, T>(value) else {
         return Vec::new();
     };
     let Value::Object(members) = value else {
         return vec![not_an_object(value, at, name)];
     };
-    let holder = if name == "a schema" {
-        Holder::Schema
-    } else {
-        Holder::Other
-    };
     let keywords: Vec<_> = members
         .iter()
-        .filter_map(|(key, value)| keywords::problem(key, value, &at.child(key), holder))
+        .filter_map(|(key, value)| keywords::problem(node.position, key, value, &at.child(key)))
         .collect();
     if !keywords.is_empty() {
         return keywords;
@@ -136,7 +132,7 @@ fn not_an_object(value: &Value, at: &Pointer, name: &str) -> Problem {
         let problem = Problem::new(Rule::NotOpenapi, Place::Value(at.clone()), sentence);
         return problem.with_help(format!("write `{key}: …`"));
     }
-    let found = keywords::type_of(value);
+    let found = keys::type_of(value);
     let sentence = format!("{name} must be an object, and this is {found}");
     let help = "write its members below it, indented by two more spaces, each with a colon and a space";
     Problem::new(Rule::NotOpenapi, Place::Key(at.clone()), sentence).with_help(help)

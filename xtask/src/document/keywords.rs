@@ -1,94 +1,14 @@
-//! Which JSON type the value of each keyword of OpenAPI 3.0 has, and which keywords came with 3.1.
+//! What is wrong with the value of a keyword of OpenAPI 3.0, and which keywords came with 3.1.
 //!
 //! Only for reports: the model decides what is OpenAPI and says it less clearly.
 
 use serde_json::Value;
 
+use super::Position;
+use super::keys::{self, ANY, ARRAY, BOOLEAN, INTEGER, KEYS, NUMBER, STRING, type_of};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
-
-/// The keywords whose value has the same type wherever they are known.
-const TYPES: &[(&str, &[&str])] = &[
-    (
-        "a string",
-        &[
-            "$ref",
-            "bearerFormat",
-            "description",
-            "externalValue",
-            "format",
-            "in",
-            "name",
-            "openapi",
-            "operationId",
-            "pattern",
-            "scheme",
-            "style",
-            "summary",
-            "title",
-            "type",
-            "url",
-            "version",
-        ],
-    ),
-    (
-        "a boolean",
-        &[
-            "allowEmptyValue",
-            "allowReserved",
-            "deprecated",
-            "exclusiveMaximum",
-            "exclusiveMinimum",
-            "explode",
-            "nullable",
-            "readOnly",
-            "uniqueItems",
-            "writeOnly",
-        ],
-    ),
-    (
-        "an integer",
-        &[
-            "maxItems",
-            "maxLength",
-            "maxProperties",
-            "minItems",
-            "minLength",
-            "minProperties",
-        ],
-    ),
-    ("a number", &["maximum", "minimum", "multipleOf"]),
-    (
-        "an array",
-        &[
-            "allOf",
-            "anyOf",
-            "enum",
-            "oneOf",
-            "parameters",
-            "security",
-            "servers",
-            "tags",
-        ],
-    ),
-    (
-        "an object",
-        &[
-            "components",
-            "content",
-            "headers",
-            "info",
-            "items",
-            "not",
-            "paths",
-            "properties",
-            "requestBody",
-            "responses",
-            "schema",
-        ],
-    ),
-];
 
 /// Keywords that OpenAPI 3.1 has and 3.0 has not.
 const OF_3_1: &[&str] = &[
@@ -123,13 +43,6 @@ const OF_3_1: &[&str] = &[
     "webhooks",
 ];
 
-/// What has a keyword, as far as the type of its value depends on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Holder {
-    Schema,
-    Other,
-}
-
 /// Whether a key that OpenAPI 3.0 does not know is one of 3.1.
 pub(super) fn is_of_3_1(key: &str) -> bool {
     OF_3_1.contains(&key)
@@ -137,22 +50,15 @@ pub(super) fn is_of_3_1(key: &str) -> bool {
 
 /// Whether the value of a keyword is a boolean, in one of its places at least.
 pub(super) fn is_boolean(key: &str) -> bool {
-    let mut types = TYPES.iter();
-    key == "required" || types.any(|(of, keys)| *of == "a boolean" && keys.contains(&key))
+    let mut keys = KEYS.iter().flat_map(|(_, keys)| *keys);
+    keys.any(|(known, of, _)| *known == key && *of == BOOLEAN)
 }
 
-/// The problem of a keyword whose value has the wrong type, if it has.
-pub(super) fn problem(key: &str, value: &Value, at: &Pointer, holder: Holder) -> Option<Problem> {
-    let expected = match key {
-        "required" if holder == Holder::Schema => "an array",
-        "required" => "a boolean",
-        _ => TYPES
-            .iter()
-            .find(|(_, keys)| keys.contains(&key))
-            .map(|(expected, _)| *expected)?,
-    };
+/// The problem of a keyword of an object whose value has the wrong type, if it has.
+pub(super) fn problem(object: Position, key: &str, value: &Value, at: &Pointer) -> Option<Problem> {
+    let (_, expected, _) = *keys::key(object, key).filter(|(_, expected, _)| *expected != ANY)?;
     let found = type_of(value);
-    if found == expected || (expected, found) == ("a number", "an integer") {
+    if found == expected || (expected, found) == (NUMBER, INTEGER) {
         return None;
     }
     let problem = |sentence| Problem::new(Rule::NotOpenapi, Place::Key(at.clone()), sentence);
@@ -171,23 +77,10 @@ pub(super) fn problem(key: &str, value: &Value, at: &Pointer, holder: Holder) ->
     let sentence = format!("`{key}` must be {expected}, and is {found}");
     Some(problem(sentence).with_help(match (expected, value) {
         (_, Value::Null) => format!("write {expected} behind `{key}:`, or remove the key"),
-        ("a boolean", _) => format!("write `{key}: true` or `{key}: false`, without quotes"),
-        ("a string", Value::Bool(_) | Value::Number(_)) => "put it in quotes".to_owned(),
-        ("an array", Value::String(text)) => format!("write `{key}: [{text}]`"),
-        ("an integer" | "a number", Value::String(_)) => "write the number without quotes".to_owned(),
+        (BOOLEAN, _) => format!("write `{key}: true` or `{key}: false`, without quotes"),
+        (STRING, Value::Bool(_) | Value::Number(_)) => "put it in quotes".to_owned(),
+        (ARRAY, Value::String(text)) => format!("write `{key}: [{text}]`"),
+        (INTEGER | NUMBER, Value::String(_)) => "write the number without quotes".to_owned(),
         _ => format!("write {expected}"),
     }))
-}
-
-/// The JSON type of a value, with its article.
-pub(super) fn type_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(number) if number.is_f64() => "a number",
-        Value::Number(_) => "an integer",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
-    }
 }

@@ -2,18 +2,32 @@
 //!
 //! Expects a text that has passed the index: bounded, without aliases, keys unique.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use super::form;
-use super::keywords::{self, Holder};
+use super::keys;
+use super::keywords;
+use super::{Node, Position};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// Reads a text into values, in the order of the text, and checks them against the model.
-pub(super) fn read(text: &str) -> Result<Value, Vec<Problem>> {
-    let yaml: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| {
+/// The keys that OpenAPI 3.0 does not have in their places.
+#[derive(Default)]
+pub struct Unknown {
+    /// A problem for each.
+    pub problems: Vec<Problem>,
+    /// The objects that have one of them for a key that they lack: whatever else is wrong there follows from it.
+    pub misspelt: BTreeSet<Pointer>,
+}
+
+/// Reads a text into values, in the order of the text, and lists the keys of it that the model does not have.
+pub(super) fn read(text: &str) -> Result<(Value, Unknown), Vec<Problem>> {
+    let yaml: serde_yaml::Value = serde_yaml::from_str(&hide_breaks(text)).map_err(|error| {
         let place = error.location().map_or(Place::Whole, |location| Place::Position {
             line: location.line(),
             column: location.column(),
@@ -40,13 +54,37 @@ pub(super) fn read(text: &str) -> Result<Value, Vec<Problem>> {
         let sentence = format!("the model cannot write what it read: {error}");
         vec![Problem::new(Rule::NotOpenapi, Place::Whole, sentence)]
     })?;
-    let mut problems = Vec::new();
-    report_lost(&value, &kept, &Pointer::default(), &mut problems);
-    if problems.is_empty() {
-        Ok(value)
-    } else {
-        Err(problems)
-    }
+    let mut unknown = Unknown::default();
+    report_lost(&Node::root(&value), &kept, &mut unknown);
+    Ok((value, unknown))
+}
+
+/// Characters that end a line in YAML 1.1 alone, and characters that no text has in place of them: the reader is one
+/// of YAML 1.1, and the places of values are those of YAML 1.2 and of editors.
+const BREAKS: [(char, &str); 3] = [
+    ('\u{85}', "\u{fdd0}"),
+    ('\u{2028}', "\u{fdd1}"),
+    ('\u{2029}', "\u{fdd2}"),
+];
+
+fn hide_breaks(text: &str) -> Cow<'_, str> {
+    BREAKS.iter().fold(Cow::Borrowed(text), |text, (shown, hidden)| {
+        if text.contains(*shown) {
+            Cow::Owned(text.replace(*shown, hidden))
+        } else {
+            text
+        }
+    })
+}
+
+fn show_breaks(text: &str) -> String {
+    BREAKS.iter().fold(text.to_owned(), |text, (shown, hidden)| {
+        if text.contains(*hidden) {
+            text.replace(*hidden, shown.encode_utf8(&mut [0; 4]))
+        } else {
+            text
+        }
+    })
 }
 
 fn check_version(value: &Value) -> Result<(), Vec<Problem>> {
@@ -73,12 +111,12 @@ fn to_json(yaml: serde_yaml::Value) -> Value {
         serde_yaml::Value::Null => Value::Null,
         serde_yaml::Value::Bool(flag) => Value::Bool(flag),
         serde_yaml::Value::Number(number) => serde_json::to_value(number).unwrap_or(Value::Null),
-        serde_yaml::Value::String(text) => Value::String(text),
+        serde_yaml::Value::String(text) => Value::String(show_breaks(&text)),
         serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(to_json).collect()),
         serde_yaml::Value::Mapping(members) => Value::Object(
             members
                 .into_iter()
-                .filter_map(|(key, value)| Some((key.as_str()?.to_owned(), to_json(value))))
+                .filter_map(|(key, value)| Some((show_breaks(key.as_str()?), to_json(value))))
                 .collect(),
         ),
         serde_yaml::Value::Tagged(tagged) => to_json(tagged.value),
@@ -86,30 +124,28 @@ fn to_json(yaml: serde_yaml::Value) -> Value {
 }
 
 /// The model drops what it does not know, a misspelt key included. Whatever is not in `kept` was dropped.
-fn report_lost(given: &Value, kept: &Value, at: &Pointer, problems: &mut Vec<Problem>) {
-    match (given, kept) {
-        (Value::Object(given), Value::Object(kept)) => {
-            for (key, value) in given {
-                let child = at.child(key);
-                match kept.get(key) {
-                    Some(kept) => report_lost(value, kept, &child, problems),
-                    None if is_default(key, value) => {}
-                    None => {
-                        problems.push(if given.contains_key("$ref") {
-                            sibling_of_reference(key, &child)
-                        } else {
-                            unknown_key(key, value, &child)
-                        });
-                    }
+fn report_lost(given: &Node<'_>, kept: &Value, unknown: &mut Unknown) {
+    for (key, child) in given.members() {
+        match kept.get(key) {
+            Some(kept) => report_lost(&child, kept, unknown),
+            None if given.has("$ref") => unknown.problems.push(sibling_of_reference(key, &child.at)),
+            // The model omits what equals the default.
+            None if keys::says_nothing(given.position, key, child.value) => {}
+            // What is refused has its own problem.
+            None if keys::is_refused(given.position, key) => {}
+            None => {
+                let likely = keys::nearest(given.position, key).filter(|likely| !given.has(likely));
+                if likely.is_some() {
+                    unknown.misspelt.insert(given.at.clone());
                 }
+                unknown
+                    .problems
+                    .push(unknown_key(given.position, key, &child, likely));
             }
         }
-        (Value::Array(given), Value::Array(kept)) => {
-            for (number, (given, kept)) in given.iter().zip(kept).enumerate() {
-                report_lost(given, kept, &at.child(&number.to_string()), problems);
-            }
-        }
-        _ => {}
+    }
+    for (given, kept) in given.items().iter().zip(kept.as_array().into_iter().flatten()) {
+        report_lost(given, kept, unknown);
     }
 }
 
@@ -119,61 +155,19 @@ fn sibling_of_reference(key: &str, at: &Pointer) -> Problem {
         .with_help("remove it, or say it at the target of the reference")
 }
 
-fn unknown_key(key: &str, value: &Value, at: &Pointer) -> Problem {
+fn unknown_key(object: Position, key: &str, node: &Node<'_>, likely: Option<&str>) -> Problem {
+    let at = &node.at;
     if keywords::is_of_3_1(key) {
         let sentence = format!("`{key}` is a keyword of OpenAPI 3.1, and the document is OpenAPI 3.0");
         return Problem::at(Rule::UnknownKey, at, sentence)
             .with_help("say it with the keywords of OpenAPI 3.0, or remove it");
     }
-    if key == "xml" {
-        return Problem::at(Rule::UnknownKey, at, "`xml` is not supported")
-            .with_help("remove it; all bodies are JSON");
-    }
-    keywords::problem(key, value, at, Holder::Other).unwrap_or_else(|| {
+    keywords::problem(object, key, node.value, at).unwrap_or_else(|| {
         let sentence = format!("OpenAPI 3.0 has no key `{key}` here, or not with this value");
-        Problem::at(Rule::UnknownKey, at, sentence)
-    })
-}
-
-/// Keys that the model omits where their value is the default.
-const DEFAULTS: &[&str] = &[
-    "allowReserved",
-    "callbacks",
-    "content",
-    "default",
-    "deprecated",
-    "encoding",
-    "enum",
-    "example",
-    "examples",
-    "exclusiveMaximum",
-    "exclusiveMinimum",
-    "headers",
-    "links",
-    "nullable",
-    "parameters",
-    "properties",
-    "readOnly",
-    "required",
-    "requestBodies",
-    "responses",
-    "schemas",
-    "security",
-    "securitySchemes",
-    "servers",
-    "tags",
-    "uniqueItems",
-    "variables",
-    "writeOnly",
-];
-
-/// The model omits what equals the default: `required: false`, an empty array, a null.
-fn is_default(key: &str, value: &Value) -> bool {
-    DEFAULTS.contains(&key)
-        && match value {
-            Value::Null | Value::Bool(false) => true,
-            Value::Array(items) => items.is_empty(),
-            Value::Object(members) => members.is_empty(),
-            Value::Bool(true) | Value::Number(_) | Value::String(_) => false,
+        let problem = Problem::at(Rule::UnknownKey, at, sentence);
+        match likely {
+            Some(likely) => problem.with_help(format!("did you mean `{likely}`?")),
+            None => problem,
         }
+    })
 }

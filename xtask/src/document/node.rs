@@ -40,7 +40,11 @@ impl<'a> Node<'a> {
         pointer
             .keys()
             .try_fold(self.clone(), |node, key| match node.value {
-                Value::Array(_) => node.items().into_iter().nth(key.parse().ok()?),
+                Value::Array(items) => Some(Self {
+                    value: items.get(key.parse::<usize>().ok()?)?,
+                    at: node.at.child(&key),
+                    position: node.position.item(),
+                }),
                 _ => node.get(&key),
             })
     }

@@ -10,6 +10,18 @@ pub enum Position {
     Root,
     /// `info`
     Info,
+    /// Whom to ask.
+    Contact,
+    /// Under which terms the document can be used.
+    License,
+    /// Where the API is.
+    Server,
+    /// A part of a server's address.
+    ServerVariable,
+    /// A group of operations.
+    Tag,
+    /// What to read besides.
+    ExternalDocs,
     /// `components`
     Components,
     /// The operations of a path.
@@ -20,6 +32,8 @@ pub enum Position {
     Parameter,
     /// A request body.
     RequestBody,
+    /// The responses of an operation.
+    Responses,
     /// A response.
     Response,
     /// A header of a response.
@@ -32,8 +46,16 @@ pub enum Position {
     Example,
     /// A schema.
     Schema,
+    /// How a value says which of several schemas it has.
+    Discriminator,
+    /// How a value looks in XML.
+    Xml,
     /// How a caller says who it is.
     SecurityScheme,
+    /// The ways to get a token of OAuth.
+    Flows,
+    /// One of these ways.
+    Flow,
     /// What leads from a response to another operation.
     Link,
     /// A call of the server to its caller.
@@ -62,6 +84,17 @@ impl Position {
             (Self::Names(inner), _) => *inner,
             (_, key) if key.starts_with("x-") => Self::Extension,
             (Self::Root, "info") => Self::Info,
+            (Self::Info, "contact") => Self::Contact,
+            (Self::Info, "license") => Self::License,
+            (Self::Root | Self::PathItem | Self::Operation, "servers") => Self::Items(&Self::Server),
+            (Self::Link, "server") => Self::Server,
+            (Self::Server, "variables") => Self::Names(&Self::ServerVariable),
+            (Self::Root, "tags") => Self::Items(&Self::Tag),
+            (Self::Root | Self::Operation | Self::Tag | Self::Schema, "externalDocs") => Self::ExternalDocs,
+            (Self::Schema, "discriminator") => Self::Discriminator,
+            (Self::Schema, "xml") => Self::Xml,
+            (Self::SecurityScheme, "flows") => Self::Flows,
+            (Self::Flows, _) => Self::Flow,
             (Self::Root, "paths") => Self::Names(&Self::PathItem),
             (Self::Callback, _) => Self::PathItem,
             (Self::Root, "components") => Self::Components,
@@ -73,7 +106,9 @@ impl Position {
             (Self::Components, "schemas") | (Self::Schema, "properties") => Self::Names(&Self::Schema),
             (Self::Components, "parameters") => Self::Names(&Self::Parameter),
             (Self::Components, "requestBodies") => Self::Names(&Self::RequestBody),
-            (Self::Components | Self::Operation, "responses") => Self::Names(&Self::Response),
+            (Self::Components, "responses") => Self::Names(&Self::Response),
+            (Self::Operation, "responses") => Self::Responses,
+            (Self::Responses, _) => Self::Response,
             (Self::Components | Self::Response | Self::Encoding, "headers") => Self::Names(&Self::Header),
             (Self::Components, "securitySchemes") => Self::Names(&Self::SecurityScheme),
             (Self::Components | Self::Response, "links") => Self::Names(&Self::Link),
@@ -125,18 +160,7 @@ impl Position {
             Self::SecurityScheme => "securitySchemes",
             Self::Link => "links",
             Self::Callback => "callbacks",
-            Self::Root
-            | Self::Info
-            | Self::Components
-            | Self::PathItem
-            | Self::Operation
-            | Self::MediaType
-            | Self::Encoding
-            | Self::Names(_)
-            | Self::Items(_)
-            | Self::Data
-            | Self::Extension
-            | Self::Other => return None,
+            _ => return None,
         })
     }
 }

@@ -11,7 +11,8 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 pub struct Source {
     /// The path that messages show.
     pub name: String,
-    /// The text: no byte order mark, lines end with a line feed, and no escape that only JSON has.
+    /// The text: no byte order mark, lines end with a line feed, and no escape that only JSON has. What ends a line
+    /// is what does so for editors and in YAML 1.2: a line feed, a carriage return, or both.
     pub text: String,
 }
 
@@ -40,7 +41,8 @@ impl Source {
                 let text = text
                     .strip_prefix('\u{feff}')
                     .unwrap_or(&text)
-                    .replace("\r\n", "\n");
+                    .replace("\r\n", "\n")
+                    .replace('\r', "\n");
                 let text = json::without_surrogates(text);
                 Ok(Self { name, text })
             }

@@ -53,16 +53,27 @@ pub(super) fn problem(text: &str, error: &ScanError) -> Problem {
             return Problem::new(Rule::NotYaml, place, sentence).with_help(format!("write `{key}: …`"));
         }
     }
-    let place = Place::Position { line, column };
-    let problem = Problem::new(
-        Rule::NotYaml,
-        place,
-        format!("this is not YAML: {}", error.info()),
-    );
+    let sentence = format!("this is not YAML: {}", error.info());
+    let end = end_of(text);
+    if (line, column) > end {
+        let (line, column) = end;
+        let problem = Problem::new(Rule::NotYaml, Place::Position { line, column }, sentence);
+        return problem.with_help("the text ends here: check that the file is complete");
+    }
+    let problem = Problem::new(Rule::NotYaml, Place::Position { line, column }, sentence);
     if error.info().contains("mapping values are not allowed") {
         return problem.with_help("quote a value that holds a colon and a space, or correct the indentation");
     }
     problem
+}
+
+/// The line and the column of the last character that is no white space.
+fn end_of(text: &str) -> (usize, usize) {
+    let lines = text.trim_end().split('\n');
+    lines
+        .enumerate()
+        .last()
+        .map_or((1, 1), |(number, line)| (number + 1, line.chars().count().max(1)))
 }
 
 /// The key of a line that goes on right behind the colon, and the number of bytes up to there.

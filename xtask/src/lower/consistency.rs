@@ -4,6 +4,7 @@
 
 pub(super) mod extensions;
 pub(super) mod field_names;
+pub(super) mod keys;
 pub(super) mod messages;
 pub(super) mod responses;
 pub(super) mod schema_texts;

@@ -27,6 +27,10 @@ pub(super) fn lower<'a>(
             (Some(schema), _) => format!("the body of this response is `{schema}`, and not the envelope"),
             (None, _) => "this response has no JSON body that is a `$ref` to the envelope".to_owned(),
         };
+        complete = false;
+        if lowering.is_unsound_within(&response.at) {
+            continue;
+        }
         let mut problem = Problem::at(Rule::ErrorResponseNotShared, &response.at, sentence);
         if let Some(expected) = &wrapper {
             let help = format!(
@@ -35,7 +39,6 @@ pub(super) fn lower<'a>(
             problem = problem.with_help(help);
         }
         lowering.add(problem);
-        complete = false;
     }
     if shared.is_empty() && lowering.problems.is_empty() {
         let at = lowering.root.at.child("paths");
@@ -46,7 +49,9 @@ pub(super) fn lower<'a>(
     match recognize(lowering, schemas, &wrapper) {
         Ok(envelope) => Some(envelope),
         Err(problem) => {
-            lowering.add(problem);
+            if !matches!(&problem.place, Place::Key(at) if lowering.is_unsound_within(at)) {
+                lowering.add(problem);
+            }
             None
         }
     }

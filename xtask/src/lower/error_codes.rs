@@ -16,7 +16,7 @@ use crate::rule::Rule;
 pub(super) const TABLE: &str = "x-error-codes";
 
 /// The key of the codes that were removed.
-const RETIRED: &str = "x-retired-codes";
+pub(super) const RETIRED: &str = "x-retired-codes";
 
 /// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
 const MAXIMUM_MESSAGE: usize = 120;
@@ -369,10 +369,23 @@ pub(super) fn check_code(lowering: &mut Lowering<'_>, node: &Node<'_>) {
     }
 }
 
-/// Whether the document lists a code or describes it. That it does only one of them is a problem of its own.
+/// The codes that the document lists or describes. That it does only one of them is a problem of its own.
+pub(super) fn known(root: &Node<'_>) -> BTreeSet<String> {
+    let schemas = root
+        .get("components")
+        .map(|components| components.members_of("schemas"));
+    let mut schemas = schemas.unwrap_or_default().into_iter();
+    let Some((_, schema)) = schemas.find(|(_, schema)| schema.has(TABLE)) else {
+        return BTreeSet::new();
+    };
+    let described = schema
+        .members_of(TABLE)
+        .into_iter()
+        .map(|(code, _)| code.to_owned());
+    schema.strings_of("enum").into_iter().chain(described).collect()
+}
+
+/// Whether the document lists a code or describes it.
 pub(super) fn is_known(lowering: &Lowering<'_>, code: &str) -> bool {
-    schema(lowering).is_some_and(|(_, schema)| {
-        schema.strings_of("enum").iter().any(|known| known == code)
-            || schema.members_of(TABLE).iter().any(|(known, _)| *known == code)
-    })
+    lowering.known_codes.contains(code)
 }

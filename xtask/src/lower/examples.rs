@@ -1,9 +1,11 @@
 //! The examples of bodies: each fits its schema, and each body schema and each error code has one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::contract::{Envelope, ErrorCode, Example, Schema};
 use crate::document::{Node, Position};
-use crate::lower::error_codes::TABLE;
-use crate::lower::lowering::Lowering;
+use crate::lower::error_codes::{self, TABLE};
+use crate::lower::lowering::{Lowering, component_name};
 use crate::lower::operations::LoweredOperation;
 use crate::lower::schemas::values::Checker;
 use crate::pointer::Pointer;
@@ -19,18 +21,19 @@ pub(super) fn lower<'a>(
     envelope: Option<&Envelope>,
     codes: &[ErrorCode],
 ) -> Vec<Example> {
-    let mut examples = Vec::new();
-    let mut bodies: Vec<(&str, &Node<'_>)> = Vec::new();
+    let mut examples = Collected::default();
+    let mut bodies: BTreeMap<&str, &Node<'_>> = BTreeMap::new();
     for found in operations {
         for (schema, content) in &found.bodies {
-            bodies.push((schema, content));
+            bodies.entry(schema).or_insert(content);
             collect(lowering, content, schema, &mut examples);
         }
     }
+    let mut shown = BTreeSet::new();
+    note_shown(&lowering.root, &mut shown);
     for (schema, content) in &bodies {
-        let first = bodies.iter().find(|(other, _)| other == schema);
-        let is_first = first.is_some_and(|(_, other)| other.at == content.at);
-        if is_first && !examples.iter().any(|example| example.schema == *schema) {
+        // An example is there where its operation could not be lowered, too.
+        if !shown.contains(*schema) {
             let sentence = format!("no example shows `{schema}`");
             lowering.report(Rule::BodyWithoutExample, &content.at, sentence);
         }
@@ -38,35 +41,81 @@ pub(super) fn lower<'a>(
     if let Some(envelope) = envelope {
         collect_errors(lowering, shared, envelope, codes, &mut examples);
     }
-    for example in &examples {
+    let lists_differ = lowering.breaks_any(&[Rule::ErrorCodesDiffer]);
+    for example in &examples.found {
         let of = format!("the example of `{}`", example.schema);
         let checker = Checker { schemas, of: &of };
         let checked = checker.check_named(&example.value, &example.schema, &example.at);
-        if let Err((at, sentence)) = checked {
+        // That a code is in one of its lists only is a problem of its own.
+        let is_code = |at: &Pointer| {
+            let code = lowering.root.find(at).and_then(|node| node.string());
+            code.is_some_and(|code| error_codes::is_known(lowering, code))
+        };
+        if let Err((at, sentence)) = checked
+            && !(lists_differ && is_code(&at))
+        {
             lowering.report(Rule::ExampleBreaksSchema, &at, sentence);
         }
     }
-    examples
+    examples.found
+}
+
+/// The examples that were read, each once for each schema.
+#[derive(Default)]
+struct Collected {
+    found: Vec<Example>,
+    known: BTreeSet<(Pointer, String)>,
+}
+
+/// Notes the schemas of the bodies that have examples.
+fn note_shown(node: &Node<'_>, shown: &mut BTreeSet<String>) {
+    if node.position == Position::MediaType && !node.members_of("examples").is_empty() {
+        shown.extend(
+            node.get("schema")
+                .and_then(|schema| component_name(&schema, "schemas")),
+        );
+    }
+    for (_, child) in node
+        .members()
+        .into_iter()
+        .filter(|(_, child)| !child.position.is_opaque())
+    {
+        note_shown(&child, shown);
+    }
+    for item in node.items() {
+        note_shown(&item, shown);
+    }
 }
 
 /// Every example of the document is one of those that were read.
 pub(super) fn check_attached(lowering: &mut Lowering<'_>, examples: &[Example]) {
-    // What is wrong elsewhere may be the reason that an example was not read.
-    if !lowering.problems.is_empty() {
-        return;
-    }
     let root = lowering.root.clone();
-    visit(lowering, &root, examples);
-}
-
-fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
-    if node.position == Position::Example {
+    let is_complete = lowering.problems.is_empty();
+    let read: BTreeSet<_> = examples.iter().map(|example| &example.at).collect();
+    visit(lowering, &root, &mut |lowering, node| {
         let at = lowering.resolve(node.clone()).at.child("value");
-        if !examples.iter().any(|example| example.at == at) {
-            let name = node.at.last();
-            let sentence = format!("the example `{name}` belongs to no body of an operation");
+        // What is wrong elsewhere may be the reason that the example of a body was not read.
+        let holder = root
+            .find(&node.at.parent().parent())
+            .map(|holder| holder.position);
+        let can_be_of_body = matches!(holder, Some(Position::MediaType | Position::Components));
+        if (is_complete || !can_be_of_body) && !read.contains(&at) {
+            let sentence = format!(
+                "the example `{}` belongs to no body of an operation",
+                node.at.last()
+            );
             lowering.report(Rule::ExampleUnattached, &node.at, sentence);
         }
+    });
+}
+
+fn visit<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    check: &mut impl FnMut(&mut Lowering<'a>, &Node<'a>),
+) {
+    if node.position == Position::Example {
+        check(lowering, node);
         return;
     }
     for (key, child) in node.members() {
@@ -74,15 +123,15 @@ fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>, examples: &[Example]) {
             let sentence = "`example` is not read; only `examples` of a body is";
             lowering.report(Rule::ExampleUnattached, &child.at, sentence);
         } else if !child.position.is_opaque() {
-            visit(lowering, &child, examples);
+            visit(lowering, &child, check);
         }
     }
     for item in node.items() {
-        visit(lowering, &item, examples);
+        visit(lowering, &item, check);
     }
 }
 
-fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, examples: &mut Vec<Example>) {
+fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, examples: &mut Collected) {
     for (_, node) in content.members_of("examples") {
         let node = lowering.resolve(node);
         let Some(value) = node.get("value") else {
@@ -90,14 +139,10 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
             lowering.add(problem.with_help("write the example under `value`; other files are not read"));
             continue;
         };
-        if !examples
-            .iter()
-            .any(|known| known.at == value.at && known.schema == schema)
-        {
-            let (schema, at) = (schema.to_owned(), value.at.clone());
-            examples.push(Example {
-                at,
-                schema,
+        if examples.known.insert((value.at.clone(), schema.to_owned())) {
+            examples.found.push(Example {
+                at: value.at,
+                schema: schema.to_owned(),
                 value: value.value.clone(),
             });
         }
@@ -110,31 +155,28 @@ fn collect_errors<'a>(
     shared: &[(u16, Node<'a>)],
     envelope: &Envelope,
     codes: &[ErrorCode],
-    examples: &mut Vec<Example>,
+    examples: &mut Collected,
 ) {
     let schemas = Pointer::default().child("components").child("schemas");
     let table = schemas.child(&envelope.code_schema).child(TABLE);
     let mut shown: Vec<String> = Vec::new();
     for (status, reference) in shared {
         for (_, content) in lowering.resolve(reference.clone()).members_of("content") {
-            let before = examples.len();
+            let before = examples.found.len();
             collect(lowering, &content, &envelope.wrapper, examples);
-            let added = examples.iter().skip(before);
+            let added = examples.found.iter().skip(before);
             shown
                 .extend(added.map(|example| code_shown(lowering, example, *status, envelope, codes, &table)));
         }
     }
-    // What is wrong with the shared responses or with the list of codes is a problem of its own, and would be
-    // repeated for codes here.
-    let hidden = [
-        Rule::ErrorCodesDiffer,
-        Rule::ErrorResponseMissing,
-        Rule::ErrorResponseNotShared,
-    ];
-    if lowering.breaks_any(&hidden) {
-        return;
-    }
     for code in codes.iter().filter(|code| !shown.contains(&code.code)) {
+        // A status without a shared response and a code that is in one list only are problems of their own.
+        let at = Place::Key(table.child(&code.code));
+        if !shared.iter().any(|(status, _)| *status == code.status)
+            || lowering.breaks_at(Rule::ErrorCodesDiffer, &at)
+        {
+            continue;
+        }
         let sentence = format!("no shared response shows `{}`", code.code);
         let problem = Problem::at(Rule::ErrorCodeWithoutExample, &table.child(&code.code), sentence);
         let response = shared.iter().find(|(status, _)| *status == code.status);

@@ -18,6 +18,10 @@ pub(super) struct Lowering<'a> {
     pub(super) problems: Vec<Problem>,
     /// The numbers of the problems in each place: there may be very many problems.
     pub(super) by_place: BTreeMap<Place, Vec<usize>>,
+    /// The references that lead nowhere, and the objects with a misspelt key: what is wrong there follows from that.
+    pub(super) unsound: BTreeSet<Pointer>,
+    /// The error codes that the document lists or describes.
+    pub(super) known_codes: BTreeSet<String>,
     /// The schemas whose values requests hold.
     pub(super) requested: BTreeSet<Pointer>,
 }
@@ -36,6 +40,9 @@ impl<'a> Lowering<'a> {
     /// Reports a problem with a help or a second place of its own. A component that is used in several places
     /// is read several times; its problems are reported once.
     pub(super) fn add(&mut self, problem: Problem) {
+        if self.follows_from_another(&problem) {
+            return;
+        }
         let known = self.by_place.entry(problem.place.clone()).or_default();
         if !known
             .iter()
@@ -44,6 +51,38 @@ impl<'a> Lowering<'a> {
             known.push(self.problems.len());
             self.problems.push(problem);
         }
+    }
+
+    /// Whether a problem follows from a reference that leads nowhere, or from a misspelt key.
+    fn follows_from_another(&self, problem: &Problem) -> bool {
+        let (Place::Key(at) | Place::Value(at)) = &problem.place else {
+            return false;
+        };
+        if self.unsound.is_empty() || problem.rule == Rule::DanglingReference {
+            return false;
+        }
+        let mut around = std::iter::successors(Some(at.clone()), |at| {
+            (!at.as_str().is_empty()).then(|| at.parent())
+        });
+        around.any(|at| self.unsound.contains(&at))
+    }
+
+    /// Whether a reference within a value leads nowhere, or an object there has a misspelt key.
+    pub(super) fn is_unsound_within(&self, at: &Pointer) -> bool {
+        let within = format!("{}/", at.as_str());
+        let mut places = self.unsound.iter();
+        places.any(|place| place.as_str().starts_with(&within))
+    }
+
+    /// The codes that were probably meant where there is one which the document does not have.
+    pub(super) fn meant_codes(&self) -> BTreeSet<String> {
+        let unknown = self
+            .problems
+            .iter()
+            .filter(|problem| problem.rule == Rule::UnknownErrorCode);
+        let likely =
+            unknown.filter_map(|problem| problem.help.strip_prefix("did you mean `")?.strip_suffix("`?"));
+        likely.map(str::to_owned).collect()
     }
 
     /// Whether a rule is broken in a place.
@@ -58,8 +97,11 @@ impl<'a> Lowering<'a> {
         self.problems.iter().any(|problem| rules.contains(&problem.rule))
     }
 
-    /// Follows a `$ref`. References are known to resolve, and not to be circular.
+    /// Follows a `$ref`. One that leads nowhere is left as it is.
     pub(super) fn resolve(&self, node: Node<'a>) -> Node<'a> {
+        if self.unsound.contains(&node.at) {
+            return node;
+        }
         let target = node.string_of("$ref").and_then(Pointer::of_reference);
         match target.and_then(|pointer| self.root.find(&pointer)) {
             Some(target) => self.resolve(target),
@@ -116,6 +158,15 @@ pub(crate) fn with_inference(description: &str, node: &Node<'_>) -> String {
         Some(reason) if !reason.is_empty() => format!("{description}\n\nInferred: {reason}"),
         _ => description.to_owned(),
     }
+}
+
+/// A text of documentation, followed by a line if what it is about is deprecated.
+pub(super) fn with_deprecation(docs: String, node: &Node<'_>) -> String {
+    const DEPRECATED: &str = "Deprecated: new code should do without it.";
+    if docs.is_empty() || !node.is_true("deprecated") || docs.ends_with(DEPRECATED) {
+        return docs;
+    }
+    format!("{docs}\n\n{DEPRECATED}")
 }
 
 /// The name of the component that a `$ref` points to.

@@ -8,10 +8,12 @@ mod requests;
 mod responses;
 pub(super) mod security;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::contract::{Body, Operation, Pages, Schema};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
-use crate::lower::lowering::{Lowering, component_name, with_inference};
+use crate::lower::lowering::{Lowering, component_name, with_deprecation, with_inference};
 use crate::lower::rust_names;
 use crate::lower::schemas::refusals::refuse_nullable;
 use crate::names;
@@ -62,8 +64,6 @@ pub(super) fn lower<'a>(
             } else if OTHER_METHODS.contains(&key) {
                 let sentence = format!("an operation cannot have the method {}", key.to_uppercase());
                 lowering.report(Rule::PathUnsupported, &node.at, sentence);
-            } else if key == "servers" {
-                refuse_servers(lowering, &node);
             }
         }
     }
@@ -90,22 +90,15 @@ pub(super) fn lower<'a>(
     found
 }
 
-/// The generated clients have one server.
-fn refuse_servers(lowering: &mut Lowering<'_>, servers: &Node<'_>) {
-    let sentence = "the document has one server for all operations";
-    let problem = Problem::at(Rule::PathUnsupported, &servers.at, sentence);
-    lowering.add(problem.with_help("remove `servers` here; the server is that of the document"));
-}
-
 /// The operations of which no earlier one has the name: a repeated name is one problem, and not one for each
 /// name that is made of it.
 pub(super) fn distinct<'f, 'a>(
     found: &'f [LoweredOperation<'a>],
 ) -> impl Iterator<Item = &'f LoweredOperation<'a>> {
-    found.iter().enumerate().filter_map(|(number, this)| {
-        let mut earlier = found.iter().take(number);
-        (!earlier.any(|other| other.operation.rust == this.operation.rust)).then_some(this)
-    })
+    let mut names = BTreeSet::new();
+    found
+        .iter()
+        .filter(move |this| names.insert(this.operation.rust.as_str()))
 }
 
 fn lower_operation<'a>(
@@ -125,9 +118,6 @@ fn lower_operation<'a>(
     let description = lowering.required_string(node, "description", Rule::DescriptionMissing, &of);
     let secured = security::is_required(lowering, node);
     requests::check(lowering, item, node);
-    if let Some(servers) = node.get("servers") {
-        refuse_servers(lowering, &servers);
-    }
     raises::check(lowering, node, codes);
     let id = lowering.required_string(node, "operationId", Rule::OperationIdMissing, &of)?;
     let rust = rust_names::of(lowering, node, &id, names::value_name);
@@ -150,7 +140,8 @@ fn lower_operation<'a>(
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: summary?,
-        description: with_inference(&description?, node),
+        description: with_deprecation(with_inference(&description?, node), node),
+        deprecated: node.is_true("deprecated"),
         parameters,
         body: body.map(|(body, _)| body),
         success,
@@ -232,9 +223,9 @@ fn lower_content<'a>(
 
 /// Two paths that differ only in the names of their parameters are one path to a router.
 fn check_templates(lowering: &mut Lowering<'_>, templates: Vec<(String, String, Pointer)>) {
-    let mut seen: Vec<(String, String, Pointer)> = Vec::new();
+    let mut seen: BTreeMap<String, (String, Pointer)> = BTreeMap::new();
     for (shape, path, at) in templates {
-        if let Some((_, first, first_at)) = seen.iter().find(|(known, ..)| *known == shape) {
+        if let Some((first, first_at)) = seen.get(&shape) {
             let sentence = format!("`{path}` and `{first}` are the same to a router");
             let problem = Problem::at(Rule::PathUnsupported, &at, sentence);
             let note = format!("`{first}` is here");
@@ -244,6 +235,6 @@ fn check_templates(lowering: &mut Lowering<'_>, templates: Vec<(String, String, 
                     .with_help("put the operations of both under one path, with one name for each parameter"),
             );
         }
-        seen.push((shape, path, at));
+        seen.entry(shape).or_insert((path, at));
     }
 }

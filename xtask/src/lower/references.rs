@@ -1,7 +1,7 @@
 //! Checks that every `$ref` points to a component of this document, and never back to itself, and that a
 //! component has a name that a `$ref` holds as it is.
 //!
-//! Runs first, so that everything after it may follow references without looking.
+//! Runs first, and notes the references that lead nowhere, so that everything after it may follow the others.
 
 use crate::document::{Node, Position};
 use crate::lower::lowering::Lowering;
@@ -48,6 +48,7 @@ fn visit<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) {
         let followed = follow(lowering, reference).and_then(|()| check_kind(reference, node.position));
         if let Err((sentence, help)) = followed {
             let problem = Problem::at_value(Rule::DanglingReference, &at, sentence);
+            lowering.unsound.insert(node.at.clone());
             lowering.add(match help {
                 Some(help) => problem.with_help(help),
                 None => problem,

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::contract::{Collection, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
-use crate::lower::lowering::{Lowering, component_name, with_inference};
+use crate::lower::lowering::{Lowering, component_name, with_deprecation, with_inference};
 use crate::lower::rust_names;
 use crate::lower::schemas::refusals::{refuse_combinators, refuse_nullable, refuse_typed_map, report_type};
 use crate::names::{self, nearest};
@@ -186,10 +186,14 @@ fn lower_object<'a>(
         names.push((rust.clone(), (*property).to_owned(), schema.at.clone()));
         let source = names::source(property, &rust, names::value_name);
         let inline_name = format!("{name}{}", names::type_name(source));
-        let Some(used) = lower_use(lowering, schema, &inline_name, hoisted) else {
-            continue;
-        };
+        let used = lower_use(lowering, schema, &inline_name, hoisted);
         let resolved = lowering.resolve(schema.clone());
+        // What is wrong with its type is a problem of its own, and any value fits.
+        let used = used.unwrap_or_else(|| Used {
+            ty: Type::Any,
+            docs: resolved.string_of("description").unwrap_or_default().to_owned(),
+            constraints: Constraints::default(),
+        });
         keywords::refuse_default(lowering, &resolved);
         if used.docs.is_empty() {
             let sentence = format!("`{property}` of `{name}` has no description");
@@ -276,7 +280,7 @@ pub(super) fn lower_use<'a>(
     let docs = match ty {
         // The type says itself what is inferred of it.
         Type::Named(_) => docs.trim().to_owned(),
-        _ => with_inference(docs, &resolved),
+        _ => with_deprecation(with_inference(docs, &resolved), &resolved),
     };
     Some(Used {
         ty,
@@ -379,7 +383,7 @@ fn named<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, name: &str, shape: Sh
     Schema {
         name: name.to_owned(),
         rust: names::type_name(name),
-        docs: with_inference(&docs.unwrap_or_default(), node),
+        docs: with_deprecation(with_inference(&docs.unwrap_or_default(), node), node),
         shape,
         invalid_code: node.string_of(constraints::INVALID_CODE).map(str::to_owned),
         at: node.at.clone(),

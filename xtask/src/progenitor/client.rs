@@ -79,6 +79,9 @@ fn methods(contract: &Contract, items: Vec<ImplItem>) -> Result<Vec<ImplItem>, S
 
 fn rewrite(contract: &Contract, operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(), String> {
     function.attrs = docs(&operation_docs(operation));
+    if operation.deprecated {
+        function.attrs.push(parse_quote!(#[deprecated]));
+    }
     let mut plain = PlainSignature { errors: 0 };
     plain.visit_signature_mut(&mut function.sig);
     if optional_body(operation).is_some() {

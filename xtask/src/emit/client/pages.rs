@@ -70,8 +70,15 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
         PassBy::Method(method) => quote!(#name.#method()),
         PassBy::Copy => quote!(#name),
     });
+    let deprecated = operation.deprecated.then(|| {
+        quote! {
+            #[deprecated]
+            #[expect(deprecated, reason = "the operation is deprecated, and this with it")]
+        }
+    });
     Some(quote! {
         #pages_docs
+        #deprecated
         pub fn #by_page(
             &self,
             #(#parameters),*
@@ -88,6 +95,7 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
         }
 
         #docs
+        #deprecated
         pub fn #name(&self, #(#parameters),*) -> Items<#item, types::#wrapper> {
             self.#by_page(#(#names),*).items()
         }

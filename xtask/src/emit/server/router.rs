@@ -206,7 +206,8 @@ impl Handler<'_> {
         self.operation.query().any(|parameter| parameter.required)
     }
 
-    /// Emits `input.query("City", check::string)`
+    /// Emits `input.query("City", check::string)`, and what a parameter is that is absent and has a default:
+    /// `.or_else(|| "200".parse().ok())`
     fn read(&self, parameter: &Parameter) -> TokenStream {
         let name = &parameter.name;
         let shared = |(_, other): &&(Ident, &Parameter)| other.component == parameter.component;
@@ -232,7 +233,9 @@ impl Handler<'_> {
             },
         );
         let prefix = parameter.omit_prefix.as_ref().map(|prefix| quote!(#prefix,));
-        quote!(input.#reader(#name, #prefix #check))
+        let default = parameter.default.as_ref();
+        let default = default.map(|text| quote!(.or_else(|| #text.parse().ok())));
+        quote!(input.#reader(#name, #prefix #check) #default)
     }
 
     fn fields(&self) -> &[Field] {

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::contract::ErrorCode;
 use crate::document::Node;
-use crate::lower::consistency::texts::quoted;
-use crate::lower::error_codes;
+use crate::lower::consistency::texts::{quoted, raises_known_codes};
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
 use crate::lower::schemas;
@@ -16,15 +16,14 @@ use crate::rule::Rule;
 /// The schemas that were visited: each with the numbers of the operations that use it.
 type Users = BTreeMap<Pointer, Vec<usize>>;
 
-pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, operations: &[LoweredOperation<'_>]) {
+pub(in crate::lower) fn check(
+    lowering: &mut Lowering<'_>,
+    operations: &[LoweredOperation<'_>],
+    codes: &[ErrorCode],
+) {
     // A code that could not be lowered is missing from operations, and is a problem of its own.
-    if lowering.breaks_any(&[
-        Rule::ErrorCodesDiffer,
-        Rule::ErrorCodeIncomplete,
-        Rule::UnknownErrorCode,
-    ]) {
-        return;
-    }
+    let is_known = |word: &str| codes.iter().any(|known| known.code == word);
+    let meant = lowering.meant_codes();
     let root = lowering.root.clone();
     let mut users = Users::new();
     for (number, LoweredOperation { operation, .. }) in operations.iter().enumerate() {
@@ -51,9 +50,11 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, operations: &[Lowered
         for word in description.string().into_iter().flat_map(quoted) {
             let raises = |number: &usize| {
                 let user = operations.get(*number);
+                let at = user.and_then(|user| root.find(&user.operation.at));
                 user.is_some_and(|user| user.operation.codes.iter().any(|code| code == word))
+                    || at.is_some_and(|node| !raises_known_codes(lowering, &node))
             };
-            if error_codes::is_known(lowering, word) && !users.iter().any(raises) {
+            if is_known(word) && !users.iter().any(raises) && !meant.contains(word) {
                 let sentence = format!("no operation that uses this schema can respond with `{word}`");
                 lowering.report(Rule::RaisesIncomplete, &description.at, sentence);
             }

@@ -2,6 +2,8 @@
 //!
 //! An identifier in a path names a code as well: that of the resource that does not exist.
 
+use std::collections::BTreeSet;
+
 use heck::ToShoutySnakeCase as _;
 
 use crate::contract::{ErrorCode, Location, Operation};
@@ -25,34 +27,39 @@ pub(in crate::lower) fn check<'a>(
 ) {
     let root = lowering.root.clone();
     check_texts(lowering, &root, codes);
-    // A code that could not be lowered is missing from every operation, and is a problem of its own.
-    if lowering.breaks_any(&[Rule::ErrorCodesDiffer, Rule::ErrorCodeIncomplete]) {
-        return;
-    }
+    // A code that could not be lowered, or is misspelt somewhere, is a problem of its own.
+    let meant = lowering.meant_codes();
+    let named = codes.iter().map(|known| known.code.as_str());
+    let named: BTreeSet<_> = named.filter(|code| !meant.contains(*code)).collect();
     for LoweredOperation { operation, .. } in operations {
-        // A code that is misspelt in the list is missing from it, and is a problem of its own.
-        let is_known = |node: &Node<'_>| {
-            let raised = node.strings_of("x-raises");
-            let is_array = node.get("x-raises").is_none_or(|raises| raises.value.is_array());
-            is_array && raised.iter().all(|code| error_codes::is_known(lowering, code))
-        };
-        if let Some(node) = root.find(&operation.at).filter(is_known) {
-            check_descriptions(lowering, &node, operation);
+        if let Some(node) = root
+            .find(&operation.at)
+            .filter(|node| raises_known_codes(lowering, node))
+        {
+            check_descriptions(lowering, &node, operation, &named);
             check_identifiers(lowering, &node, operation, codes);
         }
     }
+}
+
+/// Whether an operation lists codes of the document only. One that is misspelt there is a problem of its own, and
+/// missing from the operation.
+pub(super) fn raises_known_codes(lowering: &Lowering<'_>, operation: &Node<'_>) -> bool {
+    let raised = operation.strings_of("x-raises");
+    let raises = operation.get("x-raises");
+    raises.is_none_or(|raises| raises.value.is_array())
+        && raised.iter().all(|code| error_codes::is_known(lowering, code))
 }
 
 /// A text that is there says something, and a word between backticks that is almost a code is a code misspelt.
 fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]) {
     for word in node.string().into_iter().flat_map(quoted) {
         let is_shouted = word.contains('_') && word.to_shouty_snake_case() == word;
-        let likely = codes
-            .iter()
-            .find(|known| strsim::damerau_levenshtein(&known.code, word) <= 2);
-        if let Some(likely) = likely.filter(|likely| is_shouted && likely.code != word)
-            && !error_codes::is_known(lowering, word)
-        {
+        if !is_shouted || error_codes::is_known(lowering, word) {
+            continue;
+        }
+        let mut codes = codes.iter();
+        if let Some(likely) = codes.find(|known| strsim::damerau_levenshtein(&known.code, word) <= 2) {
             let sentence = format!("`{word}` is not one of the document's error codes");
             let problem = Problem::at(Rule::UnknownErrorCode, &node.at, sentence);
             lowering.add(problem.with_help(format!("did you mean `{}`?", likely.code)));
@@ -88,7 +95,12 @@ pub(super) fn quoted(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The descriptions of an operation and of its parameters, its body and its response.
-fn check_descriptions<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, operation: &Operation) {
+fn check_descriptions<'a>(
+    lowering: &mut Lowering<'a>,
+    node: &Node<'a>,
+    operation: &Operation,
+    codes: &BTreeSet<&str>,
+) {
     let success = operation.success.status.to_string();
     let parts = node
         .items_of("parameters")
@@ -102,7 +114,7 @@ fn check_descriptions<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>, operatio
     for part in std::iter::once(node).chain(&parts) {
         for text in ["summary", "description"].iter().filter_map(|key| part.get(key)) {
             for word in text.string().into_iter().flat_map(quoted) {
-                if error_codes::is_known(lowering, word) && !operation.codes.iter().any(|code| code == word) {
+                if codes.contains(word) && !operation.codes.iter().any(|code| code == word) {
                     let sentence = format!(
                         "`{}` cannot respond with `{word}`, which is named here",
                         operation.id

@@ -4,14 +4,21 @@ use std::collections::BTreeSet;
 
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
+use crate::names::nearest;
 use crate::pointer::Pointer;
 use crate::rule::Rule;
 
+/// Kinds of components, and what is wrong where something else is in place of a reference to one.
+const HIDING: [(&str, &[Rule]); 3] = [
+    (
+        "responses",
+        &[Rule::ErrorResponseMissing, Rule::ErrorResponseNotShared],
+    ),
+    ("securitySchemes", &[Rule::SecurityUnsupported]),
+    ("schemas", &[Rule::BodyUnsupported, Rule::EnumNotComponent]),
+];
+
 pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
-    // What is wrong elsewhere may be the reason that nothing refers to a component.
-    if !lowering.problems.is_empty() {
-        return;
-    }
     let root = lowering.root.clone();
     let Some(components) = root.get("components") else {
         return;
@@ -24,6 +31,15 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
         }
     }
     require(&components, &root, &mut used);
+    // What is wrong where a reference belongs may be the reason that there is none.
+    for (kind, rules) in HIDING {
+        if lowering.breaks_any(rules) {
+            for (_, node) in components.members_of(kind) {
+                used.insert(node.at.clone());
+                follow(&root, &node, &mut used);
+            }
+        }
+    }
     for (kind, of_kind) in components.members() {
         // Examples that nothing uses are a problem of their own.
         if kind == "examples" || kind.starts_with("x-") {
@@ -41,6 +57,7 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
 /// Notes what a value refers to, and what that refers to in turn.
 fn follow<'a>(root: &Node<'a>, node: &Node<'a>, used: &mut BTreeSet<Pointer>) {
     let target = node.string_of("$ref").and_then(Pointer::of_reference);
+    let target = target.map(|pointer| meant(root, pointer));
     if let Some(pointer) = target
         && used.insert(pointer.clone())
         && let Some(target) = root.find(&pointer)
@@ -53,6 +70,19 @@ fn follow<'a>(root: &Node<'a>, node: &Node<'a>, used: &mut BTreeSet<Pointer>) {
     for child in node.items() {
         follow(root, &child, used);
     }
+}
+
+/// What a reference points to, or was probably meant to.
+fn meant(root: &Node<'_>, pointer: Pointer) -> Pointer {
+    if root.find(&pointer).is_some() {
+        return pointer;
+    }
+    let siblings = root
+        .find(&pointer.parent())
+        .map(|node| node.members())
+        .unwrap_or_default();
+    let likely = nearest(&pointer.last(), siblings.iter().map(|(name, _)| *name));
+    likely.map_or_else(|| pointer.clone(), |name| pointer.parent().child(name))
 }
 
 /// Notes the credentials that an operation, or the document, requires.

@@ -2,7 +2,9 @@
 
 use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
-use crate::lower::lowering::{Lowering, component_name, is_percent_encoded, with_inference};
+use crate::lower::lowering::{
+    Lowering, component_name, is_percent_encoded, with_deprecation, with_inference,
+};
 use crate::lower::rust_names;
 use crate::lower::schemas::constraints::INVALID_CODE;
 use crate::lower::schemas::keywords;
@@ -72,13 +74,6 @@ fn lower_parameter<'a>(
     let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
     check_type(lowering, node, location, &name, &used.ty);
     check_prefix(lowering, node, &used.ty);
-    if node.is_true("allowEmptyValue") {
-        let at = node.at.child("allowEmptyValue");
-        let sentence =
-            "`allowEmptyValue` has no effect: a value that is there is checked, and empty is no exception";
-        let problem = Problem::at(Rule::KeywordWithoutEffect, &at, sentence);
-        lowering.add(problem.with_help("remove it, and let the schema allow the empty string"));
-    }
     let rust = rust_names::of(lowering, node, &name, names::value_name);
     check_name(lowering, node, location, &name, &rust);
     let docs = node.string_of("description").unwrap_or_default().trim();
@@ -87,18 +82,27 @@ fn lower_parameter<'a>(
         lowering.report(Rule::DescriptionMissing, &node.at, sentence);
     }
     let invalid_code = node.string_of(INVALID_CODE).map(str::to_owned);
-    let parameter = Parameter {
+    let mut parameter = Parameter {
         component,
         location,
         rust,
-        docs: with_inference(docs, node),
+        docs: with_deprecation(with_inference(docs, node), node),
         required: node.is_true("required"),
         constraints: used.constraints.or(invalid_code.as_ref()),
         omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
         ty: used.ty,
+        default: None,
         name,
     };
-    keywords::check_default(lowering, &schema, &parameter, schemas);
+    let resolved = lowering.resolve(schema.clone());
+    parameter.docs = with_deprecation(parameter.docs, &resolved);
+    parameter.default = keywords::lower_default(lowering, &schema, &parameter, schemas);
+    if let Some(default) = &parameter.default {
+        parameter.docs = format!(
+            "{}\n\nDefault: `{default}`, which is also what a handler gets.",
+            parameter.docs
+        );
+    }
     Some(parameter)
 }
 

@@ -1,9 +1,12 @@
 //! Checks `x-raises`: which codes of an operation take state to decide.
 
+use std::collections::BTreeMap;
+
 use crate::document::Node;
 use crate::faults::{AROUND, INVALID};
 use crate::lower::error_codes::{self, Codes};
 use crate::lower::lowering::Lowering;
+use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
@@ -22,20 +25,21 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, operation: &Node<'_>,
         }));
     }
     let items = raises.items();
-    for (number, item) in items.iter().enumerate() {
+    let mut seen = BTreeMap::new();
+    for item in &items {
         error_codes::check_code(lowering, item);
         let code = item.string().unwrap_or_default();
-        let mut earlier = items.iter().take(number);
-        if let Some(first) = earlier.find(|earlier| earlier.value == item.value) {
+        if let Some(first) = seen.get(code) {
             let problem =
                 Problem::at_value(Rule::NamesCollide, &item.at, format!("`{code}` is repeated here"));
             let note = format!("`{code}` is first listed here");
             lowering.add(
                 problem
-                    .with_related(Place::Value(first.at.clone()), note)
+                    .with_related(Place::Value(Pointer::clone(first)), note)
                     .with_help("remove one of the two"),
             );
         }
+        seen.entry(code).or_insert_with(|| item.at.clone());
         // What layers raise is not derived: a handler may have the same reason.
         let mut faults = codes
             .faults

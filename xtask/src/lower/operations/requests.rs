@@ -6,7 +6,7 @@ use crate::document::Node;
 use crate::lower::error_codes;
 use crate::lower::lowering::Lowering;
 use crate::lower::schemas;
-use crate::lower::schemas::constraints::{INVALID_CODE, refuse_unchecked};
+use crate::lower::schemas::constraints::INVALID_CODE;
 use crate::problem::Problem;
 use crate::rule::Rule;
 
@@ -37,7 +37,6 @@ fn visit<'a>(lowering: &mut Lowering<'a>, schema: Node<'a>) {
     if !lowering.requested.insert(schema.at.clone()) {
         return;
     }
-    refuse_unchecked(lowering, &schema);
     check_invalid_code(lowering, &schema);
     if let Some(further) = schema
         .get("additionalProperties")

@@ -144,7 +144,7 @@ pub(in crate::lower) fn shared_errors<'a>(
         let responses: Vec<_> = found
             .iter()
             .flat_map(|found| &found.errors)
-            .filter(|(known, _)| known == status)
+            .filter(|(known, node)| known == status && !lowering.unsound.contains(&node.at))
             .map(|(_, node)| node)
             .collect();
         let expected = most_frequent(responses.iter().map(|node| shared_name(node)));

@@ -110,17 +110,6 @@ pub(in crate::lower) fn lower_choices(lowering: &mut Lowering<'_>, schema: &Node
     choices
 }
 
-/// Refuses what a server would have to check in a request and cannot.
-pub(in crate::lower) fn refuse_unchecked(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
-    for keyword in ["multipleOf", "minProperties", "maxProperties"] {
-        if let Some(node) = schema.get(keyword) {
-            let sentence = format!("`{keyword}` is not supported in a request");
-            let problem = Problem::at(Rule::SchemaUnsupported, &node.at, sentence);
-            lowering.add(problem.with_help("remove it: no generated server checks it"));
-        }
-    }
-}
-
 fn length(lowering: &mut Lowering<'_>, schema: &Node<'_>, keyword: &str) -> Option<usize> {
     let node = schema.get(keyword)?;
     let length = node

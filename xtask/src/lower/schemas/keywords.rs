@@ -2,6 +2,8 @@
 //!
 //! What generated code cannot express at all is refused in `schemas`.
 
+use serde_json::Value;
+
 use crate::contract::{Constraints, Parameter, Schema};
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
@@ -84,14 +86,6 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
                     .with_help("remove the keyword"),
             );
         }
-    }
-    for flag in ["readOnly", "writeOnly"]
-        .into_iter()
-        .filter(|flag| schema.is_true(flag))
-    {
-        let sentence = format!("`{flag}` has no effect: requests and responses share the type");
-        let problem = Problem::at(Rule::KeywordWithoutEffect, &schema.at.child(flag), sentence);
-        lowering.add(problem.with_help("remove the keyword, and say it in the description"));
     }
     for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if schema.is_true(flag) && !schema.has(bound) {
@@ -214,26 +208,38 @@ pub(in crate::lower) fn refuse_default(lowering: &mut Lowering<'_>, schema: &Nod
     }
 }
 
-/// The default of a parameter: what the operation assumes where the parameter is left out.
-pub(in crate::lower) fn check_default<'a>(
+/// The default of a parameter, as it would be sent: what a handler gets where the parameter is left out.
+pub(in crate::lower) fn lower_default<'a>(
     lowering: &mut Lowering<'a>,
     schema: &Node<'a>,
     parameter: &Parameter,
     schemas: &[Schema],
-) {
-    let Some(default) = lowering.resolve(schema.clone()).get("default") else {
-        return;
-    };
+) -> Option<String> {
+    let default = lowering.resolve(schema.clone()).get("default")?;
     if parameter.required {
         let sentence = format!("`{}` is required, so its `default` has no effect", parameter.name);
         let problem = Problem::at(Rule::KeywordWithoutEffect, &default.at, sentence);
         lowering.add(problem.with_help("remove the `default`, or `required: true` of the parameter"));
-        return;
+        return None;
     }
     let of = format!("the default of `{}`", parameter.name);
     let checker = Checker { schemas, of: &of };
     let checked = checker.check_type(default.value, &parameter.ty, &parameter.constraints, &default.at);
     if let Err((at, sentence)) = checked {
         lowering.report_value(Rule::DefaultBreaksSchema, &at, sentence);
+        return None;
     }
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let Some(items) = default.value.as_array() else {
+        return Some(text(default.value));
+    };
+    let items: Vec<_> = items.iter().map(text).collect();
+    if items.iter().any(|item| item.contains(',')) {
+        let sentence = format!(
+            "an item of the default of `{}` has a comma, which separates items",
+            parameter.name
+        );
+        lowering.report_value(Rule::DefaultBreaksSchema, &default.at, sentence);
+    }
+    Some(items.join(","))
 }

@@ -74,7 +74,6 @@ struct Server {
     #[schemars(regex(pattern = "^https://"))]
     url: String,
     description: Option<String>,
-    variables: Option<Value>,
 }
 
 /// A group of operations.
@@ -143,8 +142,6 @@ struct Operation {
     security: Option<Value>,
     deprecated: Option<bool>,
     external_docs: Option<ExternalDocs>,
-    callbacks: Option<Value>,
-    servers: Option<Value>,
 }
 
 /// One success, and the error responses by reference, whose statuses are those of the document's codes.
@@ -187,8 +184,6 @@ struct Parameter {
     description: String,
     required: Option<bool>,
     deprecated: Option<bool>,
-    allow_empty_value: Option<bool>,
-    allow_reserved: Option<bool>,
     style: Option<Style>,
     /// `false` for a list in the query, whose items are joined with commas.
     explode: Option<bool>,
@@ -271,7 +266,6 @@ struct Content {
     schema: Value,
     /// Examples are test vectors.
     examples: Option<BTreeMap<String, OrReference<Example>>>,
-    encoding: Option<Value>,
 }
 
 fn schema_reference(_: &mut SchemaGenerator) -> JsonSchemaOf {
@@ -299,7 +293,6 @@ struct Response {
     description: String,
     headers: Option<ResponseHeaders>,
     content: Option<ResponseContent>,
-    links: Option<Value>,
 }
 
 impl Component for Response {
@@ -347,8 +340,6 @@ struct Components {
     headers: Option<BTreeMap<String, OrReference<Header>>>,
     examples: Option<BTreeMap<String, OrReference<Example>>>,
     schemas: BTreeMap<String, Schema>,
-    links: Option<Value>,
-    callbacks: Option<Value>,
 }
 
 /// HTTP Basic or HTTP Bearer.
@@ -360,7 +351,6 @@ struct SecurityScheme {
     #[schemars(extend("enum" = ["basic", "bearer"]))]
     scheme: String,
     description: Option<String>,
-    bearer_format: Option<Value>,
 }
 
 impl Component for SecurityScheme {

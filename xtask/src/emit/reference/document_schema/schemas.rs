@@ -31,7 +31,6 @@ pub(super) struct Schema {
     maximum: Option<f64>,
     exclusive_minimum: Option<bool>,
     exclusive_maximum: Option<bool>,
-    multiple_of: Option<f64>,
     items: Option<Box<OrReference<Schema>>>,
     min_items: Option<u64>,
     max_items: Option<u64>,
@@ -40,16 +39,11 @@ pub(super) struct Schema {
     properties: Option<BTreeMap<String, OrReference<Schema>>>,
     /// `{}` if further members are kept; the schema of all members if there are no `properties`.
     additional_properties: Option<Further>,
-    min_properties: Option<u64>,
-    max_properties: Option<u64>,
     /// Exactly one of several members, or groups of members, is there.
     one_of: Option<Vec<Alternative>>,
     /// At least one of several members, or groups of members, is there.
     any_of: Option<Vec<Alternative>>,
-    discriminator: Option<Value>,
     deprecated: Option<bool>,
-    read_only: Option<bool>,
-    write_only: Option<bool>,
     external_docs: Option<ExternalDocs>,
     /// The code raised when the value fails validation. It replaces the codes of all its keywords.
     #[schemars(rename = "x-invalid-code")]
