@@ -52,6 +52,18 @@ fn a_limit_of_one_is_in_the_singular() {
 }
 
 #[test]
+fn formats_are_said_in_words_and_values_of_maps_have_a_place() {
+    let contract = contract(&read("tests/fixtures/good/archive.yaml"));
+    let text = report::named(&contract, "VALUE_INVALID").unwrap();
+    for said in [
+        "Joined in the body: a string, a date and time in RFC 3339 form\n",
+        "Pin, Labels.* in the body: a string\n",
+    ] {
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
 fn without_a_name_codes_and_rules_are_listed_with_a_sentence_each() {
     let contract = contract(&read("tests/fixtures/good/minimal.yaml"));
     snapshot("generator/explain/overview", &report::overview(&contract));

@@ -2,7 +2,7 @@
 //!
 //! Nested objects are merged in the same way; arrays are replaced as they are. Lowers no schema itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::{Schema, Shape, Type};
 use crate::lower::lowering::Lowering;
@@ -17,33 +17,98 @@ pub(super) fn lower(
     operations: &[LoweredOperation<'_>],
     schemas: &mut [Schema],
 ) {
-    let mut patches = BTreeSet::new();
-    let mut others: Vec<(String, Pointer)> = Vec::new();
-    for LoweredOperation { operation, .. } in operations {
-        let success = operation.success.schema.iter();
-        others.extend(success.map(|name| (name.clone(), operation.at.child("responses"))));
-        match &operation.body {
-            Some(body) if body.media_type == MERGE_PATCH => {
-                reach(schemas, &body.schema, &mut patches);
-                if is_map(schemas, &body.schema) {
-                    let at = operation.at.child("requestBody");
-                    lowering.add(unsupported_map(Rule::BodyUnsupported, &at));
-                }
+    let patches = merged(lowering, operations, schemas);
+    report_other_uses(lowering, operations, schemas, &patches);
+    for schema in schemas.iter_mut().filter(|schema| patches.contains(&schema.name)) {
+        if let Shape::Object(object) = &mut schema.shape {
+            for member in object.members.iter_mut().filter(|member| !member.required) {
+                member.nullable = true;
             }
-            Some(body) => others.push((body.schema.clone(), operation.at.child("requestBody"))),
-            None => {}
         }
     }
-    for schema in schemas.iter() {
-        let used = uses(schema).into_iter();
-        let used = used.filter(|(ty, _)| {
-            // The members of a patch are part of it, unless they are replaced as a whole.
-            !patches.contains(&schema.name) || !matches!(ty, Type::Named(_))
-        });
-        others.extend(used.filter_map(|(ty, at)| Some((ty.innermost()?.to_owned(), at))));
+    refuse_null_among_alternatives(lowering, schemas);
+}
+
+/// The names of the objects that are merged with what there is.
+fn merged(
+    lowering: &mut Lowering<'_>,
+    operations: &[LoweredOperation<'_>],
+    schemas: &[Schema],
+) -> BTreeSet<String> {
+    let by_name: BTreeMap<_, _> = schemas
+        .iter()
+        .map(|schema| (schema.name.as_str(), schema))
+        .collect();
+    let mut patches = BTreeSet::new();
+    let bodies = operations.iter().filter_map(|found| {
+        let body = found
+            .operation
+            .body
+            .as_ref()
+            .filter(|body| body.media_type == MERGE_PATCH)?;
+        Some((
+            Type::Named(body.schema.clone()),
+            found.operation.at.child("requestBody"),
+        ))
+    });
+    let mut waiting: Vec<_> = bodies.collect();
+    while let Some((ty, at)) = waiting.pop() {
+        let schema = match &ty {
+            Type::Named(name) => by_name.get(name.as_str()).copied(),
+            _ => None,
+        };
+        match (ty, schema.map(|schema| (&schema.shape, schema))) {
+            (Type::Map(_), _) | (_, Some((Shape::Map(_), _))) => {
+                let sentence =
+                    "a map is not supported in a merge patch, in which null removes an entry of it";
+                let problem = Problem::at(Rule::SchemaUnsupported, &at, sentence);
+                lowering.add(
+                    problem.with_help("describe its members as `properties`, or send it in another body"),
+                );
+            }
+            (_, Some((Shape::Object(_), schema))) if patches.insert(schema.name.clone()) => {
+                waiting.extend(uses(schema).into_iter().map(|(ty, at)| (ty.clone(), at)));
+            }
+            _ => {}
+        }
     }
-    for schema in schemas.iter_mut().filter(|schema| patches.contains(&schema.name)) {
-        if let Some((_, at)) = others.iter().find(|(name, _)| *name == schema.name) {
+    patches
+}
+
+/// A schema in which null removes members means something else than one in which it does not.
+fn report_other_uses(
+    lowering: &mut Lowering<'_>,
+    operations: &[LoweredOperation<'_>],
+    schemas: &[Schema],
+    patches: &BTreeSet<String>,
+) {
+    let mut others: BTreeMap<&str, Pointer> = BTreeMap::new();
+    for LoweredOperation { operation, .. } in operations {
+        let body = operation
+            .body
+            .as_ref()
+            .filter(|body| body.media_type != MERGE_PATCH);
+        let body = body.map(|body| (&body.schema, "requestBody"));
+        let success = operation
+            .success
+            .schema
+            .as_ref()
+            .map(|schema| (schema, "responses"));
+        for (schema, key) in body.into_iter().chain(success) {
+            others.entry(schema).or_insert_with(|| operation.at.child(key));
+        }
+    }
+    for schema in schemas {
+        for (ty, at) in uses(schema) {
+            // The members of a patch are part of it, unless they are replaced as a whole.
+            let is_part = patches.contains(&schema.name) && matches!(ty, Type::Named(_));
+            if let Some(name) = ty.innermost().filter(|_| !is_part) {
+                others.entry(name).or_insert(at);
+            }
+        }
+    }
+    for schema in schemas.iter().filter(|schema| patches.contains(&schema.name)) {
+        if let Some(at) = others.get(schema.name.as_str()) {
             let sentence = format!(
                 "`{}` is a merge patch, in which null removes a member, and is used elsewhere too",
                 schema.name
@@ -54,27 +119,6 @@ pub(super) fn lower(
                     .with_related(Place::Key(at.clone()), "it is used here")
                     .with_help("give the merge patch a schema of its own"),
             );
-        }
-        if let Shape::Object(object) = &mut schema.shape {
-            for member in object.members.iter_mut().filter(|member| !member.required) {
-                member.nullable = true;
-            }
-        }
-    }
-    refuse_maps(lowering, schemas, &patches);
-    refuse_null_among_alternatives(lowering, schemas);
-}
-
-/// The objects that are merged with what there is.
-fn reach(schemas: &[Schema], name: &str, patches: &mut BTreeSet<String>) {
-    let schema = schemas.iter().find(|schema| schema.name == name);
-    if let Some(Shape::Object(object)) = schema.map(|schema| &schema.shape)
-        && patches.insert(name.to_owned())
-    {
-        for member in &object.members {
-            if let Type::Named(inner) = &member.ty {
-                reach(schemas, inner, patches);
-            }
         }
     }
 }
@@ -89,30 +133,6 @@ fn uses(schema: &Schema) -> Vec<(&Type, Pointer)> {
             .collect(),
         Shape::Array(list) | Shape::Map(list) => vec![(&list.ty, schema.at.clone())],
         Shape::Enum(_) => Vec::new(),
-    }
-}
-
-fn is_map(schemas: &[Schema], name: &str) -> bool {
-    let mut maps = schemas
-        .iter()
-        .filter(|schema| matches!(schema.shape, Shape::Map(_)));
-    maps.any(|schema| schema.name == name)
-}
-
-/// Null would remove an entry, and the values of a map have a type without null.
-fn unsupported_map(rule: Rule, at: &Pointer) -> Problem {
-    let sentence = "a map is not supported in a merge patch, in which null removes an entry of it";
-    Problem::at(rule, at, sentence)
-        .with_help("describe its members as `properties`, or send it in another body")
-}
-
-fn refuse_maps(lowering: &mut Lowering<'_>, schemas: &[Schema], patches: &BTreeSet<String>) {
-    for schema in schemas.iter().filter(|schema| patches.contains(&schema.name)) {
-        for (ty, at) in uses(schema) {
-            if matches!(ty, Type::Map(_)) || matches!(ty, Type::Named(name) if is_map(schemas, name)) {
-                lowering.add(unsupported_map(Rule::SchemaUnsupported, &at));
-            }
-        }
     }
 }
 
