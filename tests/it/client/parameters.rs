@@ -10,6 +10,8 @@ use archive_client::{Client, Credentials, Options};
 use archive_server::{Api, BasicOrBearer, Context, HandlerResult, Operation, Refusal, operations};
 use tokio::net::TcpListener;
 
+use crate::support::log::Log;
+
 /// Responds with a title that says which parameters arrived.
 struct Echo;
 
@@ -191,6 +193,7 @@ async fn names_that_rust_has_another_for_stay_as_they_are_on_the_wire() {
 
 #[tokio::test]
 async fn callers_are_known_by_a_password_or_by_a_token() {
+    let log = Log::keep();
     let query: ListBooksQuery = serde_json::from_str(r#"{"Since":1800}"#).unwrap();
     let known = client(Credentials::bearer("c2VjcmV0")).await;
     known.list_books(&query).await.unwrap();
@@ -207,4 +210,7 @@ async fn callers_are_known_by_a_password_or_by_a_token() {
         assert!(!format!("{error} {error:?}").contains("hunter2"));
     }
     assert!(Client::from_token("hunter 2").is_err());
+    let text = log.text();
+    assert!(text.contains("UNKNOWN_CALLER"), "{text}");
+    assert!(!text.contains("hunter2") && !text.contains("c2VjcmV0"), "{text}");
 }

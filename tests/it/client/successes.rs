@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use fonedynamics_client::reqwest::{self, Method, redirect};
 use fonedynamics_client::types::{NewProject, ProjectChanges};
-use fonedynamics_client::{Category, Client, Defect, Error, RetryPolicy, TransportFailure};
+use fonedynamics_client::{
+    Category, Client, Credentials, Defect, Error, Options, RetryPolicy, TransportFailure,
+};
 
 use crate::support::scripted::{Scripted, listen, whole};
 use crate::support::snapshot;
@@ -76,14 +78,10 @@ async fn every_successful_status_is_a_success_if_its_body_can_be_read() {
     snapshot("client/successes", table.trim_end());
 }
 
-/// A client of the consumer's own, which follows redirects.
-fn following(server: &Scripted) -> Client {
-    let http = reqwest::Client::builder()
-        .tls_certs_only([])
-        .redirect(redirect::Policy::limited(5))
-        .build()
-        .unwrap();
-    server.client_with(|options| options.http_client(http))
+/// An HTTP client of the consumer's own, which follows redirects.
+fn following() -> reqwest::Client {
+    let builder = reqwest::Client::builder().tls_certs_only([]);
+    builder.redirect(redirect::Policy::limited(5)).build().unwrap()
 }
 
 /// A server that redirects each request but those to `/target`.
@@ -100,7 +98,7 @@ async fn redirecting(status: u16, location: &str, target: &'static str) -> Scrip
 async fn success_behind_a_redirect_is_none_unless_the_method_was_get() {
     for status in [301, 302, 303] {
         let server = redirecting(status, "/target", "200 X").await;
-        let client = following(&server);
+        let client = server.client_with(|options| options.http_client(following()));
         client.request(Method::GET, "/").send().await.unwrap();
         let error = client.request(Method::POST, "/").send().await.unwrap_err();
         assert_eq!(
@@ -122,7 +120,8 @@ async fn success_behind_a_redirect_is_none_unless_the_method_was_get() {
 #[tokio::test]
 async fn request_that_was_redirected_is_not_sent_again() {
     let server = redirecting(303, "/target", "503 X\nRetry-After: 0").await;
-    let error = following(&server)
+    let error = server
+        .client_with(|options| options.http_client(following()))
         .request(Method::POST, "/")
         .send()
         .await
@@ -132,7 +131,8 @@ async fn request_that_was_redirected_is_not_sent_again() {
     let (listener, address) = listen().await;
     drop(listener);
     let server = redirecting(303, &format!("http://{address}/target"), "200 X").await;
-    let error = following(&server)
+    let error = server
+        .client_with(|options| options.http_client(following()))
         .request(Method::POST, "/")
         .send()
         .await
@@ -142,4 +142,22 @@ async fn request_that_was_redirected_is_not_sent_again() {
     );
     assert_eq!((error.attempts(), error.is_retryable()), (1, false));
     assert_eq!(server.lines().len(), 1);
+}
+
+#[tokio::test]
+async fn credentials_do_not_follow_a_redirect_to_another_host() {
+    for credentials in [Credentials::basic("AC1", "secret"), Credentials::bearer("secret")] {
+        let other = Scripted::responses(vec![whole("200 X", "{}")]).await;
+        let target = format!("http://localhost:{}/target", other.address.port());
+        let server = redirecting(307, &target, "200 X").await;
+        let options = Options::new(credentials).base_url(server.base_url());
+        let client = Client::connect(options.http_client(following())).unwrap();
+        client.get_address("AD1").await.unwrap();
+        assert!(server.requests()[0].contains("authorization: B"));
+        assert!(
+            !other.requests()[0].contains("authorization"),
+            "{:?}",
+            other.requests()
+        );
+    }
 }
