@@ -10,11 +10,11 @@ impl Pointer {
     /// The pointer to a member or an item of this value.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        Self(format!(
-            "{}/{}",
-            self.0,
-            key.replace('~', "~0").replace('/', "~1")
-        ))
+        if key.contains(['~', '/']) {
+            let key = key.replace('~', "~0").replace('/', "~1");
+            return Self(format!("{}/{key}", self.0));
+        }
+        Self(format!("{}/{key}", self.0))
     }
 
     /// The pointer of a local reference, `#/components/…`.

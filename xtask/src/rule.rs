@@ -88,7 +88,7 @@ pub enum Rule {
     RaisesIncomplete,
     /// A schema that the generated types cannot express.
     SchemaUnsupported,
-    /// A keyword of a schema that nothing obeys.
+    /// A keyword that nothing obeys.
     KeywordWithoutEffect,
     /// Bounds that no value is within.
     NoValueFits,

@@ -203,4 +203,21 @@ fn long_chains_of_references_and_many_problems_are_reported_at_once() {
     let members = format!("{title}{}", members.collect::<String>());
     let (problems, _) = plan_text("many.yaml", &smallest.replace(title, &members)).unwrap_err();
     assert_eq!(problems.len(), 20_000);
+
+    let list = |item: fn(usize) -> String| (0..20_000).map(item).collect::<Vec<_>>();
+    let parameters =
+        list(|number| format!("        - {{ name: Q{number}, in: query, schema: {{}} }}\n")).concat();
+    let paths = list(|number| format!("  /p{number}: {{ get: {{ responses: {{}} }} }}\n")).concat();
+    let codes = list(|number| format!("C{number}")).join(", ");
+    let examples = list(|number| format!("e{number}: {{ value: {{ T: 1 }} }}")).join(", ");
+    for (before, after) in [
+        ("      responses:\n", format!("{parameters}      responses:\n")),
+        ("components:\n", format!("{paths}components:\n")),
+        ("x-raises: [NO_BOOK]", format!("x-raises: [NO_BOOK, {codes}]")),
+        ("examples: { one", format!("examples: {{ {examples}, one")),
+    ] {
+        let text = smallest.replacen(before, &after, 1);
+        let (problems, _) = plan_text("many.yaml", &text).unwrap_err();
+        assert!(problems.len() >= 20_000, "{before}");
+    }
 }

@@ -50,7 +50,7 @@ fn home(object: Position, key: &str) -> String {
         Position::Responses => "/paths/~1books~1{Isbn}/get/responses",
         Position::Response => "/paths/~1books~1{Isbn}/get/responses/200",
         Position::Example => "/components/examples/Two",
-        Position::Header => "/components/headers/Age",
+        Position::Header => "/components/headers/Place",
         Position::Tag => "/tags/0",
         Position::Schema => schema,
         Position::SecurityScheme => "/components/securitySchemes/Basic",
@@ -128,6 +128,12 @@ fn change(base: &Value, object: Position, key: &str) -> (String, Value) {
             );
         }
         (Position::Schema, "properties") => return (format!("{place}/Title/description"), json!("Other.")),
+        (Position::Schema, "nullable") => {
+            return (
+                format!("{}/properties/Title/nullable", home(object, "")),
+                json!(true),
+            );
+        }
         (Position::Root, "openapi") => json!("3.1.0"),
         (Position::Root, "security") | (Position::Operation, "security") => json!([]),
         (Position::Info, "version") => json!("2.0.0"),
@@ -166,7 +172,7 @@ fn change(base: &Value, object: Position, key: &str) -> (String, Value) {
         (_, "callbacks") => json!({ "one": { "{$url}": { "post": { "responses": {} } } } }),
         (_, "links") => json!({ "one": { "operationId": "getBook" } }),
         (_, "headers") => {
-            json!({ "Age": { "$ref": "#/components/headers/Age" }, "Other": { "description": "How old.", "schema": { "type": "integer" } } })
+            json!({ "Location": { "$ref": "#/components/headers/Place" }, "Retry-After": { "description": "Seconds.", "schema": { "type": "integer" } } })
         }
         (_, "examples") => json!({ "three": { "value": 1 } }),
         (_, "content") => json!({ "application/json": { "schema": { "type": "string" } } }),

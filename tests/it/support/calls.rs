@@ -57,7 +57,7 @@ impl Call {
         }
     }
 
-    /// Adds an argument: a path parameter or the query.
+    /// Adds an argument of the handler: a path parameter, or the query with its defaults.
     fn with(mut self, argument: Value) -> Self {
         self.arguments.push(argument);
         self

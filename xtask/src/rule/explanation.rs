@@ -214,7 +214,8 @@ impl Rule {
                 "A keyword that does not fit the type, such as `minLength` of an integer, says nothing \
                  about any value. `additionalProperties: false` in a request and `default` in a body are \
                  not enforced by the generated server, which ignores members it does not know and fills in \
-                 none. Each of them looks like a decision and has no effect."
+                 none. Of `callbacks`, `links`, `readOnly` and others, nothing generated would obey a word. Each \
+                 of them looks like a decision and has no effect."
             }
             Self::NoValueFits => {
                 "A minimum above its maximum, equal bounds of which one is exclusive, and an enum without \

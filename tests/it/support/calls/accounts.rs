@@ -38,7 +38,7 @@ fn addresses() -> Vec<Call> {
         .with(json!("AC1"))
         .with(json!({
             "Friendly": "Café & bar", "Reference": "", "City": "Sydney", "Region": "NSW",
-            "CountryCode": "AU", "PostalCode": "2000",
+            "CountryCode": "AU", "PostalCode": "2000", "Results_Skip": 0,
         }))
         .responds("AddressPage"),
         Call::of(
@@ -124,7 +124,7 @@ fn logins() -> Vec<Call> {
             "/v2/OnlineLogins",
             async |client: Client| client.list_online_logins(&ListOnlineLoginsQuery::default()).await,
         )
-        .with(json!({}))
+        .with(json!({ "Results_Skip": 0 }))
         .responds("OnlineLoginPage"),
         Call::of(
             &operations::GET_ONLINE_LOGIN,

@@ -41,6 +41,7 @@ pub(super) fn all() -> Vec<Call> {
         .with(json!("PR1"))
         .with(json!({
             "Date_From": 0, "Date_To": 1_772_086_400, "Status": "Delivered", "Direction": "Transmit",
+            "Results_Skip": 0,
         }))
         .responds("MessagePage"),
         Call::of(

@@ -108,7 +108,7 @@ fn numbers() -> Vec<Call> {
             },
         )
         .with(json!("PR1"))
-        .with(json!({ "Type": "Local,Toll-Free", "Capabilites": "Voice,SMS,MMS", "Results_Count": 200 }))
+        .with(json!({ "Type": "Local,Toll-Free", "Capabilites": "Voice,SMS,MMS", "Results_Count": 200, "Results_Skip": 0 }))
         .responds("NumberPage"),
         Call::of(&operations::PURCHASE_NUMBER, "/v2/Properties/PR1/Numbers", async |client: Client| {
             let body = examples::typed_request("NumberPurchase", "numberWithAddress");
@@ -121,7 +121,7 @@ fn numbers() -> Vec<Call> {
             client.list_account_numbers("AC1", &ListAccountNumbersQuery::default()).await
         })
         .with(json!("AC1"))
-        .with(json!({}))
+        .with(json!({ "Results_Count": 200, "Results_Skip": 0 }))
         .responds("NumberPage"),
     ]
 }
@@ -140,7 +140,7 @@ fn flows() -> Vec<Call> {
             },
         )
         .with(json!("PR1"))
-        .with(json!({ "Results_Count": 1 }))
+        .with(json!({ "Results_Count": 1, "Results_Skip": 0 }))
         .responds("FlowPage"),
     ]
 }
