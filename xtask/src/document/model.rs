@@ -34,10 +34,11 @@ pub(super) fn read(text: &str) -> Result<(Value, Unsound), Vec<Problem>> {
     let model: OpenAPI = match serde_path_to_error::deserialize(&value) {
         Ok(model) => model,
         Err(error) => {
-            let unsound = form::unsound(&value);
+            let mut unsound = form::unsound(&value);
             if unsound.problems.is_empty() {
                 return Err(vec![form::of_model(error, &Pointer::default(), "the document")]);
             }
+            report_unknown(&Node::root(&value), &mut unsound);
             return Ok((value, unsound));
         }
     };
@@ -124,20 +125,37 @@ fn report_lost(given: &Node<'_>, kept: &Value, unsound: &mut Unsound) {
             None if keys::says_nothing(given.position, key, child.value) => {}
             // What is refused has its own problem.
             None if keys::is_refused(given.position, key) => {}
-            None => {
-                let likely = keys::nearest(given.position, key).filter(|likely| !given.has(likely));
-                if likely.is_some() {
-                    unsound.places.insert(given.at.clone());
-                }
-                unsound
-                    .problems
-                    .push(unknown_key(given.position, key, &child, likely));
-            }
+            None => lose(given, key, &child, unsound),
         }
     }
     for (given, kept) in given.items().iter().zip(kept.as_array().into_iter().flatten()) {
         report_lost(given, kept, unsound);
     }
+}
+
+/// The same without the model, which has read nothing.
+fn report_unknown(given: &Node<'_>, unsound: &mut Unsound) {
+    let has_keys = keys::of(given.position).is_some() && !given.has("$ref");
+    for (key, child) in given.members() {
+        if has_keys && child.position == Position::Other && keys::key(given.position, key).is_none() {
+            lose(given, key, &child, unsound);
+        } else if !child.position.is_opaque() {
+            report_unknown(&child, unsound);
+        }
+    }
+    for item in given.items() {
+        report_unknown(&item, unsound);
+    }
+}
+
+fn lose(given: &Node<'_>, key: &str, child: &Node<'_>, unsound: &mut Unsound) {
+    let likely = keys::nearest(given.position, key).filter(|likely| !given.has(likely));
+    if likely.is_some() {
+        unsound.places.insert(given.at.clone());
+    }
+    unsound
+        .problems
+        .push(unknown_key(given.position, key, child, likely));
 }
 
 fn sibling_of_reference(key: &str, at: &Pointer) -> Problem {
