@@ -13,23 +13,24 @@ mod plain;
 mod position;
 mod source;
 mod syntax;
+mod unsound;
 
 pub use index::{Index, Span};
-pub use model::Unknown;
 pub use node::Node;
 pub use position::Position;
 pub use source::{MAX_BYTES, Source};
+pub use unsound::Unsound;
 
 use serde_json::Value;
 
 use crate::problem::Problem;
 
-/// A document that is OpenAPI 3.0 in form: the model takes it. What it says is not yet checked.
+/// A document that can be read as OpenAPI 3.0. What it says is not yet checked.
 pub struct Document {
     /// The whole document, members in the order of the text.
     pub value: Value,
-    /// The keys of it that OpenAPI 3.0 does not have in their places. They hide no problem of other objects.
-    pub unknown: Unknown,
+    /// What of it is not OpenAPI. It hides no problem of other objects.
+    pub unsound: Unsound,
 }
 
 impl Document {
@@ -37,15 +38,15 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// Every problem of the first stage that finds any: limits and syntax, then form. A later stage
-    /// would only repeat them.
+    /// Every problem of the first stage that finds any: limits and syntax, then what is no OpenAPI at all. A later
+    /// stage would only repeat them.
     pub fn read(source: &Source) -> (Result<Self, Vec<Problem>>, Index) {
         let (index, problems) = Index::build(source);
         if !problems.is_empty() {
             return (Err(problems), index);
         }
         let read = model::read(&source.text);
-        (read.map(|(value, unknown)| Self { value, unknown }), index)
+        (read.map(|(value, unsound)| Self { value, unsound }), index)
     }
 
     /// The document's root, as a place to start from.

@@ -42,10 +42,10 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         known_codes: error_codes::known(&document.root()),
         requested: BTreeSet::new(),
     };
-    for problem in &document.unknown.problems {
+    for problem in &document.unsound.problems {
         lowering.add(problem.clone());
     }
-    lowering.unsound.clone_from(&document.unknown.misspelt);
+    lowering.unsound.clone_from(&document.unsound.places);
     references::check(&mut lowering);
     let info = info::lower(&mut lowering);
     let schemes = operations::security::schemes(&mut lowering);

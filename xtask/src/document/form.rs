@@ -12,21 +12,22 @@ use serde_json::Value;
 use super::keys;
 use super::keywords;
 use super::syntax;
+use super::unsound::Unsound;
 use super::{Node, Position};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// The problems of a document that the model refuses; none if no part of it can be named.
-pub(super) fn problems(document: &Value) -> Vec<Problem> {
-    let mut found = Vec::new();
+/// What the model refuses of a document; nothing if no part of it can be named.
+pub(super) fn unsound(document: &Value) -> Unsound {
+    let mut found = Unsound::default();
     visit(&Node::root(document), &mut found);
     found
 }
 
 /// Reads the inner parts first: a problem in one of them is not repeated for its parents.
-fn visit(node: &Node<'_>, found: &mut Vec<Problem>) {
-    let before = found.len();
+fn visit(node: &Node<'_>, found: &mut Unsound) {
+    let before = found.problems.len();
     for (_, child) in node.members() {
         if !child.position.is_opaque() {
             visit(&child, found);
@@ -35,8 +36,12 @@ fn visit(node: &Node<'_>, found: &mut Vec<Problem>) {
     for item in node.items() {
         visit(&item, found);
     }
-    if found.len() == before {
-        found.extend(alone(node));
+    if found.problems.len() == before {
+        let problems = alone(node);
+        found
+            .places
+            .extend((!problems.is_empty()).then(|| node.at.clone()));
+        found.problems.extend(problems);
     }
 }
 

@@ -266,18 +266,23 @@ pub const KEYS: &[(Position, &[Key])] = &[
     ]),
 ];
 
+/// The keys of an object, if it is of a kind that has any.
+#[must_use]
+pub fn of(object: Position) -> Option<&'static [Key]> {
+    let found = KEYS.iter().find(|(position, _)| *position == object);
+    found.map(|(_, keys)| *keys)
+}
+
 /// A key of an object, if OpenAPI 3.0 knows it there.
 #[must_use]
 pub fn key(object: Position, name: &str) -> Option<&'static Key> {
-    let (_, keys) = KEYS.iter().find(|(position, _)| *position == object)?;
-    keys.iter().find(|(known, ..)| *known == name)
+    of(object)?.iter().find(|(known, ..)| *known == name)
 }
 
 /// The key that a name which an object does not know was probably meant to be.
 #[must_use]
 pub fn nearest(object: Position, name: &str) -> Option<&'static str> {
-    let (_, keys) = KEYS.iter().find(|(position, _)| *position == object)?;
-    names::nearest(name, keys.iter().map(|(known, ..)| *known))
+    names::nearest(name, of(object)?.iter().map(|(known, ..)| *known))
 }
 
 /// Whether a key of an object is refused, whatever else is said there.

@@ -3,7 +3,6 @@
 //! Expects a text that has passed the index: bounded, without aliases, keys unique.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
@@ -11,22 +10,14 @@ use serde_json::Value;
 use super::form;
 use super::keys;
 use super::keywords;
+use super::unsound::Unsound;
 use super::{Node, Position};
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// The keys that OpenAPI 3.0 does not have in their places.
-#[derive(Default)]
-pub struct Unknown {
-    /// A problem for each.
-    pub problems: Vec<Problem>,
-    /// The objects that have one of them for a key that they lack: whatever else is wrong there follows from it.
-    pub misspelt: BTreeSet<Pointer>,
-}
-
-/// Reads a text into values, in the order of the text, and lists the keys of it that the model does not have.
-pub(super) fn read(text: &str) -> Result<(Value, Unknown), Vec<Problem>> {
+/// Reads a text into values, in the order of the text, and lists what of it is not OpenAPI.
+pub(super) fn read(text: &str) -> Result<(Value, Unsound), Vec<Problem>> {
     let yaml: serde_yaml::Value = serde_yaml::from_str(&hide_breaks(text)).map_err(|error| {
         let place = error.location().map_or(Place::Whole, |location| Place::Position {
             line: location.line(),
@@ -43,20 +34,21 @@ pub(super) fn read(text: &str) -> Result<(Value, Unknown), Vec<Problem>> {
     let model: OpenAPI = match serde_path_to_error::deserialize(&value) {
         Ok(model) => model,
         Err(error) => {
-            let mut problems = form::problems(&value);
-            if problems.is_empty() {
-                problems.push(form::of_model(error, &Pointer::default(), "the document"));
+            let mut unsound = form::unsound(&value);
+            if unsound.problems.is_empty() {
+                return Err(vec![form::of_model(error, &Pointer::default(), "the document")]);
             }
-            return Err(problems);
+            report_unknown(&Node::root(&value), &mut unsound);
+            return Ok((value, unsound));
         }
     };
     let kept = serde_json::to_value(&model).map_err(|error| {
         let sentence = format!("the model cannot write what it read: {error}");
         vec![Problem::new(Rule::NotOpenapi, Place::Whole, sentence)]
     })?;
-    let mut unknown = Unknown::default();
-    report_lost(&Node::root(&value), &kept, &mut unknown);
-    Ok((value, unknown))
+    let mut unsound = Unsound::default();
+    report_lost(&Node::root(&value), &kept, &mut unsound);
+    Ok((value, unsound))
 }
 
 /// Characters that end a line in YAML 1.1 alone, and characters that no text has in place of them: the reader is one
@@ -124,29 +116,46 @@ fn to_json(yaml: serde_yaml::Value) -> Value {
 }
 
 /// The model drops what it does not know, a misspelt key included. Whatever is not in `kept` was dropped.
-fn report_lost(given: &Node<'_>, kept: &Value, unknown: &mut Unknown) {
+fn report_lost(given: &Node<'_>, kept: &Value, unsound: &mut Unsound) {
     for (key, child) in given.members() {
         match kept.get(key) {
-            Some(kept) => report_lost(&child, kept, unknown),
-            None if given.has("$ref") => unknown.problems.push(sibling_of_reference(key, &child.at)),
+            Some(kept) => report_lost(&child, kept, unsound),
+            None if given.has("$ref") => unsound.problems.push(sibling_of_reference(key, &child.at)),
             // The model omits what equals the default.
             None if keys::says_nothing(given.position, key, child.value) => {}
             // What is refused has its own problem.
             None if keys::is_refused(given.position, key) => {}
-            None => {
-                let likely = keys::nearest(given.position, key).filter(|likely| !given.has(likely));
-                if likely.is_some() {
-                    unknown.misspelt.insert(given.at.clone());
-                }
-                unknown
-                    .problems
-                    .push(unknown_key(given.position, key, &child, likely));
-            }
+            None => lose(given, key, &child, unsound),
         }
     }
     for (given, kept) in given.items().iter().zip(kept.as_array().into_iter().flatten()) {
-        report_lost(given, kept, unknown);
+        report_lost(given, kept, unsound);
     }
+}
+
+/// The same without the model, which has read nothing.
+fn report_unknown(given: &Node<'_>, unsound: &mut Unsound) {
+    let has_keys = keys::of(given.position).is_some() && !given.has("$ref");
+    for (key, child) in given.members() {
+        if has_keys && child.position == Position::Other && keys::key(given.position, key).is_none() {
+            lose(given, key, &child, unsound);
+        } else if !child.position.is_opaque() {
+            report_unknown(&child, unsound);
+        }
+    }
+    for item in given.items() {
+        report_unknown(&item, unsound);
+    }
+}
+
+fn lose(given: &Node<'_>, key: &str, child: &Node<'_>, unsound: &mut Unsound) {
+    let likely = keys::nearest(given.position, key).filter(|likely| !given.has(likely));
+    if likely.is_some() {
+        unsound.places.insert(given.at.clone());
+    }
+    unsound
+        .problems
+        .push(unknown_key(given.position, key, child, likely));
 }
 
 fn sibling_of_reference(key: &str, at: &Pointer) -> Problem {

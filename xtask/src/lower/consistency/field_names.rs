@@ -18,6 +18,8 @@ pub(in crate::lower) fn check<'a>(
         Rule::ParameterUnsupported,
         Rule::SchemaUnsupported,
         Rule::EnumNotComponent,
+        Rule::DanglingReference,
+        Rule::NotOpenapi,
     ]) {
         return;
     }

@@ -25,12 +25,14 @@ pub(in crate::lower) fn lower<'a>(
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     let (mut places, mut given) = (Vec::new(), Vec::new());
+    let mut is_sound = true;
     for node in item
         .items_of("parameters")
         .into_iter()
         .chain(operation.items_of("parameters"))
     {
         let resolved = lowering.resolve(node.clone());
+        is_sound &= !lowering.unsound.contains(&resolved.at);
         given.push((
             node.at.clone(),
             resolved.string_of("name").unwrap_or_default().to_owned(),
@@ -43,7 +45,10 @@ pub(in crate::lower) fn lower<'a>(
         }
     }
     lowering.report_collisions(places);
-    check_template(lowering, path, operation, &parameters, &given);
+    // A parameter without a name that can be read may be any of the path.
+    if is_sound {
+        check_template(lowering, path, operation, &parameters, &given);
+    }
     parameters.sort_by_key(|parameter| parameter.location);
     parameters
 }
@@ -72,6 +77,9 @@ fn lower_parameter<'a>(
     };
     refuse_nullable(lowering, &lowering.resolve(schema.clone()), "a parameter");
     let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
+    if lowering.unsound.contains(&schema.at) {
+        return None;
+    }
     check_type(lowering, node, location, &name, &used.ty);
     check_prefix(lowering, node, &used.ty);
     let rust = rust_names::of(lowering, node, &name, names::value_name);
