@@ -10,6 +10,8 @@ use crate::validation::expected::Expected;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Breach {
     Missing,
+    /// Missing where null would do.
+    Absent,
     OneOf,
     TooShort(Limit),
     TooLong(Limit),
@@ -19,7 +21,7 @@ pub(crate) enum Breach {
 impl Breach {
     pub(crate) const fn violation(&self) -> Violation {
         match self {
-            Self::Missing => Violation::Missing,
+            Self::Missing | Self::Absent => Violation::Missing,
             Self::OneOf => Violation::OneOf,
             Self::TooShort(_) => Violation::TooShort,
             Self::TooLong(_) => Violation::TooLong,

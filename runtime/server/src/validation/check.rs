@@ -212,7 +212,7 @@ impl<'a, E: Envelope> Checked<'a, E> {
         if let Subject::Object(members) = self.subject
             && !members.contains_key(name)
         {
-            self.violations.missing(&self.at.member(name));
+            self.violations.absent(&self.at.member(name));
         }
         self.optional_nullable(name, check)
     }

@@ -9,7 +9,10 @@ use crate::validation::expected::Expected;
 /// The message for entries with one code; `breach` is that of the entry that decided the code.
 pub(crate) fn describe(breach: &Breach, entries: &[Entry]) -> String {
     let (form, without_names) = match breach {
-        Breach::Missing => (&MISSING, "A required parameter must be present and not null."),
+        Breach::Missing | Breach::Absent if entries.iter().all(|entry| entry.breach == Breach::Absent) => {
+            (&ABSENT, "A required parameter must be present.")
+        }
+        Breach::Missing | Breach::Absent => (&MISSING, "A required parameter must be present and not null."),
         Breach::OneOf => (&ONE_OF, "One of several parameters must be present and not null."),
         Breach::TooShort(_) => (&LENGTH, "A parameter must be longer."),
         Breach::TooLong(_) => (&LENGTH, "A parameter must be shorter."),
@@ -31,6 +34,11 @@ const MISSING: Form = Form {
     item: |name, _| name.to_owned(),
     separator: ", ",
     end: " must be present and not null.",
+};
+
+const ABSENT: Form = Form {
+    end: " must be present.",
+    ..MISSING
 };
 
 const ONE_OF: Form = Form {
@@ -61,7 +69,9 @@ const INVALID: Form = Form {
 fn must_be(name: &str, breach: &Breach) -> String {
     let expected = match breach {
         Breach::Invalid(expected) => expected,
-        Breach::Missing | Breach::OneOf | Breach::TooShort(_) | Breach::TooLong(_) => &Expected::Documented,
+        Breach::Missing | Breach::Absent | Breach::OneOf | Breach::TooShort(_) | Breach::TooLong(_) => {
+            &Expected::Documented
+        }
     };
     format!("{name} must be {expected}")
 }
@@ -155,6 +165,7 @@ mod tests {
             &[("Title,Isbn", Breach::OneOf)],
             "One of Title, Isbn must be present and not null.",
         );
+        check(&[("Editor", Breach::Absent)], "Editor must be present.");
         check(&[("Books", FEW)], "Books must have at least 1 item.");
         check(&[("Title", MANY)], "Title must have at most 50 characters.");
         check(
@@ -172,6 +183,10 @@ mod tests {
         check(
             &[("Title", Breach::Missing), ("Author", Breach::Missing)],
             "Title, Author must be present and not null.",
+        );
+        check(
+            &[("Editor", Breach::Absent), ("Author", Breach::Missing)],
+            "Editor, Author must be present and not null.",
         );
         check(
             &[("A,B", Breach::OneOf), ("C,D", Breach::OneOf)],

@@ -85,6 +85,11 @@ impl<E: Envelope> Violations<E> {
         self.record(at, Breach::Missing, None);
     }
 
+    /// A required value that may be null is absent.
+    pub(crate) fn absent(&mut self, at: &Path<'_>) {
+        self.record(at, Breach::Absent, None);
+    }
+
     /// None of these alternatives is there in the object at `at`. One entry, whose name is the names of all
     /// members joined with commas.
     pub(crate) fn one_of(&mut self, at: &Path<'_>, alternatives: &[&[&str]]) {

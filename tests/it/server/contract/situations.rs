@@ -61,6 +61,22 @@ fn on_shelf(name: &'static str, shelf: &str) -> Situation {
     }
 }
 
+/// A reader with these members, beside those that are required.
+fn reading(name: &'static str, members: &str) -> Situation {
+    Situation {
+        line: "POST /readers".to_owned(),
+        ..adding(name, format!(r#"{{"Name":"Anne","Kind":null,{members}}}"#))
+    }
+}
+
+fn patching(name: &'static str, body: &str) -> Situation {
+    Situation {
+        line: "PATCH /readers/Anne".to_owned(),
+        headers: vec![AUTHORIZED, "Content-Type: application/merge-patch+json"],
+        ..adding(name, body)
+    }
+}
+
 fn situations() -> Vec<Situation> {
     let without = |situation: Situation, left_out: &str| Situation {
         headers: situation
@@ -93,6 +109,24 @@ fn situations() -> Vec<Situation> {
         with("array item too long", r#""Tags":["short","much too long"]"#),
         with("bad time", r#""Printed":"1815-12-23T00:00:00Z""#),
         with("null for a non-nullable optional", r#""Signed":null"#),
+        reading("absent for a required nullable", r#""Labels":{}"#),
+        reading("null for a required map", r#""Guardian":null,"Labels":null"#),
+        reading(
+            "map value too short",
+            r#""Guardian":null,"Labels":{"red":"","a.b":"b"}"#,
+        ),
+        reading(
+            "day that does not exist",
+            r#""Guardian":null,"Labels":{},"Born":"2026-02-29""#,
+        ),
+        reading(
+            "time without an offset",
+            r#""Guardian":null,"Labels":{},"Joined":"2026-01-31T09:30:00""#,
+        ),
+        reading("key that is no UUID", r#""Guardian":null,"Labels":{},"Key":"7""#),
+        patching("null for a required patch member", r#"{"By":null}"#),
+        patching("null in an array of a patch", r#"{"By":"Jane","Genres":[null]}"#),
+        patching("wrong type of a nullable", r#"{"By":"Jane","Home":{"Street":7}}"#),
         with("body integer above maximum", r#""Copies":1001"#),
         with("body integer negative", r#""Copies":-1"#),
         asking("missing query parameter", "GET /books"),
@@ -192,7 +226,7 @@ async fn every_situation_gets_a_response_within_the_contract() {
         )
         .unwrap();
     }
-    assert_eq!(situations.len(), 42);
+    assert_eq!(situations.len(), 51);
     snapshot("server/situations", table.trim_end());
 }
 
@@ -204,6 +238,14 @@ async fn what_is_right_is_accepted_however_odd_it_looks() {
         adding(
             "a text that looks like markup",
             format!("{{{BOOK}}}").replace("Emma", "<b>Emma</b>"),
+        ),
+        reading(
+            "null where it is a value",
+            r#""Guardian":null,"Labels":{},"Key":null,"Favourites":null"#,
+        ),
+        patching(
+            "null that removes",
+            r#"{"By":"Jane","Home":{"Street":null},"Genres":null}"#,
         ),
         with("members that nobody knows", r#""Colour":"red","Colour":null"#),
         asking(

@@ -104,7 +104,7 @@ fn show_null(published: &mut Value, document: &Document, contract: &Contract) {
                 .and_then(|target| document.root().find(&target));
             let is_said = target.or(property).is_some_and(|node| node.is_true("nullable"));
             if !is_said && let Some(property) = published.pointer_mut(at.as_str()) {
-                *property = nullable(property.take());
+                *property = nullable(contract, &member.ty, property.take());
             }
         }
     }

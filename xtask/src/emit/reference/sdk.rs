@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::published::CODES;
-use crate::contract::{Contract, EnumValue, Operation, ResponseHeaderName, Schema, Shape};
+use crate::contract::{Contract, EnumValue, Operation, ResponseHeaderName, Schema, Shape, Type};
 use crate::pointer::Pointer;
 use crate::view::{self, Dialect, body, parameter_type, with};
 
@@ -67,8 +67,8 @@ impl Dialect for Described {
         }
     }
 
-    fn nullable(&self, schema: Value) -> Value {
-        view::nullable(schema)
+    fn nullable(&self, contract: &Contract, ty: &Type, schema: Value) -> Value {
+        view::nullable(contract, ty, schema)
     }
 
     fn described(&self, schema: Value, docs: &str) -> Value {
