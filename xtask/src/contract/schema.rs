@@ -89,6 +89,8 @@ pub struct Member {
     pub ty: Type,
     /// Whether it is required.
     pub required: bool,
+    /// Whether new code should do without it.
+    pub deprecated: bool,
     /// What its value must satisfy.
     pub constraints: Constraints,
 }

@@ -177,6 +177,7 @@ fn lower_object<'a>(
             docs: used.docs,
             ty: used.ty,
             required: required.iter().any(|expected| expected == property),
+            deprecated: resolved.is_true("deprecated"),
             constraints: used.constraints,
         });
     }
