@@ -227,6 +227,8 @@ pub struct Parameter {
     pub required: bool,
     /// What its value must satisfy, as it is on the wire.
     pub constraints: Constraints,
+    /// Whether new code should do without it.
+    pub deprecated: bool,
     /// What a handler gets where the parameter is absent, as it would be sent.
     pub default: Option<String>,
     /// The prefix that the value loses on the wire.

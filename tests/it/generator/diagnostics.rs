@@ -4,9 +4,10 @@
 
 use std::fs;
 
-use xtask::document::MAX_BYTES;
+use xtask::document::{MAX_BYTES, Source};
 use xtask::problem::Problem;
 use xtask::rule::Rule;
+use xtask::timings::Timings;
 
 use crate::support::{edit, edited, plan_bytes, plan_text, read, root, snapshot};
 
@@ -145,6 +146,12 @@ fn lines_of_places_are_those_of_editors() {
         format!("{rule} {}", places.collect::<Vec<_>>().join(" "))
     };
     let expected = "raises-derived-code library.yaml:20:27";
+    let returns = text.replace('\n', "\r").into_bytes();
+    let source = Source::new("library.yaml", returns).ok().unwrap();
+    let rejected = xtask::plan(&source, &mut Timings::default()).err().unwrap();
+    let json = xtask::report::problems_json(&source, &rejected.index, &rejected.problems);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json[0]["line"], &json[0]["column"]), (&20.into(), &27.into()));
     assert_eq!(place(&text), expected);
     assert_eq!(
         place(&text.replace('\n', "\r")),
@@ -157,6 +164,20 @@ fn lines_of_places_are_those_of_editors() {
             assert_ne!(odd, text);
             assert_eq!(place(&odd), expected, "{other:?} ends no line");
         }
+    }
+}
+
+#[test]
+fn characters_that_end_lines_in_yaml_1_1_alone_are_kept() {
+    let text = read("tests/fixtures/good/minimal.yaml");
+    for character in ["\u{85}", "\u{2028}", "\u{2029}"] {
+        let odd = text.replace("one book", &format!("one{character}book"));
+        let tree = plan_text("library.yaml", &odd).unwrap_or_else(|(_, report)| panic!("{report}"));
+        let published = tree.get("reference/openapi.json").unwrap();
+        assert!(
+            published.contains(&format!("one{character}book")),
+            "{character:?}"
+        );
     }
 }
 

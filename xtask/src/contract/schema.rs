@@ -108,6 +108,8 @@ pub struct Member {
     pub required: bool,
     /// Whether it may be null.
     pub nullable: bool,
+    /// Whether new code should do without it.
+    pub deprecated: bool,
     /// What its value must satisfy.
     pub constraints: Constraints,
 }

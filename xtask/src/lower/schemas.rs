@@ -206,6 +206,7 @@ fn lower_object<'a>(
             ty: used.ty,
             required: required.iter().any(|expected| expected == property),
             nullable: resolved.is_true("nullable"),
+            deprecated: resolved.is_true("deprecated"),
             constraints: used.constraints,
         });
     }

@@ -146,17 +146,24 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
         }
     };
     item.attrs = docs(&text).into_iter().chain(attributes).collect();
-    let expected: Vec<(&str, &str, String)> = match source {
+    let expected: Vec<(&str, &str, String, bool)> = match source {
         // Nothing but further members: a map.
         Source::Object(_, object) if object.members.is_empty() => return Ok(()),
-        Source::Object(_, object) => object
+        Source::Object(item_schema, object) => object
             .members
             .iter()
-            .map(|m| (m.name.as_str(), m.source(), field_docs(&m.docs, &m.constraints)))
+            .map(|m| {
+                let is_named = is_named_by_generated_code(contract, item_schema, m);
+                let text = field_docs(&m.docs, &m.constraints);
+                (m.name.as_str(), m.source(), text, m.deprecated && !is_named)
+            })
             .collect(),
         Source::Query(operation) => operation
             .query()
-            .map(|p| (p.name.as_str(), p.source(), field_docs(&p.docs, &p.constraints)))
+            .map(|p| {
+                let text = field_docs(&p.docs, &p.constraints);
+                (p.name.as_str(), p.source(), text, p.deprecated)
+            })
             .collect(),
         Source::List(_) => return Ok(()),
     };
@@ -164,14 +171,16 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
         return Err(format!("`{}` has no named fields", item.ident));
     };
     let mut given: Vec<syn::Field> = std::mem::take(&mut named.named).into_iter().collect();
-    for (name, seen, text) in expected {
+    for (name, seen, text, deprecated) in expected {
         let position = given
             .iter()
             .position(|field| wire_name(field).as_deref() == Some(seen));
         let position = position.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
         let mut field = given.remove(position);
+        let deprecated = deprecated.then(|| parse_quote!(#[deprecated]));
         field.attrs = docs(&with_name(&text, name, seen))
             .into_iter()
+            .chain(deprecated)
             .chain(plain(&field.attrs))
             .collect();
         if name != seen {
@@ -208,6 +217,19 @@ fn field_docs(text: &str, constraints: &Constraints) -> String {
         Some(docs) => format!("{text}\n\n{docs}"),
         None => text.to_owned(),
     }
+}
+
+/// Whether generated code reads or writes a member: a part of the envelope, or the items of a page. It would be
+/// warned of itself.
+fn is_named_by_generated_code(contract: &Contract, schema: &Schema, member: &Member) -> bool {
+    let envelope = &contract.envelope;
+    let mut operations = contract.operations.iter();
+    [&envelope.wrapper, &envelope.status, &envelope.entry].contains(&&schema.name)
+        || operations.any(|operation| {
+            let pages = operation.pages.as_ref();
+            operation.success.schema.as_ref() == Some(&schema.name)
+                && pages.is_some_and(|pages| pages.items == member.name)
+        })
 }
 
 /// `#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]`, and JSON Schemas on demand. What has

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
 use syn::{FnArg, ImplItem, Item, Pat};
 
-use crate::contract::{Contract, Operation, Pages, Shape, Type};
+use crate::contract::{Contract, Operation, Pages, Parameter, Shape, Type};
 use crate::emit::rust::{doc_attributes, ident, rust_file};
 use crate::emit::types::envelope::wrapper;
 use crate::names::QUERY;
@@ -70,15 +70,17 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
         PassBy::Method(method) => quote!(#name.#method()),
         PassBy::Copy => quote!(#name),
     });
-    let deprecated = operation.deprecated.then(|| {
-        quote! {
-            #[deprecated]
-            #[expect(deprecated, reason = "the operation is deprecated, and this with it")]
-        }
-    });
+    let is_deprecated = |parameter: &Parameter| {
+        parameter.deprecated && [&pages.count, &pages.skip].contains(&&parameter.name)
+    };
+    let names_deprecated = operation.deprecated || operation.query().any(is_deprecated);
+    let expect = names_deprecated
+        .then(|| quote!(#[expect(deprecated, reason = "it is offered for as long as the document has it")]));
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     Some(quote! {
         #pages_docs
         #deprecated
+        #expect
         pub fn #by_page(
             &self,
             #(#parameters),*

@@ -103,8 +103,10 @@ fn method(operation: &Operation, signature: &Signature) -> TokenStream {
     } else {
         quote!(())
     };
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     quote! {
         #docs
+        #deprecated
         fn #name(
             &self,
             context: Context<#caller>,

@@ -162,7 +162,12 @@ impl Handler<'_> {
             }
         });
         let late_query = self.has_required_query().then(|| self.query_struct());
+        let is_deprecated = operation.deprecated || operation.query().any(|parameter| parameter.deprecated);
+        let expect = is_deprecated.then(
+            || quote!(#[expect(deprecated, reason = "it is offered for as long as the document has it")]),
+        );
         quote! {
+            #expect
             async fn #name<A: Api>(mut call: Call<A>) -> HandlerResult<#success, operations::#endpoint> {
                 #admit
                 #read_body

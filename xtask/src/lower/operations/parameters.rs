@@ -99,10 +99,12 @@ fn lower_parameter<'a>(
         constraints: used.constraints.or(invalid_code.as_ref()),
         omit_prefix: node.string_of("x-omit-prefix").map(str::to_owned),
         ty: used.ty,
+        deprecated: node.is_true("deprecated"),
         default: None,
         name,
     };
     let resolved = lowering.resolve(schema.clone());
+    parameter.deprecated |= resolved.is_true("deprecated");
     parameter.docs = with_deprecation(parameter.docs, &resolved);
     parameter.default = keywords::lower_default(lowering, &schema, &parameter, schemas);
     if let Some(default) = &parameter.default {
