@@ -76,6 +76,7 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
     let names_deprecated = operation.deprecated || operation.query().any(is_deprecated);
     let expect = names_deprecated
         .then(|| quote!(#[expect(deprecated, reason = "it is offered for as long as the document has it")]));
+    let expect_pages = expect.as_ref().filter(|_| operation.deprecated);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     Some(quote! {
         #pages_docs
@@ -98,6 +99,7 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
 
         #docs
         #deprecated
+        #expect_pages
         pub fn #name(&self, #(#parameters),*) -> Items<#item, types::#wrapper> {
             self.#by_page(#(#names),*).items()
         }
