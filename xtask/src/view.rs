@@ -16,8 +16,8 @@ pub(crate) trait Dialect {
     /// A string of an open set.
     fn open_enum(&self, schema: &Schema, values: &[EnumValue]) -> Value;
 
-    /// The schema of a value of this type, which may also be null.
-    fn nullable(&self, contract: &Contract, ty: &Type, schema: Value) -> Value;
+    /// A schema whose value may also be null.
+    fn nullable(&self, schema: Value) -> Value;
 
     /// A schema with its description.
     fn described(&self, schema: Value, docs: &str) -> Value;
@@ -28,7 +28,7 @@ pub(crate) fn schemas(contract: &Contract, dialect: &impl Dialect) -> Map<String
     let mut schemas = Map::new();
     for schema in &contract.schemas {
         let view = match &schema.shape {
-            Shape::Object(object) => view_object(contract, object, dialect),
+            Shape::Object(object) => view_object(object, dialect),
             Shape::Array(list) | Shape::Map(list) => view_type(&list.ty),
             Shape::Enum(values) => dialect.open_enum(schema, values),
         };
@@ -45,11 +45,11 @@ pub(crate) fn schemas(contract: &Contract, dialect: &impl Dialect) -> Map<String
     schemas
 }
 
-fn view_object(contract: &Contract, object: &Object, dialect: &impl Dialect) -> Value {
+fn view_object(object: &Object, dialect: &impl Dialect) -> Value {
     let members = object.members.iter().map(|member| {
         let view = view_type(&member.ty);
         let view = if member.nullable {
-            dialect.nullable(contract, &member.ty, view)
+            dialect.nullable(view)
         } else {
             view
         };
@@ -132,32 +132,6 @@ pub(crate) fn comma_list_name(contract: &Contract, item: &Type) -> String {
         Type::String | Type::Any | Type::Array(_) | Type::Map(_) => "String",
     };
     names::comma_list(item)
-}
-
-/// The schema of a value of this type, which may also be null.
-pub(crate) fn nullable(contract: &Contract, ty: &Type, schema: Value) -> Value {
-    let shape = |name| contract.schema(name).map(|schema| &schema.shape);
-    let kind = match ty {
-        // What takes any value takes null.
-        Type::Any => return schema,
-        Type::String => "string",
-        Type::Integer => "integer",
-        Type::Number => "number",
-        Type::Boolean => "boolean",
-        Type::Array(_) => "array",
-        Type::Map(_) => "object",
-        Type::Named(name) => match shape(name) {
-            Some(Shape::Enum(_)) => "string",
-            Some(Shape::Array(_)) => "array",
-            Some(Shape::Object(_) | Shape::Map(_)) | None => "object",
-        },
-    };
-    // Nothing may be beside a reference, and `nullable` takes a type beside it.
-    if schema.get("$ref").is_some() {
-        json!({ "type": kind, "allOf": [schema], "nullable": true })
-    } else {
-        with(schema, "nullable", json!(true))
-    }
 }
 
 /// A body or a response of one media type.

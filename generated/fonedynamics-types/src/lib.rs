@@ -23,8 +23,8 @@
 //! What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are
 //! kept, and any part of the error envelope may be missing. Constraints are checked by the server.
 //!
-//! A member that may be absent or null is [`fonedynamics_contract::Nullable`]: in a merge patch, null
-//! removes it, and absent leaves it as it is.
+//! A member that may be absent or null is a `Nullable`: in a merge patch, null removes it, and absent leaves it as
+//! it is.
 //!
 //! Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.
 

@@ -28,7 +28,7 @@ impl Dialect for Plain {
         json!({ "type": "string" })
     }
 
-    fn nullable(&self, _: &Contract, _: &Type, schema: Value) -> Value {
+    fn nullable(&self, schema: Value) -> Value {
         schema
     }
 

@@ -15,7 +15,7 @@ use crate::document::{Document, Node, Position};
 use crate::lower::with_inference;
 use crate::pointer::Pointer;
 use crate::raising::around;
-use crate::view::{nullable, with};
+use crate::view::with;
 
 /// The key of an operation's error codes.
 pub(super) const CODES: &str = "x-codes";
@@ -102,9 +102,17 @@ fn show_null(published: &mut Value, document: &Document, contract: &Contract) {
                 .and_then(|property| property.string_of("$ref"))
                 .and_then(Pointer::of_reference)
                 .and_then(|target| document.root().find(&target));
-            let is_said = target.or(property).is_some_and(|node| node.is_true("nullable"));
-            if !is_said && let Some(property) = published.pointer_mut(at.as_str()) {
-                *property = nullable(contract, &member.ty, property.take());
+            let is_reference = target.is_some();
+            let Some(said) = target.or(property).filter(|said| !said.is_true("nullable")) else {
+                continue;
+            };
+            // What has no type takes any value, null among them.
+            if let (Some(kind), Some(shown)) = (said.string_of("type"), published.pointer_mut(at.as_str())) {
+                *shown = if is_reference {
+                    json!({ "type": kind, "allOf": [shown.take()], "nullable": true })
+                } else {
+                    with(shown.take(), "nullable", json!(true))
+                };
             }
         }
     }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::published::CODES;
-use crate::contract::{Contract, EnumValue, Operation, ResponseHeaderName, Schema, Shape, Type};
+use crate::contract::{Contract, EnumValue, Operation, ResponseHeaderName, Schema, Shape};
 use crate::pointer::Pointer;
 use crate::view::{self, Dialect, body, parameter_type, with};
 
@@ -67,8 +67,14 @@ impl Dialect for Described {
         }
     }
 
-    fn nullable(&self, contract: &Contract, ty: &Type, schema: Value) -> Value {
-        view::nullable(contract, ty, schema)
+    fn nullable(&self, schema: Value) -> Value {
+        match (schema.get("$ref"), schema.get("type")) {
+            // Nothing may be beside a reference. With a type beside it, the generator for Python forgets null.
+            (Some(_), _) => json!({ "allOf": [schema], "nullable": true }),
+            (None, Some(_)) => with(schema, "nullable", json!(true)),
+            // What takes any value takes null.
+            (None, None) => schema,
+        }
     }
 
     fn described(&self, schema: Value, docs: &str) -> Value {
