@@ -106,7 +106,7 @@ impl Fault {
             Self::Credentials => "Credentials are missing or wrong.",
             Self::Forbidden => "The credentials do not permit this operation.",
             Self::MediaType => "The Content-Type header is missing or is not the documented media type.",
-            Self::Syntax => "The body is not a well-formed JSON document.",
+            Self::Syntax => "The body is not a well-formed JSON document in UTF-8.",
             Self::TooLarge => "The body is larger than the server accepts.",
             Self::HandlerTimeout => "The server could not process the request in time.",
             Self::Panic | Self::Serialization | Self::NotOffered | Self::Internal => {

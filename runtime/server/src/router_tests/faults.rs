@@ -127,7 +127,7 @@ async fn media_type() {
 
 #[tokio::test]
 async fn syntax() {
-    let message = "The body is not a well-formed JSON document.";
+    let message = "The body is not a well-formed JSON document in UTF-8.";
     let nested = "[".repeat(400);
     let bodies: [&[u8]; 9] = [
         b"{",
@@ -174,7 +174,7 @@ impl Stream for Long {
 async fn body_that_breaks_off_is_a_matter_of_syntax() {
     let mut request = request("POST", BOOKS, "-");
     *request.body_mut() = Body::from_stream(Severed);
-    let message = "The body is not a well-formed JSON document.";
+    let message = "The body is not a well-formed JSON document in UTF-8.";
     check(&send(request).await, 400, "VALUE_INVALID", message, &[]);
 }
 
