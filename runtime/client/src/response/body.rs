@@ -87,7 +87,12 @@ pub(crate) async fn receive(
         }
     };
     let (body, cut) = match cut {
-        None => decode(response.headers(), buffer, limit),
+        None => {
+            let mut body = decode(response.headers(), buffer, limit);
+            let cut = (body.len() > limit).then_some(Cut::Limit);
+            body.truncate(limit);
+            (body, cut)
+        }
         Some(cut) => (buffer, Some(cut)),
     };
     Received {

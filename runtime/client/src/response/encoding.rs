@@ -3,8 +3,6 @@
 
 use reqwest::header::{CONTENT_ENCODING, HeaderMap, HeaderValue};
 
-use super::body::Cut;
-
 /// The value of `Accept-Encoding`.
 pub(crate) const ACCEPTED: HeaderValue = HeaderValue::from_static(if cfg!(feature = "gzip") {
     "gzip"
@@ -12,24 +10,17 @@ pub(crate) const ACCEPTED: HeaderValue = HeaderValue::from_static(if cfg!(featur
     "identity"
 });
 
-/// The decoded body, as far as it fits below the limit; the body itself where it cannot be decoded.
-pub(super) fn decode(headers: &HeaderMap, body: Vec<u8>, limit: usize) -> (Vec<u8>, Option<Cut>) {
+/// The decoded body, of which at most one byte is beyond the limit; the body itself where it cannot be decoded.
+pub(super) fn decode(headers: &HeaderMap, body: Vec<u8>, limit: usize) -> Vec<u8> {
     let encoding = headers.get(CONTENT_ENCODING).map(HeaderValue::as_bytes);
     match encoding {
         Some(name) if name.eq_ignore_ascii_case(b"gzip") || name.eq_ignore_ascii_case(b"x-gzip") => {
-            match gunzip(&body, limit) {
-                Some(decoded) if decoded.len() > limit => {
-                    (decoded.into_iter().take(limit).collect(), Some(Cut::Limit))
-                }
-                Some(decoded) => (decoded, None),
-                None => (body, None),
-            }
+            gunzip(&body, limit).unwrap_or(body)
         }
-        _ => (body, None),
+        _ => body,
     }
 }
 
-/// At most one byte more than the limit.
 #[cfg(feature = "gzip")]
 fn gunzip(body: &[u8], limit: usize) -> Option<Vec<u8>> {
     use std::io::Read as _;
@@ -69,10 +60,10 @@ mod tests {
     #[test]
     fn encoded_body_is_decoded_up_to_the_limit() {
         let encoded = gzip(&[b'x'; 1000]);
-        let (body, cut) = decode(&headers("GZIP"), encoded.clone(), 1000);
-        assert!(body == [b'x'; 1000] && cut.is_none());
-        let (body, cut) = decode(&headers("gzip"), encoded, 999);
-        assert!(body == [b'x'; 999] && cut.is_some());
+        for (name, limit, length) in [("GZIP", 1001, 1000), ("x-gzip", 1000, 1000), ("gzip", 99, 100)] {
+            let body = decode(&headers(name), encoded.clone(), limit);
+            assert_eq!(body, vec![b'x'; length], "{name}");
+        }
     }
 
     #[test]
@@ -80,11 +71,11 @@ mod tests {
         let mut torn = gzip(b"{}");
         torn.pop();
         for body in [b"{}".to_vec(), torn] {
-            assert_eq!(decode(&headers("gzip"), body.clone(), 1000).0, body);
+            assert_eq!(decode(&headers("gzip"), body.clone(), 1000), body);
         }
         let encoded = gzip(b"{}");
         for headers in [headers("br"), headers("gzip, gzip"), HeaderMap::new()] {
-            assert_eq!(decode(&headers, encoded.clone(), 1000).0, encoded);
+            assert_eq!(decode(&headers, encoded.clone(), 1000), encoded);
         }
     }
 }
