@@ -7,6 +7,7 @@ mod contract;
 mod corpus;
 mod faults;
 mod layers;
+mod schemathesis;
 mod secrets;
 mod serving;
 mod violations;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::mem;
-use std::ops::RangeBounds;
+use std::ops::{Bound, RangeBounds};
 use std::str::FromStr;
 
 use fonedynamics_contract::Envelope;
@@ -15,6 +15,9 @@ use serde_json::{Map, Value};
 use crate::validation::expected::Expected;
 use crate::validation::path::Path;
 use crate::validation::violations::Violations;
+
+/// The first number beyond the integers of 64 bits.
+const I64_END: f64 = 9_223_372_036_854_775_808.0;
 
 /// A value that is being checked: where it is, which code it raises, and where its violations go.
 ///
@@ -74,8 +77,18 @@ impl<'a, E: Envelope> Checked<'a, E> {
     /// An integer of 64 bits within a range. In a body it has neither fraction nor exponent.
     pub fn integer(self, range: impl RangeBounds<i64>) -> Self {
         let integer = self.read(Value::as_i64, |text| text.parse().ok());
+        let number = self.read(Value::as_f64, |text| text.parse::<f64>().ok());
+        let is_too_long = integer.is_none() && number.is_some_and(|number| number.abs() >= I64_END);
         let integer = integer.filter(|integer| range.contains(integer));
-        let expected = Expected::Integer(range.start_bound().cloned(), range.end_bound().cloned());
+        let bound = |bound: Bound<&i64>, end| match bound {
+            // Otherwise the message would ask for what was sent.
+            Bound::Unbounded if is_too_long => Bound::Included(end),
+            bound => bound.cloned(),
+        };
+        let expected = Expected::Integer(
+            bound(range.start_bound(), i64::MIN),
+            bound(range.end_bound(), i64::MAX),
+        );
         self.typed(integer.map(|_| Subject::Done), expected)
     }
 

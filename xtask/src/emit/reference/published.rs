@@ -4,7 +4,7 @@
 //!   in the operation itself: a reference could not say what holds for one operation only.
 //! - The examples of error codes are components, and a response refers to those that it can have.
 //! - The description of the error code ends with a table of all of them.
-//! - A description says what is inferred in it.
+//! - A description says what is inferred in it, and an integer that servers take 64 bits of it.
 //!
 //! Adds and never changes a promise: a client that is made of this document is made of ours.
 
@@ -23,7 +23,7 @@ pub(super) const CODES: &str = "x-codes";
 /// The document for every tool.
 pub(super) fn document(document: &Document, contract: &Contract) -> Value {
     let mut published = document.value.clone();
-    show_inferences(&mut published, Position::Root);
+    show_implied(&mut published, Position::Root);
     show_table(&mut published, contract);
     show_null(&mut published, document, contract);
     let mut inlined = Vec::new();
@@ -39,8 +39,8 @@ pub(super) fn document(document: &Document, contract: &Contract) -> Value {
     published
 }
 
-/// Adds to each description why the document says what no public page shows.
-fn show_inferences(value: &mut Value, position: Position) {
+/// Adds to each description why the document says what no public page shows, and to integers how long they are.
+fn show_implied(value: &mut Value, position: Position) {
     if !matches!(position, Position::Names(_))
         && let Some(description) = value.get("description").and_then(Value::as_str)
     {
@@ -51,16 +51,20 @@ fn show_inferences(value: &mut Value, position: Position) {
     }
     match value {
         Value::Object(members) => {
+            let is_integer = members.get("type").is_some_and(|kind| kind == "integer");
+            if is_integer && matches!(position, Position::Schema) {
+                members.entry("format").or_insert_with(|| json!("int64"));
+            }
             for (key, child) in members {
                 let position = position.member(key);
                 if !position.is_opaque() {
-                    show_inferences(child, position);
+                    show_implied(child, position);
                 }
             }
         }
         Value::Array(items) => {
             for item in items {
-                show_inferences(item, position.item());
+                show_implied(item, position.item());
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
