@@ -103,11 +103,7 @@ fn headers_of_responses_are_published_and_a_status_of_layers_alone_says_so() {
             let target = wait["$ref"]
                 .as_str()
                 .and_then(|reference| published.pointer(&reference[1..]));
-            assert_eq!(
-                target.unwrap_or(wait)["schema"],
-                json!({ "type": "integer" }),
-                "{name}"
-            );
+            assert_eq!(target.unwrap_or(wait)["schema"]["type"], "integer", "{name}");
         }
         assert_eq!(
             remind["429"]["description"],
@@ -170,6 +166,7 @@ fn promises(mut document: Value) -> Value {
         if let Value::Object(members) = value {
             members.retain(|key, value| match key.as_str() {
                 "description" => !value.is_string(),
+                "format" => value != "int64",
                 key => !["x-codes", "x-generated", "nullable"].contains(&key),
             });
         }
