@@ -26,8 +26,15 @@ pub(super) fn debug(item: &ItemStruct, is_secret: impl Fn(&syn::Ident) -> bool) 
         syn::Fields::Named(_) => quote!(debug_struct),
         syn::Fields::Unnamed(_) | syn::Fields::Unit => quote!(debug_tuple),
     };
+    let shows_deprecated = item.fields.iter().any(|field| {
+        let is_shown = field.ident.as_ref().is_some_and(|name| !is_secret(name));
+        is_shown && field.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+    });
+    let expect = shows_deprecated
+        .then(|| quote!(#[expect(deprecated, reason = "it is shown for as long as the document has it")]));
     parse_quote! {
         impl ::std::fmt::Debug for #ident {
+            #expect
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 formatter.#kind(#name) #(#fields)* .finish()
             }
