@@ -18,6 +18,7 @@ use crate::contract::Contract;
 const PRELUDE: &[&str] = &[
     "std::boxed",
     "std::cmp",
+    "std::convert",
     "std::default",
     "std::iter",
     "std::option",
@@ -90,10 +91,11 @@ impl VisitMut for Scope {
         if self.taken.contains(&name.to_string()) != of_document {
             return;
         }
-        if let Some(module) = IMPORTED.iter().find(|known| **known == module) {
-            if name != "From" {
-                self.imports.entry(module).or_default().insert(name);
-            }
+        if let Some(module) = IMPORTED
+            .iter()
+            .find(|known| **known == module && name != "From" && name != "Into")
+        {
+            self.imports.entry(module).or_default().insert(name);
         } else if !PRELUDE.contains(&module.as_str()) {
             return;
         }
