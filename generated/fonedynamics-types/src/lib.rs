@@ -50,7 +50,7 @@ pub use enums::{
 pub use fonedynamics_contract::{CommaList, Date, DateTime, Envelope, Nullable, Origin};
 pub use objects::{
     Address, AddressPage, BatchEntry, BatchResult, Call, CallPage, CreatedOnlineLogin,
-    CreatedProject, Error, ErrorResponse, FindMessagesQuery, Flow, FlowPage,
+    CreatedProject, ErrorEntry, ErrorResponse, FindMessagesQuery, Flow, FlowPage,
     ListAccountCallsQuery, ListAccountNumbersQuery, ListAddressesQuery, ListFlowsQuery,
     ListOnlineLoginsQuery, ListProjectsQuery, ListPropertyCallsQuery,
     ListPropertyNumbersQuery, Message, MessageDetails, MessagePage, NewAddress,

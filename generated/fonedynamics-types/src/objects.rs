@@ -228,7 +228,7 @@ pub struct CreatedProject {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct Error {
+pub struct ErrorEntry {
     /// The name of the parameter as it is on the wire. Nested members are written as a path from the
     /// body, with dots and zero-based brackets: `Messages[2].To`. Where at least one of several
     /// parameters is required, one entry holds all their names, joined with commas.
@@ -1371,5 +1371,5 @@ pub struct ResponseStatus {
         default,
         deserialize_with = "fonedynamics_contract::null_as_default"
     )]
-    pub errors: Vec<Error>,
+    pub errors: Vec<ErrorEntry>,
 }

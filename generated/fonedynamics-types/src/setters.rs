@@ -6,11 +6,11 @@ use fonedynamics_contract::{Nullable, UnixTime};
 
 use crate::{
     Address, AddressPage, BatchEntry, BatchResult, Call, CallPage, Capability,
-    CreatedOnlineLogin, CreatedProject, Disposition, Error, ErrorCode, ErrorResponse,
-    FindMessagesQuery, Flow, FlowPage, ListAccountCallsQuery, ListAccountNumbersQuery,
-    ListAddressesQuery, ListFlowsQuery, ListOnlineLoginsQuery, ListProjectsQuery,
-    ListPropertyCallsQuery, ListPropertyNumbersQuery, Message, MessageDetails,
-    MessageDirection, MessagePage, MessageStatus, NewAddress, NewMessage,
+    CreatedOnlineLogin, CreatedProject, Disposition, ErrorCode, ErrorEntry,
+    ErrorResponse, FindMessagesQuery, Flow, FlowPage, ListAccountCallsQuery,
+    ListAccountNumbersQuery, ListAddressesQuery, ListFlowsQuery, ListOnlineLoginsQuery,
+    ListProjectsQuery, ListPropertyCallsQuery, ListPropertyNumbersQuery, Message,
+    MessageDetails, MessageDirection, MessagePage, MessageStatus, NewAddress, NewMessage,
     NewMessageBatch, NewOnlineLogin, NewProject, Number, NumberConfiguration, NumberPage,
     NumberPurchase, NumberStatus, NumberType, OnlineLogin, OnlineLoginChanges,
     OnlineLoginDetails, OnlineLoginPage, Permission, Project, ProjectChanges,
@@ -338,7 +338,7 @@ impl CreatedProject {
     }
 }
 
-impl Error {
+impl ErrorEntry {
     /// With what is required.
     #[must_use]
     pub fn new(field_name: impl Into<String>) -> Self {
@@ -2007,7 +2007,7 @@ impl ResponseStatus {
 
     /// Sets `errors`.
     #[must_use]
-    pub fn errors(mut self, errors: impl IntoIterator<Item = Error>) -> Self {
+    pub fn errors(mut self, errors: impl IntoIterator<Item = ErrorEntry>) -> Self {
         self.errors = errors.into_iter().collect();
         self
     }

@@ -91,7 +91,7 @@ fn methods(owner: &syn::Ident, fields: &[Field<'_>]) -> TokenStream {
     let values = fields.iter().map(|field| {
         let (name, unset, value) = (field.name, &field.unset, &field.setting.value);
         match field.required {
-            true if value.to_string() == name.to_string() => quote!(#name),
+            true if *name == value.to_string() => quote!(#name),
             true => quote!(#name: #value),
             false => quote!(#name: #unset),
         }
