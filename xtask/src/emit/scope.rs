@@ -18,7 +18,6 @@ use crate::contract::Contract;
 const PRELUDE: &[&str] = &[
     "std::boxed",
     "std::cmp",
-    "std::convert",
     "std::default",
     "std::iter",
     "std::option",
@@ -91,13 +90,12 @@ impl VisitMut for Scope {
         if self.taken.contains(&name.to_string()) != of_document {
             return;
         }
-        if let Some(module) = IMPORTED
-            .iter()
-            .find(|known| **known == module && name != "From" && name != "Into")
-        {
+        let is_conversion = module == "std::convert" && (name == "From" || name == "Into");
+        if !is_conversion && !PRELUDE.contains(&module.as_str()) {
+            let Some(module) = IMPORTED.iter().find(|known| **known == module) else {
+                return;
+            };
             self.imports.entry(module).or_default().insert(name);
-        } else if !PRELUDE.contains(&module.as_str()) {
-            return;
         }
         path.segments = std::mem::take(&mut path.segments)
             .into_iter()

@@ -36,8 +36,8 @@ fn library(contract: &Contract) -> String {
         "The types of {}\n\n\
          What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are\n\
          kept, and any part of the error envelope may be missing. Constraints are checked by the server.\n\n\
-         A member that may be absent or null is [`Nullable`](fonedynamics_contract::Nullable): in a merge patch, null\n\
-         removes it, and absent leaves it as it is.\n\n\
+         A member that may be absent or null is a `Nullable`: in a merge patch, null removes it, and absent leaves it as\n\
+         it is.\n\n\
          Types may get more members, so they are made with `new`, which takes what is required, or with `default` where\n\
          nothing is. A setter for each other member has its name, and takes what converts to its value.\n\n\
          Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.",

@@ -212,15 +212,11 @@ fn setting(contract: &Contract, ty: &Type, name: &syn::Ident, is_time: bool, req
 /// refers to itself.
 fn converts(contract: &Contract, ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
-    let Some(last) = path.path.segments.last().map(|last| last.ident.to_string()) else {
+    let segments = &path.path.segments;
+    let Some(last) = segments.last().map(|last| last.ident.to_string()) else {
         return false;
     };
-    if path
-        .path
-        .segments
-        .first()
-        .is_none_or(|first| first.ident != "crate")
-    {
+    if segments.len() > 1 && segments.first().is_some_and(|first| first.ident != "crate") {
         return ["Box", "String", "Value"].contains(&last.as_str());
     }
     let schema = contract.schemas.iter().find(|schema| schema.rust == last);

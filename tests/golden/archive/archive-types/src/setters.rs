@@ -330,15 +330,15 @@ impl NewBook {
 
     /// Sets `rows`.
     #[must_use]
-    pub fn rows(mut self, rows: impl IntoIterator<Item = Row>) -> Self {
-        self.rows = Some(rows.into_iter().collect());
+    pub fn rows(mut self, rows: impl IntoIterator<Item = impl Into<Row>>) -> Self {
+        self.rows = Some(rows.into_iter().map(Into::into).collect());
         self
     }
 
     /// Sets `row`.
     #[must_use]
-    pub fn row(mut self, row: Row) -> Self {
-        self.row = Some(row);
+    pub fn row(mut self, row: impl Into<Row>) -> Self {
+        self.row = Some(row.into());
         self
     }
 
@@ -523,8 +523,8 @@ impl NewReader {
 
     /// Sets `marks`.
     #[must_use]
-    pub fn marks(mut self, marks: Marks) -> Self {
-        self.marks = Some(marks);
+    pub fn marks(mut self, marks: impl Into<Marks>) -> Self {
+        self.marks = Some(marks.into());
         self
     }
 }

@@ -7,8 +7,8 @@
 //! What a server sends is read leniently: unknown members are ignored or kept, unknown values of enums are
 //! kept, and any part of the error envelope may be missing. Constraints are checked by the server.
 //!
-//! A member that may be absent or null is [`Nullable`](fonedynamics_contract::Nullable): in a merge patch, null
-//! removes it, and absent leaves it as it is.
+//! A member that may be absent or null is a `Nullable`: in a merge patch, null removes it, and absent leaves it as
+//! it is.
 //!
 //! Types may get more members, so they are made with `new`, which takes what is required, or with `default` where
 //! nothing is. A setter for each other member has its name, and takes what converts to its value.
