@@ -17,7 +17,7 @@ pub async fn send(client: &Client, message: &NewMessage) -> Result<String, Error
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base_url = std::env::args().nth(1).unwrap_or("http://127.0.0.1:8080".into());
     let client = Client::connect(Options::new(Credentials::basic("AC1", "secret")).base_url(base_url))?;
-    let message = serde_json::from_str(r#"{"To": "0400 000 000", "Text": "Hello"}"#)?;
+    let message = NewMessage::new("0400 000 000", "Hello");
     println!("{}", send(&client, &message).await?);
     Ok(())
 }

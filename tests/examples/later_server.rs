@@ -9,7 +9,6 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 use fonedynamics_server::types::{ListPropertyNumbersQuery, Number, NumberPage, ProjectChanges};
 use fonedynamics_server::{Api, Context, Credentials, Failure, Operation, Refusal, codes, operations};
-use serde_json::Map;
 
 struct Later;
 
@@ -29,14 +28,8 @@ impl Api for Later {
         query: ListPropertyNumbersQuery,
     ) -> Result<NumberPage, Failure<operations::ListPropertyNumbers>> {
         let types = query.type_.unwrap_or_default();
-        let numbers = types.iter().map(|kind| Number {
-            friendly: Some(kind.as_str().to_owned()),
-            ..Number::default()
-        });
-        Ok(NumberPage {
-            numbers: numbers.collect(),
-            extra: Map::new(),
-        })
+        let numbers = types.iter().map(|kind| Number::default().friendly(kind.as_str()));
+        Ok(NumberPage::new(numbers))
     }
 
     /// Takes one name and no other.

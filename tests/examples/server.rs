@@ -25,12 +25,8 @@ impl Api for Messages {
         if body.from.as_deref() == Some("+61255501234") {
             return Err(Failure::at(codes::NumberBelongsToDifferentProperty, "From"));
         }
-        let message = Message {
-            message_sid: Some("MG1".to_owned()),
-            property_sid: Some(property_sid),
-            ..Default::default()
-        };
-        Ok(MessageDetails { message })
+        let message = Message::default().message_sid("MG1").property_sid(property_sid);
+        Ok(MessageDetails::new(message))
     }
 }
 

@@ -1,10 +1,10 @@
-//! The formats of strings: which ones a server checks, and what a string of each is.
+//! The formats of values: which ones a server checks, and what a value of each is.
 //!
 //! The generated server has checks of its own, in the runtime; these are for values of the document.
 
 use crate::pattern;
 
-/// A format of strings.
+/// A format of strings, or of integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A date and a time with an offset (RFC 3339), without leap seconds.
@@ -15,6 +15,8 @@ pub enum Format {
     Uuid,
     /// A secret, which no generated type shows. Any string is one.
     Password,
+    /// A point in time in whole Unix seconds. Any integer is one.
+    UnixTime,
 }
 
 /// A day that exists, leap years included.
@@ -36,6 +38,7 @@ impl Format {
             "date" => Self::Date,
             "uuid" => Self::Uuid,
             "password" => Self::Password,
+            "unix-time" => Self::UnixTime,
             _ => return None,
         })
     }
@@ -47,7 +50,7 @@ impl Format {
             Self::DateTime => Some("date_time"),
             Self::Date => Some("date"),
             Self::Uuid => Some("uuid"),
-            Self::Password => None,
+            Self::Password | Self::UnixTime => None,
         }
     }
 
@@ -57,7 +60,7 @@ impl Format {
         match self {
             Self::DateTime => Some("A date and time in RFC 3339 form, which `DateTime` reads and writes."),
             Self::Date => Some("A date in RFC 3339 form, which `Date` reads and writes."),
-            Self::Uuid | Self::Password => None,
+            Self::Uuid | Self::Password | Self::UnixTime => None,
         }
     }
 
@@ -68,7 +71,7 @@ impl Format {
             Self::DateTime => Some("a date and time in RFC 3339 form"),
             Self::Date => Some("a date in RFC 3339 form"),
             Self::Uuid => Some("a UUID"),
-            Self::Password => None,
+            Self::Password | Self::UnixTime => None,
         }
     }
 
@@ -79,7 +82,7 @@ impl Format {
             Self::DateTime => pattern::matches(&format!("^{DATE}[Tt]{TIME}{OFFSET}$"), text),
             Self::Date => pattern::matches(&format!("^{DATE}$"), text),
             Self::Uuid => pattern::matches(UUID, text),
-            Self::Password => true,
+            Self::Password | Self::UnixTime => true,
         }
     }
 }

@@ -73,6 +73,42 @@ pub const RESERVED_TYPE: &str = "Facts";
 /// have their names.
 pub const RESERVED_CONSTRUCTORS: &[&str] = &["Err", "None", "Ok", "Some"];
 
+/// The methods of every generated type, and the operators, which clippy takes to be meant by their names. A setter
+/// of such a name would hide them.
+const METHODS_OF_TYPES: &[&str] = &[
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "clone",
+    "default",
+    "div",
+    "eq",
+    "fmt",
+    "into",
+    "mul",
+    "ne",
+    "new",
+    "rem",
+    "serialize",
+    "shl",
+    "shr",
+    "sub",
+    "to_owned",
+    "try_into",
+];
+
+/// The method that sets a field: named as the field, or, where that hides another method, with an underscore behind,
+/// as no field of a document has it.
+#[must_use]
+pub fn setter(field: &str) -> String {
+    if METHODS_OF_TYPES.contains(&field) {
+        format!("{field}_")
+    } else {
+        field.to_owned()
+    }
+}
+
 /// Names that generated code uses itself, so that no operation may have them.
 pub const RESERVED_METHODS: &[&str] = &[
     "all",

@@ -60,24 +60,24 @@ async fn list_property_calls<A: Api>(
 ) -> HandlerResult<types::CallPage, operations::ListPropertyCalls> {
     let mut input = call.admit(A::authenticate).await?;
     let property_sid = input.path("PropertySid", check::string);
-    let query = types::ListPropertyCallsQuery {
-        date_from: input.query("Date_From", checks::call_date_from),
-        date_to: input.query("Date_To", checks::call_date_to),
-        token: input.query("Token", check::string),
-        disposition: input.query_array("Disposition", checks::call_disposition),
-        to: input.query_array("To", check::strings),
-        endpoint: input.query_array("Endpoint", check::strings),
-        attribution_source: input.query_array("Attribution_Source", check::strings),
-        attribution_medium: input.query_array("Attribution_Medium", check::strings),
-        attribution_campaign: input.query_array("Attribution_Campaign", check::strings),
-        attribution_content: input.query_array("Attribution_Content", check::strings),
-        prompts_keys: input.query("Prompts_keys", check::string),
-        unique: input.query("Unique", check::string),
-        results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input
-            .query("Results_Skip", checks::results_skip)
-            .or_else(|| "0".parse().ok()),
-    };
+    let mut query = types::ListPropertyCallsQuery::default();
+    query.date_from = input.query("Date_From", checks::call_date_from);
+    query.date_to = input.query("Date_To", checks::call_date_to);
+    query.token = input.query("Token", check::string);
+    query.disposition = input.query_array("Disposition", checks::call_disposition);
+    query.to = input.query_array("To", check::strings);
+    query.endpoint = input.query_array("Endpoint", check::strings);
+    query.attribution_source = input.query_array("Attribution_Source", check::strings);
+    query.attribution_medium = input.query_array("Attribution_Medium", check::strings);
+    query.attribution_campaign = input
+        .query_array("Attribution_Campaign", check::strings);
+    query.attribution_content = input.query_array("Attribution_Content", check::strings);
+    query.prompts_keys = input.query("Prompts_keys", check::string);
+    query.unique = input.query("Unique", check::string);
+    query.results_count = input.query("Results_Count", checks::results_count);
+    query.results_skip = input
+        .query("Results_Skip", checks::results_skip)
+        .or_else(|| "0".parse().ok());
     let context = input.finish()?;
     A::list_property_calls(&call.api, context, property_sid?, query).await
 }
@@ -87,24 +87,24 @@ async fn list_account_calls<A: Api>(
 ) -> HandlerResult<types::CallPage, operations::ListAccountCalls> {
     let mut input = call.admit(A::authenticate).await?;
     let account_sid = input.path("AccountSid", check::string);
-    let query = types::ListAccountCallsQuery {
-        date_from: input.query("Date_From", checks::call_date_from),
-        date_to: input.query("Date_To", checks::call_date_to),
-        token: input.query("Token", check::string),
-        disposition: input.query_array("Disposition", checks::call_disposition),
-        to: input.query_array("To", check::strings),
-        endpoint: input.query_array("Endpoint", check::strings),
-        attribution_source: input.query_array("Attribution_Source", check::strings),
-        attribution_medium: input.query_array("Attribution_Medium", check::strings),
-        attribution_campaign: input.query_array("Attribution_Campaign", check::strings),
-        attribution_content: input.query_array("Attribution_Content", check::strings),
-        prompts_keys: input.query("Prompts_keys", check::string),
-        unique: input.query("Unique", check::string),
-        results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input
-            .query("Results_Skip", checks::results_skip)
-            .or_else(|| "0".parse().ok()),
-    };
+    let mut query = types::ListAccountCallsQuery::default();
+    query.date_from = input.query("Date_From", checks::call_date_from);
+    query.date_to = input.query("Date_To", checks::call_date_to);
+    query.token = input.query("Token", check::string);
+    query.disposition = input.query_array("Disposition", checks::call_disposition);
+    query.to = input.query_array("To", check::strings);
+    query.endpoint = input.query_array("Endpoint", check::strings);
+    query.attribution_source = input.query_array("Attribution_Source", check::strings);
+    query.attribution_medium = input.query_array("Attribution_Medium", check::strings);
+    query.attribution_campaign = input
+        .query_array("Attribution_Campaign", check::strings);
+    query.attribution_content = input.query_array("Attribution_Content", check::strings);
+    query.prompts_keys = input.query("Prompts_keys", check::string);
+    query.unique = input.query("Unique", check::string);
+    query.results_count = input.query("Results_Count", checks::results_count);
+    query.results_skip = input
+        .query("Results_Skip", checks::results_skip)
+        .or_else(|| "0".parse().ok());
     let context = input.finish()?;
     A::list_account_calls(&call.api, context, account_sid?, query).await
 }
@@ -134,16 +134,15 @@ async fn list_property_numbers<A: Api>(
 ) -> HandlerResult<types::NumberPage, operations::ListPropertyNumbers> {
     let mut input = call.admit(A::authenticate).await?;
     let property_sid = input.path("PropertySid", check::string);
-    let query = types::ListPropertyNumbersQuery {
-        type_: input.query_array("Type", checks::number_types),
-        capabilites: input.query_array("Capabilites", checks::number_capabilities),
-        results_count: input
-            .query("Results_Count", checks::number_results_count)
-            .or_else(|| "200".parse().ok()),
-        results_skip: input
-            .query("Results_Skip", checks::results_skip)
-            .or_else(|| "0".parse().ok()),
-    };
+    let mut query = types::ListPropertyNumbersQuery::default();
+    query.type_ = input.query_array("Type", checks::number_types);
+    query.capabilites = input.query_array("Capabilites", checks::number_capabilities);
+    query.results_count = input
+        .query("Results_Count", checks::number_results_count)
+        .or_else(|| "200".parse().ok());
+    query.results_skip = input
+        .query("Results_Skip", checks::results_skip)
+        .or_else(|| "0".parse().ok());
     let context = input.finish()?;
     A::list_property_numbers(&call.api, context, property_sid?, query).await
 }
@@ -164,16 +163,15 @@ async fn list_account_numbers<A: Api>(
 ) -> HandlerResult<types::NumberPage, operations::ListAccountNumbers> {
     let mut input = call.admit(A::authenticate).await?;
     let account_sid = input.path("AccountSid", check::string);
-    let query = types::ListAccountNumbersQuery {
-        type_: input.query_array("Type", checks::number_types),
-        capabilites: input.query_array("Capabilites", checks::number_capabilities),
-        results_count: input
-            .query("Results_Count", checks::number_results_count)
-            .or_else(|| "200".parse().ok()),
-        results_skip: input
-            .query("Results_Skip", checks::results_skip)
-            .or_else(|| "0".parse().ok()),
-    };
+    let mut query = types::ListAccountNumbersQuery::default();
+    query.type_ = input.query_array("Type", checks::number_types);
+    query.capabilites = input.query_array("Capabilites", checks::number_capabilities);
+    query.results_count = input
+        .query("Results_Count", checks::number_results_count)
+        .or_else(|| "200".parse().ok());
+    query.results_skip = input
+        .query("Results_Skip", checks::results_skip)
+        .or_else(|| "0".parse().ok());
     let context = input.finish()?;
     A::list_account_numbers(&call.api, context, account_sid?, query).await
 }
@@ -183,12 +181,11 @@ async fn list_flows<A: Api>(
 ) -> HandlerResult<types::FlowPage, operations::ListFlows> {
     let mut input = call.admit(A::authenticate).await?;
     let property_sid = input.path("PropertySid", check::string);
-    let query = types::ListFlowsQuery {
-        results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input
-            .query("Results_Skip", checks::results_skip)
-            .or_else(|| "0".parse().ok()),
-    };
+    let mut query = types::ListFlowsQuery::default();
+    query.results_count = input.query("Results_Count", checks::results_count);
+    query.results_skip = input
+        .query("Results_Skip", checks::results_skip)
+        .or_else(|| "0".parse().ok());
     let context = input.finish()?;
     A::list_flows(&call.api, context, property_sid?, query).await
 }
@@ -198,18 +195,17 @@ async fn list_addresses<A: Api>(
 ) -> HandlerResult<types::AddressPage, operations::ListAddresses> {
     let mut input = call.admit(A::authenticate).await?;
     let account_sid = input.path("AccountSid", check::string);
-    let query = types::ListAddressesQuery {
-        friendly: input.query("Friendly", check::string),
-        reference: input.query("Reference", check::string),
-        city: input.query("City", check::string),
-        region: input.query("Region", check::string),
-        country_code: input.query("CountryCode", checks::country_code),
-        postal_code: input.query("PostalCode", check::string),
-        results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input
-            .query("Results_Skip", checks::results_skip)
-            .or_else(|| "0".parse().ok()),
-    };
+    let mut query = types::ListAddressesQuery::default();
+    query.friendly = input.query("Friendly", check::string);
+    query.reference = input.query("Reference", check::string);
+    query.city = input.query("City", check::string);
+    query.region = input.query("Region", check::string);
+    query.country_code = input.query("CountryCode", checks::country_code);
+    query.postal_code = input.query("PostalCode", check::string);
+    query.results_count = input.query("Results_Count", checks::results_count);
+    query.results_skip = input
+        .query("Results_Skip", checks::results_skip)
+        .or_else(|| "0".parse().ok());
     let context = input.finish()?;
     A::list_addresses(&call.api, context, account_sid?, query).await
 }
@@ -247,12 +243,11 @@ async fn list_projects<A: Api>(
     mut call: Call<A>,
 ) -> HandlerResult<types::ProjectPage, operations::ListProjects> {
     let mut input = call.admit(A::authenticate).await?;
-    let query = types::ListProjectsQuery {
-        results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input
-            .query("Results_Skip", checks::results_skip)
-            .or_else(|| "0".parse().ok()),
-    };
+    let mut query = types::ListProjectsQuery::default();
+    query.results_count = input.query("Results_Count", checks::results_count);
+    query.results_skip = input
+        .query("Results_Skip", checks::results_skip)
+        .or_else(|| "0".parse().ok());
     let context = input.finish()?;
     A::list_projects(&call.api, context, query).await
 }
@@ -291,12 +286,11 @@ async fn list_online_logins<A: Api>(
     mut call: Call<A>,
 ) -> HandlerResult<types::OnlineLoginPage, operations::ListOnlineLogins> {
     let mut input = call.admit(A::authenticate).await?;
-    let query = types::ListOnlineLoginsQuery {
-        results_count: input.query("Results_Count", checks::results_count),
-        results_skip: input
-            .query("Results_Skip", checks::results_skip)
-            .or_else(|| "0".parse().ok()),
-    };
+    let mut query = types::ListOnlineLoginsQuery::default();
+    query.results_count = input.query("Results_Count", checks::results_count);
+    query.results_skip = input
+        .query("Results_Skip", checks::results_skip)
+        .or_else(|| "0".parse().ok());
     let context = input.finish()?;
     A::list_online_logins(&call.api, context, query).await
 }
@@ -348,8 +342,8 @@ async fn find_messages<A: Api>(
 ) -> HandlerResult<types::MessagePage, operations::FindMessages> {
     let mut input = call.admit(A::authenticate).await?;
     let property_sid = input.path("PropertySid", check::string);
-    let date_from = input.required_query("Date_From", check::integer);
-    let date_to = input.required_query("Date_To", check::integer);
+    let date_from = input.required_query::<i64>("Date_From", check::integer);
+    let date_to = input.required_query::<i64>("Date_To", check::integer);
     let status = input.query("Status", checks::message_status);
     let direction = input.query("Direction", checks::message_direction);
     let results_count = input.query("Results_Count", checks::results_count);
@@ -357,14 +351,11 @@ async fn find_messages<A: Api>(
         .query("Results_Skip", checks::results_skip)
         .or_else(|| "0".parse().ok());
     let context = input.finish()?;
-    let query = types::FindMessagesQuery {
-        date_from: date_from?,
-        date_to: date_to?,
-        status,
-        direction,
-        results_count,
-        results_skip,
-    };
+    let mut query = types::FindMessagesQuery::new(date_from?, date_to?);
+    query.status = status;
+    query.direction = direction;
+    query.results_count = results_count;
+    query.results_skip = results_skip;
     A::find_messages(&call.api, context, property_sid?, query).await
 }
 

@@ -4,12 +4,12 @@
 
 use fonedynamics_contract::{Envelope, Fault, Violation};
 
-use crate::{Error, ErrorCode, ErrorResponse, ResponseStatus};
+use crate::{ErrorCode, ErrorEntry, ErrorResponse, ResponseStatus};
 
 impl Envelope for ErrorResponse {
     type Code = ErrorCode;
     fn from_parts(code: ErrorCode, message: String, fields: Vec<String>) -> Self {
-        let entry = |name| Error { field_name: name };
+        let entry = |name| ErrorEntry { field_name: name };
         Self {
             response_status: ResponseStatus {
                 error_code: code,

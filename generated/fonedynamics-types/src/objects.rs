@@ -12,6 +12,7 @@ use crate::{
 
 /// A street address of an account. The public page breaks off within the last member, so there may
 /// be more.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Address {
@@ -54,6 +55,7 @@ pub struct Address {
 }
 
 /// One page of addresses.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddressPage {
@@ -77,6 +79,7 @@ pub struct AddressPage {
 /// Inferred: Two public clients read entries like this and take a message as sent when its
 /// identifier is there. That the error codes of entries are those of failing responses is our
 /// reading.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BatchEntry {
@@ -165,6 +168,7 @@ impl From<Vec<BatchEntry>> for BatchResult {
 }
 
 /// One call. No public page shows its members; whatever a response holds is kept.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Call {
@@ -181,6 +185,7 @@ pub struct Call {
 
 /// One page of calls. The response also holds a token for the `Token` parameter, in a member whose
 /// name is not public.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CallPage {
@@ -199,6 +204,7 @@ pub struct CallPage {
 }
 
 /// An online login that was created.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CreatedOnlineLogin {
@@ -209,6 +215,7 @@ pub struct CreatedOnlineLogin {
 }
 
 /// A project that was created.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CreatedProject {
@@ -218,9 +225,10 @@ pub struct CreatedProject {
 }
 
 /// One parameter at fault.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub struct Error {
+pub struct ErrorEntry {
     /// The name of the parameter as it is on the wire. Nested members are written as a path from the
     /// body, with dots and zero-based brackets: `Messages[2].To`. Where at least one of several
     /// parameters is required, one entry holds all their names, joined with commas.
@@ -237,6 +245,7 @@ pub struct Error {
 
 /// The body of every failing response. Members that this document does not name may be added at any
 /// time and are to be ignored.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ErrorResponse {
@@ -248,6 +257,7 @@ pub struct ErrorResponse {
 /// The query parameters of `findMessages`.
 ///
 /// `GET /v2/Properties/{PropertySid}/Messages`
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FindMessagesQuery {
@@ -284,6 +294,7 @@ pub struct FindMessagesQuery {
 }
 
 /// A call flow, which decides what happens to a call.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Flow {
@@ -308,6 +319,7 @@ pub struct Flow {
 }
 
 /// One page of call flows.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FlowPage {
@@ -328,6 +340,7 @@ pub struct FlowPage {
 /// The query parameters of `listAccountCalls`.
 ///
 /// `GET /v2/Accounts/{AccountSid}/Calls`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListAccountCallsQuery {
@@ -395,6 +408,7 @@ pub struct ListAccountCallsQuery {
 /// The query parameters of `listAccountNumbers`.
 ///
 /// `GET /v2/Accounts/{AccountSid}/Numbers`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListAccountNumbersQuery {
@@ -424,6 +438,7 @@ pub struct ListAccountNumbersQuery {
 /// The query parameters of `listAddresses`.
 ///
 /// `GET /v2/Accounts/{AccountSid}/Addresses`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListAddressesQuery {
@@ -464,6 +479,7 @@ pub struct ListAddressesQuery {
 /// The query parameters of `listFlows`.
 ///
 /// `GET /v2/Properties/{PropertySid}/Flows`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListFlowsQuery {
@@ -486,6 +502,7 @@ pub struct ListFlowsQuery {
 /// The query parameters of `listOnlineLogins`.
 ///
 /// `GET /v2/OnlineLogins`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListOnlineLoginsQuery {
@@ -508,6 +525,7 @@ pub struct ListOnlineLoginsQuery {
 /// The query parameters of `listProjects`.
 ///
 /// `GET /v2/Properties`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListProjectsQuery {
@@ -530,6 +548,7 @@ pub struct ListProjectsQuery {
 /// The query parameters of `listPropertyCalls`.
 ///
 /// `GET /v2/Properties/{PropertySid}/Calls`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListPropertyCallsQuery {
@@ -597,6 +616,7 @@ pub struct ListPropertyCallsQuery {
 /// The query parameters of `listPropertyNumbers`.
 ///
 /// `GET /v2/Properties/{PropertySid}/Numbers`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListPropertyNumbersQuery {
@@ -624,6 +644,7 @@ pub struct ListPropertyNumbersQuery {
 }
 
 /// A text message. Beware that some times share their names with states.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Message {
@@ -687,6 +708,7 @@ pub struct Message {
 ///
 /// Inferred: The public pages that were seen do not show the envelope; two public clients read this
 /// member.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessageDetails {
@@ -697,6 +719,7 @@ pub struct MessageDetails {
 
 /// One page of text messages. The public page describes an array, a public client reads a member;
 /// this is the latter.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessagePage {
@@ -717,6 +740,7 @@ pub struct MessagePage {
 /// An address to add.
 ///
 /// Inferred: The public page does not mark these three as optional, so they are required.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewAddress {
@@ -750,6 +774,7 @@ pub struct NewAddress {
 }
 
 /// A text message to send.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessage {
@@ -825,6 +850,7 @@ pub struct NewMessage {
 }
 
 /// Text messages to send together.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessageBatch {
@@ -840,6 +866,7 @@ pub struct NewMessageBatch {
 }
 
 /// An online login to create.
+#[non_exhaustive]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewOnlineLogin {
@@ -880,6 +907,7 @@ impl std::fmt::Debug for NewOnlineLogin {
 }
 
 /// A project to create.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewProject {
@@ -913,6 +941,7 @@ pub struct NewProject {
 ///
 /// Inferred: `Number` and `Status` are public for a number that was bought; the other members have
 /// public names elsewhere, and a public connector reads columns like them.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Number {
@@ -951,6 +980,7 @@ pub struct Number {
 ///
 /// Inferred: The public page does not mark `EndpointNumber` and `Flow` as optional, but each makes
 /// sense for one routing method only, so neither is required.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberConfiguration {
@@ -1001,6 +1031,7 @@ pub struct NumberConfiguration {
 }
 
 /// One page of phone numbers.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPage {
@@ -1021,6 +1052,7 @@ pub struct NumberPage {
 /// A phone number to buy.
 ///
 /// Inferred: The public page does not mark the number as optional, so it is required.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPurchase {
@@ -1035,6 +1067,7 @@ pub struct NumberPurchase {
 
 /// A person who may sign in to the web console. The public page breaks off within its table, so
 /// there may be more.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLogin {
@@ -1065,6 +1098,7 @@ pub struct OnlineLogin {
 }
 
 /// Members of an online login to change; what is left out stays as it is.
+#[non_exhaustive]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginChanges {
@@ -1108,6 +1142,7 @@ impl std::fmt::Debug for OnlineLoginChanges {
 
 /// One online login, either as the only entry of `OnlineLogins`, as the public page of logins has
 /// it, or in `OnlineLogin`, as creating one returns it.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginDetails {
@@ -1124,6 +1159,7 @@ pub struct OnlineLoginDetails {
 }
 
 /// One page of online logins.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginPage {
@@ -1144,6 +1180,7 @@ pub struct OnlineLoginPage {
 
 /// What a login may do, and where: in one account or in one project. An entry names exactly one of
 /// the two.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Permission {
@@ -1162,6 +1199,7 @@ pub struct Permission {
 }
 
 /// A project, which identifiers and paths call a property.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Project {
@@ -1198,6 +1236,7 @@ pub struct Project {
 }
 
 /// Members of a project to change; what is left out stays as it is.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectChanges {
@@ -1236,6 +1275,7 @@ pub struct ProjectChanges {
 
 /// One project. The member `Property` is what creating a project returns; a project without
 /// anything around it passes as well, as members that are kept.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectDetails {
@@ -1248,6 +1288,7 @@ pub struct ProjectDetails {
 }
 
 /// One page of projects.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectPage {
@@ -1268,6 +1309,7 @@ pub struct ProjectPage {
 
 /// A phone number that was bought. The public page shows these two members and not what may be
 /// around them.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PurchasedNumber {
@@ -1283,6 +1325,7 @@ pub struct PurchasedNumber {
 }
 
 /// The address that was removed.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct RemovedAddress {
@@ -1300,6 +1343,7 @@ pub struct RemovedAddress {
 /// What went wrong.
 ///
 /// Inferred: No public page says which members are always there; public clients rely on these two.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ResponseStatus {
@@ -1327,5 +1371,5 @@ pub struct ResponseStatus {
         default,
         deserialize_with = "fonedynamics_contract::null_as_default"
     )]
-    pub errors: Vec<Error>,
+    pub errors: Vec<ErrorEntry>,
 }

@@ -8,7 +8,7 @@ use schemars::SchemaGenerator;
 pub fn define_all(generator: &mut SchemaGenerator) {
     let _ = generator.subschema_for::<crate::ErrorResponse>();
     let _ = generator.subschema_for::<crate::ResponseStatus>();
-    let _ = generator.subschema_for::<crate::Error>();
+    let _ = generator.subschema_for::<crate::ErrorEntry>();
     let _ = generator.subschema_for::<crate::ErrorCode>();
     let _ = generator.subschema_for::<crate::Disposition>();
     let _ = generator.subschema_for::<crate::Call>();

@@ -5,6 +5,7 @@
 pub use std::ops::Bound;
 
 pub use axum::Router;
+pub use fonedynamics_contract::CommaList;
 #[cfg(feature = "serve")]
 pub use tokio::net::TcpListener;
 

@@ -232,15 +232,7 @@ async fn every_body_at_every_status_gives_what_can_be_known() {
     let current = Arc::clone(&response);
     let server = Scripted::by(move |_, _| current.lock().unwrap().clone()).await;
     let client = server.client();
-    let project = NewProject {
-        name: "Shop".to_owned(),
-        main_domain: "shop.example".to_owned(),
-        time_zone: "UTC".to_owned(),
-        sms_enabled: None,
-        call_recording_enabled: None,
-        integrations_enabled: None,
-        active: None,
-    };
+    let project = NewProject::new("Shop", "shop.example", "UTC");
     let mut table = format!(
         "{:<29} {:<9} {:<9} {:<9} {:<18} {:<6} fields\n",
         "body", "200", "200 open", "failing", "code", "text"

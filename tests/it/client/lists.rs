@@ -35,12 +35,9 @@ async fn addresses(total: usize, cap: usize) -> Scripted {
 type Addresses = Items<Address, fonedynamics_client::types::ErrorResponse>;
 
 fn stream(server: &Scripted, count: Option<i64>, skip: Option<i64>) -> Addresses {
-    let query = ListAddressesQuery {
-        results_count: count,
-        results_skip: skip,
-        city: Some("Perth".to_owned()),
-        ..ListAddressesQuery::default()
-    };
+    let mut query = ListAddressesQuery::default().city("Perth");
+    query.results_count = count;
+    query.results_skip = skip;
     server.client().list_addresses_stream("AC1", &query)
 }
 
@@ -305,14 +302,7 @@ async fn every_list_of_the_document_is_a_stream() {
             .await
             .is_none()
     );
-    let query = FindMessagesQuery {
-        date_from: 1,
-        date_to: 2,
-        status: None,
-        direction: None,
-        results_count: None,
-        results_skip: None,
-    };
+    let query = FindMessagesQuery::new(1, 2);
     assert!(client.find_messages_stream("PR1", &query).next().await.is_none());
     assert_eq!(server.lines().len(), 9);
 }
@@ -338,7 +328,7 @@ async fn lists_are_read_with_and_without_an_object_around_them() {
         .unwrap();
     assert_eq!(first.unwrap().address_sid.as_deref(), Some("AD1"));
 
-    let batch = NewMessageBatch { messages: Vec::new() };
+    let batch = NewMessageBatch::new([]);
     let entries = client.send_message_batch("PR1", &batch).await.unwrap();
     assert_eq!(entries[0].message_sid.as_deref(), Some("MG1"));
 }

@@ -31,12 +31,8 @@ impl Api for Echo {
         _: Option<String>,
         body: NewReader,
     ) -> HandlerResult<Reader, operations::AddReader> {
-        Ok(Reader {
-            name: format!("{:?} {:?} {:?}", query.from, body.joined, body.pin),
-            guardian: body.guardian,
-            nickname: body.nickname,
-            labels: body.labels,
-        })
+        let name = format!("{:?} {:?} {:?}", query.from, body.joined, body.pin);
+        Ok(Reader::new(name, body.guardian, body.labels).nickname(body.nickname))
     }
 
     async fn change_reader(
@@ -45,12 +41,8 @@ impl Api for Echo {
         reader: String,
         body: ReaderChanges,
     ) -> HandlerResult<Reader, operations::ChangeReader> {
-        Ok(Reader {
-            name: format!("{reader} {:?} {:?}", body.genres, body.home),
-            guardian: None,
-            nickname: body.nickname,
-            labels: BTreeMap::new(),
-        })
+        let name = format!("{reader} {:?} {:?}", body.genres, body.home);
+        Ok(Reader::new(name, None, BTreeMap::<String, String>::new()).nickname(body.nickname))
     }
 }
 
@@ -63,13 +55,13 @@ async fn client() -> Client {
 }
 
 fn reader() -> NewReader {
-    serde_json::from_str(r#"{"Name":"Anne","Guardian":null,"Kind":null,"Labels":{}}"#).unwrap()
+    NewReader::new("Anne", None, None, BTreeMap::<String, String>::new())
 }
 
 #[tokio::test]
 async fn merge_patch_leaves_clears_and_sets() {
     let client = client().await;
-    let mut changes: ReaderChanges = serde_json::from_str(r#"{"By":"Jane"}"#).unwrap();
+    let mut changes = ReaderChanges::new("Jane");
     let found = client.change_reader("Anne", &changes).await.unwrap();
     assert_eq!(
         (found.name.as_str(), &found.nickname),
@@ -78,11 +70,7 @@ async fn merge_patch_leaves_clears_and_sets() {
 
     changes.nickname = Nullable::Null;
     changes.genres = Nullable::Null;
-    changes.home = HomeChanges {
-        street: Nullable::Null,
-        town: "Bath".into(),
-    }
-    .into();
+    changes = changes.home(HomeChanges::default().street(None).town("Bath"));
     let found = client.change_reader("Anne", &changes).await.unwrap();
     assert_eq!(found.nickname, Nullable::Null);
     let home = r#"Value(HomeChanges { street: Null, town: Value("Bath") })"#;
@@ -121,13 +109,8 @@ async fn maps_and_null_arrive_and_what_is_wrong_in_a_map_has_a_name() {
 async fn times_of_the_system_are_sent_as_the_document_writes_them() {
     let client = client().await;
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_500_000_000);
-    let mut body = NewReader {
-        joined: Some(DateTime::from(time).into()),
-        ..reader()
-    };
-    let mut query = AddReaderQuery {
-        from: Date::new(2024, 2, 29).map(String::from),
-    };
+    let mut body = reader().joined(DateTime::from(time));
+    let mut query = AddReaderQuery::default().from(Date::new(2024, 2, 29).unwrap());
     let found = client.add_reader(&query, None, &body).await.unwrap();
     assert_eq!(
         found.name,
@@ -147,10 +130,7 @@ async fn times_of_the_system_are_sent_as_the_document_writes_them() {
 
 #[test]
 fn secrets_are_not_shown() {
-    let body = NewReader {
-        pin: Some("hunter2".to_owned()),
-        ..reader()
-    };
+    let body = reader().pin("hunter2");
     let shown = format!("{body:?}");
     assert!(
         shown.contains("pin: ***") && shown.contains(r#"name: "Anne""#),

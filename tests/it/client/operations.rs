@@ -129,10 +129,7 @@ async fn what_no_path_or_list_can_hold_is_refused_before_anything_is_sent() {
     }
     let error = client.get_number("+").await.unwrap_err();
     assert_eq!(refused(error), expected("Number"));
-    let query = ListAccountCallsQuery {
-        to: Some(["+61255501234,+61255501235".to_owned()].into()),
-        ..Default::default()
-    };
+    let query = ListAccountCallsQuery::default().to(["+61255501234,+61255501235"]);
     let error = client.list_account_calls("AC1", &query).await.unwrap_err();
     assert!(refused(error).contains("an item of a list contains a comma"));
     assert!(served.lines().is_empty());
@@ -154,11 +151,7 @@ async fn plus_of_a_number_is_left_out_of_the_path_and_put_back() {
 #[tokio::test]
 async fn whole_request_is_as_the_document_says() {
     let served = Scripted::responses(vec![whole("204 No Content", "")]).await;
-    let changes = ProjectChanges {
-        name: "Kiosk “Süd”".into(),
-        active: false.into(),
-        ..Default::default()
-    };
+    let changes = ProjectChanges::default().name("Kiosk “Süd”").active(false);
     served.client().update_project("PR 1", &changes).await.unwrap();
     let requests = served.requests();
     let request = requests

@@ -3,8 +3,8 @@
 use std::net::Ipv4Addr;
 
 use archive_client::types::{
-    AddBookQuery, BindBookQuery, Binding, Book, Books, Colour, CommaList, Genre, ListBooksQuery, Loan,
-    NewBook,
+    AddBookQuery, Author, BindBookQuery, Binding, Book, Books, Colour, CommaList, Genre, ListBooksQuery,
+    Loan, NewBook,
 };
 use archive_client::{Client, Credentials, Options};
 use archive_server::{Api, BasicOrBearer, Context, HandlerResult, Operation, Refusal, operations};
@@ -35,11 +35,8 @@ impl Api for Echo {
         x_origin: String,
         body: NewBook,
     ) -> HandlerResult<Book, operations::AddBook> {
-        Ok(Book {
-            isbn: String::new(),
-            title: format!("{shelf} {:?} {x_level:?} {x_origin} {}", query.dry, body.title),
-            genre: None,
-        })
+        let title = format!("{shelf} {:?} {x_level:?} {x_origin} {}", query.dry, body.title);
+        Ok(Book::new("", title))
     }
 
     async fn list_books(
@@ -47,14 +44,11 @@ impl Api for Echo {
         _: Context<()>,
         query: ListBooksQuery,
     ) -> HandlerResult<Books, operations::ListBooks> {
-        Ok(Books(vec![Book {
-            isbn: String::new(),
-            title: format!(
-                "{:?} {:?} {:?} {:?}",
-                query.since, query.genre, query.shelves, query.price
-            ),
-            genre: None,
-        }]))
+        let title = format!(
+            "{:?} {:?} {:?} {:?}",
+            query.since, query.genre, query.shelves, query.price
+        );
+        Ok(Books::from_iter([Book::new("", title)]))
     }
 
     async fn lend_book(
@@ -64,11 +58,8 @@ impl Api for Echo {
         shelves: Option<CommaList<i64>>,
         body: Option<Loan>,
     ) -> HandlerResult<Book, operations::LendBook> {
-        Ok(Book {
-            isbn: String::new(),
-            title: format!("{readers:?} {shelves:?} {:?}", body.map(|loan| loan.weeks)),
-            genre: None,
-        })
+        let title = format!("{readers:?} {shelves:?} {:?}", body.map(|loan| loan.weeks));
+        Ok(Book::new("", title))
     }
 
     async fn bind_book(
@@ -78,15 +69,13 @@ impl Api for Echo {
         volume: i64,
         query: BindBookQuery,
         question: Option<String>,
-        body: Binding,
+        mut body: Binding,
     ) -> HandlerResult<Binding, operations::BindBook> {
-        Ok(Binding {
-            title: format!(
-                "{number} {volume} {:?} {:?} {question:?}",
-                query.is_dry, query.dry
-            ),
-            ..body
-        })
+        body.title = format!(
+            "{number} {volume} {:?} {:?} {question:?}",
+            query.is_dry, query.dry
+        );
+        Ok(body)
     }
 
     async fn remove_book(&self, _: Context<()>, isbn: String) -> HandlerResult<(), operations::RemoveBook> {
@@ -108,11 +97,9 @@ async fn client(credentials: Credentials) -> Client {
 async fn parameters_of_every_kind_arrive() {
     let client = client(Credentials::basic("AC1", "secret")).await;
 
-    let body: NewBook = serde_json::from_str(
-        r#"{"Title":"Emma","Genre":"Novel","Authors":[{"Name":"Jane","Email":"jane@archive.example"}]}"#,
-    )
-    .unwrap();
-    let dry = AddBookQuery { dry: Some(true) };
+    let author = Author::new("Jane").email("jane@archive.example");
+    let body = NewBook::new("Emma", "Novel", [author]);
+    let dry = AddBookQuery::default().dry(true);
     let added = client.add_book(7, &dry, Some(3), "shop", &body).await.unwrap();
     assert_eq!(added.title, "7 Some(true) Some(3) shop Emma");
     let added = client
@@ -121,16 +108,10 @@ async fn parameters_of_every_kind_arrive() {
         .unwrap();
     assert_eq!(added.title, "7 None None shop Emma");
 
-    let mut query = ListBooksQuery {
-        since: 1800,
-        title: None,
-        genre: Some(Genre::Novel),
-        genres: None,
-        shelves: Some(CommaList::from([1, 2])),
-        marks: None,
-        price: Some(9.5),
-        limit: None,
-    };
+    let mut query = ListBooksQuery::new(1800)
+        .genre("Novel")
+        .shelves([1, 2])
+        .price(9.5);
     let found = client.list_books(&query).await.unwrap();
     assert_eq!(
         found[0].title,
@@ -150,7 +131,7 @@ async fn lists_in_headers_arrive_and_so_does_that_there_is_no_body() {
     let readers = CommaList::from(["Emma".to_owned(), "Jän".to_owned()]);
     let lent = client.lend_book(&readers, None, None).await.unwrap();
     assert_eq!(lent.title, r#"CommaList(["Emma", "Jän"]) None None"#);
-    let loan: Loan = serde_json::from_str(r#"{"Weeks":3}"#).unwrap();
+    let loan = Loan::default().weeks(3);
     let shelves = CommaList::from([1, 2]);
     let lent = client
         .lend_book(&readers, Some(&shelves), Some(&loan))
@@ -175,10 +156,7 @@ async fn names_that_rust_has_another_for_stay_as_they_are_on_the_wire() {
     assert_eq!(binding.short_title.as_deref(), Some("E."));
     assert_eq!(binding.cover, Some(Colour::BrightRed));
     assert_eq!(serde_json::to_string(&binding).unwrap(), json);
-    let query = BindBookQuery {
-        is_dry: Some(true),
-        dry: Some(false),
-    };
+    let query = BindBookQuery::default().is_dry(true).dry(false);
     let bound = client
         .bind_book(7, 2, &query, Some("Why?"), &binding)
         .await
@@ -194,7 +172,7 @@ async fn names_that_rust_has_another_for_stay_as_they_are_on_the_wire() {
 #[tokio::test]
 async fn callers_are_known_by_a_password_or_by_a_token() {
     let log = Log::keep();
-    let query: ListBooksQuery = serde_json::from_str(r#"{"Since":1800}"#).unwrap();
+    let query = ListBooksQuery::new(1800);
     let known = client(Credentials::bearer("c2VjcmV0")).await;
     known.list_books(&query).await.unwrap();
     for credentials in [

@@ -256,10 +256,7 @@ async fn connection_that_ends_without_a_response_is_retried() {
 #[tokio::test]
 async fn retry_is_the_same_request() {
     let server = Scripted::responses(vec![whole("429 X\nRetry-After: 0", ""), whole("204 X", "")]).await;
-    let changes = ProjectChanges {
-        name: "New".into(),
-        ..ProjectChanges::default()
-    };
+    let changes = ProjectChanges::default().name("New");
     patient(&server).update_project("PR1", &changes).await.unwrap();
     let requests = server.requests();
     assert_eq!(requests.len(), 2);

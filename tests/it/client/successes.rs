@@ -39,15 +39,7 @@ async fn every_successful_status_is_a_success_if_its_body_can_be_read() {
     let current = Arc::clone(&response);
     let server = Scripted::by(move |_, _| current.lock().unwrap().clone()).await;
     let client = server.client_with(|options| options.retries(RetryPolicy::default()));
-    let project = NewProject {
-        name: "Shop".to_owned(),
-        main_domain: "shop.example".to_owned(),
-        time_zone: "UTC".to_owned(),
-        sms_enabled: None,
-        call_recording_enabled: None,
-        integrations_enabled: None,
-        active: None,
-    };
+    let project = NewProject::new("Shop", "shop.example", "UTC");
     let changes = ProjectChanges::default();
     let mut table = format!(
         "{:<7} {:<11} {:<11} {:<11} {:<11} no content\n",

@@ -17,10 +17,7 @@ async fn span_names_the_call_and_its_outcome_and_nothing_that_is_secret() {
     let server = Scripted::responses(vec![whole("503 X", "secret page"), whole("400 X", BODY)]).await;
     let retries = RetryPolicy::default().base_delay(Duration::ZERO);
     let client = server.client_with(|options| options.retries(retries));
-    let query = ListAddressesQuery {
-        city: Some("secret city".to_owned()),
-        ..ListAddressesQuery::default()
-    };
+    let query = ListAddressesQuery::default().city("secret city");
     client.list_addresses("secret-account", &query).await.unwrap_err();
     let broken = Scripted::responses(vec![Vec::new()]).await;
     broken.client().get_address("secret-address").await.unwrap_err();

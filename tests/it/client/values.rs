@@ -4,7 +4,7 @@
 use std::time::{Duration, SystemTime};
 
 use fonedynamics_client::types::{Number, OnlineLoginChanges, ProjectChanges};
-use fonedynamics_client::{Error, Nullable, PhoneNumber, UnixTime};
+use fonedynamics_client::{Error, PhoneNumber, UnixTime};
 
 use crate::support::scripted::{Scripted, whole};
 
@@ -14,16 +14,9 @@ async fn change_sends_only_what_was_set_or_cleared() {
     let client = server.client();
     let nothing = ProjectChanges::default();
     client.update_project("PR1", &nothing).await.unwrap();
-    let one = ProjectChanges {
-        active: false.into(),
-        main_domain: Nullable::Null,
-        ..ProjectChanges::default()
-    };
+    let one = ProjectChanges::default().active(false).main_domain(None);
     client.update_project("PR1", &one).await.unwrap();
-    let none_left = OnlineLoginChanges {
-        permissions: vec![].into(),
-        ..OnlineLoginChanges::default()
-    };
+    let none_left = OnlineLoginChanges::default().permissions([]);
     client.update_online_login("OL1", &none_left).await.unwrap();
     let requests = server.requests();
     let bodies: Vec<_> = requests
@@ -57,10 +50,7 @@ async fn phone_number_fits_wherever_the_document_wants_one() {
         .into_inner();
     assert_eq!(server.lines(), ["GET /v2/Numbers/61255501234 HTTP/1.1"]);
     assert_eq!(found.number.as_deref(), Some(number.as_str()));
-    let sent = Number {
-        number: Some(number.into()),
-        ..Number::default()
-    };
+    let sent = Number::default().number(number);
     assert_eq!(
         serde_json::to_string(&sent).unwrap(),
         r#"{"Number":"+61255501234"}"#

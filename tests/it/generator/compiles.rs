@@ -24,6 +24,8 @@ edition.workspace = true
 fonedynamics-client = { path = "../generated/fonedynamics-client", default-features = false }
 fonedynamics-server.workspace = true
 fonedynamics-types = { workspace = true, features = ["examples", "schemars"] }
+breaking-client = { path = "../breaking/breaking-client", default-features = false }
+breaking-server.workspace = true
 shadows-types = { workspace = true, features = ["examples", "schemars"] }
 serde_json.workspace = true
 tokio = { workspace = true, features = ["macros", "net", "rt-multi-thread"] }
@@ -107,7 +109,10 @@ fn everything() -> Tree {
     };
     generate("generated", &growth::document());
     let (mut members, mut dependencies) = (String::new(), String::new());
-    for (prefix, document) in libraries() {
+    for (prefix, document) in libraries()
+        .into_iter()
+        .chain([(growth::BREAKING, growth::breaking())])
+    {
         generate(prefix, &document);
         members += &format!(", \"{prefix}/{prefix}-*\"");
         for role in ["types", "client", "server"] {
@@ -124,6 +129,12 @@ fn everything() -> Tree {
         program(name, read(&format!("tests/examples/{name}.rs")));
     }
     program("grown", growth::PROGRAM.to_owned());
+    for name in growth::LASTING {
+        let text = read(&format!("tests/examples/{name}.rs"));
+        let broken = text.replace("fonedynamics_", &format!("{}_", growth::BREAKING));
+        program(&format!("broken_{name}"), broken);
+        program(name, text);
+    }
     for (name, body, _) in handlers::ALL {
         program(name, handlers::program(body));
     }
@@ -170,8 +181,17 @@ fn what_reviewers_add_to_the_document_needs_no_other_edit() {
     for role in ["types", "client", "server"] {
         compiles(&format!("fonedynamics_{role}"));
     }
-    for program in ["grown"].iter().chain(&README) {
+    for program in ["grown"].iter().chain(&README).chain(&growth::LASTING) {
         compiles(program);
+    }
+}
+
+#[test]
+fn what_breaks_programs_is_found_by_the_compiler() {
+    let error = "error[E0061]: this function takes 2 arguments but 1 argument was supplied";
+    for program in growth::LASTING {
+        let said = &SAID[&format!("broken_{program}")];
+        assert!(said.starts_with(error), "{said}");
     }
 }
 

@@ -83,31 +83,19 @@ impl Api for Batches {
         body: NewMessageBatch,
     ) -> HandlerResult<BatchResult, operations::SendMessageBatch> {
         let entries = body.messages.iter().map(|message| match Self::send(message) {
-            Ok(sid) => BatchEntry {
-                message_sid: Some(sid),
-                ..Default::default()
-            },
-            Err(failure) => BatchEntry {
-                error_code: Some(failure.code()),
-                message: Some(failure.text()),
-                ..Default::default()
-            },
+            Ok(sid) => BatchEntry::default().message_sid(sid),
+            Err(failure) => BatchEntry::default()
+                .error_code(failure.code())
+                .message(failure.text()),
         });
-        Ok(BatchResult(entries.collect()))
+        Ok(entries.collect())
     }
 }
 
 #[tokio::test]
 async fn entries_of_a_batch_fail_with_the_same_codes() {
     let served = Served::router(fonedynamics_server::router(Batches)).await;
-    let message: NewMessage = examples::typed_request("NewMessage", "leasedSender");
-    let to = |to: &str| NewMessage {
-        to: to.to_owned(),
-        ..message.clone()
-    };
-    let batch = NewMessageBatch {
-        messages: vec![to("+61400000001"), to("+61400000000")],
-    };
+    let batch = NewMessageBatch::new(["+61400000001", "+61400000000"].map(|to| NewMessage::new(to, "Hello")));
     let result = served
         .client(USER)
         .send_message_batch("PR1", &batch)

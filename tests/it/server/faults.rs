@@ -313,9 +313,7 @@ async fn server_goes_on_after_a_panic() {
 async fn a_refusal_reaches_a_client_that_is_still_sending() {
     let served = Served::router(fonedynamics_server::router(Recorder::default())).await;
     let message: NewMessage = examples::typed_request("NewMessage", "leasedSender");
-    let batch = NewMessageBatch {
-        messages: vec![message; 100_000],
-    };
+    let batch = NewMessageBatch::new(vec![message; 100_000]);
     for _ in 0..5 {
         let outcome = served.client(USER).send_message_batch("PR1", &batch).await;
         check(

@@ -4,8 +4,7 @@
 use std::fmt::Write as _;
 
 use fonedynamics_client::types::{
-    CommaList, ErrorCode, ListPropertyNumbersQuery, NewMessage, NewMessageBatch, NumberConfiguration,
-    NumberType, RoutingMethod,
+    ErrorCode, ListPropertyNumbersQuery, NewMessage, NewMessageBatch, NumberConfiguration,
 };
 
 use crate::support::credentials::{AUTHORIZED, USER};
@@ -200,19 +199,12 @@ async fn client_can_send_values_of_tomorrow_and_learns_which_are_unknown() {
     let served = Served::router(Recorder::default().router()).await;
     let client = served.client(USER);
 
-    let body = NumberConfiguration {
-        routing_method: Some(RoutingMethod::from("Pigeon")),
-        ..Default::default()
-    };
+    let body = NumberConfiguration::default().routing_method("Pigeon");
     let error = client.configure_number("+61255501234", &body).await.unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::UnknownRoutingMethod));
     assert_eq!(error.fields(), ["RoutingMethod"]);
 
-    let types = CommaList::from([NumberType::Local, NumberType::from("Mobile")]);
-    let query = ListPropertyNumbersQuery {
-        type_: Some(types),
-        ..Default::default()
-    };
+    let query = ListPropertyNumbersQuery::default().type_(["Local", "Mobile"]);
     let error = client.list_property_numbers("PR1", &query).await.unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::UnknownNumbertype));
     assert_eq!(error.fields(), ["Type"]);
@@ -224,9 +216,7 @@ async fn client_learns_the_place_within_the_body() {
     let served = Served::router(recorder.router()).await;
     recorder.raise(&ErrorCode::InvalidPhonenumberFormat);
     let message: NewMessage = examples::typed_request("NewMessage", "leasedSender");
-    let batch = NewMessageBatch {
-        messages: vec![message.clone(), message],
-    };
+    let batch = NewMessageBatch::new([message.clone(), message]);
     let error = served
         .client(USER)
         .send_message_batch("PR1", &batch)

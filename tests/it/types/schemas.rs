@@ -101,7 +101,7 @@ fn the_types_say_what_the_document_says() {
 fn a_seeded_difference_is_seen() {
     let original: Value = serde_yaml::from_str(&read("openapi/fonedynamics.yaml")).unwrap();
     let seeds: [(&str, Value); 6] = [
-        ("/components/schemas/Error/required", json!([])),
+        ("/components/schemas/ErrorEntry/required", json!([])),
         (
             "/components/schemas/ResponseStatus/properties/Message/type",
             json!("integer"),

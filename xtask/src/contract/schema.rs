@@ -137,7 +137,7 @@ pub struct Constraints {
     pub minimum_length: Option<usize>,
     /// The most characters or items.
     pub maximum_length: Option<usize>,
-    /// The format of a string.
+    /// The format of a string or an integer.
     pub format: Option<Format>,
     /// The regular expression of a string, as translated by [`crate::pattern`].
     pub pattern: Option<String>,
@@ -155,7 +155,7 @@ impl Constraints {
     /// Whether every value of the type satisfies them.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        let is_checked = self.format.is_some_and(|format| format != Format::Password);
+        let is_checked = self.format.and_then(Format::check).is_some();
         let format = None;
         !is_checked
             && Self {

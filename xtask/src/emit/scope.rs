@@ -90,12 +90,12 @@ impl VisitMut for Scope {
         if self.taken.contains(&name.to_string()) != of_document {
             return;
         }
-        if let Some(module) = IMPORTED.iter().find(|known| **known == module) {
-            if name != "From" {
-                self.imports.entry(module).or_default().insert(name);
-            }
-        } else if !PRELUDE.contains(&module.as_str()) {
-            return;
+        let is_conversion = module == "std::convert" && (name == "From" || name == "Into");
+        if !is_conversion && !PRELUDE.contains(&module.as_str()) {
+            let Some(module) = IMPORTED.iter().find(|known| **known == module) else {
+                return;
+            };
+            self.imports.entry(module).or_default().insert(name);
         }
         path.segments = std::mem::take(&mut path.segments)
             .into_iter()

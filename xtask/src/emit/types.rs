@@ -6,6 +6,7 @@ pub(super) mod error_code;
 mod examples;
 mod objects;
 mod schemas;
+mod setters;
 mod unrecognized;
 
 use quote::quote;
@@ -21,6 +22,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "types"));
     tree.insert(format!("{source}/lib.rs"), library(contract));
     tree.insert(format!("{source}/objects.rs"), objects::emit(contract, lifted));
+    tree.insert(format!("{source}/setters.rs"), setters::emit(contract, lifted));
     tree.insert(format!("{source}/error_code.rs"), error_code::emit(contract));
     tree.insert(format!("{source}/enums.rs"), enums::emit(contract));
     tree.insert(format!("{source}/unrecognized.rs"), unrecognized::emit());
@@ -36,6 +38,8 @@ fn library(contract: &Contract) -> String {
          kept, and any part of the error envelope may be missing. Constraints are checked by the server.\n\n\
          A member that may be absent or null is a `Nullable`: in a merge patch, null removes it, and absent leaves it as\n\
          it is.\n\n\
+         Types may get more members, so they are made with `new`, which takes what is required, or with `default` where\n\
+         nothing is. A setter for each other member has its name, and takes what converts to its value.\n\n\
          Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
@@ -59,6 +63,7 @@ fn library(contract: &Contract) -> String {
             mod objects;
             #[cfg(feature = "schemars")]
             pub mod schemas;
+            mod setters;
             mod unrecognized;
 
             pub use error_code::#error_code;

@@ -22,6 +22,10 @@ pub struct Field {
     pub name: String,
     /// The field.
     pub ident: syn::Ident,
+    /// Whether the document requires it.
+    pub required: bool,
+    /// The format of its value.
+    pub format: Option<Format>,
 }
 
 type Taken = (Vec<Item>, BTreeMap<String, Vec<Field>>);
@@ -45,7 +49,7 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, Strin
                 let source = source(contract, &name)
                     .ok_or_else(|| format!("the type `{name}` belongs to no schema"))?;
                 finish_struct(contract, &mut found, &source)?;
-                let named = struct_fields(&found);
+                let named = struct_fields(&found, &source);
                 let secrets = source.secrets();
                 let debug = (!secrets.is_empty()).then(|| {
                     secrets::debug(&found, |ident| {
@@ -104,6 +108,23 @@ impl<'c> Source<'c> {
     }
 }
 
+impl Source<'_> {
+    /// Whether a member or a parameter is required, and its constraints.
+    fn member(&self, name: &str) -> Option<(bool, &Constraints)> {
+        match self {
+            Self::Object(_, object) => {
+                let member = object.members.iter().find(|member| member.name == name)?;
+                Some((member.required, &member.constraints))
+            }
+            Self::Query(operation) => {
+                let parameter = operation.query().find(|parameter| parameter.name == name)?;
+                Some((parameter.required, &parameter.constraints))
+            }
+            Self::List(_) => None,
+        }
+    }
+}
+
 fn source<'c>(contract: &'c Contract, name: &str) -> Option<Source<'c>> {
     let schema = contract.schemas.iter().find(|schema| schema.rust == name);
     match schema.map(|schema| (schema, &schema.shape)) {
@@ -133,6 +154,9 @@ fn check_complete(contract: &Contract, fields: &BTreeMap<String, Vec<Field>>) ->
 }
 
 fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Source<'_>) -> Result<(), String> {
+    // An array stays an array, while what has fields may get more of them.
+    let grows = matches!(item.fields, syn::Fields::Named(_));
+    let open = grows.then(|| parse_quote!(#[non_exhaustive]));
     let attributes = tidy_derives(&item.attrs, source);
     let text = match source {
         Source::Object(schema, _) | Source::List(schema) => {
@@ -145,7 +169,7 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
             )
         }
     };
-    item.attrs = docs(&text).into_iter().chain(attributes).collect();
+    item.attrs = docs(&text).into_iter().chain(open).chain(attributes).collect();
     let expected: Vec<(&str, &str, String, bool)> = match source {
         // Nothing but further members: a map.
         Source::Object(_, object) if object.members.is_empty() => return Ok(()),
@@ -296,16 +320,18 @@ fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, m
     set_serde_parts(field, &parts);
 }
 
-fn struct_fields(item: &syn::ItemStruct) -> Vec<Field> {
-    let fields = item.fields.iter();
-    fields
-        .filter_map(|field| {
-            Some(Field {
-                name: wire_name(field)?,
-                ident: field.ident.clone()?,
-            })
+fn struct_fields(item: &syn::ItemStruct, source: &Source<'_>) -> Vec<Field> {
+    let fields = item.fields.iter().filter_map(|field| {
+        let name = wire_name(field)?;
+        let (required, constraints) = source.member(&name)?;
+        Some(Field {
+            ident: field.ident.clone()?,
+            required,
+            format: constraints.format,
+            name,
         })
-        .collect()
+    });
+    fields.collect()
 }
 
 /// The parts of a field's `#[serde(…)]`.

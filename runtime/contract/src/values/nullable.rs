@@ -106,6 +106,12 @@ impl From<&str> for Nullable<String> {
     }
 }
 
+impl<T, const N: usize> From<[T; N]> for Nullable<Vec<T>> {
+    fn from(items: [T; N]) -> Self {
+        Self::Value(items.into())
+    }
+}
+
 /// As a member, with `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`. By itself, there is
 /// nothing to leave out, and an absent value is written as null.
 impl<T: Serialize> Serialize for Nullable<T> {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use super::nullable::Nullable;
+
 /// A point in time in whole Unix seconds: converts between the integer of a field with `format: unix-time` and
 /// the standard library's [`SystemTime`].
 ///
@@ -64,6 +66,18 @@ impl From<SystemTime> for UnixTime {
                 Self(seconds.map_or(i64::MIN, |seconds| seconds.saturating_neg()))
             }
         }
+    }
+}
+
+impl From<i64> for Nullable<UnixTime> {
+    fn from(seconds: i64) -> Self {
+        Self::Value(seconds.into())
+    }
+}
+
+impl From<SystemTime> for Nullable<UnixTime> {
+    fn from(time: SystemTime) -> Self {
+        Self::Value(time.into())
     }
 }
 

@@ -1,5 +1,5 @@
-//! The real document with one change of each kind that reviewers make. No hand-written file has to follow any
-//! of them.
+//! The real document with every change of each kind that reviewers make and `openapi/README.md` calls compatible, and
+//! with those that it calls breaking. No hand-written file has to follow any of the former.
 
 use serde_json::{Value, json};
 
@@ -7,29 +7,45 @@ use crate::support::read;
 
 /// Uses what was added.
 pub(super) const PROGRAM: &str = "
-use fonedynamics_client::types::{Address, Disposition, ErrorCode, ListOnlineLoginsQuery, NewOnlineLogin};
+use fonedynamics_client::types::{Address, Disposition, ErrorCode, FindMessagesQuery, NewMessage};
 
 fn main() {
-    let _ = (ErrorCode::FlowNotFound, Disposition::Voicemail, fonedynamics_client::Client::verify_address);
-    let _ = |address: Address| address.floor;
-    let _ = |login: NewOnlineLogin| -> String { login.team };
-    let _ = |query: ListOnlineLoginsQuery| query.sort;
+    let _ = (ErrorCode::FlowNotFound, Disposition::Added, fonedynamics_client::Client::verify_address);
+    let _ = Address::default().added(3);
+    let _ = NewMessage::new(\"+61400000000\", \"Hello\").added(3);
+    let _ = FindMessagesQuery::new(0, 1).added(3);
 }
 ";
 
+/// Programs that use every kind of type as it is meant to be used.
+pub(super) const LASTING: [&str; 2] = ["lasting_consumer", "lasting_server"];
+
+/// The prefix of the crates of a document with breaking changes.
+pub(super) const BREAKING: &str = "breaking";
+
+/// Everything that can grow has grown.
 pub(super) fn document() -> Value {
     let mut document: Value = serde_yaml::from_str(&read("openapi/fonedynamics.yaml")).unwrap();
     for add in [
         error_code,
-        value_of_an_enum,
-        optional_member,
-        required_member,
-        query_filter,
+        values_of_enums,
+        optional_members,
+        member_of_responses,
+        query_filters,
         tag,
         operation,
     ] {
         add(&mut document);
     }
+    document
+}
+
+/// A required member of a request, which breaks whoever makes one, and of a response, which breaks who makes that.
+pub(super) fn breaking() -> Value {
+    let mut document = document();
+    document["info"]["x-crate-prefix"] = json!(BREAKING);
+    required_member(&mut document, "NumberPurchase");
+    required_member(&mut document, "MessageDetails");
     document
 }
 
@@ -65,33 +81,87 @@ fn error_code(document: &mut Value) {
         json!({ "$ref": "#/components/responses/NotFound" });
 }
 
-fn value_of_an_enum(document: &mut Value) {
-    let values = "/components/schemas/Disposition/enum";
-    push(document, values, json!("Voicemail"));
-}
-
-fn optional_member(document: &mut Value) {
-    at(document, "/components/schemas/Address/properties")["Floor"] =
-        json!({ "type": "integer", "description": "The floor." });
-}
-
-fn required_member(document: &mut Value) {
-    let schema = "/components/schemas/NewOnlineLogin";
-    at(document, &format!("{schema}/properties"))["Team"] =
-        json!({ "type": "string", "description": "The team." });
-    push(document, &format!("{schema}/required"), json!("Team"));
-    let body = "/paths/~1v2~1Properties~1{PropertySid}~1OnlineLogins/post/requestBody";
-    let examples = at(document, &format!("{body}/content/application~1json/examples"));
-    for example in examples.as_object_mut().unwrap().values_mut() {
-        example["value"]["Team"] = json!("Support");
+/// Of every enum but that of the error codes.
+fn values_of_enums(document: &mut Value) {
+    let schemas = at(document, "/components/schemas").as_object_mut().unwrap();
+    for (_, schema) in schemas.iter_mut().filter(|(name, _)| *name != "ErrorCode") {
+        if let Some(Value::Array(values)) = schema.get_mut("enum") {
+            values.push(json!("Added"));
+        }
     }
 }
 
-fn query_filter(document: &mut Value) {
-    let filter = json!({
-        "name": "Sort", "in": "query", "description": "The order.", "schema": { "type": "string" }
-    });
-    push(document, "/paths/~1v2~1OnlineLogins/get/parameters", filter);
+/// Of every object but the one that wraps the envelope, which has no other member.
+fn optional_members(document: &mut Value) {
+    let schemas = at(document, "/components/schemas").as_object_mut().unwrap();
+    for (_, schema) in schemas.iter_mut().filter(|(name, _)| *name != "ErrorResponse") {
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            properties.insert("Added".to_owned(), added());
+        }
+    }
+}
+
+fn added() -> Value {
+    json!({ "type": "integer", "description": "It was added." })
+}
+
+/// A required one, of a type that clients only read.
+fn member_of_responses(document: &mut Value) {
+    required_member(document, "PurchasedNumber");
+}
+
+/// With a value in each example.
+fn required_member(document: &mut Value, schema: &str) {
+    let at_schema = format!("/components/schemas/{schema}");
+    at(document, &format!("{at_schema}/properties"))["Needed"] = added();
+    let required = &mut at(document, &at_schema)["required"];
+    match required.as_array_mut() {
+        Some(names) => names.push(json!("Needed")),
+        None => *required = json!(["Needed"]),
+    }
+    let reference = json!({ "$ref": format!("#{at_schema}") });
+    add_to_examples(at(document, "/paths"), &reference);
+}
+
+fn add_to_examples(value: &mut Value, reference: &Value) {
+    if value.get("schema") == Some(reference) {
+        for example in value["examples"].as_object_mut().unwrap().values_mut() {
+            example["value"]["Needed"] = json!(3);
+        }
+    }
+    match value {
+        Value::Object(members) => {
+            members
+                .values_mut()
+                .for_each(|member| add_to_examples(member, reference));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| add_to_examples(item, reference)),
+        _ => {}
+    }
+}
+
+/// Of every operation that has some.
+fn query_filters(document: &mut Value) {
+    let shared = at(document, "/components/parameters").clone();
+    let in_query = |parameter: &Value| {
+        let name = parameter["$ref"]
+            .as_str()
+            .and_then(|reference| reference.rsplit('/').next());
+        name.map_or(parameter, |name| &shared[name])["in"] == "query"
+    };
+    let paths = at(document, "/paths").as_object_mut().unwrap();
+    let operations = paths
+        .values_mut()
+        .flat_map(|path| path.as_object_mut().unwrap().values_mut());
+    for operation in operations {
+        if let Some(Value::Array(parameters)) = operation.get_mut("parameters")
+            && parameters.iter().any(in_query)
+        {
+            parameters.push(json!({
+                "name": "Added", "in": "query", "description": "It was added.", "schema": { "type": "integer" }
+            }));
+        }
+    }
 }
 
 fn tag(document: &mut Value) {

@@ -69,11 +69,10 @@ impl Api for Archive {
             PANICS => panic!("{CANARY} {origin}"),
             98 => Err(Failure::at(codes::NoShelf, "Shelf")),
             99 => Err(Failure::try_new(Code::ShelfFull)?),
-            _ => Ok(Book {
-                isbn: body.isbn.unwrap_or("0141439580".to_owned()),
-                title: body.title,
-                genre: Some(body.genre),
-            }),
+            _ => {
+                let isbn = body.isbn.unwrap_or("0141439580".to_owned());
+                Ok(Book::new(isbn, body.title).genre(body.genre))
+            }
         }
     }
 
@@ -92,12 +91,7 @@ impl Api for Archive {
         _: Option<String>,
         body: NewReader,
     ) -> HandlerResult<Reader, operations::AddReader> {
-        Ok(Reader {
-            name: body.name,
-            guardian: body.guardian,
-            nickname: body.nickname,
-            labels: body.labels,
-        })
+        Ok(Reader::new(body.name, body.guardian, body.labels).nickname(body.nickname))
     }
 
     async fn change_reader(
@@ -106,12 +100,7 @@ impl Api for Archive {
         reader: String,
         body: ReaderChanges,
     ) -> HandlerResult<Reader, operations::ChangeReader> {
-        Ok(Reader {
-            name: reader,
-            guardian: None,
-            nickname: body.nickname,
-            labels: BTreeMap::new(),
-        })
+        Ok(Reader::new(reader, None, BTreeMap::<String, String>::new()).nickname(body.nickname))
     }
 
     async fn lend_book(
@@ -122,11 +111,7 @@ impl Api for Archive {
         _: Option<Loan>,
     ) -> HandlerResult<Book, operations::LendBook> {
         assert!(readers.iter().all(|reader| reader == reader.trim()), "{readers}");
-        Ok(Book {
-            isbn: "0141439580".to_owned(),
-            title: readers.to_string(),
-            genre: None,
-        })
+        Ok(Book::new("0141439580", readers.to_string()))
     }
 
     async fn bind_book(

@@ -24,10 +24,7 @@ async fn client() -> Client {
 }
 
 fn weeks() -> Loan {
-    Loan {
-        weeks: Some(2),
-        until: None,
-    }
+    Loan::default().weeks(2)
 }
 
 #[tokio::test]

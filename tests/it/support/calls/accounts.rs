@@ -23,15 +23,13 @@ fn addresses() -> Vec<Call> {
             "/v2/Accounts/AC1/Addresses?Friendly=Caf%C3%A9+%26+bar&Reference=&City=Sydney&Region=NSW\
              &CountryCode=AU&PostalCode=2000",
             async |client: Client| {
-                let query = ListAddressesQuery {
-                    friendly: Some("Café & bar".to_owned()),
-                    reference: Some(String::new()),
-                    city: Some("Sydney".to_owned()),
-                    region: Some("NSW".to_owned()),
-                    country_code: Some("AU".to_owned()),
-                    postal_code: Some("2000".to_owned()),
-                    ..Default::default()
-                };
+                let query = ListAddressesQuery::default()
+                    .friendly("Café & bar")
+                    .reference("")
+                    .city("Sydney")
+                    .region("NSW")
+                    .country_code("AU")
+                    .postal_code("2000");
                 client.list_addresses("AC1", &query).await
             },
         )
@@ -76,10 +74,7 @@ fn projects() -> Vec<Call> {
             &operations::LIST_PROJECTS,
             "/v2/Properties?Results_Skip=50",
             async |client: Client| {
-                let query = ListProjectsQuery {
-                    results_count: None,
-                    results_skip: Some(50),
-                };
+                let query = ListProjectsQuery::default().results_skip(50);
                 client.list_projects(&query).await
             },
         )

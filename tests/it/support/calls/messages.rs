@@ -1,7 +1,9 @@
 //! Calls of the operations on messages.
 
+use std::time::SystemTime;
+
 use fonedynamics_client::Client;
-use fonedynamics_client::types::{FindMessagesQuery, MessageDirection, MessageStatus};
+use fonedynamics_client::types::{FindMessagesQuery, MessageDirection};
 use fonedynamics_server::operations;
 use serde_json::json;
 
@@ -27,14 +29,9 @@ pub(super) fn all() -> Vec<Call> {
             &operations::FIND_MESSAGES,
             "/v2/Properties/PR1/Messages?Date_From=0&Date_To=1772086400&Status=Delivered&Direction=Transmit",
             async |client: Client| {
-                let query = FindMessagesQuery {
-                    date_from: 0,
-                    date_to: 1_772_086_400,
-                    status: Some(MessageStatus::Delivered),
-                    direction: Some(MessageDirection::Transmit),
-                    results_count: None,
-                    results_skip: None,
-                };
+                let query = FindMessagesQuery::new(SystemTime::UNIX_EPOCH, 1_772_086_400)
+                    .status("Delivered")
+                    .direction(MessageDirection::Transmit);
                 client.find_messages("PR1", &query).await
             },
         )

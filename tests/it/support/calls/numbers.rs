@@ -31,24 +31,21 @@ fn calls() -> Vec<Call> {
              &Attribution_Campaign=spring+sale&Attribution_Content=back+cover%2C50%25+off\
              &Prompts_keys=1%2C2%3B3%2C5&Unique=All&Results_Count=50&Results_Skip=100",
             async |client: Client| {
-                let query = ListPropertyCallsQuery {
-                    date_from: Some(1_772_000_000),
-                    date_to: Some(1_772_086_400),
-                    token: Some("a+b==".to_owned()),
-                    disposition: Some(
-                        [Disposition::Answered, Disposition::Ivr, Disposition::NoAnswer].into(),
-                    ),
-                    to: Some(["+61255501234".to_owned(), "+61270101234".to_owned()].into()),
-                    endpoint: Some(["+61491570156".to_owned()].into()),
-                    attribution_source: Some(["catalogue".to_owned()].into()),
-                    attribution_medium: Some(["print".to_owned(), "radio".to_owned()].into()),
-                    attribution_campaign: Some(["spring sale".to_owned()].into()),
-                    attribution_content: Some(["back cover".to_owned(), "50% off".to_owned()].into()),
-                    prompts_keys: Some("1,2;3,5".to_owned()),
-                    unique: Some("All".to_owned()),
-                    results_count: Some(50),
-                    results_skip: Some(100),
-                };
+                let query = ListPropertyCallsQuery::default()
+                    .date_from(1_772_000_000)
+                    .date_to(1_772_086_400)
+                    .token("a+b==")
+                    .disposition([Disposition::Answered, Disposition::Ivr, Disposition::NoAnswer])
+                    .to(["+61255501234", "+61270101234"])
+                    .endpoint(["+61491570156"])
+                    .attribution_source(["catalogue"])
+                    .attribution_medium(["print", "radio"])
+                    .attribution_campaign(["spring sale"])
+                    .attribution_content(["back cover", "50% off"])
+                    .prompts_keys("1,2;3,5")
+                    .unique("All")
+                    .results_count(50)
+                    .results_skip(100);
                 client.list_property_calls("PR1", &query).await
             },
         )
@@ -66,11 +63,9 @@ fn calls() -> Vec<Call> {
             &operations::LIST_ACCOUNT_CALLS,
             "/v2/Accounts/AC1/Calls?Disposition=Busy&Results_Skip=0",
             async |client: Client| {
-                let query = ListAccountCallsQuery {
-                    disposition: Some([Disposition::Busy].into()),
-                    results_skip: Some(0),
-                    ..Default::default()
-                };
+                let query = ListAccountCallsQuery::default()
+                    .disposition(["Busy"])
+                    .results_skip(0);
                 client.list_account_calls("AC1", &query).await
             },
         )
@@ -98,12 +93,10 @@ fn numbers() -> Vec<Call> {
             &operations::LIST_PROPERTY_NUMBERS,
             "/v2/Properties/PR1/Numbers?Type=Local%2CToll-Free&Capabilites=Voice%2CSMS%2CMMS&Results_Count=200",
             async |client: Client| {
-                let query = ListPropertyNumbersQuery {
-                    type_: Some([NumberType::Local, NumberType::TollFree].into()),
-                    capabilites: Some(Capability::ALL.iter().cloned().collect()),
-                    results_count: Some(200),
-                    results_skip: None,
-                };
+                let query = ListPropertyNumbersQuery::default()
+                    .type_([NumberType::Local, NumberType::TollFree])
+                    .capabilites(Capability::ALL.iter().cloned())
+                    .results_count(200);
                 client.list_property_numbers("PR1", &query).await
             },
         )
@@ -132,10 +125,7 @@ fn flows() -> Vec<Call> {
             &operations::LIST_FLOWS,
             "/v2/Properties/PR1/Flows?Results_Count=1",
             async |client: Client| {
-                let query = ListFlowsQuery {
-                    results_count: Some(1),
-                    results_skip: None,
-                };
+                let query = ListFlowsQuery::default().results_count(1);
                 client.list_flows("PR1", &query).await
             },
         )

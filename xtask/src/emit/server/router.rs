@@ -3,7 +3,7 @@
 //! Emits names and calls only; whatever is the same for every operation is in the server's runtime.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::api::handled;
 use super::checks::shared_parameters;
@@ -184,9 +184,8 @@ impl Handler<'_> {
     /// their struct, unless a required one among them must be read first and can fail:
     /// ```ignore
     /// let shelf_id = input.path("ShelfId", check::string);
-    /// let query = types::ListBooksQuery {
-    ///     limit: input.query("Limit", |value| value.integer(1..=100)),
-    /// };
+    /// let mut query = types::ListBooksQuery::default();
+    /// query.limit = input.query("Limit", |value| value.integer(1..=100));
     /// ```
     fn parameters(&self) -> TokenStream {
         let read = |parameter: &Parameter| {
@@ -240,7 +239,30 @@ impl Handler<'_> {
         let prefix = parameter.omit_prefix.as_ref().map(|prefix| quote!(#prefix,));
         let default = parameter.default.as_ref();
         let default = default.map(|text| quote!(.or_else(|| #text.parse().ok())));
-        quote!(input.#reader(#name, #prefix #check) #default)
+        // Their struct takes whatever converts to a required one.
+        let of_type = (parameter.location == Location::Query && parameter.required).then(|| {
+            let ty = self.rust_type(&parameter.ty);
+            quote!(::<#ty>)
+        });
+        quote!(input.#reader #of_type(#name, #prefix #check) #default)
+    }
+
+    fn rust_type(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Integer => quote!(i64),
+            Type::Number => quote!(f64),
+            Type::Boolean => quote!(bool),
+            Type::Array(item) => {
+                let item = self.rust_type(item);
+                quote!(codegen::CommaList<#item>)
+            }
+            Type::Named(name) => {
+                let schema = self.checks.contract.schema(name);
+                let name = ident(schema.map_or(name.as_str(), |schema| schema.rust.as_str()));
+                quote!(types::#name)
+            }
+            Type::String | Type::Any | Type::Map(_) => quote!(String),
+        }
     }
 
     fn fields(&self) -> &[Field] {
@@ -255,21 +277,29 @@ impl Handler<'_> {
         };
         let query = ident(&query);
         let is_read = self.has_required_query();
-        let members = self.operation.query().map(|parameter| {
-            let variable = local(&parameter.rust);
+        let (optional, required): (Vec<_>, Vec<_>) =
+            self.operation.query().partition(|parameter| is_option(parameter));
+        let sets = optional.iter().map(|parameter| {
             let field = self.fields().iter().find(|field| field.name == parameter.name);
             let field = field.map_or_else(|| ident(&parameter.rust), |field| field.ident.clone());
-            match (is_read, is_option(parameter)) {
-                (true, true) if field == variable => quote!(#field),
-                (true, true) => quote!(#field: #variable),
-                (true, false) => quote!(#field: #variable?),
-                (false, _) => {
-                    let read = self.read(parameter);
-                    quote!(#field: #read)
-                }
-            }
+            let value = if is_read {
+                local(&parameter.rust).into_token_stream()
+            } else {
+                self.read(parameter)
+            };
+            quote!(query.#field = #value;)
         });
-        quote!(let query = types::#query { #(#members),* };)
+        if is_read {
+            let arguments = required.iter().map(|parameter| local(&parameter.rust));
+            let variable = if optional.is_empty() {
+                quote!(query)
+            } else {
+                quote!(mut query)
+            };
+            quote!(let #variable = types::#query::new(#(#arguments?),*); #(#sets)*)
+        } else {
+            quote!(let mut query = types::#query::default(); #(#sets)*)
+        }
     }
 }
 

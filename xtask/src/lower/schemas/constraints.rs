@@ -53,7 +53,10 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, schema: &Node<'_>) ->
             constraints.maximum_length = length(lowering, schema, "maxItems");
             constraints.unique = schema.is_true("uniqueItems");
         }
-        Some("integer") => constraints.range = integer_range(lowering, schema),
+        Some("integer") => {
+            constraints.format = schema.string_of("format").and_then(Format::of);
+            constraints.range = integer_range(lowering, schema);
+        }
         Some("number") => constraints.range = number_range(schema),
         _ => {}
     }

@@ -39,9 +39,8 @@ async fn add_book<A: Api>(
     let mut input = call.admit(A::authenticate).await?;
     input.read_json("application/json").await?;
     let shelf = input.path("Shelf", |value| value.integer(1..=99));
-    let query = types::AddBookQuery {
-        dry: input.query("Dry", check::boolean),
-    };
+    let mut query = types::AddBookQuery::default();
+    query.dry = input.query("Dry", check::boolean);
     let x_origin = input
         .required_header("X-Origin", |value| value.string().length(2..=8));
     let x_level = input.header("X-Level", |value| value.integer(0..));
@@ -54,7 +53,8 @@ async fn list_books<A: Api>(
     mut call: Call<A>,
 ) -> HandlerResult<types::Books, operations::ListBooks> {
     let mut input = call.admit(A::authenticate).await?;
-    let since = input.required_query("Since", |value| value.integer(1450..=2147483647));
+    let since = input
+        .required_query::<i64>("Since", |value| value.integer(1450..=2147483647));
     let title = input.query("Title", checks::beginning);
     let genre = input.query("Genre", checks::genre);
     let genres = input
@@ -88,16 +88,14 @@ async fn list_books<A: Api>(
         );
     let limit = input.query("Limit", |value| value.integer(1..=100));
     let context = input.finish()?;
-    let query = types::ListBooksQuery {
-        since: since?,
-        title,
-        genre,
-        genres,
-        shelves,
-        marks,
-        price,
-        limit,
-    };
+    let mut query = types::ListBooksQuery::new(since?);
+    query.title = title;
+    query.genre = genre;
+    query.genres = genres;
+    query.shelves = shelves;
+    query.marks = marks;
+    query.price = price;
+    query.limit = limit;
     A::list_books(&call.api, context, query).await
 }
 
@@ -135,9 +133,8 @@ async fn add_reader<A: Api>(
 ) -> HandlerResult<types::Reader, operations::AddReader> {
     let mut input = call.admit(A::authenticate).await?;
     input.read_json("application/json").await?;
-    let query = types::AddReaderQuery {
-        from: input.query("From", checks::day),
-    };
+    let mut query = types::AddReaderQuery::default();
+    query.from = input.query("From", checks::day);
     let x_card = input
         .header(
             "X-Card",
@@ -197,10 +194,9 @@ async fn bind_book<A: Api>(
     input.read_json("application/json").await?;
     let number = input.path("Self", |value| value.integer(1..));
     let volume = input.path("Number", |value| value.integer(1..));
-    let query = types::BindBookQuery {
-        is_dry: input.query("Dry", check::boolean),
-        dry: input.query("dry", check::boolean),
-    };
+    let mut query = types::BindBookQuery::default();
+    query.is_dry = input.query("Dry", check::boolean);
+    query.dry = input.query("dry", check::boolean);
     let question = input.header("Query", |value| value.string().length(..=8));
     let body = input.body(checks::binding);
     let context = input.finish()?;

@@ -10,6 +10,9 @@
 //! A member that may be absent or null is a `Nullable`: in a merge patch, null removes it, and absent leaves it as
 //! it is.
 //!
+//! Types may get more members, so they are made with `new`, which takes what is required, or with `default` where
+//! nothing is. A setter for each other member has its name, and takes what converts to its value.
+//!
 //! Features: `schemars` derives JSON Schemas (see `schemas`); `examples` brings the document's examples, for tests.
 
 mod enums;
@@ -20,6 +23,7 @@ pub mod examples;
 mod objects;
 #[cfg(feature = "schemars")]
 pub mod schemas;
+mod setters;
 mod unrecognized;
 
 pub use error_code::Code;

@@ -12,6 +12,7 @@ use crate::{Code, Colour, Genre, Kind};
 /// The query parameters of `addBook`.
 ///
 /// `POST /shelves/{Shelf}/books`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddBookQuery {
@@ -23,6 +24,7 @@ pub struct AddBookQuery {
 /// The query parameters of `addReader`.
 ///
 /// `POST /readers`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddReaderQuery {
@@ -34,6 +36,7 @@ pub struct AddReaderQuery {
 }
 
 /// Who wrote a book.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Author {
@@ -54,6 +57,7 @@ pub struct Author {
 /// The query parameters of `new`.
 ///
 /// `PUT /bindings/{Self}/{Number}`
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BindBookQuery {
@@ -70,6 +74,7 @@ pub struct BindBookQuery {
 /// How a book is bound.
 ///
 /// Its name in the document is `New_Book`.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Binding {
@@ -87,6 +92,7 @@ pub struct Binding {
 }
 
 /// A book.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Book {
@@ -127,6 +133,7 @@ impl From<Vec<Book>> for Books {
 }
 
 /// A card.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Card {
@@ -138,6 +145,7 @@ pub struct Card {
 }
 
 /// Wraps the envelope.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Failure {
@@ -147,6 +155,7 @@ pub struct Failure {
 }
 
 /// What to change of an address.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct HomeChanges {
@@ -159,6 +168,7 @@ pub struct HomeChanges {
 }
 
 /// A parameter at fault.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Item {
@@ -174,6 +184,7 @@ pub struct Item {
 /// The query parameters of `listBooks`.
 ///
 /// `GET /books`
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListBooksQuery {
@@ -208,6 +219,7 @@ pub struct ListBooksQuery {
 }
 
 /// How long it may be kept.
+#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Loan {
@@ -245,6 +257,7 @@ impl From<BTreeMap<String, XY>> for Marks {
 }
 
 /// A book to add.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewBook {
@@ -327,6 +340,7 @@ pub struct NewBook {
 }
 
 /// A reader to add.
+#[non_exhaustive]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewReader {
@@ -397,6 +411,7 @@ impl std::fmt::Debug for NewReader {
 }
 
 /// A reader.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Reader {
@@ -419,6 +434,7 @@ pub struct Reader {
 }
 
 /// What to change of a reader.
+#[non_exhaustive]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ReaderChanges {
@@ -488,6 +504,7 @@ impl From<Vec<i64>> for Row {
 }
 
 /// A seal.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Seal {
@@ -500,6 +517,7 @@ pub struct Seal {
 }
 
 /// What went wrong.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Status {
@@ -528,6 +546,7 @@ pub struct Status {
 }
 
 /// A place on the floor.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct XY {

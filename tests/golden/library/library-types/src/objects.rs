@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Code, Genre};
 
 /// A book.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Book {
@@ -19,6 +20,7 @@ pub struct Book {
 }
 
 /// Wraps the envelope.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Failure {
@@ -28,6 +30,7 @@ pub struct Failure {
 }
 
 /// A parameter at fault.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Item {
@@ -41,6 +44,7 @@ pub struct Item {
 }
 
 /// What went wrong.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Status {
