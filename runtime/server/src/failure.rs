@@ -2,9 +2,11 @@
 //!
 //! Does not decide on a status: that is the document's business, asked for when the response is written.
 
+pub(crate) mod cause;
 pub(crate) mod challenge;
 pub(crate) mod codes;
 pub(crate) mod mark;
+pub(crate) mod of_another;
 pub(crate) mod rejection;
 pub(crate) mod response;
 
@@ -15,6 +17,7 @@ use std::time::Duration;
 
 use fonedynamics_contract::{Envelope, FIELD_NAME, Fault};
 
+use crate::failure::cause::Cause;
 use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 use crate::failure::rejection::Rejection;
 
@@ -33,8 +36,9 @@ pub(crate) const MAXIMUM_FIELDS: usize = 1000;
 /// Its codes are those that the document lists for the operation: building one with any other does not
 /// compile.
 ///
-/// Not an error type itself, so that every error type can convert into it with `?`. Such an error
-/// becomes an internal failure: its text goes to the log and never to the caller.
+/// Not an error type itself, so that every error type can convert into it with `?`. Such an error, a boxed one or a
+/// string becomes an internal failure: its text goes to the log and never to the caller. A failure of another
+/// operation is passed on with [`of_another`](Self::of_another).
 pub struct Failure<E: Envelope, O>(Box<Parts<E>>, PhantomData<fn() -> O>);
 
 #[derive(Debug)]
@@ -252,14 +256,16 @@ impl<E: Envelope, O> From<Rejection> for Failure<E, O> {
     }
 }
 
-impl<E: Envelope, O, X: Error + Send + Sync + 'static> From<X> for Failure<E, O> {
+impl<E: Envelope, O, X: Cause> From<X> for Failure<E, O> {
     fn from(cause: X) -> Self {
-        Self::internal(cause)
+        Self::internal(cause.into_cause())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::error::Error;
+
     use crate::router_tests::contract::codes::{NotAllowed, ShelfNotFound};
     use crate::router_tests::contract::{Code, Failure};
     use crate::router_tests::operations::AddBook;
@@ -311,13 +317,19 @@ mod tests {
     }
 
     #[test]
-    fn any_error_becomes_internal_without_its_text() {
-        fn read() -> Result<u8, Failure<AddBook>> {
-            Ok("secret".parse::<u8>()?)
+    fn any_error_box_or_string_becomes_internal_without_its_text() {
+        let boxed: Box<dyn Error + Send + Sync> = "secret".into();
+        let failures: [Failure<AddBook>; 4] = [
+            "secret".parse::<u8>().unwrap_err().into(),
+            boxed.into(),
+            "secret".into(),
+            format!("{}", "secret").into(),
+        ];
+        for failure in &failures {
+            assert_eq!(failure.code(), Code::Internal);
+            assert_eq!(failure.text(), "The server could not process the request.");
         }
-        let failure = read().unwrap_err();
-        assert_eq!(failure.code(), Code::Internal);
-        assert_eq!(failure.text(), "The server could not process the request.");
+        let [failure, ..] = failures;
         let failure = failure.field("Title").message("secret");
         assert!(failure.fields().is_empty());
         assert_eq!(failure.text(), "The server could not process the request.");

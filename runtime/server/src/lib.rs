@@ -8,8 +8,8 @@
 //!
 //! A server fills in the generated trait. Its methods return [`Failure`], its `authenticate` takes
 //! [`Credentials`], a [`BearerToken`] or [`BasicOrBearer`] and returns [`Refusal`] when it says no, and each method receives a [`Context`]. Any
-//! error type converts into either with `?`: it becomes an internal failure, and its text goes to the
-//! log only. Where the document gives a successful response headers, a method returns [`Success`], which sets them.
+//! error, boxed error or string converts into either with `?`: it becomes an internal failure, and its text goes to
+//! the log only. Where the document gives a successful response headers, a method returns [`Success`], which sets them.
 //!
 //! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which responds to
 //! unknown routes with the envelope. It can be served by anything that serves such routers. Own routes are added in
@@ -54,8 +54,10 @@ mod validation;
 mod router_tests;
 
 pub use boundary::{Boundary, Bounded, Exempt};
+pub use failure::cause::Cause;
 pub use failure::challenge::{DEFAULT_REALM, Scheme};
 pub use failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
+pub use failure::of_another::FailureOfAnother;
 pub use failure::{Failure, NotListed};
 pub use operation::{Method, Operation};
 pub use request::context::Context;

@@ -178,7 +178,7 @@ fn what_reviewers_add_to_the_document_needs_no_other_edit() {
 #[test]
 fn handler_that_leaves_the_contract_does_not_compile() {
     for (name, _, error) in handlers::ALL {
-        assert!(SAID[name].starts_with(error), "{name}\n{}", SAID[name]);
+        assert!(SAID[name].contains(error), "{name}\n{}", SAID[name]);
         assert_eq!(SAID[name].is_empty(), error.is_empty(), "{name}\n{}", SAID[name]);
     }
 }

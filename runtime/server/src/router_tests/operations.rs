@@ -44,7 +44,7 @@ pub(crate) enum FindBooks {}
 pub(crate) enum RemoveBook {}
 
 codegen::endpoint!(AddBook, ADD_BOOK, [NotAllowed, ShelfNotFound, UnknownCaller]);
-codegen::endpoint!(FindBooks, FIND_BOOKS, []);
+codegen::endpoint!(FindBooks, FIND_BOOKS, [ShelfNotFound]);
 codegen::endpoint!(RemoveBook, REMOVE_BOOK, []);
 
 /// A book, or what JSON cannot say.
