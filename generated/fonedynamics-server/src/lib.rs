@@ -42,8 +42,9 @@ mod router;
 
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
-    Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal,
-    Routes,
+    Context, Credentials, Date, DateTime, Endpoint, Exempt, Lists, MalformedDateTime,
+    MalformedPhoneNumber, Map, Method, NotListed, Nullable, Operation, PhoneNumber,
+    Refusal, Routes, UnixTime, Value, header,
 };
 pub use router::{router, routes};
 pub use fonedynamics_types as types;

@@ -15,11 +15,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use fonedynamics_contract::{Envelope, FIELD_NAME, Fault};
 
 use crate::failure::cause::Cause;
 use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 use crate::failure::rejection::Rejection;
+use crate::response_headers::seconds;
 
 /// The longest message, in bytes.
 pub(crate) const MAXIMUM_MESSAGE: usize = 256;
@@ -44,7 +47,7 @@ pub struct Failure<E: Envelope, O>(Box<Parts<E>>, PhantomData<fn() -> O>);
 #[derive(Debug)]
 pub(crate) struct Parts<E: Envelope> {
     pub(crate) kind: Kind<E>,
-    pub(crate) retry_after: Option<Duration>,
+    pub(crate) headers: HeaderMap,
 }
 
 #[derive(Debug)]
@@ -123,11 +126,20 @@ impl<E: Envelope, O> Failure<E, O> {
         self
     }
 
-    /// How long the caller should wait before the next attempt: `Retry-After`, in seconds, rounded up. It stays on
-    /// every failure, internal ones included, because it says nothing of the cause.
+    /// How long the caller should wait before the next attempt: `Retry-After`, in seconds, rounded up. Clients that were
+    /// generated from the document wait for it.
     #[must_use]
-    pub fn retry_after(mut self, wait: Duration) -> Self {
-        self.0.retry_after = Some(wait);
+    pub fn retry_after(self, wait: Duration) -> Self {
+        self.header(RETRY_AFTER, seconds(wait))
+    }
+
+    /// Sets a header of the response, such as `Cache-Control`. It stays on every failure, internal ones included: say
+    /// nothing of the cause. A header that the response has by itself stays as it is, and what says how the body is
+    /// written (`Content-Length`, `Content-Encoding`, `Transfer-Encoding`) or what becomes of the connection
+    /// (`Connection`) has no effect.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.insert(name, value);
         self
     }
 
@@ -178,8 +190,8 @@ impl<E: Envelope, O> Failure<E, O> {
     }
 
     fn of(kind: Kind<E>) -> Self {
-        let retry_after = None;
-        Self(Box::new(Parts { kind, retry_after }), PhantomData)
+        let headers = HeaderMap::new();
+        Self(Box::new(Parts { kind, headers }), PhantomData)
     }
 
     /// The same failure, once it does not matter any more whose it is.

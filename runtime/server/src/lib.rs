@@ -44,6 +44,7 @@ mod failure;
 mod limits;
 mod operation;
 mod request;
+mod response_headers;
 mod routes;
 #[cfg(feature = "serve")]
 mod serve;
@@ -53,17 +54,22 @@ mod validation;
 #[cfg(test)]
 mod router_tests;
 
+pub use axum::http::header;
 pub use boundary::{Boundary, Bounded, Exempt};
 pub use failure::cause::Cause;
 pub use failure::challenge::{DEFAULT_REALM, Scheme};
 pub use failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 pub use failure::of_another::FailureOfAnother;
 pub use failure::{Failure, NotListed};
+pub use fonedynamics_contract::{
+    Date, DateTime, MalformedDateTime, MalformedPhoneNumber, Nullable, PhoneNumber, UnixTime,
+};
 pub use operation::{Method, Operation};
 pub use request::context::Context;
 pub use request::credentials::{BasicOrBearer, BearerToken, Credentials};
 pub use request::refusal::Refusal;
 pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT, Routes};
+pub use serde_json::{Map, Value};
 #[cfg(feature = "serve")]
 pub use serve::{
     DEFAULT_CONNECTIONS, DEFAULT_HEAD_TIMEOUT, DEFAULT_HEADER_LIMIT, DEFAULT_IDLE_TIMEOUT,

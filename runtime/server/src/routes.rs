@@ -27,6 +27,7 @@ use crate::limits::request_body::limit;
 use crate::operation::Operation;
 use crate::request::admission::Call;
 use crate::request::request_id::{RequestId, identified};
+use crate::response_headers::SuccessHeaders;
 use crate::success::{self, Success};
 
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
@@ -243,7 +244,9 @@ async fn execute<E: Envelope + Serialize>(
     request_id: &RequestId,
 ) -> Response {
     let waiting = Waiting::default();
-    let request = limit(request, settings.read_timeout, &waiting);
+    let mut request = limit(request, settings.read_timeout, &waiting);
+    let headers = SuccessHeaders::default();
+    request.extensions_mut().insert(headers.clone());
     let responder = Responder {
         operation: Some(operation),
         request_id: request_id.as_str(),
@@ -254,7 +257,10 @@ async fn execute<E: Envelope + Serialize>(
     let caught = catch(async {
         let handled = async { handler(Arc::clone(settings), request_id.clone(), request).await };
         match within(settings.handler_timeout, waiting, handled).await {
-            Some(Ok(response)) => response,
+            Some(Ok(mut response)) => {
+                headers.add_to(&mut response);
+                response
+            }
             Some(Err(failure)) => responder.respond(failure),
             None => responder.reject::<E>(Rejection::new(Fault::HandlerTimeout)),
         }

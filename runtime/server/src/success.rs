@@ -13,8 +13,9 @@ use serde::Serialize;
 use crate::failure::Failure;
 use crate::failure::mark::ResponseMark;
 use crate::failure::rejection::Rejection;
-use crate::failure::response::{JSON, seconds};
+use crate::failure::response::JSON;
 use crate::operation::Operation;
+use crate::response_headers::seconds;
 
 /// The body of a successful response with its headers. Handlers of operations whose success has documented headers
 /// return it:

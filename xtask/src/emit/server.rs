@@ -93,7 +93,8 @@ fn library(contract: &Contract) -> String {
 
             pub use api::Api;
             pub use fonedynamics_server_runtime::{
-                #(#imported,)* Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal, Routes, #success
+                #(#imported,)* Date, DateTime, Endpoint, Exempt, Lists, MalformedDateTime, MalformedPhoneNumber, Map,
+                Method, NotListed, Nullable, Operation, PhoneNumber, Refusal, Routes, #success UnixTime, Value, header,
             };
             pub use router::{router, routes};
             pub use #types as types;

@@ -4,10 +4,9 @@
 
 use std::error::Error;
 use std::iter;
-use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONNECTION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
@@ -19,6 +18,7 @@ use crate::failure::rejection::Rejection;
 use crate::failure::{Failure, Kind, Parts};
 use crate::limits::panic::{Panicked, catch_now};
 use crate::operation::Operation;
+use crate::response_headers;
 
 /// The most causes of an error that are logged, itself among them.
 const MOST_CAUSES: usize = 16;
@@ -40,7 +40,7 @@ impl Responder<'_> {
     /// The response to a failure, after logging what the operator must know of it.
     pub(crate) fn respond<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
         let message = failure.text();
-        let Parts { kind, retry_after } = failure.into_parts();
+        let Parts { kind, headers } = failure.into_parts();
         let mut response = match kind {
             Kind::Coded { code, fields, .. } => match documented_status::<E>(&code) {
                 Some(status) => self.write::<E>(status, code, message, fields),
@@ -51,9 +51,7 @@ impl Responder<'_> {
             },
             Kind::Rejected(rejection) => self.reject::<E>(rejection),
         };
-        if let Some(wait) = retry_after {
-            response.headers_mut().insert(RETRY_AFTER, seconds(wait));
-        }
+        response_headers::add(&headers, &mut response);
         response
     }
 
@@ -149,12 +147,6 @@ impl Responder<'_> {
             | Fault::LayerRateLimited => {}
         }
     }
-}
-
-/// The value of `Retry-After`: whole seconds, so that nobody comes back too early.
-pub(crate) fn seconds(wait: Duration) -> HeaderValue {
-    let started = u64::from(wait.subsec_nanos() > 0);
-    HeaderValue::from(wait.as_secs().saturating_add(started))
 }
 
 /// Whether what is left of the request cannot be told from the next one, or is not worth reading.

@@ -5,13 +5,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use fonedynamics_contract::{Envelope, Fault};
 
 use crate::failure::Failure;
 use crate::failure::rejection::Rejection;
 use crate::operation::Operation;
 use crate::request::request_id::RequestId;
+use crate::response_headers::SuccessHeaders;
 
 /// What a handler knows about its request beside the parameters.
 ///
@@ -51,6 +52,16 @@ impl<C> Context<C> {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.parts.headers
+    }
+
+    /// Sets a header of the response, such as `ETag`, in case that the request succeeds; a failure has its own, set by
+    /// [`Failure::header`], so that no failing response is cached like a success. A header that the response has by
+    /// itself stays as it is, and what says how the body is written (`Content-Length`, `Content-Encoding`,
+    /// `Transfer-Encoding`) or what becomes of the connection (`Connection`) has no effect.
+    pub fn set_header(&self, name: HeaderName, value: HeaderValue) {
+        if let Some(headers) = self.parts.extensions.get::<SuccessHeaders>() {
+            headers.set(name, value);
+        }
     }
 
     /// What the implementer's own layers have attached to the request.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG};
+use axum::http::{HeaderName, HeaderValue};
 use serde::{Serialize, Serializer};
 
 use crate::codegen::{self, Method, Operation, check};
@@ -248,6 +250,21 @@ impl Api for Server {
             }
             "missing" => Err(Failure::at(codes::ShelfNotFound, "ShelfId")),
             "challenges" => Err(Failure::new(codes::UnknownCaller)),
+            "is cached" => {
+                set(&context, CACHE_CONTROL, "max-age=60");
+                set(&context, CONTENT_TYPE, "text/plain");
+                set(&context, CONTENT_ENCODING, "gzip");
+                Ok(Added::Book("a book".to_owned()))
+            }
+            "is no more cached" => {
+                set(&context, ETAG, "\"1\"");
+                let value = HeaderValue::from_static;
+                let failure = Failure::at(codes::ShelfNotFound, "ShelfId");
+                Err(failure
+                    .header(CACHE_CONTROL, value("no-store"))
+                    .header(CONTENT_TYPE, value("text/plain"))
+                    .header(CONTENT_ENCODING, value("gzip")))
+            }
             "waits" => Err(Failure::internal("hunter2").retry_after(Duration::from_millis(1500))),
             "undeclared" => Err(Failure::try_new(Code::Isbn)?.message("hunter2")),
             "unserializable" => Ok(Added::Unserializable),
@@ -276,6 +293,10 @@ impl Api for Server {
         let FindBooksQuery { author, since, cover } = query;
         Ok(format!("{isbn} {author:?} {since} {cover:?} {language:?}"))
     }
+}
+
+fn set(context: &Context<String>, name: HeaderName, value: &'static str) {
+    context.set_header(name, HeaderValue::from_static(value));
 }
 
 /// Implements nothing beyond what the compiler asks for, and lets anyone in.

@@ -27,8 +27,9 @@ mod router;
 
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
-    BasicOrBearer, BearerToken, Context, Credentials, Endpoint, Exempt, Lists, Method,
-    NotListed, Operation, Refusal, Routes, Success,
+    BasicOrBearer, BearerToken, Context, Credentials, Date, DateTime, Endpoint, Exempt,
+    Lists, MalformedDateTime, MalformedPhoneNumber, Map, Method, NotListed, Nullable,
+    Operation, PhoneNumber, Refusal, Routes, Success, UnixTime, Value, header,
 };
 pub use router::{router, routes};
 pub use archive_types as types;
