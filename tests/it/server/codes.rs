@@ -10,6 +10,7 @@ use fonedynamics_server::{
 use crate::support::calls;
 use crate::support::credentials::USER;
 use crate::support::examples;
+use crate::support::log::Log;
 use crate::support::recorder::{FIELD, MESSAGE, Recorder};
 use crate::support::scripted::{Scripted, whole};
 use crate::support::served::Served;
@@ -57,13 +58,16 @@ async fn every_code_that_an_operation_lists_can_be_raised_by_its_handler() {
     }
 }
 
-/// A server that sends each message of a batch by itself, except to one number.
+/// A server that sends each message of a batch by itself, except to two numbers.
 struct Batches;
 
 impl Batches {
     fn send(message: &NewMessage) -> HandlerResult<String, operations::SendMessageBatch> {
         if message.to.ends_with('0') {
             return Err(Failure::at(codes::NumberNotFound, "To"));
+        }
+        if message.to.ends_with('9') {
+            return Err("the carrier is gone".into());
         }
         Ok("MG1".to_owned())
     }
@@ -78,7 +82,7 @@ impl Api for Batches {
 
     async fn send_message_batch(
         &self,
-        _: Context<()>,
+        context: Context<()>,
         _: String,
         body: NewMessageBatch,
     ) -> HandlerResult<BatchResult, operations::SendMessageBatch> {
@@ -87,18 +91,22 @@ impl Api for Batches {
                 message_sid: Some(sid),
                 ..Default::default()
             },
-            Err(failure) => BatchEntry {
-                error_code: Some(failure.code()),
-                message: Some(failure.text()),
-                ..Default::default()
-            },
+            Err(failure) => {
+                let (code, message) = context.entry(failure);
+                BatchEntry {
+                    error_code: Some(code),
+                    message: Some(message),
+                    ..Default::default()
+                }
+            }
         });
         Ok(BatchResult(entries.collect()))
     }
 }
 
 #[tokio::test]
-async fn entries_of_a_batch_fail_with_the_same_codes() {
+async fn entries_of_a_batch_fail_with_the_same_codes_and_log_the_same_causes() {
+    let log = Log::keep();
     let served = Served::router(fonedynamics_server::router(Batches)).await;
     let message: NewMessage = examples::typed_request("NewMessage", "leasedSender");
     let to = |to: &str| NewMessage {
@@ -106,7 +114,7 @@ async fn entries_of_a_batch_fail_with_the_same_codes() {
         ..message.clone()
     };
     let batch = NewMessageBatch {
-        messages: vec![to("+61400000001"), to("+61400000000")],
+        messages: vec![to("+61400000001"), to("+61400000000"), to("+61400000009")],
     };
     let result = served
         .client(USER)
@@ -114,6 +122,26 @@ async fn entries_of_a_batch_fail_with_the_same_codes() {
         .await
         .unwrap();
     let codes: Vec<_> = result.iter().map(|entry| entry.error_code.clone()).collect();
-    assert_eq!(codes, [None, Some(ErrorCode::NumberNotFound)]);
+    assert_eq!(
+        codes,
+        [
+            None,
+            Some(ErrorCode::NumberNotFound),
+            Some(ErrorCode::InternalServerError)
+        ]
+    );
     assert_eq!(result[1].message.as_deref(), Some("No phone number matches To."));
+    assert_eq!(
+        result[2].message.as_deref(),
+        Some("The server could not process the request.")
+    );
+    let text = log.text();
+    let causes: Vec<_> = text.lines().filter(|line| line.starts_with("ERROR")).collect();
+    let [cause] = causes.as_slice() else {
+        panic!("{text}")
+    };
+    assert!(
+        cause.contains("operation=\"sendMessageBatch\"") && cause.contains("cause=\"the carrier is gone\""),
+        "{cause}"
+    );
 }

@@ -63,7 +63,7 @@ impl Responder<'_> {
     /// The response to a request that met a fault.
     pub(crate) fn reject<E: Envelope + Serialize>(&self, rejection: Rejection) -> Response {
         let Rejection { fault, field, cause } = rejection;
-        self.log(fault, cause.as_deref());
+        log(self.operation, self.request_id, fault, cause.as_deref());
         let code = E::code_of_fault(fault);
         let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let fields = field.map(str::to_owned).into_iter().collect();
@@ -88,7 +88,12 @@ impl Responder<'_> {
             Ok(bytes) => (status, bytes),
             Err(cause) => {
                 // An envelope holds strings, which always serialise. Should it fail, there is nothing to say.
-                self.log(Fault::Serialization, Some(&cause));
+                log(
+                    self.operation,
+                    self.request_id,
+                    Fault::Serialization,
+                    Some(&cause),
+                );
                 (StatusCode::INTERNAL_SERVER_ERROR, Vec::new())
             }
         };
@@ -103,49 +108,53 @@ impl Responder<'_> {
         }
         response
     }
+}
 
-    /// Faults of the server go to the log; those of callers do not.
-    fn log(&self, fault: Fault, cause: Option<&(dyn Error + Send + Sync + 'static)>) {
-        let operation = self.operation.map_or("", |operation| operation.id);
-        let request_id = self.request_id;
-        let fault_name = fault.name();
-        match fault {
-            Fault::Panic
-            | Fault::Serialization
-            | Fault::HandlerTimeout
-            | Fault::Internal
-            | Fault::Unavailable => {
-                let cause = cause.map(chain).unwrap_or_default();
-                tracing::error!(
-                    fault = fault_name,
-                    operation,
-                    request_id,
-                    cause,
-                    "a request failed"
-                );
-            }
-            Fault::NotOffered => {
-                tracing::warn!(
-                    fault = fault_name,
-                    operation,
-                    request_id,
-                    "an operation is called that this server does not implement"
-                );
-            }
-            Fault::Malformed
-            | Fault::HeadTooLarge
-            | Fault::ReadTimeout
-            | Fault::UnknownRoute
-            | Fault::WrongMethod
-            | Fault::Credentials
-            | Fault::Forbidden
-            | Fault::MediaType
-            | Fault::Syntax
-            | Fault::TooLarge
-            | Fault::LayerBadRequest
-            | Fault::LayerForbidden
-            | Fault::LayerRateLimited => {}
+/// Faults of the server go to the log; those of callers do not.
+pub(crate) fn log(
+    operation: Option<&'static Operation>,
+    request_id: &str,
+    fault: Fault,
+    cause: Option<&(dyn Error + Send + Sync + 'static)>,
+) {
+    let operation = operation.map_or("", |operation| operation.id);
+    let fault_name = fault.name();
+    match fault {
+        Fault::Panic
+        | Fault::Serialization
+        | Fault::HandlerTimeout
+        | Fault::Internal
+        | Fault::Unavailable => {
+            let cause = cause.map(chain).unwrap_or_default();
+            tracing::error!(
+                fault = fault_name,
+                operation,
+                request_id,
+                cause,
+                "a request failed"
+            );
         }
+        Fault::NotOffered => {
+            tracing::warn!(
+                fault = fault_name,
+                operation,
+                request_id,
+                "an operation is called that this server does not implement"
+            );
+        }
+        Fault::Malformed
+        | Fault::HeadTooLarge
+        | Fault::ReadTimeout
+        | Fault::UnknownRoute
+        | Fault::WrongMethod
+        | Fault::Credentials
+        | Fault::Forbidden
+        | Fault::MediaType
+        | Fault::Syntax
+        | Fault::TooLarge
+        | Fault::LayerBadRequest
+        | Fault::LayerForbidden
+        | Fault::LayerRateLimited => {}
     }
 }
 

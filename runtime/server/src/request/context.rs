@@ -8,8 +8,9 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use fonedynamics_contract::{Envelope, Fault};
 
-use crate::failure::Failure;
 use crate::failure::rejection::Rejection;
+use crate::failure::response::log;
+use crate::failure::{Failure, Kind};
 use crate::operation::Operation;
 use crate::request::request_id::RequestId;
 use crate::response_headers::SuccessHeaders;
@@ -74,6 +75,21 @@ impl<C> Context<C> {
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
+    }
+
+    /// The error code and the message of a failure that is an entry of a successful response, such as that of a batch.
+    /// The cause of one that is internal goes to the log, as if the request had failed.
+    pub fn entry<E: Envelope, O>(&self, failure: Failure<E, O>) -> (E::Code, String) {
+        let entry = (failure.code(), failure.text());
+        if let Kind::Rejected(Rejection { fault, cause, .. }) = failure.into_parts().kind {
+            log(
+                Some(self.operation),
+                self.request_id.as_str(),
+                fault,
+                cause.as_deref(),
+            );
+        }
+        entry
     }
 
     /// The failure of an operation that this server does not implement: what the default body of each
