@@ -75,7 +75,8 @@ impl<E: Envelope, O> Failure<E, O> {
     }
 
     /// A failure with a code that is about a parameter, given by its wire name: `AddressSid`, or a path as
-    /// in `Messages[2].To`. The document's message for the code names it.
+    /// in `Messages[2].To`. The document's message for the code names it. What becomes of a misspelt name is said at
+    /// [`field`](Self::field).
     #[must_use]
     pub fn at<C: Code<E> + AboutParameter>(_: C, name: impl Into<String>) -> Self
     where
@@ -108,19 +109,6 @@ impl<E: Envelope, O> Failure<E, O> {
             text.truncate(cut.unwrap_or_default());
             if !text.trim().is_empty() {
                 *message = Some(text);
-            }
-        }
-        self
-    }
-
-    /// Adds the wire name of a parameter at fault. Nothing is added by an empty name or one of more than 256
-    /// bytes, by the thousand-and-first, or to a failure that is internal.
-    #[must_use]
-    pub fn field(mut self, name: impl Into<String>) -> Self {
-        if let Kind::Coded { fields, .. } = &mut self.0.kind {
-            let name = name.into();
-            if (1..=MAXIMUM_NAME).contains(&name.len()) && fields.len() < MAXIMUM_FIELDS {
-                fields.push(name);
             }
         }
         self
@@ -205,6 +193,37 @@ impl<E: Envelope, O> Failure<E, O> {
 }
 
 impl<E: Envelope, O: Endpoint> Failure<E, O> {
+    /// Adds the wire name of a parameter at fault. Nothing is added by an empty name or one of more than 256
+    /// bytes, by the thousand-and-first, or to a failure that is internal.
+    ///
+    /// A name that is no parameter of the operation and no member of its body is a mistake of the handler, so in a
+    /// build with debug assertions, such as that of a test, the failure becomes an internal one whose cause names it. In
+    /// any other build the response carries the name, and the log has an error. Of a path as in `Messages[2].To`, the last
+    /// step is checked.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        if let Kind::Coded { fields, .. } = &mut self.0.kind
+            && (1..=MAXIMUM_NAME).contains(&name.len())
+            && fields.len() < MAXIMUM_FIELDS
+        {
+            if !O::OPERATION.has_field(&name) {
+                let operation = O::OPERATION.id;
+                let cause = format!("{name:?} is no parameter of {operation} and no member of its body");
+                if cfg!(debug_assertions) {
+                    return Self::internal(cause);
+                }
+                tracing::error!(
+                    operation,
+                    cause,
+                    "a failure names what its operation does not have"
+                );
+            }
+            fields.push(name);
+        }
+        self
+    }
+
     /// A failure with a code that is only known at run time, such as that of a response of another
     /// service. Its message is the document's for the code, unless [`message`](Self::message) says
     /// otherwise.
@@ -280,7 +299,7 @@ mod tests {
 
     use crate::router_tests::contract::codes::{NotAllowed, ShelfNotFound};
     use crate::router_tests::contract::{Code, Failure};
-    use crate::router_tests::operations::AddBook;
+    use crate::router_tests::operations::{AddBook, FindBooks};
 
     fn forbidden() -> Failure<AddBook> {
         Failure::new(NotAllowed)
@@ -312,6 +331,20 @@ mod tests {
         assert_eq!(failure.fields(), ["Sid", "Sid2"]);
         let failure = (0..2000).fold(failure.field("n".repeat(257)), |failure, _| failure.field("Sid"));
         assert_eq!((failure.fields().len(), failure.fields()[2]), (1000, "Sid"));
+    }
+
+    #[test]
+    fn names_that_the_operation_does_not_have_fail_the_first_test() {
+        let failure: Failure<FindBooks> = Failure::at(ShelfNotFound, "Cover");
+        assert_eq!(failure.fields(), ["Cover"]);
+        let failure: Failure<FindBooks> = Failure::at(ShelfNotFound, "Covre");
+        assert_eq!(failure.code(), Code::Internal);
+        let cause = format!("{failure:?}");
+        assert!(
+            cause.contains("Covre")
+                && cause.contains("is no parameter of findBooks and no member of its body"),
+            "{cause}"
+        );
     }
 
     #[test]

@@ -106,6 +106,7 @@ mod tests {
         success: 201,
         secured: false,
         codes: &[],
+        fields: &[],
     };
 
     fn respond<T: Serialize>(success: Success<T>) -> Result<Response, Failure<ErrorResponse, ()>> {

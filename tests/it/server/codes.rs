@@ -11,7 +11,7 @@ use crate::support::calls;
 use crate::support::credentials::USER;
 use crate::support::examples;
 use crate::support::log::Log;
-use crate::support::recorder::{FIELD, MESSAGE, Recorder};
+use crate::support::recorder::{MESSAGE, Recorder, field};
 use crate::support::scripted::{Scripted, whole};
 use crate::support::served::Served;
 
@@ -51,7 +51,7 @@ async fn every_code_that_an_operation_lists_can_be_raised_by_its_handler() {
                 "{id}: {code}"
             );
             assert_eq!(error.message(), Some(MESSAGE), "{id}: {code}");
-            assert_eq!(error.fields(), [FIELD], "{id}: {code}");
+            assert_eq!(error.fields(), [field(call.operation)], "{id}: {code}");
             let challenge = error.headers().unwrap().contains_key("www-authenticate");
             assert_eq!(challenge, code == ErrorCode::Unauthorized, "{id}: {code}");
         }

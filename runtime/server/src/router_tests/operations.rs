@@ -21,6 +21,7 @@ static ADD_BOOK: Operation = Operation {
     success: 200,
     secured: true,
     codes: AddBook::CODES,
+    fields: &[],
 };
 
 static FIND_BOOKS: Operation = Operation {
@@ -30,6 +31,7 @@ static FIND_BOOKS: Operation = Operation {
     success: 200,
     secured: true,
     codes: FindBooks::CODES,
+    fields: &["Isbn", "Author", "Since", "Cover", "Language"],
 };
 
 static REMOVE_BOOK: Operation = Operation {
@@ -39,6 +41,7 @@ static REMOVE_BOOK: Operation = Operation {
     success: 204,
     secured: false,
     codes: RemoveBook::CODES,
+    fields: &["Isbn"],
 };
 
 pub(crate) enum AddBook {}
