@@ -24,7 +24,7 @@ use crate::failure::response::Responder;
 use crate::limits::deadline::{Waiting, within};
 use crate::limits::panic::catch;
 use crate::limits::request_body::limit;
-use crate::operation::Operation;
+use crate::operation::{Operation, Routed};
 use crate::request::admission::Call;
 use crate::request::request_id::{RequestId, identified};
 use crate::response_headers::SuccessHeaders;
@@ -243,6 +243,9 @@ async fn execute<E: Envelope + Serialize>(
     request: Request,
     request_id: &RequestId,
 ) -> Response {
+    if let Some(routed) = request.extensions().get::<Routed>() {
+        routed.note(operation);
+    }
     let waiting = Waiting::default();
     let mut request = limit(request, settings.read_timeout, &waiting);
     let headers = SuccessHeaders::default();

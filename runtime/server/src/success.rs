@@ -11,7 +11,6 @@ use fonedynamics_contract::{Envelope, Fault};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::failure::mark::ResponseMark;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::JSON;
 use crate::operation::Operation;
@@ -87,9 +86,6 @@ pub(crate) fn response<T: Serialize, E: Envelope, O>(
         headers.insert(CONTENT_TYPE, JSON);
         *response.body_mut() = Body::from(bytes);
     }
-    response
-        .extensions_mut()
-        .insert(ResponseMark::of_success(operation));
     Ok(response)
 }
 

@@ -83,7 +83,7 @@ impl Responder<'_> {
         message: String,
         fields: Vec<String>,
     ) -> Response {
-        let mark = ResponseMark::of_failure(self.operation, status, &code);
+        let mark = ResponseMark::new(status, &code);
         let (status, bytes) = match serde_json::to_vec(&E::from_parts(code, message, fields)) {
             Ok(bytes) => (status, bytes),
             Err(cause) => {
