@@ -42,15 +42,17 @@ mod router;
 
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
-    Context, Credentials, Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal,
-    Routes,
+    Context, Credentials, Date, DateTime, Endpoint, Exempt, Lists, MalformedDateTime,
+    MalformedPhoneNumber, Map, Method, NotListed, Nullable, Operation, PhoneNumber,
+    Refusal, Routes, UnixTime, Value, header,
 };
 pub use router::{router, routes};
 pub use fonedynamics_types as types;
 
 /// Why a handler of the operation `O` could not do what it was asked: one of the [`codes`] that the
-/// document lists for the operation. Any error becomes one by `?`: its cause is logged, and the
-/// caller learns nothing of it.
+/// document lists for the operation. Any error, boxed error or string becomes one by `?`: it is logged,
+/// and the caller learns nothing of it. A failure of another operation is passed on with
+/// `.map_err(Failure::of_another)?`.
 pub type Failure<O> = fonedynamics_server_runtime::Failure<types::ErrorResponse, O>;
 
 /// What a handler of the operation `O` gives back.

@@ -2,9 +2,11 @@
 //!
 //! Does not decide on a status: that is the document's business, asked for when the response is written.
 
+pub(crate) mod cause;
 pub(crate) mod challenge;
 pub(crate) mod codes;
 pub(crate) mod mark;
+pub(crate) mod of_another;
 pub(crate) mod rejection;
 pub(crate) mod response;
 
@@ -13,10 +15,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use fonedynamics_contract::{Envelope, FIELD_NAME, Fault};
 
+use crate::failure::cause::Cause;
 use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
 use crate::failure::rejection::Rejection;
+use crate::response_headers::seconds;
 
 /// The longest message, in bytes.
 pub(crate) const MAXIMUM_MESSAGE: usize = 256;
@@ -33,14 +39,15 @@ pub(crate) const MAXIMUM_FIELDS: usize = 1000;
 /// Its codes are those that the document lists for the operation: building one with any other does not
 /// compile.
 ///
-/// Not an error type itself, so that every error type can convert into it with `?`. Such an error
-/// becomes an internal failure: its text goes to the log and never to the caller.
+/// Not an error type itself, so that every error type can convert into it with `?`. Such an error, a boxed one or a
+/// string becomes an internal failure: its text goes to the log and never to the caller. A failure of another
+/// operation is passed on with [`of_another`](Self::of_another).
 pub struct Failure<E: Envelope, O>(Box<Parts<E>>, PhantomData<fn() -> O>);
 
 #[derive(Debug)]
 pub(crate) struct Parts<E: Envelope> {
     pub(crate) kind: Kind<E>,
-    pub(crate) retry_after: Option<Duration>,
+    pub(crate) headers: HeaderMap,
 }
 
 #[derive(Debug)]
@@ -68,7 +75,8 @@ impl<E: Envelope, O> Failure<E, O> {
     }
 
     /// A failure with a code that is about a parameter, given by its wire name: `AddressSid`, or a path as
-    /// in `Messages[2].To`. The document's message for the code names it.
+    /// in `Messages[2].To`. The document's message for the code names it. What becomes of a misspelt name is said at
+    /// [`field`](Self::field).
     #[must_use]
     pub fn at<C: Code<E> + AboutParameter>(_: C, name: impl Into<String>) -> Self
     where
@@ -106,24 +114,20 @@ impl<E: Envelope, O> Failure<E, O> {
         self
     }
 
-    /// Adds the wire name of a parameter at fault. Nothing is added by an empty name or one of more than 256
-    /// bytes, by the thousand-and-first, or to a failure that is internal.
+    /// How long the caller should wait before the next attempt: `Retry-After`, in seconds, rounded up. Clients that were
+    /// generated from the document wait for it.
     #[must_use]
-    pub fn field(mut self, name: impl Into<String>) -> Self {
-        if let Kind::Coded { fields, .. } = &mut self.0.kind {
-            let name = name.into();
-            if (1..=MAXIMUM_NAME).contains(&name.len()) && fields.len() < MAXIMUM_FIELDS {
-                fields.push(name);
-            }
-        }
-        self
+    pub fn retry_after(self, wait: Duration) -> Self {
+        self.header(RETRY_AFTER, seconds(wait))
     }
 
-    /// How long the caller should wait before the next attempt: `Retry-After`, in seconds, rounded up. It stays on
-    /// every failure, internal ones included, because it says nothing of the cause.
+    /// Sets a header of the response, such as `Cache-Control`. It stays on every failure, internal ones included: say
+    /// nothing of the cause. A header that the response has by itself stays as it is, and what says how the body is
+    /// written (`Content-Length`, `Content-Encoding`, `Transfer-Encoding`) or what becomes of the connection
+    /// (`Connection`) has no effect.
     #[must_use]
-    pub fn retry_after(mut self, wait: Duration) -> Self {
-        self.0.retry_after = Some(wait);
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.insert(name, value);
         self
     }
 
@@ -174,8 +178,8 @@ impl<E: Envelope, O> Failure<E, O> {
     }
 
     fn of(kind: Kind<E>) -> Self {
-        let retry_after = None;
-        Self(Box::new(Parts { kind, retry_after }), PhantomData)
+        let headers = HeaderMap::new();
+        Self(Box::new(Parts { kind, headers }), PhantomData)
     }
 
     /// The same failure, once it does not matter any more whose it is.
@@ -189,6 +193,37 @@ impl<E: Envelope, O> Failure<E, O> {
 }
 
 impl<E: Envelope, O: Endpoint> Failure<E, O> {
+    /// Adds the wire name of a parameter at fault. Nothing is added by an empty name or one of more than 256
+    /// bytes, by the thousand-and-first, or to a failure that is internal.
+    ///
+    /// A name that is no parameter of the operation and no member of its body is a mistake of the handler, so in a
+    /// build with debug assertions, such as that of a test, the failure becomes an internal one whose cause names it. In
+    /// any other build the response carries the name, and the log has an error. Of a path as in `Messages[2].To`, the last
+    /// step is checked.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        if let Kind::Coded { fields, .. } = &mut self.0.kind
+            && (1..=MAXIMUM_NAME).contains(&name.len())
+            && fields.len() < MAXIMUM_FIELDS
+        {
+            if !O::OPERATION.has_field(&name) {
+                let operation = O::OPERATION.id;
+                let cause = format!("{name:?} is no parameter of {operation} and no member of its body");
+                if cfg!(debug_assertions) {
+                    return Self::internal(cause);
+                }
+                tracing::error!(
+                    operation,
+                    cause,
+                    "a failure names what its operation does not have"
+                );
+            }
+            fields.push(name);
+        }
+        self
+    }
+
     /// A failure with a code that is only known at run time, such as that of a response of another
     /// service. Its message is the document's for the code, unless [`message`](Self::message) says
     /// otherwise.
@@ -252,17 +287,19 @@ impl<E: Envelope, O> From<Rejection> for Failure<E, O> {
     }
 }
 
-impl<E: Envelope, O, X: Error + Send + Sync + 'static> From<X> for Failure<E, O> {
+impl<E: Envelope, O, X: Cause> From<X> for Failure<E, O> {
     fn from(cause: X) -> Self {
-        Self::internal(cause)
+        Self::internal(cause.into_cause())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::error::Error;
+
     use crate::router_tests::contract::codes::{NotAllowed, ShelfNotFound};
     use crate::router_tests::contract::{Code, Failure};
-    use crate::router_tests::operations::AddBook;
+    use crate::router_tests::operations::{AddBook, FindBooks};
 
     fn forbidden() -> Failure<AddBook> {
         Failure::new(NotAllowed)
@@ -297,6 +334,20 @@ mod tests {
     }
 
     #[test]
+    fn names_that_the_operation_does_not_have_fail_the_first_test() {
+        let failure: Failure<FindBooks> = Failure::at(ShelfNotFound, "Cover");
+        assert_eq!(failure.fields(), ["Cover"]);
+        let failure: Failure<FindBooks> = Failure::at(ShelfNotFound, "Covre");
+        assert_eq!(failure.code(), Code::Internal);
+        let cause = format!("{failure:?}");
+        assert!(
+            cause.contains("Covre")
+                && cause.contains("is no parameter of findBooks and no member of its body"),
+            "{cause}"
+        );
+    }
+
+    #[test]
     fn codes_of_run_time_are_held_against_the_operation() {
         let failure = Failure::<AddBook>::try_new(Code::NotFound).unwrap();
         assert_eq!(
@@ -311,13 +362,19 @@ mod tests {
     }
 
     #[test]
-    fn any_error_becomes_internal_without_its_text() {
-        fn read() -> Result<u8, Failure<AddBook>> {
-            Ok("secret".parse::<u8>()?)
+    fn any_error_box_or_string_becomes_internal_without_its_text() {
+        let boxed: Box<dyn Error + Send + Sync> = "secret".into();
+        let failures: [Failure<AddBook>; 4] = [
+            "secret".parse::<u8>().unwrap_err().into(),
+            boxed.into(),
+            "secret".into(),
+            format!("{}", "secret").into(),
+        ];
+        for failure in &failures {
+            assert_eq!(failure.code(), Code::Internal);
+            assert_eq!(failure.text(), "The server could not process the request.");
         }
-        let failure = read().unwrap_err();
-        assert_eq!(failure.code(), Code::Internal);
-        assert_eq!(failure.text(), "The server could not process the request.");
+        let [failure, ..] = failures;
         let failure = failure.field("Title").message("secret");
         assert!(failure.fields().is_empty());
         assert_eq!(failure.text(), "The server could not process the request.");

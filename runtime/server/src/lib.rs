@@ -8,8 +8,8 @@
 //!
 //! A server fills in the generated trait. Its methods return [`Failure`], its `authenticate` takes
 //! [`Credentials`], a [`BearerToken`] or [`BasicOrBearer`] and returns [`Refusal`] when it says no, and each method receives a [`Context`]. Any
-//! error type converts into either with `?`: it becomes an internal failure, and its text goes to the
-//! log only. Where the document gives a successful response headers, a method returns [`Success`], which sets them.
+//! error, boxed error or string converts into either with `?`: it becomes an internal failure, and its text goes to
+//! the log only. Where the document gives a successful response headers, a method returns [`Success`], which sets them.
 //!
 //! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which responds to
 //! unknown routes with the envelope. It can be served by anything that serves such routers. Own routes are added in
@@ -44,6 +44,7 @@ mod failure;
 mod limits;
 mod operation;
 mod request;
+mod response_headers;
 mod routes;
 #[cfg(feature = "serve")]
 mod serve;
@@ -53,15 +54,22 @@ mod validation;
 #[cfg(test)]
 mod router_tests;
 
+pub use axum::http::header;
 pub use boundary::{Boundary, Bounded, Exempt};
+pub use failure::cause::Cause;
 pub use failure::challenge::{DEFAULT_REALM, Scheme};
 pub use failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
+pub use failure::of_another::FailureOfAnother;
 pub use failure::{Failure, NotListed};
+pub use fonedynamics_contract::{
+    Date, DateTime, MalformedDateTime, MalformedPhoneNumber, Nullable, PhoneNumber, UnixTime,
+};
 pub use operation::{Method, Operation};
 pub use request::context::Context;
 pub use request::credentials::{BasicOrBearer, BearerToken, Credentials};
 pub use request::refusal::Refusal;
 pub use routes::{DEFAULT_BODY_LIMIT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_READ_TIMEOUT, Routes};
+pub use serde_json::{Map, Value};
 #[cfg(feature = "serve")]
 pub use serve::{
     DEFAULT_CONNECTIONS, DEFAULT_HEAD_TIMEOUT, DEFAULT_HEADER_LIMIT, DEFAULT_IDLE_TIMEOUT,

@@ -24,9 +24,10 @@ use crate::failure::response::Responder;
 use crate::limits::deadline::{Waiting, within};
 use crate::limits::panic::catch;
 use crate::limits::request_body::limit;
-use crate::operation::Operation;
+use crate::operation::{Operation, Routed};
 use crate::request::admission::Call;
 use crate::request::request_id::{RequestId, identified};
+use crate::response_headers::SuccessHeaders;
 use crate::success::{self, Success};
 
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
@@ -242,8 +243,13 @@ async fn execute<E: Envelope + Serialize>(
     request: Request,
     request_id: &RequestId,
 ) -> Response {
+    if let Some(routed) = request.extensions().get::<Routed>() {
+        routed.note(operation);
+    }
     let waiting = Waiting::default();
-    let request = limit(request, settings.read_timeout, &waiting);
+    let mut request = limit(request, settings.read_timeout, &waiting);
+    let headers = SuccessHeaders::default();
+    request.extensions_mut().insert(headers.clone());
     let responder = Responder {
         operation: Some(operation),
         request_id: request_id.as_str(),
@@ -254,7 +260,10 @@ async fn execute<E: Envelope + Serialize>(
     let caught = catch(async {
         let handled = async { handler(Arc::clone(settings), request_id.clone(), request).await };
         match within(settings.handler_timeout, waiting, handled).await {
-            Some(Ok(response)) => response,
+            Some(Ok(mut response)) => {
+                headers.add_to(&mut response);
+                response
+            }
             Some(Err(failure)) => responder.respond(failure),
             None => responder.reject::<E>(Rejection::new(Fault::HandlerTimeout)),
         }

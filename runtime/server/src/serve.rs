@@ -43,6 +43,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
+use self::access_log::LoggedPath;
 use self::connection::{Settings, Stage};
 
 mod access_log;
@@ -80,9 +81,9 @@ const FINAL_GRACE: Duration = Duration::from_secs(1);
 /// malformed request line, version or header, a head that is too large, lengths that contradict one another, a
 /// request that breaks off or is not finished in time. Such a response has `Connection: close`.
 ///
-/// Each request is one event of `tracing` at the level `INFO`: method, path without query, status, error code,
+/// Each request is one event of `tracing` at the level `INFO`: method, path template, status, error code,
 /// operation, duration in milliseconds and request ID. Headers, queries, bodies and credentials are
-/// not recorded.
+/// not recorded, and neither are paths, unless [`log_paths`](Self::log_paths) says so.
 ///
 /// # Limits of what is promised
 ///
@@ -113,6 +114,7 @@ impl<E: Envelope + Serialize> Server<E> {
             shutdown_grace: DEFAULT_SHUTDOWN_GRACE,
             connections: DEFAULT_CONNECTIONS,
             settings: Settings {
+                logged_path: LoggedPath::Template,
                 header_limit: DEFAULT_HEADER_LIMIT,
                 head_timeout: DEFAULT_HEAD_TIMEOUT,
                 idle_timeout: DEFAULT_IDLE_TIMEOUT,
@@ -157,6 +159,15 @@ impl<E: Envelope + Serialize> Server<E> {
     #[must_use]
     pub fn shutdown_grace(mut self, longest: Duration) -> Self {
         self.shutdown_grace = longest;
+        self
+    }
+
+    /// Records the path of each request as it was sent, without the query, in place of the template of its operation.
+    /// Paths hold identifiers, such as phone numbers. What reaches no operation has no template, so by default its path
+    /// is empty.
+    #[must_use]
+    pub fn log_paths(mut self) -> Self {
+        self.settings.logged_path = LoggedPath::Sent;
         self
     }
 

@@ -11,10 +11,10 @@ use fonedynamics_contract::{Envelope, Fault};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::failure::mark::ResponseMark;
 use crate::failure::rejection::Rejection;
-use crate::failure::response::{JSON, seconds};
+use crate::failure::response::JSON;
 use crate::operation::Operation;
+use crate::response_headers::seconds;
 
 /// The body of a successful response with its headers. Handlers of operations whose success has documented headers
 /// return it:
@@ -86,9 +86,6 @@ pub(crate) fn response<T: Serialize, E: Envelope, O>(
         headers.insert(CONTENT_TYPE, JSON);
         *response.body_mut() = Body::from(bytes);
     }
-    response
-        .extensions_mut()
-        .insert(ResponseMark::of_success(operation));
     Ok(response)
 }
 
@@ -105,6 +102,7 @@ mod tests {
         success: 201,
         secured: false,
         codes: &[],
+        fields: &[],
     };
 
     fn respond<T: Serialize>(success: Success<T>) -> Result<Response, Failure<ErrorResponse, ()>> {

@@ -198,7 +198,7 @@ fn what_breaks_programs_is_found_by_the_compiler() {
 #[test]
 fn handler_that_leaves_the_contract_does_not_compile() {
     for (name, _, error) in handlers::ALL {
-        assert!(SAID[name].starts_with(error), "{name}\n{}", SAID[name]);
+        assert!(SAID[name].contains(error), "{name}\n{}", SAID[name]);
         assert_eq!(SAID[name].is_empty(), error.is_empty(), "{name}\n{}", SAID[name]);
     }
 }

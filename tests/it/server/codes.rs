@@ -10,7 +10,8 @@ use fonedynamics_server::{
 use crate::support::calls;
 use crate::support::credentials::USER;
 use crate::support::examples;
-use crate::support::recorder::{FIELD, MESSAGE, Recorder};
+use crate::support::log::Log;
+use crate::support::recorder::{MESSAGE, Recorder, field};
 use crate::support::scripted::{Scripted, whole};
 use crate::support::served::Served;
 
@@ -50,20 +51,23 @@ async fn every_code_that_an_operation_lists_can_be_raised_by_its_handler() {
                 "{id}: {code}"
             );
             assert_eq!(error.message(), Some(MESSAGE), "{id}: {code}");
-            assert_eq!(error.fields(), [FIELD], "{id}: {code}");
+            assert_eq!(error.fields(), [field(call.operation)], "{id}: {code}");
             let challenge = error.headers().unwrap().contains_key("www-authenticate");
             assert_eq!(challenge, code == ErrorCode::Unauthorized, "{id}: {code}");
         }
     }
 }
 
-/// A server that sends each message of a batch by itself, except to one number.
+/// A server that sends each message of a batch by itself, except to two numbers.
 struct Batches;
 
 impl Batches {
     fn send(message: &NewMessage) -> HandlerResult<String, operations::SendMessageBatch> {
         if message.to.ends_with('0') {
             return Err(Failure::at(codes::NumberNotFound, "To"));
+        }
+        if message.to.ends_with('9') {
+            return Err("the carrier is gone".into());
         }
         Ok("MG1".to_owned())
     }
@@ -78,30 +82,53 @@ impl Api for Batches {
 
     async fn send_message_batch(
         &self,
-        _: Context<()>,
+        context: Context<()>,
         _: String,
         body: NewMessageBatch,
     ) -> HandlerResult<BatchResult, operations::SendMessageBatch> {
         let entries = body.messages.iter().map(|message| match Self::send(message) {
             Ok(sid) => BatchEntry::default().message_sid(sid),
-            Err(failure) => BatchEntry::default()
-                .error_code(failure.code())
-                .message(failure.text()),
+            Err(failure) => {
+                let (code, message) = context.entry(failure);
+                BatchEntry::default().error_code(code).message(message)
+            }
         });
         Ok(entries.collect())
     }
 }
 
 #[tokio::test]
-async fn entries_of_a_batch_fail_with_the_same_codes() {
+async fn entries_of_a_batch_fail_with_the_same_codes_and_log_the_same_causes() {
+    let log = Log::keep();
     let served = Served::router(fonedynamics_server::router(Batches)).await;
-    let batch = NewMessageBatch::new(["+61400000001", "+61400000000"].map(|to| NewMessage::new(to, "Hello")));
+    let numbers = ["+61400000001", "+61400000000", "+61400000009"];
+    let batch = NewMessageBatch::new(numbers.map(|to| NewMessage::new(to, "Hello")));
     let result = served
         .client(USER)
         .send_message_batch("PR1", &batch)
         .await
         .unwrap();
     let codes: Vec<_> = result.iter().map(|entry| entry.error_code.clone()).collect();
-    assert_eq!(codes, [None, Some(ErrorCode::NumberNotFound)]);
+    assert_eq!(
+        codes,
+        [
+            None,
+            Some(ErrorCode::NumberNotFound),
+            Some(ErrorCode::InternalServerError)
+        ]
+    );
     assert_eq!(result[1].message.as_deref(), Some("No phone number matches To."));
+    assert_eq!(
+        result[2].message.as_deref(),
+        Some("The server could not process the request.")
+    );
+    let text = log.text();
+    let causes: Vec<_> = text.lines().filter(|line| line.starts_with("ERROR")).collect();
+    let [cause] = causes.as_slice() else {
+        panic!("{text}")
+    };
+    assert!(
+        cause.contains("operation=\"sendMessageBatch\"") && cause.contains("cause=\"the carrier is gone\""),
+        "{cause}"
+    );
 }

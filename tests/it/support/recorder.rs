@@ -24,8 +24,15 @@ use super::examples;
 
 /// The message of every code that is raised on demand.
 pub(crate) const MESSAGE: &str = "Raised on demand.";
-/// The parameter at fault of every code that is raised on demand.
-pub(crate) const FIELD: &str = "Messages[1].To";
+/// The parameter at fault of every code that is raised on demand: one that the operation has.
+pub(crate) fn field(operation: &Operation) -> String {
+    let mut fields = operation.fields.iter().rev();
+    let last = fields.next().copied().unwrap_or("To");
+    format!(
+        "Messages[1].{}",
+        fields.find(|field| **field == "To").unwrap_or(&last)
+    )
+}
 
 /// A request as the socket had it.
 #[derive(Debug)]
@@ -99,7 +106,9 @@ impl Recorder {
             arguments: serde_json::to_value(arguments)?,
         });
         match &*self.0.raised.lock().unwrap() {
-            Some(code) => Err(Failure::try_new(code.clone())?.message(MESSAGE).field(FIELD)),
+            Some(code) => Err(Failure::try_new(code.clone())?
+                .message(MESSAGE)
+                .field(field(O::OPERATION))),
             None => Ok(()),
         }
     }

@@ -93,14 +93,16 @@ fn library(contract: &Contract) -> String {
 
             pub use api::Api;
             pub use fonedynamics_server_runtime::{
-                #(#imported,)* Endpoint, Exempt, Lists, Method, NotListed, Operation, Refusal, Routes, #success
+                #(#imported,)* Date, DateTime, Endpoint, Exempt, Lists, MalformedDateTime, MalformedPhoneNumber, Map,
+                Method, NotListed, Nullable, Operation, PhoneNumber, Refusal, Routes, #success UnixTime, Value, header,
             };
             pub use router::{router, routes};
             pub use #types as types;
 
             /// Why a handler of the operation `O` could not do what it was asked: one of the [`codes`] that the
-            /// document lists for the operation. Any error becomes one by `?`: its cause is logged, and the
-            /// caller learns nothing of it.
+            /// document lists for the operation. Any error, boxed error or string becomes one by `?`: it is logged,
+            /// and the caller learns nothing of it. A failure of another operation is passed on with
+            /// `.map_err(Failure::of_another)?`.
             pub type Failure<O> = fonedynamics_server_runtime::Failure<types::#wrapper, O>;
 
             /// What a handler of the operation `O` gives back.

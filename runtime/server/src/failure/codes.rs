@@ -28,7 +28,7 @@ pub trait Code<E: Envelope> {
     label = "not a code of this operation",
     note = "a handler can fail with the codes that the document lists for its operation, and with no other"
 )]
-pub trait Lists<C> {}
+pub trait Lists<C>: Endpoint {}
 
 /// A code that is about a parameter of the request, which its failure names.
 #[diagnostic::on_unimplemented(

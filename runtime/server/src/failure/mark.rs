@@ -1,46 +1,25 @@
-//! The mark on our own responses, by which the layers around them know them. Never reaches the wire.
+//! The mark on our own failing responses, by which the layers around them know them. Never reaches the wire.
 
 use axum::http::StatusCode;
 use axum::response::Response;
 use std::fmt::Display;
 
-use crate::operation::Operation;
-
-/// Attached to every response that was written here.
+/// Attached to every failing response that was written here.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseMark {
-    /// The `operationId`; empty before a route is known.
-    #[cfg_attr(
-        not(feature = "serve"),
-        expect(dead_code, reason = "only the access log reads it")
-    )]
-    pub(crate) operation: &'static str,
-    failure: Option<(StatusCode, String)>,
+    status: StatusCode,
+    code: String,
 }
 
 impl ResponseMark {
-    pub(crate) fn of_success(operation: &'static Operation) -> Self {
-        Self {
-            operation: operation.id,
-            failure: None,
-        }
-    }
-
-    pub(crate) fn of_failure(
-        operation: Option<&'static Operation>,
-        status: StatusCode,
-        code: &impl Display,
-    ) -> Self {
-        Self {
-            operation: operation.map_or("", |operation| operation.id),
-            failure: Some((status, code.to_string())),
-        }
+    pub(crate) fn new(status: StatusCode, code: &impl Display) -> Self {
+        let code = code.to_string();
+        Self { status, code }
     }
 
     /// The error code, if it still is what the response says: a layer may have changed the status since.
     pub(crate) fn code(&self, status: StatusCode) -> Option<&str> {
-        let (written, code) = self.failure.as_ref()?;
-        (*written == status).then_some(code)
+        (self.status == status).then_some(&self.code)
     }
 }
 

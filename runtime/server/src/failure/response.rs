@@ -4,10 +4,9 @@
 
 use std::error::Error;
 use std::iter;
-use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONNECTION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
@@ -19,6 +18,7 @@ use crate::failure::rejection::Rejection;
 use crate::failure::{Failure, Kind, Parts};
 use crate::limits::panic::{Panicked, catch_now};
 use crate::operation::Operation;
+use crate::response_headers;
 
 /// The most causes of an error that are logged, itself among them.
 const MOST_CAUSES: usize = 16;
@@ -40,7 +40,7 @@ impl Responder<'_> {
     /// The response to a failure, after logging what the operator must know of it.
     pub(crate) fn respond<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
         let message = failure.text();
-        let Parts { kind, retry_after } = failure.into_parts();
+        let Parts { kind, headers } = failure.into_parts();
         let mut response = match kind {
             Kind::Coded { code, fields, .. } => match documented_status::<E>(&code) {
                 Some(status) => self.write::<E>(status, code, message, fields),
@@ -51,9 +51,7 @@ impl Responder<'_> {
             },
             Kind::Rejected(rejection) => self.reject::<E>(rejection),
         };
-        if let Some(wait) = retry_after {
-            response.headers_mut().insert(RETRY_AFTER, seconds(wait));
-        }
+        response_headers::add(&headers, &mut response);
         response
     }
 
@@ -65,7 +63,7 @@ impl Responder<'_> {
     /// The response to a request that met a fault.
     pub(crate) fn reject<E: Envelope + Serialize>(&self, rejection: Rejection) -> Response {
         let Rejection { fault, field, cause } = rejection;
-        self.log(fault, cause.as_deref());
+        log(self.operation, self.request_id, fault, cause.as_deref());
         let code = E::code_of_fault(fault);
         let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let fields = field.map(str::to_owned).into_iter().collect();
@@ -85,12 +83,17 @@ impl Responder<'_> {
         message: String,
         fields: Vec<String>,
     ) -> Response {
-        let mark = ResponseMark::of_failure(self.operation, status, &code);
+        let mark = ResponseMark::new(status, &code);
         let (status, bytes) = match serde_json::to_vec(&E::from_parts(code, message, fields)) {
             Ok(bytes) => (status, bytes),
             Err(cause) => {
                 // An envelope holds strings, which always serialise. Should it fail, there is nothing to say.
-                self.log(Fault::Serialization, Some(&cause));
+                log(
+                    self.operation,
+                    self.request_id,
+                    Fault::Serialization,
+                    Some(&cause),
+                );
                 (StatusCode::INTERNAL_SERVER_ERROR, Vec::new())
             }
         };
@@ -105,56 +108,54 @@ impl Responder<'_> {
         }
         response
     }
-
-    /// Faults of the server go to the log; those of callers do not.
-    fn log(&self, fault: Fault, cause: Option<&(dyn Error + Send + Sync + 'static)>) {
-        let operation = self.operation.map_or("", |operation| operation.id);
-        let request_id = self.request_id;
-        let fault_name = fault.name();
-        match fault {
-            Fault::Panic
-            | Fault::Serialization
-            | Fault::HandlerTimeout
-            | Fault::Internal
-            | Fault::Unavailable => {
-                let cause = cause.map(chain).unwrap_or_default();
-                tracing::error!(
-                    fault = fault_name,
-                    operation,
-                    request_id,
-                    cause,
-                    "a request failed"
-                );
-            }
-            Fault::NotOffered => {
-                tracing::warn!(
-                    fault = fault_name,
-                    operation,
-                    request_id,
-                    "an operation is called that this server does not implement"
-                );
-            }
-            Fault::Malformed
-            | Fault::HeadTooLarge
-            | Fault::ReadTimeout
-            | Fault::UnknownRoute
-            | Fault::WrongMethod
-            | Fault::Credentials
-            | Fault::Forbidden
-            | Fault::MediaType
-            | Fault::Syntax
-            | Fault::TooLarge
-            | Fault::LayerBadRequest
-            | Fault::LayerForbidden
-            | Fault::LayerRateLimited => {}
-        }
-    }
 }
 
-/// The value of `Retry-After`: whole seconds, so that nobody comes back too early.
-pub(crate) fn seconds(wait: Duration) -> HeaderValue {
-    let started = u64::from(wait.subsec_nanos() > 0);
-    HeaderValue::from(wait.as_secs().saturating_add(started))
+/// Faults of the server go to the log; those of callers do not.
+pub(crate) fn log(
+    operation: Option<&'static Operation>,
+    request_id: &str,
+    fault: Fault,
+    cause: Option<&(dyn Error + Send + Sync + 'static)>,
+) {
+    let operation = operation.map_or("", |operation| operation.id);
+    let fault_name = fault.name();
+    match fault {
+        Fault::Panic
+        | Fault::Serialization
+        | Fault::HandlerTimeout
+        | Fault::Internal
+        | Fault::Unavailable => {
+            let cause = cause.map(chain).unwrap_or_default();
+            tracing::error!(
+                fault = fault_name,
+                operation,
+                request_id,
+                cause,
+                "a request failed"
+            );
+        }
+        Fault::NotOffered => {
+            tracing::warn!(
+                fault = fault_name,
+                operation,
+                request_id,
+                "an operation is called that this server does not implement"
+            );
+        }
+        Fault::Malformed
+        | Fault::HeadTooLarge
+        | Fault::ReadTimeout
+        | Fault::UnknownRoute
+        | Fault::WrongMethod
+        | Fault::Credentials
+        | Fault::Forbidden
+        | Fault::MediaType
+        | Fault::Syntax
+        | Fault::TooLarge
+        | Fault::LayerBadRequest
+        | Fault::LayerForbidden
+        | Fault::LayerRateLimited => {}
+    }
 }
 
 /// Whether what is left of the request cannot be told from the next one, or is not worth reading.

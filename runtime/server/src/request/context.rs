@@ -5,13 +5,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use fonedynamics_contract::{Envelope, Fault};
 
-use crate::failure::Failure;
 use crate::failure::rejection::Rejection;
+use crate::failure::response::log;
+use crate::failure::{Failure, Kind};
 use crate::operation::Operation;
 use crate::request::request_id::RequestId;
+use crate::response_headers::SuccessHeaders;
 
 /// What a handler knows about its request beside the parameters.
 ///
@@ -53,6 +55,16 @@ impl<C> Context<C> {
         &self.parts.headers
     }
 
+    /// Sets a header of the response, such as `ETag`, in case that the request succeeds; a failure has its own, set by
+    /// [`Failure::header`], so that no failing response is cached like a success. A header that the response has by
+    /// itself stays as it is, and what says how the body is written (`Content-Length`, `Content-Encoding`,
+    /// `Transfer-Encoding`) or what becomes of the connection (`Connection`) has no effect.
+    pub fn set_header(&self, name: HeaderName, value: HeaderValue) {
+        if let Some(headers) = self.parts.extensions.get::<SuccessHeaders>() {
+            headers.set(name, value);
+        }
+    }
+
     /// What the implementer's own layers have attached to the request.
     #[must_use]
     pub fn extensions(&self) -> &Extensions {
@@ -63,6 +75,21 @@ impl<C> Context<C> {
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
         self.operation
+    }
+
+    /// The error code and the message of a failure that is an entry of a successful response, such as that of a batch.
+    /// The cause of one that is internal goes to the log, as if the request had failed.
+    pub fn entry<E: Envelope, O>(&self, failure: Failure<E, O>) -> (E::Code, String) {
+        let entry = (failure.code(), failure.text());
+        if let Kind::Rejected(Rejection { fault, cause, .. }) = failure.into_parts().kind {
+            log(
+                Some(self.operation),
+                self.request_id.as_str(),
+                fault,
+                cause.as_deref(),
+            );
+        }
+        entry
     }
 
     /// The failure of an operation that this server does not implement: what the default body of each

@@ -2,7 +2,9 @@
 
 use std::error::Error;
 
-/// Why a caller may not go on. Any error converts into [`Refusal::Failed`], so `?` works.
+use crate::failure::cause::Cause;
+
+/// Why a caller may not go on. Any error, boxed error or string converts into [`Refusal::Failed`], so `?` works.
 ///
 /// Not an error type itself: that conversion would then be ambiguous.
 #[derive(Debug)]
@@ -15,8 +17,8 @@ pub enum Refusal {
     Failed(Box<dyn Error + Send + Sync>),
 }
 
-impl<X: Error + Send + Sync + 'static> From<X> for Refusal {
+impl<X: Cause> From<X> for Refusal {
     fn from(cause: X) -> Self {
-        Self::Failed(Box::new(cause))
+        Self::Failed(cause.into_cause())
     }
 }

@@ -49,6 +49,30 @@ async fn failure_that_is_internal_keeps_its_wait() {
 }
 
 #[tokio::test]
+async fn headers_of_the_handler_are_beside_those_of_the_response() {
+    for (shelf, status) in [
+        ("is%20cached", "200 max-age=60"),
+        ("is%20no%20more%20cached", "400 no-store"),
+    ] {
+        let path = format!("/shelves/{shelf}/books");
+        let response = send(request("POST", &path, r#"{"Title":"Ulysses"}"#)).await;
+        assert_eq!(
+            format!(
+                "{} {}",
+                response.status.as_u16(),
+                response.header("Cache-Control")
+            ),
+            status
+        );
+        assert_eq!(response.header("Content-Type"), "application/json");
+        assert_eq!(
+            (response.header("Content-Encoding"), response.header("ETag")),
+            ("", "")
+        );
+    }
+}
+
+#[tokio::test]
 async fn realm_is_quoted_and_kept_fit_for_a_header() {
     let router = operations::routes(Server).realm("a \"b\" \\ ü\n").into_router();
     let response = send_to(router, bare("POST", BOOKS, "")).await;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG};
+use axum::http::{HeaderName, HeaderValue};
 use serde::{Serialize, Serializer};
 
 use crate::codegen::{self, Method, Operation, check};
@@ -19,6 +21,7 @@ static ADD_BOOK: Operation = Operation {
     success: 200,
     secured: true,
     codes: AddBook::CODES,
+    fields: &[],
 };
 
 static FIND_BOOKS: Operation = Operation {
@@ -28,6 +31,7 @@ static FIND_BOOKS: Operation = Operation {
     success: 200,
     secured: true,
     codes: FindBooks::CODES,
+    fields: &["Isbn", "Author", "Since", "Cover", "Language"],
 };
 
 static REMOVE_BOOK: Operation = Operation {
@@ -37,6 +41,7 @@ static REMOVE_BOOK: Operation = Operation {
     success: 204,
     secured: false,
     codes: RemoveBook::CODES,
+    fields: &["Isbn"],
 };
 
 pub(crate) enum AddBook {}
@@ -44,7 +49,7 @@ pub(crate) enum FindBooks {}
 pub(crate) enum RemoveBook {}
 
 codegen::endpoint!(AddBook, ADD_BOOK, [NotAllowed, ShelfNotFound, UnknownCaller]);
-codegen::endpoint!(FindBooks, FIND_BOOKS, []);
+codegen::endpoint!(FindBooks, FIND_BOOKS, [ShelfNotFound]);
 codegen::endpoint!(RemoveBook, REMOVE_BOOK, []);
 
 /// A book, or what JSON cannot say.
@@ -248,6 +253,21 @@ impl Api for Server {
             }
             "missing" => Err(Failure::at(codes::ShelfNotFound, "ShelfId")),
             "challenges" => Err(Failure::new(codes::UnknownCaller)),
+            "is cached" => {
+                set(&context, CACHE_CONTROL, "max-age=60");
+                set(&context, CONTENT_TYPE, "text/plain");
+                set(&context, CONTENT_ENCODING, "gzip");
+                Ok(Added::Book("a book".to_owned()))
+            }
+            "is no more cached" => {
+                set(&context, ETAG, "\"1\"");
+                let value = HeaderValue::from_static;
+                let failure = Failure::at(codes::ShelfNotFound, "ShelfId");
+                Err(failure
+                    .header(CACHE_CONTROL, value("no-store"))
+                    .header(CONTENT_TYPE, value("text/plain"))
+                    .header(CONTENT_ENCODING, value("gzip")))
+            }
             "waits" => Err(Failure::internal("hunter2").retry_after(Duration::from_millis(1500))),
             "undeclared" => Err(Failure::try_new(Code::Isbn)?.message("hunter2")),
             "unserializable" => Ok(Added::Unserializable),
@@ -276,6 +296,10 @@ impl Api for Server {
         let FindBooksQuery { author, since, cover } = query;
         Ok(format!("{isbn} {author:?} {since} {cover:?} {language:?}"))
     }
+}
+
+fn set(context: &Context<String>, name: HeaderName, value: &'static str) {
+    context.set_header(name, HeaderValue::from_static(value));
 }
 
 /// Implements nothing beyond what the compiler asks for, and lets anyone in.

@@ -1,26 +1,46 @@
 //! The access log: one event for each request. Never sees a header, a query, a body or credentials.
 
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, Uri};
 use axum::response::Response;
 use tokio::time::Instant;
 
 use crate::failure::mark::ResponseMark;
+use crate::operation::Routed;
 use crate::request::request_id::RequestId;
+
+/// What is recorded as the path of a request.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum LoggedPath {
+    /// The template of its operation.
+    Template,
+    /// What the caller sent, without the query.
+    Sent,
+}
+
+impl LoggedPath {
+    pub(super) fn of(self, uri: &Uri) -> Option<String> {
+        match self {
+            Self::Template => None,
+            Self::Sent => Some(uri.path().to_owned()),
+        }
+    }
+}
 
 /// A request that can be read as HTTP, until there is a response.
 pub(super) struct InFlight {
     pub(super) method: Method,
-    /// Without the query.
-    pub(super) path: String,
+    /// In place of the template.
+    pub(super) path: Option<String>,
+    pub(super) routed: Routed,
     pub(super) request_id: RequestId,
     pub(super) since: Instant,
 }
 
 impl InFlight {
     pub(super) fn record(&self, response: &Response) {
+        let (operation, path) = self.target();
         record(
-            self.method.as_str(),
-            &self.path,
+            [self.method.as_str(), path, operation],
             self.since,
             &self.request_id,
             response,
@@ -29,26 +49,36 @@ impl InFlight {
 
     /// Records that the caller was gone before there was a response.
     pub(super) fn record_abandoned(&self) {
+        let (operation, path) = self.target();
         tracing::info!(
             method = self.method.as_str(),
-            path = self.path,
+            path,
+            operation,
             duration_ms = milliseconds(self.since),
             request_id = self.request_id.as_str(),
             "request abandoned"
         );
     }
+
+    /// The operation and the path. Empty where the request has reached no operation.
+    fn target(&self) -> (&str, &str) {
+        let (operation, template) = self
+            .routed
+            .operation()
+            .map_or_else(Default::default, |operation| (operation.id, operation.path));
+        (operation, self.path.as_deref().unwrap_or(template))
+    }
 }
 
 /// Records the response to what has neither method nor path that could be read.
 pub(super) fn record_unparsed(since: Instant, request_id: &RequestId, response: &Response) {
-    record("", "", since, request_id, response);
+    record([""; 3], since, request_id, response);
 }
 
-fn record(method: &str, path: &str, since: Instant, request_id: &RequestId, response: &Response) {
+fn record([method, path, operation]: [&str; 3], since: Instant, request_id: &RequestId, response: &Response) {
     let status: StatusCode = response.status();
     let mark = response.extensions().get::<ResponseMark>();
     let code = mark.and_then(|mark| mark.code(status)).unwrap_or_default();
-    let operation = mark.map_or("", |mark| mark.operation);
     let duration_ms = milliseconds(since);
     tracing::info!(
         method,

@@ -22,7 +22,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
-use super::access_log::record_unparsed;
+use super::access_log::{LoggedPath, record_unparsed};
 use super::connection_state::{ConnectionState, Phase, State};
 use super::guard::Guard;
 use super::request_prefix::RequestPrefix;
@@ -43,6 +43,7 @@ pub(super) enum Stage {
 /// What each connection must know.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
+    pub(super) logged_path: LoggedPath,
     pub(super) header_limit: usize,
     pub(super) head_timeout: Duration,
     pub(super) idle_timeout: Duration,
@@ -79,6 +80,7 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
     let shared = ConnectionState::new();
     let service = ConnectionService::<E> {
         router,
+        logged_path: settings.logged_path,
         peer,
         shared: shared.clone(),
         envelope: PhantomData,

@@ -20,16 +20,18 @@ use serde::Serialize;
 use tokio::time::Instant;
 use tower::ServiceExt as _;
 
-use super::access_log::InFlight;
+use super::access_log::{InFlight, LoggedPath};
 use super::connection_state::{ConnectionState, Phase};
 use crate::failure::challenge::Challenge;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
+use crate::operation::Routed;
 use crate::request::request_id::{RequestId, identified};
 
 /// What the HTTP library calls for each request of one connection.
 pub(super) struct ConnectionService<E> {
     pub(super) router: Router,
+    pub(super) logged_path: LoggedPath,
     pub(super) peer: SocketAddr,
     pub(super) shared: ConnectionState,
     pub(super) envelope: PhantomData<fn() -> E>,
@@ -54,11 +56,14 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
             }
         });
         request.extensions_mut().insert(ConnectInfo(self.peer));
+        let (routed, logged_path) = (Routed::default(), self.logged_path);
+        request.extensions_mut().insert(routed.clone());
         let begun = shared.clone();
         let responding = identified(request, move |request, request_id| {
             let in_flight = InFlight {
                 method: request.method().clone(),
-                path: request.uri().path().to_owned(),
+                path: logged_path.of(request.uri()),
+                routed,
                 request_id: request_id.clone(),
                 since: Instant::now(),
             };

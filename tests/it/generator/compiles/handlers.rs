@@ -1,5 +1,5 @@
 //! A handler that stays within the contract, which shows that nothing else keeps the others from compiling, and
-//! handlers that leave it, each with how the compiler begins.
+//! handlers that leave it, each with what the compiler says of it.
 
 /// A server whose only handler is to be filled in.
 const PROGRAM: &str = "
@@ -21,15 +21,26 @@ impl Api for Server {
     }
 }
 
-fn of_another_operation() -> Failure<operations::RemoveAddress> {
-    Failure::new(codes::AddressCannotBeDeleted)
+fn of_another_operation() -> HandlerResult<Address, operations::RemoveAddress> {
+    Err(Failure::new(codes::AddressCannotBeDeleted))
 }
+
+/// As an error of an error library: no error itself, and turned into a boxed one.
+struct Report;
+
+impl From<Report> for Box<dyn std::error::Error + Send + Sync> {
+    fn from(_: Report) -> Self {
+        \"a report\".into()
+    }
+}
+
+struct NoError;
 
 fn main() {}
 ";
 
 /// Its name, the body of the handler, and what the compiler says.
-pub(super) const ALL: [(&str, &str, &str); 4] = [
+pub(super) const ALL: [(&str, &str, &str); 9] = [
     (
         "within_the_contract",
         "Err(Failure::at(codes::AddressNotFound, \"AddressSid\").message(\"No such address.\"))",
@@ -47,10 +58,41 @@ pub(super) const ALL: [(&str, &str, &str); 4] = [
     ),
     (
         "failure_of_another_operation",
-        "Err(of_another_operation())",
+        "of_another_operation()",
         "error[E0308]: mismatched types",
     ),
+    (
+        "everything_that_fails_inside",
+        "std::fs::read(\"addresses\")?;
+        let boxed: Box<dyn std::error::Error + Send + Sync> = \"boxed\".into();
+        Err(boxed)?;
+        Err(Report)?;
+        Err(\"a string\")?;
+        Err(format!(\"a {}\", \"string\"))?",
+        "",
+    ),
+    (
+        "failure_of_another_operation_that_is_passed_on",
+        "Ok(of_another_operation().map_err(Failure::of_another)?)",
+        "",
+    ),
+    (
+        "failure_of_another_operation_by_itself",
+        "Ok(of_another_operation()?)",
+        OTHERS,
+    ),
+    ("no_error", "Err(NoError)?", OTHERS),
+    (
+        "box_that_stays_on_its_thread",
+        "Err(Box::<dyn std::error::Error>::from(\"boxed\"))?",
+        OTHERS,
+    ),
 ];
+
+/// What is said of whatever does not become a failure by `?`.
+const OTHERS: &str = "errors, boxed errors (`Box<dyn Error + Send + Sync>`) and strings become internal failures; \
+     pass on a failure of another operation with `.map_err(Failure::of_another)?`, and anything else with \
+     `Failure::internal`";
 
 pub(super) fn program(body: &str) -> String {
     PROGRAM.replace("BODY", body)

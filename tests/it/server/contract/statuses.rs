@@ -1,9 +1,14 @@
 //! Statuses and headers that the archive has and the real API has not, as its generated client reads them.
 
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use archive_client::types::{Code, Loan};
 use archive_client::{Category, Client, Credentials, Options, RetryPolicy};
+use archive_server::{
+    Api, BasicOrBearer, Context, Failure, HandlerResult, Operation, Refusal, Success, codes, header,
+    operations,
+};
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::IntoResponse as _;
@@ -68,4 +73,44 @@ async fn failure_has_the_status_of_its_code_whoever_raised_it() {
         );
         assert!(busy.is_retryable());
     }
+}
+
+/// A server that lends every shelf, after it said once to come back in a second.
+#[derive(Default)]
+struct Hesitant(AtomicBool);
+
+impl Api for Hesitant {
+    type Caller = ();
+
+    async fn authenticate(&self, _: BasicOrBearer, _: &'static Operation) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    async fn lend_shelf(
+        &self,
+        context: Context<()>,
+        _: i64,
+        body: Loan,
+    ) -> HandlerResult<Success<Loan>, operations::LendShelf> {
+        if !self.0.swap(true, Ordering::Relaxed) {
+            return Err(Failure::new(codes::SlowDown).retry_after(Duration::from_secs(1)));
+        }
+        context.set_header(header::ETAG, "\"1\"".parse()?);
+        Ok(Success::new(body).location("/loans/7"))
+    }
+}
+
+#[tokio::test]
+async fn client_waits_as_long_as_the_handler_says() {
+    let (listener, address) = listen().await;
+    tokio::spawn(archive_server::serve(
+        listener,
+        archive_server::router(Hesitant::default()),
+    ));
+    let options = Options::new(Credentials::basic("AC1", "secret"));
+    let client = Client::connect(options.base_url(format!("http://{address}"))).unwrap();
+    let asked = Instant::now();
+    let lent = client.lend_shelf(7, &weeks()).await.unwrap();
+    assert!(asked.elapsed() >= Duration::from_secs(1));
+    assert_eq!(lent.headers()["etag"], "\"1\"");
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::contract::{Contract, Operation};
+use crate::contract::{Contract, Operation, Shape, Type};
 use crate::emit::rust::{doc_attributes, ident, rust_file};
 use crate::names;
 
@@ -17,8 +17,8 @@ pub(super) fn emit(contract: &Contract) -> String {
         .iter()
         .map(|operation| ident(&names::constant_name(operation.source())));
     rust_file(
-        "The operations as data: methods, paths, and the error codes that each can fail with. And as types,\n\
-         which name the operation that a failure belongs to.",
+        "The operations as data: methods, paths, the error codes that each can fail with, and the fields that its\n\
+         failures can name. And as types, which name the operation that a failure belongs to.",
         &quote! {
             use fonedynamics_server_runtime::codegen;
 
@@ -35,7 +35,7 @@ pub(super) fn emit(contract: &Contract) -> String {
 /// Emits an operation:
 /// ```ignore
 /// /// Read one call.
-/// pub static GET_CALL: codegen::Operation = codegen::Operation { id: "getCall", …, codes: GetCall::CODES };
+/// pub static GET_CALL: codegen::Operation = codegen::Operation { id: "getCall", …, codes: GetCall::CODES, … };
 ///
 /// /// The operation `getCall` as a type.
 /// #[derive(Debug)]
@@ -63,6 +63,7 @@ fn emit_operation(contract: &Contract, operation: &Operation) -> TokenStream {
         .iter()
         .filter_map(|code| contract.variant_of(code))
         .map(ident);
+    let fields = fields(contract, operation);
     quote! {
         #docs
         pub static #name: codegen::Operation = codegen::Operation {
@@ -72,6 +73,7 @@ fn emit_operation(contract: &Contract, operation: &Operation) -> TokenStream {
             success: #success,
             secured: #secured,
             codes: #endpoint::CODES,
+            fields: &[#(#fields),*],
         };
 
         #type_docs
@@ -80,4 +82,47 @@ fn emit_operation(contract: &Contract, operation: &Operation) -> TokenStream {
 
         codegen::endpoint!(#endpoint, #name, [#(#codes),*]);
     }
+}
+
+/// The wire names that a failure of the operation can have: of its parameters, and of every member of its body. None
+/// where callers choose names too.
+fn fields<'c>(contract: &'c Contract, operation: &'c Operation) -> Vec<&'c str> {
+    let mut fields: Vec<&str> = Vec::new();
+    let mut add = |name: &'c str| {
+        if !fields.contains(&name) {
+            fields.push(name);
+        }
+    };
+    for parameter in &operation.parameters {
+        add(&parameter.name);
+    }
+    let mut schemas: Vec<&str> = operation.body.iter().map(|body| body.schema.as_str()).collect();
+    let mut next = 0;
+    while let Some(schema) = schemas.get(next).and_then(|name| contract.schema(name)) {
+        next += 1;
+        let types: Vec<&Type> = match &schema.shape {
+            Shape::Object(object) if object.open => return Vec::new(),
+            Shape::Object(object) => object
+                .members
+                .iter()
+                .map(|member| {
+                    add(&member.name);
+                    &member.ty
+                })
+                .collect(),
+            Shape::Array(list) | Shape::Map(list) => vec![&list.ty],
+            Shape::Enum(_) => Vec::new(),
+        };
+        for mut ty in types {
+            while let Type::Array(item) = ty {
+                ty = item;
+            }
+            match ty {
+                Type::Map(_) | Type::Any => return Vec::new(),
+                Type::Named(name) if !schemas.contains(&name.as_str()) => schemas.push(name),
+                _ => {}
+            }
+        }
+    }
+    fields
 }

@@ -5,6 +5,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 use tokio::time::Instant;
 
 use super::Guard;
+use crate::operation::Routed;
 use crate::request::request_id::RequestId;
 use crate::serve::access_log::InFlight;
 use crate::serve::connection_state::{ConnectionState, Phase};
@@ -18,7 +19,8 @@ fn guarded() -> (Guard<DuplexStream>, DuplexStream, ConnectionState) {
 fn in_flight() -> InFlight {
     InFlight {
         method: Method::GET,
-        path: "/".to_owned(),
+        path: None,
+        routed: Routed::default(),
         request_id: RequestId::of(&axum::http::HeaderMap::new()),
         since: Instant::now(),
     }

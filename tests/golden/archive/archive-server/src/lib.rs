@@ -27,15 +27,17 @@ mod router;
 
 pub use api::Api;
 pub use fonedynamics_server_runtime::{
-    BasicOrBearer, BearerToken, Context, Credentials, Endpoint, Exempt, Lists, Method,
-    NotListed, Operation, Refusal, Routes, Success,
+    BasicOrBearer, BearerToken, Context, Credentials, Date, DateTime, Endpoint, Exempt,
+    Lists, MalformedDateTime, MalformedPhoneNumber, Map, Method, NotListed, Nullable,
+    Operation, PhoneNumber, Refusal, Routes, Success, UnixTime, Value, header,
 };
 pub use router::{router, routes};
 pub use archive_types as types;
 
 /// Why a handler of the operation `O` could not do what it was asked: one of the [`codes`] that the
-/// document lists for the operation. Any error becomes one by `?`: its cause is logged, and the
-/// caller learns nothing of it.
+/// document lists for the operation. Any error, boxed error or string becomes one by `?`: it is logged,
+/// and the caller learns nothing of it. A failure of another operation is passed on with
+/// `.map_err(Failure::of_another)?`.
 pub type Failure<O> = fonedynamics_server_runtime::Failure<types::Failure, O>;
 
 /// What a handler of the operation `O` gives back.
