@@ -5,6 +5,7 @@
 //! change of its output is an error that names an operation, not a wrong crate.
 
 mod client;
+mod fields;
 mod guard;
 mod renamed;
 mod rewrite;

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Item, Meta, parse_quote};
+use syn::{Attribute, Item, parse_quote};
 
+use super::fields::{is_named, is_number, serde_parts, set_serde_parts, wire_name, within_option};
 use super::rewrite::{Prelude, Shorten, docs, is, plain};
 use super::secrets;
 use crate::contract::{Constraints, Contract, Member, Object, Operation, Schema, Shape};
@@ -332,77 +333,4 @@ fn struct_fields(item: &syn::ItemStruct, source: &Source<'_>) -> Vec<Field> {
         })
     });
     fields.collect()
-}
-
-/// The parts of a field's `#[serde(…)]`.
-fn serde_parts(field: &syn::Field) -> Vec<Meta> {
-    let mut parts = Vec::new();
-    for attribute in field.attrs.iter().filter(|attribute| is(attribute, "serde")) {
-        let list =
-            attribute.parse_args_with(syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated);
-        parts.extend(list.into_iter().flatten());
-    }
-    parts
-}
-
-fn set_serde_parts(field: &mut syn::Field, parts: &[Meta]) {
-    field.attrs.retain(|attribute| !is(attribute, "serde"));
-    if !parts.is_empty() {
-        field.attrs.push(parse_quote!(#[serde(#(#parts),*)]));
-    }
-}
-
-/// The name on the wire: the rename, or the field's own name.
-fn wire_name(field: &syn::Field) -> Option<String> {
-    let parts = serde_parts(field);
-    if parts.iter().any(|part| part.path().is_ident("flatten")) {
-        return None;
-    }
-    let rename = parts.iter().find_map(|part| match part {
-        Meta::NameValue(pair) if pair.path.is_ident("rename") => match &pair.value {
-            syn::Expr::Lit(syn::ExprLit {
-                lit: syn::Lit::Str(text),
-                ..
-            }) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    });
-    rename.or_else(|| field.ident.as_ref().map(ToString::to_string))
-}
-
-/// Whether a type is one of the standard library or of values of any type, of this name.
-fn is_named(ty: &syn::Type, name: &str) -> bool {
-    let syn::Type::Path(path) = ty else {
-        return false;
-    };
-    let segments = &path.path.segments;
-    let first = segments.first().map(|first| &first.ident);
-    first.is_some_and(|first| first == "std" || first == "serde_json")
-        && segments.last().is_some_and(|last| last.ident == name)
-}
-
-/// The type of the value, whether there is one or not.
-fn within_option(ty: &syn::Type) -> syn::Type {
-    let syn::Type::Path(path) = ty else {
-        return ty.clone();
-    };
-    let arguments = path.path.segments.last().map(|last| &last.arguments);
-    let Some(syn::PathArguments::AngleBracketed(arguments)) = arguments else {
-        return ty.clone();
-    };
-    match arguments.args.first() {
-        Some(syn::GenericArgument::Type(value)) if is_named(ty, "Option") => value.clone(),
-        // A value that holds itself.
-        Some(syn::GenericArgument::Type(boxed)) if is_named(ty, "Box") => {
-            let value = within_option(boxed);
-            parse_quote!(::std::boxed::Box<#value>)
-        }
-        _ => ty.clone(),
-    }
-}
-
-/// Whether a type is a number, which has values that a query cannot carry.
-fn is_number(ty: &syn::Type) -> bool {
-    [parse_quote!(f64), parse_quote!(::std::option::Option<f64>)].contains(ty)
 }
