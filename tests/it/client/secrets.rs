@@ -57,9 +57,12 @@ async fn errors_and_the_log_show_no_secret() {
                    Authentication-Info: nextnonce=hunter2\nX-Request-Id: R1";
     let envelope = r#"{"Status":{"Code":"REFUSED","Text":"No."}}"#;
     let with_cookies = |status: &str, body: &str| whole(&format!("{status}\n{cookies}"), body);
+    // Too long for the lenient reader, so the parser says what is wrong with it.
+    let long = format!(r#"{{"Status":"hunter2","Padding":"{}"}}"#, " ".repeat(300_000));
     let responses = vec![
         with_cookies("403 X", envelope),
-        with_cookies("500 X", "\"hunter2, expected\""),
+        with_cookies("500 X", "\"hunter2\""),
+        with_cookies("500 X", &long),
         with_cookies("200 X", "\"hunter2\""),
         with_cookies("200 X", "[\"hunter2\"]"),
         with_cookies("200 X", r#"{"Name":["hunter2"],"Guardian":null,"Labels":{}}"#),
