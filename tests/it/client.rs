@@ -15,6 +15,7 @@ mod parameters;
 mod raw_calls;
 mod responses;
 mod retries;
+mod secrets;
 mod sockets;
 mod successes;
 mod traces;

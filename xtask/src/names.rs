@@ -203,7 +203,7 @@ fn is_identifier(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant_name, nearest, query_struct, type_name, value_name};
+    use super::{constant_name, nearest, query_struct, setter, type_name, value_name};
 
     #[test]
     fn nearest_name_is_a_typing_error_away() {
@@ -229,5 +229,11 @@ mod tests {
         assert_eq!(value_name("gen"), "gen_");
         assert_eq!(constant_name("listAddresses"), "LIST_ADDRESSES");
         assert_eq!(query_struct("get_a_b"), "GetAbQuery");
+    }
+
+    #[test]
+    fn setter_hides_no_method() {
+        let setters = ["from", "clone", "type_"].map(setter);
+        assert_eq!(setters, ["from", "clone_", "type_"]);
     }
 }

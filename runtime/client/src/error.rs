@@ -102,7 +102,7 @@ where
                 let defect = match (defect.or(cut.map(Defect::from)), read) {
                     _ if redirected => Defect::Redirected,
                     (Some(defect), _) => defect,
-                    (None, Err(error)) if failing => Defect::Body(Arc::new(error)),
+                    (None, Err(error)) if failing => Defect::from(error),
                     (None, _) => Defect::Status,
                 };
                 let response = UnexpectedResponse::new(status, headers, body, defect);

@@ -26,6 +26,26 @@ use crate::retry::{Attempts, retry_after};
 /// The header under which a server names a request.
 const REQUEST_ID: &str = "x-request-id";
 
+/// The headers whose values hold secrets: sessions, and credentials that a server sends back.
+const SECRET_HEADERS: [&str; 6] = [
+    "authentication-info",
+    "authorization",
+    "cookie",
+    "proxy-authentication-info",
+    "proxy-authorization",
+    "set-cookie",
+];
+
+/// The headers of a response, with secret ones marked, so that `Debug` shows none.
+pub(crate) fn with_secrets_marked(mut headers: HeaderMap) -> HeaderMap {
+    for (name, value) in &mut headers {
+        if SECRET_HEADERS.contains(&name.as_str()) {
+            value.set_sensitive(true);
+        }
+    }
+    headers
+}
+
 /// The request ID, from the headers of a response.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get(REQUEST_ID)?.to_str().ok()
@@ -33,7 +53,8 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 
 /// A value with the response that brought it: status, headers and the body as it arrived.
 ///
-/// Dereferences to the value. One pointer in size, whatever the value is.
+/// Dereferences to the value. One pointer in size, whatever the value is. `Debug` shows the body's length, and no
+/// cookies.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
     response: Box<Response<T>>,
@@ -60,7 +81,7 @@ impl<T> ResponseValue<T> {
             response: Box::new(Response {
                 value,
                 status,
-                headers,
+                headers: with_secrets_marked(headers),
                 body,
                 attempts: Attempts::default(),
                 misfits: Vec::new(),
@@ -252,6 +273,7 @@ mod tests {
         headers.insert("x-request-id", "r-1".parse().unwrap());
         headers.insert("content-length", "6".parse().unwrap());
         headers.insert("location", "/books/1".parse().unwrap());
+        headers.insert("set-cookie", "session=secret".parse().unwrap());
         headers.insert("retry-after", "3".parse().unwrap());
         ResponseValue::new(7, StatusCode::CREATED, headers, Bytes::from_static(b"secret"))
     }
@@ -270,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_the_length_of_the_body_and_not_the_body() {
+    fn debug_shows_the_length_of_the_body_and_neither_body_nor_cookies() {
         let shown = format!("{:?}", sample());
         assert!(
             shown.contains("body: 6 bytes") && shown.contains("value: 7"),

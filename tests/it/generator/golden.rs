@@ -47,7 +47,8 @@ fn every_feature_adds_what_its_snapshot_shows() {
         let mut shown = String::new();
         for (path, text) in with_feature(feature)
             .files()
-            .filter(|(path, _)| path.ends_with(".rs"))
+            // Setters are much the same for every field; the archive has one for each kind.
+            .filter(|(path, _)| path.ends_with(".rs") && !path.ends_with("setters.rs"))
         {
             let before = smallest.get(path).unwrap_or_default();
             let diff = TextDiff::from_lines(before, text);

@@ -115,7 +115,8 @@ impl Rule {
             Self::ParameterUnsupported => {
                 "Parameters are sent in the path, in the query or in a header, as one string. An array is \
                  sent as a comma list, in a header, or in the query with `explode: false`. Cookies, objects and other \
-                 styles are not supported by the generated crates."
+                 styles are not supported by the generated crates. A path holds no `format: password`: it is in every \
+                 log on the way."
             }
             Self::BodyUnsupported => {
                 "A body has one media type, JSON, and a schema with a name. With an inline schema the \

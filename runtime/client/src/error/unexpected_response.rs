@@ -8,17 +8,18 @@ use std::{
 
 use bytes::Bytes;
 use reqwest::{StatusCode, header, header::HeaderMap};
+use serde::de::Error as _;
 
 use super::one_line::OneLine;
 use crate::{
-    response::{ResponseValue, Unreadable, request_id},
+    response::{ResponseValue, Unreadable, request_id, with_secrets_marked},
     retry::Attempts,
 };
 
 /// A response that is not what the document says: a proxy's HTML page, an empty body, a status that the
 /// operation does not list. Status, headers and body are kept.
 ///
-/// `Display` says the status and the defect, never the body; `Debug` shows the body's length.
+/// `Display` says the status and the defect, never the body; `Debug` shows the body's length, and no cookies.
 #[derive(Clone)]
 pub struct UnexpectedResponse {
     status: StatusCode,
@@ -32,8 +33,7 @@ pub struct UnexpectedResponse {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Defect {
-    /// The body is not the JSON that the document describes. The parser's message may quote a piece of the
-    /// body.
+    /// The body is not the JSON that the document describes. Says what was expected and where, and quotes nothing.
     Body(Arc<serde_json::Error>),
     /// A member that the value cannot be without does not fit its type. Says where: a JSON Pointer, such as
     /// `/Property/PropertySid`.
@@ -59,8 +59,19 @@ impl From<Unreadable> for Defect {
     fn from(unreadable: Unreadable) -> Self {
         match unreadable.required {
             Some(pointer) => Self::Member(pointer),
-            None => Self::Body(Arc::new(unreadable.error)),
+            None => Self::from(unreadable.error),
         }
+    }
+}
+
+impl From<serde_json::Error> for Defect {
+    fn from(error: serde_json::Error) -> Self {
+        // What comes before this is the value that has the wrong type.
+        let error = match error.to_string().rsplit_once(", expected ") {
+            Some((_, expected)) => serde_json::Error::custom(format!("expected {expected}")),
+            None => error,
+        };
+        Self::Body(Arc::new(error))
     }
 }
 
@@ -70,7 +81,7 @@ impl UnexpectedResponse {
     pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes, defect: Defect) -> Self {
         Self {
             status,
-            headers,
+            headers: with_secrets_marked(headers),
             body,
             defect,
             attempts: Attempts::default(),

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::{StatusCode, header::HeaderMap};
 use tracing::Span;
 
-use super::encoding::decode;
+use super::{encoding::decode, with_secrets_marked};
 use crate::retry::{Attempts, Redirects};
 
 /// The longest body that is read unless set otherwise, in bytes: 8 MiB.
@@ -37,7 +37,7 @@ impl Received {
     pub(crate) fn head(mut response: reqwest::Response, attempts: Attempts, span: Span) -> Self {
         Self {
             status: response.status(),
-            headers: mem::take(response.headers_mut()),
+            headers: with_secrets_marked(mem::take(response.headers_mut())),
             body: Bytes::new(),
             cut: None,
             attempts,

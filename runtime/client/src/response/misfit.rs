@@ -7,8 +7,8 @@ use serde_json::value::RawValue;
 /// A value of a response that does not fit its type, and so is left out or repaired; the rest of the response is
 /// typed. See [`ResponseValue::misfits`](crate::ResponseValue::misfits).
 ///
-/// `Display` says where it is, and never what it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// `Display` and `Debug` say where it is, and never what it is.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Misfit {
     path: Path,
     raw: Box<str>,
@@ -43,6 +43,16 @@ impl Misfit {
 impl Display for Misfit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} does not fit its type", self.path)
+    }
+}
+
+impl fmt::Debug for Misfit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Misfit")
+            .field("pointer", &self.pointer())
+            .field("raw", &format_args!("{} bytes", self.raw.len()))
+            .finish()
     }
 }
 

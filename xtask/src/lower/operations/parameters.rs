@@ -81,6 +81,12 @@ fn lower_parameter<'a>(
         return None;
     }
     check_type(lowering, node, location, &name, &used.ty);
+    if location == Location::Path && used.constraints.is_secret() {
+        let sentence = format!("`{name}` is a secret in the path");
+        let problem = Problem::at(Rule::ParameterUnsupported, &node.at, sentence);
+        lowering
+            .add(problem.with_help("send it in a header or in the body, which logs and errors do not show"));
+    }
     check_prefix(lowering, node, &used.ty);
     let rust = rust_names::of(lowering, node, &name, names::value_name);
     check_name(lowering, node, location, &name, &rust);

@@ -226,7 +226,7 @@ pub(crate) fn kind(value: Checked<'_>) -> Checked<'_> {
 }
 
 pub(crate) fn card(value: Checked<'_>) -> Checked<'_> {
-    value.object().required("Until", day)
+    value.object().required("Until", day).optional("Number", check::string)
 }
 
 pub(crate) fn marks(value: Checked<'_>) -> Checked<'_> {

@@ -135,6 +135,7 @@ async fn add_reader<A: Api>(
     input.read_json("application/json").await?;
     let mut query = types::AddReaderQuery::default();
     query.from = input.query("From", checks::day);
+    query.codes = input.query_array("Codes", |value| value.strings());
     let x_card = input
         .header(
             "X-Card",

@@ -25,7 +25,7 @@ pub struct AddBookQuery {
 ///
 /// `POST /readers`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddReaderQuery {
     /// The first day.
@@ -33,6 +33,19 @@ pub struct AddReaderQuery {
     /// A date in RFC 3339 form, which `Date` reads and writes.
     #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
+    /// Secrets of the readers who vouch.
+    #[serde(rename = "Codes", skip_serializing_if = "Option::is_none")]
+    pub codes: Option<CommaList<String>>,
+}
+
+impl std::fmt::Debug for AddReaderQuery {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("AddReaderQuery")
+            .field("from", &self.from)
+            .field("codes", &format_args!("***"))
+            .finish()
+    }
 }
 
 /// Who wrote a book.
@@ -134,7 +147,7 @@ impl From<Vec<Book>> for Books {
 
 /// A card.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Card {
     /// A day.
@@ -142,6 +155,19 @@ pub struct Card {
     /// A date in RFC 3339 form, which `Date` reads and writes.
     #[serde(rename = "Until")]
     pub until: String,
+    /// A secret.
+    #[serde(rename = "Number", skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+}
+
+impl std::fmt::Debug for Card {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Card")
+            .field("until", &self.until)
+            .field("number", &format_args!("***"))
+            .finish()
+    }
 }
 
 /// Wraps the envelope.

@@ -26,6 +26,13 @@ impl AddReaderQuery {
         self.from = Some(from.into());
         self
     }
+
+    /// Sets `codes`.
+    #[must_use]
+    pub fn codes(mut self, codes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.codes = Some(codes.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 impl Author {
@@ -133,7 +140,17 @@ impl Card {
     /// With what is required.
     #[must_use]
     pub fn new(until: impl Into<String>) -> Self {
-        Self { until: until.into() }
+        Self {
+            until: until.into(),
+            number: None,
+        }
+    }
+
+    /// Sets `number`.
+    #[must_use]
+    pub fn number(mut self, number: impl Into<String>) -> Self {
+        self.number = Some(number.into());
+        self
     }
 }
 
