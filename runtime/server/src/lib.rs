@@ -27,10 +27,26 @@
 //!   [`Exempt`], such as that of a health check, passes as it is.
 //! - `Server`, behind the cargo feature `serve`, puts a router behind a listener. It responds to what is no HTTP
 //!   that can be read, limits connections, heads and time, records each request, and shuts down gracefully. A
-//!   router that is served by anything else does not have this: there, the response to what cannot be read has
-//!   an empty body.
+//!   router that is served by anything else does not have this: there, a request that is no HTTP, breaks off or has too
+//!   large a head gets a response without the envelope, mostly an empty one, or none.
 //!
 //! The generated `serve` puts all three together. Time limits need the clock of a tokio runtime.
+//!
+//! # Log and metrics
+//!
+//! Everything is an event of `tracing`, whose target begins with `fonedynamics_server_runtime`; there are no spans.
+//!
+//! | event | level | fields |
+//! | --- | --- | --- |
+//! | `request completed` | `INFO` | `method`, `path`, `status`, `code`, `operation`, `duration_ms`, `request_id` |
+//! | `request abandoned`: the caller was gone before there was a response | `INFO` | `method`, `path`, `operation`, `duration_ms`, `request_id` |
+//! | `a request failed`, by a fault of the server | `ERROR` | `fault`, `operation`, `request_id`, `cause` |
+//! | `an operation is called that this server does not implement` | `WARN` | `fault`, `operation`, `request_id` |
+//! | `a failure names what its operation does not have` | `ERROR` | `operation`, `cause` |
+//!
+//! The first two are written by `Server`, once for each request. `code` is empty for a success, `operation` and `path`
+//! where no operation was reached. Both, `method` aside, have few values, so they can be labels of a metric: a layer of
+//! `tracing-subscriber` counts the first event by them. `tests/examples/metrics.rs` in the repository is one.
 //!
 //! # For generated code
 //!
