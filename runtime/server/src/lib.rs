@@ -7,9 +7,13 @@
 //! # For implementers
 //!
 //! A server fills in the generated trait. Its methods return [`Failure`], its `authenticate` takes
-//! [`Credentials`], a [`BearerToken`] or [`BasicOrBearer`] and returns [`Refusal`] when it says no, and each method receives a [`Context`]. Any
-//! error, boxed error or string converts into either with `?`: it becomes an internal failure, and its text goes to
-//! the log only. Where the document gives a successful response headers, a method returns [`Success`], which sets them.
+//! [`Credentials`], a [`BearerToken`] or [`BasicOrBearer`] and returns [`Refusal`] when it says no, and each method
+//! receives a [`Context`]. Any error, boxed error or string converts into either with `?`: it becomes an internal
+//! failure, and its text goes to the log only.
+//!
+//! Where the document gives a successful response headers, a method returns [`Success`], which sets them. Any other
+//! header is set with [`Context::set_header`], or with [`Failure::header`] where the request fails. A success that tells
+//! of failures, such as that of a batch, takes them from [`Context::entry`].
 //!
 //! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which responds to
 //! unknown routes with the envelope. It can be served by anything that serves such routers. Own routes are added in
