@@ -58,6 +58,26 @@ use crate::request::request_id::{self, RequestId, identified};
 /// instead of changing its headers or encoding its body, loses the mark by which it is known, and the response
 /// is folded like one that we did not write.
 ///
+/// Layers that return errors, as those of `tower` do, go into one stack with a boundary that is the first of it: a
+/// router takes no layers whose errors nobody handles. Generated servers have `boundary()` for it. An error is
+/// [`Fault::Unavailable`], and logged.
+///
+/// ```
+/// use axum::Router;
+/// use fonedynamics_server_runtime::Boundary;
+/// use tower::ServiceBuilder;
+/// # use fonedynamics_contract::Envelope;
+/// # use serde::Serialize;
+///
+/// fn limited<E: Envelope + Serialize>(router: Router, boundary: Boundary<E>) -> Router {
+///     let layers = ServiceBuilder::new()
+///         .layer(boundary)
+///         .load_shed()
+///         .concurrency_limit(500);
+///     router.layer(layers)
+/// }
+/// ```
+///
 /// Outside: only what never responds by itself, such as tracing, metrics, and layers that set headers.
 ///
 /// A response of an own route that must keep its bytes, such as that of a health check, carries [`Exempt`].

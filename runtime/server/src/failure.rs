@@ -368,7 +368,7 @@ mod tests {
             "secret".parse::<u8>().unwrap_err().into(),
             boxed.into(),
             "secret".into(),
-            format!("{}", "secret").into(),
+            "secret".to_owned().into(),
         ];
         for failure in &failures {
             assert_eq!(failure.code(), Code::Internal);

@@ -7,9 +7,13 @@
 //! # For implementers
 //!
 //! A server fills in the generated trait. Its methods return [`Failure`], its `authenticate` takes
-//! [`Credentials`], a [`BearerToken`] or [`BasicOrBearer`] and returns [`Refusal`] when it says no, and each method receives a [`Context`]. Any
-//! error, boxed error or string converts into either with `?`: it becomes an internal failure, and its text goes to
-//! the log only. Where the document gives a successful response headers, a method returns [`Success`], which sets them.
+//! [`Credentials`], a [`BearerToken`] or [`BasicOrBearer`] and returns [`Refusal`] when it says no, and each method
+//! receives a [`Context`]. Any error, boxed error or string converts into either with `?`: it becomes an internal
+//! failure, and its text goes to the log only.
+//!
+//! Where the document gives a successful response headers, a method returns [`Success`], which sets them. Any other
+//! header is set with [`Context::set_header`], or with [`Failure::header`] where the request fails. A success that tells
+//! of failures, such as that of a batch, takes them from [`Context::entry`].
 //!
 //! The generated router is an ordinary [`axum::Router`] with a fallback of its own, which responds to
 //! unknown routes with the envelope. It can be served by anything that serves such routers. Own routes are added in
@@ -27,10 +31,26 @@
 //!   [`Exempt`], such as that of a health check, passes as it is.
 //! - `Server`, behind the cargo feature `serve`, puts a router behind a listener. It responds to what is no HTTP
 //!   that can be read, limits connections, heads and time, records each request, and shuts down gracefully. A
-//!   router that is served by anything else does not have this: there, the response to what cannot be read has
-//!   an empty body.
+//!   router that is served by anything else does not have this: there, a request that is no HTTP, breaks off or has too
+//!   large a head gets a response without the envelope, mostly an empty one, or none.
 //!
 //! The generated `serve` puts all three together. Time limits need the clock of a tokio runtime.
+//!
+//! # Log and metrics
+//!
+//! Everything is an event of `tracing`, whose target begins with `fonedynamics_server_runtime`; there are no spans.
+//!
+//! | event | level | fields |
+//! | --- | --- | --- |
+//! | `request completed` | `INFO` | `method`, `path`, `status`, `code`, `operation`, `duration_ms`, `request_id` |
+//! | `request abandoned`: the caller was gone before there was a response | `INFO` | `method`, `path`, `operation`, `duration_ms`, `request_id` |
+//! | `a request failed`, by a fault of the server | `ERROR` | `fault`, `operation`, `request_id`, `cause` |
+//! | `an operation is called that this server does not implement` | `WARN` | `fault`, `operation`, `request_id` |
+//! | `a failure names what its operation does not have` | `ERROR` | `operation`, `cause` |
+//!
+//! The first two are written by `Server`, once for each request. `code` is empty for a success, `operation` and `path`
+//! where no operation was reached. Both, `method` aside, have few values, so they can be labels of a metric: a layer of
+//! `tracing-subscriber` counts the first event by them. `tests/examples/metrics.rs` in the repository is one.
 //!
 //! # For generated code
 //!

@@ -1,13 +1,19 @@
-//! The two programs of the README: the client calls the server. Runs their code, not a copy of it.
+//! The programs of the README: the client calls the server, whose requests are counted. Runs their code, not a copy
+//! of it.
 
+use fonedynamics_client::Method;
 use fonedynamics_client::types::{ErrorCode, NewMessage};
 
+use crate::support::log::Log;
 use crate::support::served::Served;
 
 // Their `main` functions are not called here, and as programs they have no one to hide things from.
 #[allow(dead_code, unreachable_pub)]
 #[path = "../../examples/consumer.rs"]
 mod consumer;
+#[allow(dead_code, unreachable_pub)]
+#[path = "../../examples/metrics.rs"]
+mod metrics;
 #[allow(dead_code, unreachable_pub)]
 #[path = "../../examples/server.rs"]
 mod server;
@@ -38,5 +44,31 @@ async fn consumer_and_server_of_the_readme_understand_each_other() {
     assert_eq!(
         error.to_string(),
         "401 Unauthorized: UNAUTHORIZED: Credentials are missing or wrong."
+    );
+}
+
+#[tokio::test]
+async fn metrics_count_requests_by_operation_and_code() {
+    let requests = metrics::Requests::default();
+    let _log = Log::keep_with(requests.clone());
+    let served = Served::router(fonedynamics_server::router(server::Messages)).await;
+    let client = served.client("AC1");
+    let sent = message(r#"{"To": "+61400000000", "Text": "Hello"}"#);
+    for _ in 0..2 {
+        consumer::send(&client, &sent).await.unwrap();
+    }
+    client.get_call("CA1").await.unwrap_err();
+    client.request(Method::GET, "/nowhere").send().await.unwrap_err();
+    let counts = requests.counts().into_iter();
+    let counts: Vec<_> = counts
+        .map(|((operation, code), count)| format!("{operation} {code} {count}"))
+        .collect();
+    assert_eq!(
+        counts,
+        [
+            " PARAMETER_INVALID 1",
+            "getCall INTERNAL_SERVER_ERROR 1",
+            "sendMessage  2"
+        ]
     );
 }

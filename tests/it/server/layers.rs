@@ -1,6 +1,6 @@
 //! Layers with a state of their own around a router that is served: a limit holds from request to request.
 //!
-//! What they respond is folded into the envelope, as everywhere: 429 is what the document says of it, and 503 is 500.
+//! What they respond is folded into the envelope, as everywhere: 429 is what the document says of it, and an error of a layer is 500.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use axum::Router;
 use axum::error_handling::HandleErrorLayer;
 use axum::http::StatusCode;
 use axum::routing::get;
-use fonedynamics_server::server;
+use fonedynamics_server::{boundary, server};
 use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower::buffer::BufferLayer;
@@ -34,10 +34,6 @@ async fn status(served: &Served, line: &str) -> String {
 
 async fn too_many(_: BoxError) -> StatusCode {
     StatusCode::TOO_MANY_REQUESTS
-}
-
-async fn unavailable(_: BoxError) -> StatusCode {
-    StatusCode::SERVICE_UNAVAILABLE
 }
 
 #[tokio::test]
@@ -67,7 +63,7 @@ async fn concurrency_limit_sheds_what_is_beyond_it() {
         waiting.acquire().await.unwrap().forget();
     };
     let limit = ServiceBuilder::new()
-        .layer(HandleErrorLayer::new(unavailable))
+        .layer(boundary())
         .load_shed()
         .concurrency_limit(2);
     let router = Router::new().route("/slow", get(handler)).layer(limit);

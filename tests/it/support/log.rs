@@ -7,7 +7,8 @@ use tracing::subscriber::{DefaultGuard, NoSubscriber};
 use tracing::{Dispatch, Level};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt::format::FmtSpan;
-use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
+use tracing_subscriber::layer::{Identity, Layer, SubscriberExt as _};
+use tracing_subscriber::registry::Registry;
 
 /// The log of this thread, while this value lives. Servers of a test run on the thread of the test, unless the
 /// test says otherwise.
@@ -24,6 +25,11 @@ struct Written(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
     pub(crate) fn keep() -> Self {
+        Self::keep_with(Identity::new())
+    }
+
+    /// The same, with one more layer that sees everything.
+    pub(crate) fn keep_with(layer: impl Layer<Registry> + Send + Sync) -> Self {
         let written = Written::default();
         let writer = written.clone();
         let lines = tracing_subscriber::fmt::layer()
@@ -35,7 +41,7 @@ impl Log {
             .with_writer(move || writer.clone())
             .with_filter(Targets::new().with_target("fonedynamics", Level::TRACE));
         let second = Dispatch::new(NoSubscriber::new());
-        let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(lines));
+        let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer).with(lines));
         Self {
             written,
             _guard: guard,

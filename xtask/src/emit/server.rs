@@ -70,7 +70,8 @@ fn library(contract: &Contract) -> String {
          Implement [`Api`], hand it to [`router`], and pass the router to [`serve`]. Requests reach a handler with\n\
          their parameters read and checked. Every failing response is the error envelope, whoever produced it.\n\n\
          A router that is not passed to [`serve`] or [`server`] needs a [`boundary`] as its outermost layer if\n\
-         routes or layers of your own can fail.",
+         routes or layers of your own can fail. It then lacks what is below a router: limits of connections, the access\n\
+         log, and the envelope for requests that are no HTTP, break off or have too large a head.",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
     );
     rust_file(

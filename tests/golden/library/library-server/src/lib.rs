@@ -8,7 +8,8 @@
 //! their parameters read and checked. Every failing response is the error envelope, whoever produced it.
 //!
 //! A router that is not passed to [`serve`] or [`server`] needs a [`boundary`] as its outermost layer if
-//! routes or layers of your own can fail.
+//! routes or layers of your own can fail. It then lacks what is below a router: limits of connections, the access
+//! log, and the envelope for requests that are no HTTP, break off or have too large a head.
 
 #[cfg(feature = "serve")]
 use std::future::Future;
