@@ -28,7 +28,11 @@ pub(super) fn debug(item: &ItemStruct, is_secret: impl Fn(&syn::Ident) -> bool) 
     };
     let shows_deprecated = item.fields.iter().any(|field| {
         let is_shown = field.ident.as_ref().is_some_and(|name| !is_secret(name));
-        is_shown && field.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+        is_shown
+            && field
+                .attrs
+                .iter()
+                .any(|attribute| attribute.path().is_ident("deprecated"))
     });
     let expect = shows_deprecated
         .then(|| quote!(#[expect(deprecated, reason = "it is shown for as long as the document has it")]));
