@@ -81,8 +81,10 @@ fn all_problems_are_reported_in_the_order_of_the_text() {
         [
             "error[name-reserved]: `new` cannot be the name of a generated method",
             "error[unknown-error-code]: `NO_SHELF` is not one of the document's error codes",
+            "error[name-reserved]: `context` cannot be the name of a path or header parameter",
             "error[example-breaks-schema]: `Title` of `Book` is missing",
-            "error: 3 problems in library.yaml; nothing was written",
+            "error[name-reserved]: `Facts` cannot be the name of a generated type",
+            "error: 5 problems in library.yaml; nothing was written",
         ]
     );
 }

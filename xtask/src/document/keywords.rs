@@ -64,7 +64,7 @@ pub(super) fn problem(object: Position, key: &str, value: &Value, at: &Pointer) 
     let problem = |sentence| Problem::new(Rule::NotOpenapi, Place::Key(at.clone()), sentence);
     let of_3_1 = match (key, value) {
         ("type", Value::Array(_)) => {
-            Some("write one type; leave a member that may be absent out of `required`")
+            Some("write one type, and `nullable: true` for a member that may be null")
         }
         ("exclusiveMinimum", Value::Number(_)) => Some("write `minimum: …` and `exclusiveMinimum: true`"),
         ("exclusiveMaximum", Value::Number(_)) => Some("write `maximum: …` and `exclusiveMaximum: true`"),

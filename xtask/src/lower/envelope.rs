@@ -4,6 +4,7 @@ use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
 use crate::lower::error_codes;
 use crate::lower::lowering::{Lowering, component_name, most_frequent};
+use crate::lower::schemas::refusals::refuse_nullable;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -17,7 +18,12 @@ pub(super) fn lower<'a>(
         .iter()
         .map(|(_, reference)| lowering.resolve(reference.clone()));
     let bodies: Vec<_> = responses
-        .map(|response| (body_schema(&response), response))
+        .map(|response| {
+            (
+                body(&response).and_then(|schema| component_name(&schema, "schemas")),
+                response,
+            )
+        })
         .collect();
     let wrapper = most_frequent(bodies.iter().filter_map(|(body, _)| body.clone()));
     let mut complete = true;
@@ -46,6 +52,9 @@ pub(super) fn lower<'a>(
         lowering.add(problem.with_help("add one; the envelope is found through its error responses"));
     }
     let wrapper = wrapper.filter(|_| complete)?;
+    if let Some(schema) = bodies.first().and_then(|(_, response)| body(response)) {
+        refuse_nullable(lowering, &schema, "a body");
+    }
     match recognize(lowering, schemas, &wrapper) {
         Ok(envelope) => Some(envelope),
         Err(problem) => {
@@ -62,10 +71,9 @@ fn unrecognized(at: &Pointer, sentence: String) -> Problem {
     Problem::at(Rule::EnvelopeUnrecognized, at, sentence)
 }
 
-fn body_schema(response: &Node<'_>) -> Option<String> {
-    let content = response.members_of("content");
-    match content.as_slice() {
-        [("application/json", entry)] => component_name(&entry.get("schema")?, "schemas"),
+fn body<'a>(response: &Node<'a>) -> Option<Node<'a>> {
+    match response.members_of("content").as_slice() {
+        [("application/json", entry)] => entry.get("schema"),
         _ => None,
     }
 }

@@ -125,8 +125,9 @@ fn lower_operation<'a>(
     let begins = source.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_word = source.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     if !begins || !is_word || names::RESERVED_METHODS.contains(&rust.as_str()) || !names::is_usable(&rust) {
-        let sentence = format!("`{id}` cannot be the name of a generated method");
-        lowering.report(Rule::NameReserved, &node.at.child("operationId"), sentence);
+        let sentence = format!("`{source}` cannot be the name of a generated method");
+        let at = rust_names::place_of(source, &id, &node.at, &node.at.child("operationId"));
+        lowering.report(Rule::NameReserved, &at, sentence);
     }
     let (success, success_body) = success?;
     let pages = pages::lower(lowering, node, &rust, &parameters, &success);
@@ -200,10 +201,11 @@ fn lower_content<'a>(
         .and_then(|schema| component_name(&schema, "schemas"))
     {
         Some(name) => {
-            let target = entry.get("schema").map(|schema| lowering.resolve(schema));
-            if let Some(target) = &target {
-                refuse_nullable(lowering, target, "a body");
+            let schema = entry.get("schema");
+            if let Some(schema) = &schema {
+                refuse_nullable(lowering, schema, "a body");
             }
+            let target = schema.map(|schema| lowering.resolve(schema));
             let kind = target.as_ref().and_then(|target| target.string_of("type"));
             if !matches!(kind, Some("object" | "array")) {
                 let sentence = format!("the body is `{name}`, which is neither an object nor an array");

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
 use crate::names;
+use crate::pointer::Pointer;
 use crate::problem::Problem;
 use crate::rule::Rule;
 
@@ -36,6 +37,15 @@ pub(super) fn within<'a>(
 ) -> String {
     let names = schema.get(RUST_NAMES);
     chosen(lowering, names.and_then(|names| names.get(name)), name, convert)
+}
+
+/// Where the name is that a Rust name is made of: that of the API, or the one that the document chooses at a node.
+pub(super) fn place_of(source: &str, name: &str, node: &Pointer, usual: &Pointer) -> Pointer {
+    if source == name {
+        usual.clone()
+    } else {
+        node.child(RUST_NAME)
+    }
 }
 
 /// Checks that each of a schema's `x-rust-names` belongs to one of these properties or values.
@@ -71,10 +81,13 @@ fn chosen<'a>(
     } else if convert(given) == given && names::is_usable(given) {
         return given.to_owned();
     } else {
-        let sentence = format!("`{given}` cannot be the Rust name of `{name}`");
+        let shown = node
+            .string()
+            .map_or_else(|| node.value.to_string(), str::to_owned);
+        let sentence = format!("`{shown}` cannot be the Rust name of `{name}`");
         let problem = Problem::at_value(Rule::NameReserved, &node.at, sentence);
         let help = match convert(given) {
-            likely if names::is_usable(&likely) => format!("write `{likely}`"),
+            likely if !given.is_empty() && names::is_usable(&likely) => format!("write `{likely}`"),
             _ => "write words of letters and digits that are no keyword of Rust".to_owned(),
         };
         lowering.add(problem.with_help(help));

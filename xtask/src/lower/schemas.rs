@@ -45,8 +45,10 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
             || schema.rust.starts_with("CommaListOf")
             || !names::is_usable(&schema.rust)
         {
-            let sentence = format!("`{}` cannot be the name of a generated type", schema.name);
-            lowering.report(Rule::NameReserved, &schema.at, sentence);
+            let source = names::source(&schema.name, &schema.rust, names::type_name);
+            let sentence = format!("`{source}` cannot be the name of a generated type");
+            let at = rust_names::place_of(source, &schema.name, &schema.at, &schema.at);
+            lowering.report(Rule::NameReserved, &at, sentence);
         }
     }
     schemas
@@ -317,7 +319,7 @@ fn lower_map<'a>(
     constraints: &mut Constraints,
 ) -> Option<Type> {
     let values = typed_values(map)?;
-    refuse_nullable(lowering, &lowering.resolve(values.clone()), "a value of a map");
+    refuse_nullable(lowering, &values, "a value of a map");
     let name = format!("{name}Value");
     Some(Type::Map(Box::new(lower_each(
         lowering,
@@ -341,7 +343,7 @@ fn lower_array<'a>(
         lowering.add(problem.with_help("write `items:` with the schema of one item below it"));
         return None;
     };
-    refuse_nullable(lowering, &lowering.resolve(items.clone()), "an item");
+    refuse_nullable(lowering, &items, "an item");
     let name = format!("{name}Item");
     Some(Type::Array(Box::new(lower_each(
         lowering,

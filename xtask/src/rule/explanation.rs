@@ -94,7 +94,8 @@ impl Rule {
                 "No two names of one kind are equal in Rust. It spells names in its own way: `FieldName` and \
                  `field_name` are one field, `A_B` and `AB` may be one variant. So names that differ in the \
                  document may still be one name, and only one of them could be generated. `x-rust-name` and \
-                 `x-rust-names` change a name in Rust alone."
+                 `x-rust-names` change a name in Rust alone: two parameters whose own names are equal stay a \
+                 problem, because responses name a parameter without its location, and headers have no case."
             }
             Self::PathUnsupported => {
                 "An operation is told apart from all others by its method and its path. HEAD, OPTIONS and \

@@ -2,7 +2,7 @@
 //!
 //! Which keys these are is decided in `document::keys`. A rule that knows more of a key reports it first.
 
-use crate::document::{Node, keys};
+use crate::document::{Node, Position, keys};
 use crate::lower::lowering::Lowering;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
@@ -13,6 +13,11 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
 }
 
 fn visit(lowering: &mut Lowering<'_>, node: &Node<'_>) {
+    // Schemes of other types are refused as a whole, and cannot do without these keys.
+    if node.position == Position::SecurityScheme && node.string_of("type").is_some_and(|kind| kind != "http")
+    {
+        return;
+    }
     for (key, child) in node.members() {
         if keys::is_refused(node.position, key) {
             if !keys::says_nothing(node.position, key, child.value) {

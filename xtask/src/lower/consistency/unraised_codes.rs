@@ -7,7 +7,7 @@ use crate::faults::AROUND;
 use crate::lower::error_codes::{Codes, RETIRED, TABLE, schema};
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
-use crate::problem::Place;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// Every code is possible somewhere: in an operation, or in a layer around all of them.
@@ -45,7 +45,13 @@ pub(in crate::lower) fn check(
             continue;
         }
         let sentence = format!("no operation can respond with `{}`", code.code);
-        lowering.report(Rule::CodeNeverRaised, &at, sentence);
+        let mut problem = Problem::at(Rule::CodeNeverRaised, &at, sentence);
+        if let Some((fault, _)) = codes.faults.iter().find(|(_, raised)| *raised == code.code) {
+            problem = problem.with_help(format!(
+                "give `{fault}` of `x-faults`, which no operation meets, another code, and retire this one"
+            ));
+        }
+        lowering.add(problem);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The parameters of an operation.
 
+use std::collections::BTreeMap;
+
 use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
 use crate::lower::lowering::{
@@ -39,11 +41,11 @@ pub(in crate::lower) fn lower<'a>(
         ));
         let component = component_name(&node, "parameters");
         if let Some(parameter) = lower_parameter(lowering, &resolved, component, schemas) {
-            // The same name in two locations would make a field name ambiguous.
             places.push((parameter.rust.clone(), parameter.name.clone(), node.at.clone()));
             parameters.push(parameter);
         }
     }
+    check_names(lowering, &parameters, &places);
     lowering.report_collisions(places);
     // A parameter without a name that can be read may be any of the path.
     if is_sound {
@@ -75,7 +77,7 @@ fn lower_parameter<'a>(
         lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
         return None;
     };
-    refuse_nullable(lowering, &lowering.resolve(schema.clone()), "a parameter");
+    refuse_nullable(lowering, &schema, "a parameter");
     let used = lower_use(lowering, &schema, &names::type_name(&name), &mut Vec::new())?;
     if lowering.unsound.contains(&schema.at) {
         return None;
@@ -122,14 +124,41 @@ fn lower_parameter<'a>(
     Some(parameter)
 }
 
+/// Parameters that have one name although they have two in Rust, where they would be told apart.
+fn check_names(lowering: &mut Lowering<'_>, parameters: &[Parameter], places: &[(String, String, Pointer)]) {
+    let (mut names, mut headers) = (BTreeMap::new(), BTreeMap::new());
+    for (parameter, (rust, name, at)) in parameters.iter().zip(places) {
+        let same = names.insert(name.as_str(), (rust, name, at));
+        let same_header = (parameter.location == Location::Header)
+            .then(|| headers.insert(name.to_lowercase(), (rust, name, at)))
+            .flatten();
+        let (sentence, (first_rust, first, first_at)) = match (same, same_header) {
+            // A response names a parameter that is wrong without its location.
+            (Some(first), _) => (format!("two parameters are called `{name}`"), first),
+            (None, Some(first)) => (format!("`{name}` and `{}` are one header", first.1), first),
+            (None, None) => continue,
+        };
+        if first_rust != rust {
+            let problem = Problem::at(Rule::NamesCollide, at, sentence);
+            let note = format!("`{first}` is first used here");
+            lowering.add(
+                problem
+                    .with_related(Place::Key(first_at.clone()), note)
+                    .with_help("rename or remove one of the two"),
+            );
+        }
+    }
+}
+
 fn check_name(lowering: &mut Lowering<'_>, node: &Node<'_>, location: Location, name: &str, rust: &str) {
     let is_argument = location != Location::Query;
     let source = names::source(name, rust, names::value_name);
     if is_argument
         && (names::RESERVED_ARGUMENTS.contains(&rust) || source.starts_with(|c: char| c.is_ascii_digit()))
     {
-        let sentence = format!("`{name}` cannot be the name of a path or header parameter");
-        lowering.report(Rule::NameReserved, &node.at, sentence);
+        let sentence = format!("`{source}` cannot be the name of a path or header parameter");
+        let at = rust_names::place_of(source, name, &node.at, &node.at);
+        lowering.report(Rule::NameReserved, &at, sentence);
     }
     if location == Location::Header {
         check_header(lowering, node, name);

@@ -120,10 +120,15 @@ pub(super) fn lower_errors<'a>(
             None => {
                 let sentence = format!("{of} documents `{status}`, which is the status of no error code");
                 let statuses = codes.statuses_as_text();
-                let help = if is_status(status) {
-                    format!("remove it, or give an error code this status; the error codes have {statuses}")
-                } else {
-                    format!("write single statuses; the error codes have {statuses}")
+                let help = match is_status(status) {
+                    true if status.starts_with(['4', '5']) => {
+                        format!(
+                            "remove it, or give an error code this status; the error codes have {statuses}"
+                        )
+                    }
+                    true => "remove it: there is one success, and failures have a status from 400 to 599"
+                        .to_owned(),
+                    false => format!("write single statuses; the error codes have {statuses}"),
                 };
                 lowering.add(Problem::at(Rule::StatusOutsideContract, &node.at, sentence).with_help(help));
             }

@@ -234,10 +234,12 @@ pub(in crate::lower) fn lower_default<'a>(
         return Some(text(default.value));
     };
     let items: Vec<_> = items.iter().map(text).collect();
-    if items.iter().any(|item| item.contains(',')) {
+    if items
+        .iter()
+        .any(|item| item.is_empty() || item.trim() != item || item.contains(','))
+    {
         let sentence = format!(
-            "an item of the default of `{}` has a comma, which separates items",
-            parameter.name
+            "{of} has an item that no list can have: an empty one, or one with a comma or with blanks around it"
         );
         lowering.report_value(Rule::DefaultBreaksSchema, &default.at, sentence);
     }

@@ -5,7 +5,7 @@
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
 use crate::names::nearest;
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
 /// `anyOf` and `oneOf` may only say which members are required: then they are constraints, and the type
@@ -43,12 +43,18 @@ pub(in crate::lower) fn refuse_typed_map(lowering: &mut Lowering<'_>, further: &
 }
 
 /// Null anywhere but in a member of an object.
-pub(in crate::lower) fn refuse_nullable(lowering: &mut Lowering<'_>, resolved: &Node<'_>, what: &str) {
-    if resolved.is_true("nullable") {
-        let at = resolved.at.child("nullable");
+pub(in crate::lower) fn refuse_nullable<'a>(lowering: &mut Lowering<'a>, schema: &Node<'a>, what: &str) {
+    let resolved = lowering.resolve(schema.clone());
+    let at = resolved.at.child("nullable");
+    let is_known = lowering.breaks_at(Rule::SchemaUnsupported, &Place::Key(at.clone()));
+    if resolved.is_true("nullable") && !is_known {
         let sentence = format!("{what} cannot be null; only a member of an object can be `nullable`");
         let problem = Problem::at(Rule::SchemaUnsupported, &at, sentence);
-        lowering.add(problem.with_help("remove it, or put the value into a member of an object"));
+        let mut problem = problem.with_help("remove it, or put the value into a member of an object");
+        if resolved.at != schema.at {
+            problem = problem.with_related(Place::Key(schema.at.clone()), "it is used here");
+        }
+        lowering.add(problem);
     }
 }
 
@@ -69,7 +75,7 @@ pub(in crate::lower) fn report_type(lowering: &mut Lowering<'_>, node: &Node<'_>
     let (sentence, help) = match (kind, nearest(kind, types.into_iter())) {
         ("null", _) => (
             "the type `null` is OpenAPI 3.1, and the document is OpenAPI 3.0".to_owned(),
-            "leave a member that may be absent out of `required`".to_owned(),
+            "write `nullable: true` for a member that may be null".to_owned(),
         ),
         (_, Some(likely)) => (
             format!("there is no type `{kind}`"),
