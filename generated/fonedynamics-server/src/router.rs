@@ -75,9 +75,7 @@ async fn list_property_calls<A: Api>(
     query.prompts_keys = input.query("Prompts_keys", check::string);
     query.unique = input.query("Unique", check::string);
     query.results_count = input.query("Results_Count", checks::results_count);
-    query.results_skip = input
-        .query("Results_Skip", checks::results_skip)
-        .or_else(|| "0".parse().ok());
+    query.results_skip = input.query("Results_Skip", checks::results_skip).or(Some(0));
     let context = input.finish()?;
     A::list_property_calls(&call.api, context, property_sid?, query).await
 }
@@ -102,9 +100,7 @@ async fn list_account_calls<A: Api>(
     query.prompts_keys = input.query("Prompts_keys", check::string);
     query.unique = input.query("Unique", check::string);
     query.results_count = input.query("Results_Count", checks::results_count);
-    query.results_skip = input
-        .query("Results_Skip", checks::results_skip)
-        .or_else(|| "0".parse().ok());
+    query.results_skip = input.query("Results_Skip", checks::results_skip).or(Some(0));
     let context = input.finish()?;
     A::list_account_calls(&call.api, context, account_sid?, query).await
 }
@@ -139,10 +135,8 @@ async fn list_property_numbers<A: Api>(
     query.capabilites = input.query_array("Capabilites", checks::number_capabilities);
     query.results_count = input
         .query("Results_Count", checks::number_results_count)
-        .or_else(|| "200".parse().ok());
-    query.results_skip = input
-        .query("Results_Skip", checks::results_skip)
-        .or_else(|| "0".parse().ok());
+        .or(Some(200));
+    query.results_skip = input.query("Results_Skip", checks::results_skip).or(Some(0));
     let context = input.finish()?;
     A::list_property_numbers(&call.api, context, property_sid?, query).await
 }
@@ -168,10 +162,8 @@ async fn list_account_numbers<A: Api>(
     query.capabilites = input.query_array("Capabilites", checks::number_capabilities);
     query.results_count = input
         .query("Results_Count", checks::number_results_count)
-        .or_else(|| "200".parse().ok());
-    query.results_skip = input
-        .query("Results_Skip", checks::results_skip)
-        .or_else(|| "0".parse().ok());
+        .or(Some(200));
+    query.results_skip = input.query("Results_Skip", checks::results_skip).or(Some(0));
     let context = input.finish()?;
     A::list_account_numbers(&call.api, context, account_sid?, query).await
 }
@@ -183,9 +175,7 @@ async fn list_flows<A: Api>(
     let property_sid = input.path("PropertySid", check::string);
     let mut query = types::ListFlowsQuery::default();
     query.results_count = input.query("Results_Count", checks::results_count);
-    query.results_skip = input
-        .query("Results_Skip", checks::results_skip)
-        .or_else(|| "0".parse().ok());
+    query.results_skip = input.query("Results_Skip", checks::results_skip).or(Some(0));
     let context = input.finish()?;
     A::list_flows(&call.api, context, property_sid?, query).await
 }
@@ -203,9 +193,7 @@ async fn list_addresses<A: Api>(
     query.country_code = input.query("CountryCode", checks::country_code);
     query.postal_code = input.query("PostalCode", check::string);
     query.results_count = input.query("Results_Count", checks::results_count);
-    query.results_skip = input
-        .query("Results_Skip", checks::results_skip)
-        .or_else(|| "0".parse().ok());
+    query.results_skip = input.query("Results_Skip", checks::results_skip).or(Some(0));
     let context = input.finish()?;
     A::list_addresses(&call.api, context, account_sid?, query).await
 }
@@ -245,9 +233,7 @@ async fn list_projects<A: Api>(
     let mut input = call.admit(A::authenticate).await?;
     let mut query = types::ListProjectsQuery::default();
     query.results_count = input.query("Results_Count", checks::results_count);
-    query.results_skip = input
-        .query("Results_Skip", checks::results_skip)
-        .or_else(|| "0".parse().ok());
+    query.results_skip = input.query("Results_Skip", checks::results_skip).or(Some(0));
     let context = input.finish()?;
     A::list_projects(&call.api, context, query).await
 }
@@ -288,9 +274,7 @@ async fn list_online_logins<A: Api>(
     let mut input = call.admit(A::authenticate).await?;
     let mut query = types::ListOnlineLoginsQuery::default();
     query.results_count = input.query("Results_Count", checks::results_count);
-    query.results_skip = input
-        .query("Results_Skip", checks::results_skip)
-        .or_else(|| "0".parse().ok());
+    query.results_skip = input.query("Results_Skip", checks::results_skip).or(Some(0));
     let context = input.finish()?;
     A::list_online_logins(&call.api, context, query).await
 }
@@ -347,9 +331,7 @@ async fn find_messages<A: Api>(
     let status = input.query("Status", checks::message_status);
     let direction = input.query("Direction", checks::message_direction);
     let results_count = input.query("Results_Count", checks::results_count);
-    let results_skip = input
-        .query("Results_Skip", checks::results_skip)
-        .or_else(|| "0".parse().ok());
+    let results_skip = input.query("Results_Skip", checks::results_skip).or(Some(0));
     let context = input.finish()?;
     let mut query = types::FindMessagesQuery::new(date_from?, date_to?);
     query.status = status;

@@ -211,7 +211,7 @@ impl Handler<'_> {
     }
 
     /// Emits `input.query("City", check::string)`, and what a parameter is that is absent and has a default:
-    /// `.or_else(|| "200".parse().ok())`
+    /// `.or(Some(200))`
     fn read(&self, parameter: &Parameter) -> TokenStream {
         let name = &parameter.name;
         let shared = |(_, other): &&(Ident, &Parameter)| other.component == parameter.component;
@@ -237,8 +237,16 @@ impl Handler<'_> {
             },
         );
         let prefix = parameter.omit_prefix.as_ref().map(|prefix| quote!(#prefix,));
-        let default = parameter.default.as_ref();
-        let default = default.map(|text| quote!(.or_else(|| #text.parse().ok())));
+        let default = parameter.default.as_ref().map(|text| {
+            let literal: Option<TokenStream> = match parameter.ty {
+                Type::Integer | Type::Boolean => text.parse().ok(),
+                _ => None,
+            };
+            match literal {
+                Some(literal) => quote!(.or(Some(#literal))),
+                None => quote!(.or_else(|| #text.parse().ok())),
+            }
+        });
         // Their struct takes whatever converts to a required one.
         let of_type = (parameter.location == Location::Query && parameter.required).then(|| {
             let ty = self.rust_type(&parameter.ty);
