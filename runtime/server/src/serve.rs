@@ -39,17 +39,20 @@ use axum::Router;
 use fonedynamics_contract::Envelope;
 use serde::Serialize;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use self::access_log::LoggedPath;
-use self::connection::{Settings, Stage};
+use self::connection::{Settings, Stage, serve_connection};
+use self::connection_state::ConnectionState;
+use self::places::{Places, Spell};
 
 mod access_log;
 mod connection;
 mod connection_state;
 mod guard;
+mod places;
 mod request_prefix;
 mod service;
 mod shutdown_signal;
@@ -134,7 +137,7 @@ impl<E: Envelope + Serialize> Server<E> {
     /// The most connections at once, at least one. Further ones wait until another ends.
     #[must_use]
     pub fn connections(mut self, most: usize) -> Self {
-        self.connections = most.clamp(1, Semaphore::MAX_PERMITS);
+        self.connections = most;
         self
     }
 
@@ -213,24 +216,28 @@ impl<E: Envelope + Serialize> Server<E> {
 
     /// Accepts connections for ever.
     async fn accept(&self, listener: &TcpListener, stages: &watch::Receiver<Stage>, tasks: &mut JoinSet<()>) {
-        let permits = Arc::new(Semaphore::new(self.connections));
-        // Nobody closes the places, so this is without end.
-        while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
+        let places = Places::new(self.connections);
+        let (mut full, mut failing) = (Spell::default(), Spell::default());
+        loop {
             while tasks.try_join_next().is_some() {}
             match listener.accept().await {
                 Ok((stream, peer)) => {
+                    let shared = ConnectionState::new();
+                    let place = places.take(&shared, &mut full).await;
                     let (router, settings) = (self.router.clone(), self.settings.clone());
-                    let stages = stages.clone();
+                    let (stages, places) = (stages.clone(), Arc::clone(&places));
                     tasks.spawn(async move {
-                        connection::serve_connection::<E>(stream, peer, router, settings, stages).await;
-                        drop(permit);
+                        serve_connection::<E>(stream, peer, router, settings, stages, shared, places).await;
+                        drop(place);
                     });
                 }
                 // The caller is gone before it was accepted.
                 Err(error) if is_of_the_caller(&error) => {}
                 Err(error) => {
-                    tracing::error!(%error, "no connection can be accepted");
-                    sleep(BACK_OFF).await;
+                    if failing.is_new() {
+                        tracing::error!(%error, "no connection can be accepted");
+                    }
+                    places.make_room(BACK_OFF).await;
                 }
             }
         }

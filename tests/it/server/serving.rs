@@ -1,5 +1,7 @@
 //! A server as a process: how many it serves at once, and how it ends.
 
+mod crowds;
+
 use std::future::pending;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -198,18 +200,6 @@ async fn request_that_outlasts_the_grace_period_fails_as_unavailable() {
         );
     }
     running.ended().await;
-}
-
-#[tokio::test]
-async fn connections_beyond_the_limit_wait_for_their_turn() {
-    let running = Running::start(|server| server.connections(1)).await;
-    let mut first = running.connect(&call("CA1")).await;
-    one_response(&mut first).await;
-    let mut second = running.connect(&call("CA2")).await;
-    let early = timeout(MOMENT, second.read_u8()).await;
-    assert!(early.is_err(), "a second connection is attended to");
-    drop(first);
-    one_response(&mut second).await;
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::mem;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -25,6 +25,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::access_log::{LoggedPath, record_unparsed};
 use super::connection_state::{ConnectionState, Phase, State};
 use super::guard::Guard;
+use super::places::Places;
 use super::request_prefix::RequestPrefix;
 use super::service::{ConnectionService, reject};
 use crate::limits::discard;
@@ -59,6 +60,8 @@ enum End {
     Late,
     /// The server shuts down.
     Stopped,
+    /// Somebody else gets the place.
+    Replaced,
 }
 
 /// The library's own limit on what it buffers, which a larger limit of heads must lift.
@@ -74,15 +77,18 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
     router: Router,
     settings: Settings,
     mut stages: watch::Receiver<Stage>,
+    shared: ConnectionState,
+    places: Arc<Places>,
 ) {
     // A response is written at once, so there is nothing to be gained by waiting for more of it.
     let _ = stream.set_nodelay(true);
-    let shared = ConnectionState::new();
+    shared.lock().enter(Phase::Idle);
     let service = ConnectionService::<E> {
         router,
         logged_path: settings.logged_path,
         peer,
         shared: shared.clone(),
+        places,
         envelope: PhantomData,
     };
     let mut builder = http1::Builder::new();
@@ -94,6 +100,7 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
     let guard = Guard::new(stream, shared.clone());
     let mut connection = builder.serve_connection(TokioIo::new(guard), service);
 
+    let mut replaced = false;
     let end = loop {
         let stage = *stages.borrow_and_update();
         // Every response from now on says that it is the last.
@@ -105,22 +112,26 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
             let state = shared.lock();
             match (stage, state.phase) {
                 _ if state.over => Poll::Ready(End::Last),
+                // Only now: with a request that came meanwhile, the connection goes on.
+                (_, phase) if mem::take(&mut replaced) && phase == Phase::Idle => Poll::Ready(End::Replaced),
                 (Stage::Over, _) | (Stage::Ending, Phase::Idle | Phase::Draining) => {
                     Poll::Ready(End::Stopped)
                 }
                 (Stage::Open | Stage::Ending, _) => Poll::Pending,
             }
         });
-        tokio::select! {
+        replaced = tokio::select! {
             biased;
             end = step => break end,
             () = until_next_look(&shared, &settings) => {
                 if is_late(&shared.lock(), &settings) {
                     break End::Late;
                 }
+                false
             }
+            () = shared.asked_to_close() => true,
             // Should the server be gone, so is this task.
-            _ = stages.changed() => {}
+            _ = stages.changed() => false,
         }
     };
     let parts = connection.into_parts();
@@ -147,9 +158,11 @@ fn is_late(state: &State, settings: &Settings) -> bool {
 fn deadline(state: &State, settings: &Settings) -> Option<Instant> {
     let after = |since: Instant, longest: Duration| since.checked_add(longest);
     match state.phase {
+        // The first byte of a connection has no more time than a head.
+        Phase::Idle if !state.used => after(state.since, settings.head_timeout),
         Phase::Idle | Phase::Draining => after(state.since, settings.idle_timeout),
         Phase::Head => after(state.since, settings.head_timeout),
-        Phase::InFlight => None,
+        Phase::InFlight | Phase::Closing => None,
         Phase::Responding | Phase::Responded => state
             .stalled
             .and_then(|since| after(since, settings.idle_timeout)),
@@ -174,7 +187,11 @@ async fn finish<E: Envelope + Serialize>(
         }
         Ending::None => return,
     }
-    drain(stream).await;
+    shared.lock().enter(Phase::Closing);
+    tokio::select! {
+        () = drain(stream) => {}
+        () = shared.asked_to_close() => {}
+    }
 }
 
 /// What a caller gets before its connection is closed.
@@ -211,7 +228,9 @@ fn ending_of<E: Envelope + Serialize>(state: &mut State, unread: &[u8], end: &En
     }
     match (end, state.phase) {
         // Nothing was begun, or nobody reads.
-        (End::Late | End::Stopped, Phase::Idle | Phase::Responding | Phase::Responded) => Ending::None,
+        (End::Late | End::Stopped | End::Replaced, Phase::Idle | Phase::Responding | Phase::Responded) => {
+            Ending::None
+        }
         _ if state.input_closed => Ending::None,
         _ => Ending::Wait,
     }
@@ -229,7 +248,7 @@ fn fault_of(state: &State, end: &End) -> Option<Fault> {
         End::Done(Err(error)) if error.is_parse_version_h2() => Some(Fault::Malformed),
         End::Done(Err(error)) if error.is_parse() => state.withheld.then_some(Fault::Malformed),
         End::Done(Err(error)) if error.is_incomplete_message() => Some(Fault::Malformed),
-        End::Done(_) | End::Last => None,
+        End::Done(_) | End::Last | End::Replaced => None,
         End::Late => has_begun.then_some(Fault::ReadTimeout),
         End::Stopped => has_begun.then_some(Fault::Unavailable),
     }

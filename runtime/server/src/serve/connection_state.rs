@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::access_log::InFlight;
@@ -10,7 +11,24 @@ use super::request_prefix::RequestPrefix;
 
 /// The state of a connection. Clones share it.
 #[derive(Clone)]
-pub(super) struct ConnectionState(Arc<Mutex<State>>);
+pub(super) struct ConnectionState(Arc<Shared>);
+
+struct Shared {
+    state: Mutex<State>,
+    /// Somebody else needs the place of the connection.
+    close: Notify,
+}
+
+/// Why nothing is lost with a connection that ends now. The first is closed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Idle {
+    /// It has its last response.
+    Closing,
+    /// It has had a response, and no further request was begun.
+    BetweenRequests,
+    /// No byte of a request has arrived yet.
+    Silent,
+}
 
 /// What a connection is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +45,16 @@ pub(super) enum Phase {
     Responded,
     /// The response is sent, and the body of its request is still coming.
     Draining,
+    /// There is nothing more to be sent, and the caller has yet to close.
+    Closing,
 }
 
 pub(super) struct State {
     pub(super) phase: Phase,
     /// When the phase began.
     pub(super) since: Instant,
+    /// Whether there was a request before.
+    pub(super) used: bool,
     /// The first bytes of the request, until the service has it.
     pub(super) prefix: RequestPrefix,
     /// The request that the service has.
@@ -55,9 +77,10 @@ pub(super) struct State {
 
 impl ConnectionState {
     pub(super) fn new() -> Self {
-        Self(Arc::new(Mutex::new(State {
+        let state = State {
             phase: Phase::Idle,
             since: Instant::now(),
+            used: false,
             prefix: RequestPrefix::default(),
             in_flight: None,
             receiving: false,
@@ -67,12 +90,31 @@ impl ConnectionState {
             last: false,
             over: false,
             input_closed: false,
-        })))
+        };
+        Self(Arc::new(Shared {
+            state: Mutex::new(state),
+            close: Notify::new(),
+        }))
+    }
+
+    /// Whether both are the same connection.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Asks the connection to close, which it does if it is still idle.
+    pub(super) fn close(&self) {
+        self.0.close.notify_one();
+    }
+
+    /// Completes when the connection was asked to close.
+    pub(super) async fn asked_to_close(&self) {
+        self.0.close.notified().await;
     }
 
     /// A panic elsewhere leaves nothing half done, so a poisoned lock is as good as any.
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -97,6 +139,7 @@ impl State {
 
     /// The service has a request.
     pub(super) fn begin(&mut self, in_flight: InFlight, has_body: bool) {
+        self.used = true;
         self.in_flight = Some(in_flight);
         self.receiving = has_body;
         self.enter(Phase::InFlight);
@@ -129,6 +172,17 @@ impl State {
         if self.phase == Phase::Draining {
             self.enter(Phase::Idle);
         }
+    }
+
+    /// Why nothing is lost if the connection ends now, and since when that is so. `None` where something is.
+    pub(super) fn idle(&self) -> Option<(Idle, Instant)> {
+        let idle = match self.phase {
+            Phase::Closing => Idle::Closing,
+            Phase::Idle if self.used => Idle::BetweenRequests,
+            Phase::Idle => Idle::Silent,
+            _ => return None,
+        };
+        Some((idle, self.since))
     }
 
     /// Whether whoever writes now is the HTTP library, and not the service.

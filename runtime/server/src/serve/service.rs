@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::marker::PhantomData;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::Router;
@@ -22,6 +23,7 @@ use tower::ServiceExt as _;
 
 use super::access_log::{InFlight, LoggedPath};
 use super::connection_state::{ConnectionState, Phase};
+use super::places::Places;
 use crate::failure::challenge::Challenge;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
@@ -34,6 +36,7 @@ pub(super) struct ConnectionService<E> {
     pub(super) logged_path: LoggedPath,
     pub(super) peer: SocketAddr,
     pub(super) shared: ConnectionState,
+    pub(super) places: Arc<Places>,
     pub(super) envelope: PhantomData<fn() -> E>,
 }
 
@@ -45,7 +48,7 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
     type Future = Responding;
 
     fn call(&self, request: Request<Incoming>) -> Responding {
-        let (router, shared) = (self.router.clone(), self.shared.clone());
+        let (router, shared, places) = (self.router.clone(), self.shared.clone(), Arc::clone(&self.places));
         let has_body = !request.body().is_end_stream();
         let mut request = request.map(|body| {
             if has_body {
@@ -73,7 +76,7 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
         Box::pin(async move {
             let mut response = responding.await;
             let mut state = shared.lock();
-            if state.shutting_down {
+            if state.shutting_down || places.are_awaited() {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(CONNECTION, close);
             }
