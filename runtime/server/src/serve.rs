@@ -21,10 +21,12 @@
 //!    small request that it can read, `request_prefix` says in which version. So the bytes of these responses
 //!    come from the same writer as all others: `Date`, `Content-Length`, no body for a `HEAD`.
 //!
-//! This is safe because hyper flushes one response before it reads the next head, so what is withheld is never
-//! mixed with what is sent. There is one exception: a response that was given before the body of its request was
-//! read, and that the caller is slow to take. What hyper refuses right behind it passes as it is, since to cut
-//! there could cut a response of ours.
+//! This is safe because hyper gets no byte of the next request before the response to the last one is sent: `guard`
+//! holds back what came behind a head (`request_prefix`) or a body (`unread`). So what is withheld is never mixed with
+//! what is sent, and a head that comes right behind a request has its deadline from the moment in which it is its
+//! turn. hyper alone reads on as soon as it has both a body and the response to it: what it refuses then cuts that
+//! response off, and what it accepts waits until something else wakes it. To find the end of a request is not to
+//! parse it: where `guard` and hyper differ, hyper gets bytes early, as it would without `guard`, or waits in vain.
 //!
 //! Two ways that look simpler were not taken. To parse heads before hyper does means two parsers, and a request
 //! on which they differ. To rewrite hyper's response on its way out means parsing what hyper wrote, which is no
@@ -43,6 +45,8 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::routes::DEFAULT_READ_TIMEOUT;
+
 use self::access_log::LoggedPath;
 use self::connection::{Settings, Stage, serve_connection};
 use self::connection_state::ConnectionState;
@@ -56,6 +60,7 @@ mod places;
 mod request_prefix;
 mod service;
 mod shutdown_signal;
+mod unread;
 
 /// The largest head of a request unless [`Server::header_limit`] says otherwise, in bytes: 64 KiB.
 pub const DEFAULT_HEADER_LIMIT: usize = 64 * 1024;
@@ -121,6 +126,7 @@ impl<E: Envelope + Serialize> Server<E> {
                 header_limit: DEFAULT_HEADER_LIMIT,
                 head_timeout: DEFAULT_HEAD_TIMEOUT,
                 idle_timeout: DEFAULT_IDLE_TIMEOUT,
+                read_timeout: DEFAULT_READ_TIMEOUT,
             },
             envelope: PhantomData,
         }
@@ -134,7 +140,10 @@ impl<E: Envelope + Serialize> Server<E> {
         self
     }
 
-    /// The most connections at once, at least one. Further ones wait until another ends.
+    /// The most connections at once, at least one. A further one gets the place of an idle one: of one whose
+    /// caller has its last response, of one between two requests, or of one on which no byte arrived, each for at
+    /// least half a second. Where none is idle it waits, and meanwhile every response says that it is the last of its
+    /// connection.
     #[must_use]
     pub fn connections(mut self, most: usize) -> Self {
         self.connections = most;
@@ -142,18 +151,33 @@ impl<E: Envelope + Serialize> Server<E> {
     }
 
     /// The longest that the request line and the headers may take, from their first byte on. A request that
-    /// takes longer gets its response, and its connection is closed.
+    /// takes longer gets its response, and its connection is closed. The first byte of a new connection has as
+    /// much time; after that, the connection is closed without a response.
     #[must_use]
     pub fn head_timeout(mut self, longest: Duration) -> Self {
         self.settings.head_timeout = longest;
         self
     }
 
-    /// The longest that a connection may wait for the first byte of a request, or for its caller to read any
+    /// The longest that a connection may wait for the first byte of its next request, or for its caller to read any
     /// of a response. After that it is closed.
+    ///
+    /// A response may take for ever as long as its caller reads. What counts is that the send buffer of the
+    /// connection, some 128 to 256 KiB, gets room: with the default, a caller that reads two or three kilobytes in a
+    /// second is safe, and one that reads nothing is not.
     #[must_use]
     pub fn idle_timeout(mut self, longest: Duration) -> Self {
         self.settings.idle_timeout = longest;
+        self
+    }
+
+    /// The longest that the body of a request may take to arrive, that of an own route too, from the moment in
+    /// which it is first waited for. One that takes longer is a failure of the caller: its handler is dropped, and
+    /// its connection is closed. For an operation the shorter one counts of this and
+    /// [`Routes::read_timeout`](crate::Routes::read_timeout).
+    #[must_use]
+    pub fn read_timeout(mut self, longest: Duration) -> Self {
+        self.settings.read_timeout = longest;
         self
     }
 

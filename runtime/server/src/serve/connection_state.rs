@@ -2,12 +2,14 @@
 //! holds no byte of a response.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
 
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::access_log::InFlight;
 use super::request_prefix::RequestPrefix;
+use super::unread::Unread;
 
 /// The state of a connection. Clones share it.
 #[derive(Clone)]
@@ -59,8 +61,16 @@ pub(super) struct State {
     pub(super) prefix: RequestPrefix,
     /// The request that the service has.
     pub(super) in_flight: Option<InFlight>,
-    /// Whether the body of the request is still coming.
+    /// Whether the body of the request is still coming, and somebody may want it.
     pub(super) receiving: bool,
+    /// What the HTTP library may yet read of the body.
+    pub(super) unread: Unread,
+    /// Whether the service waits for more of the body.
+    pub(super) awaits_body: bool,
+    /// Since when it has waited for the body, with interruptions.
+    pub(super) body_awaited: Option<Instant>,
+    /// Who waits for the next request.
+    pub(super) reader: Option<Waker>,
     /// Whether the HTTP library wrote a response of its own, which was withheld.
     pub(super) withheld: bool,
     /// Since when the caller has read nothing of what is to be sent.
@@ -84,6 +94,10 @@ impl ConnectionState {
             prefix: RequestPrefix::default(),
             in_flight: None,
             receiving: false,
+            unread: Unread::NOTHING,
+            awaits_body: false,
+            body_awaited: None,
+            reader: None,
             withheld: false,
             stalled: None,
             shutting_down: false,
@@ -124,24 +138,34 @@ impl State {
         self.since = Instant::now();
     }
 
-    /// Bytes came from the caller, or the end of what it sends.
-    pub(super) fn received(&mut self, bytes: &[u8]) {
+    /// Whether the HTTP library may read: not a byte of the next request before the response to this one is sent.
+    pub(super) fn may_read(&self) -> bool {
+        matches!(self.phase, Phase::Idle | Phase::Head) || self.unread != Unread::NOTHING
+    }
+
+    /// Bytes came from the caller, or the end of what it sends. Gives how many of them the HTTP library may have
+    /// now: at most to the end of the head or of the body. The rest belongs to what follows.
+    pub(super) fn receive(&mut self, bytes: &[u8]) -> usize {
         if bytes.is_empty() {
             self.input_closed = true;
         }
         if matches!(self.phase, Phase::Idle | Phase::Head) {
-            self.prefix.push(bytes);
+            let length = self.prefix.push(bytes);
             if self.phase == Phase::Idle && !self.prefix.is_empty() {
                 self.enter(Phase::Head);
             }
+            return length;
         }
+        self.unread.take(bytes)
     }
 
     /// The service has a request.
-    pub(super) fn begin(&mut self, in_flight: InFlight, has_body: bool) {
+    pub(super) fn begin(&mut self, in_flight: InFlight, unread: Unread) {
         self.used = true;
         self.in_flight = Some(in_flight);
-        self.receiving = has_body;
+        self.receiving = unread != Unread::NOTHING;
+        self.unread = unread;
+        self.body_awaited = None;
         self.enter(Phase::InFlight);
     }
 
@@ -158,19 +182,27 @@ impl State {
         if self.phase == Phase::Responded {
             self.over = self.last;
             self.prefix = RequestPrefix::default();
-            self.enter(if self.receiving {
-                Phase::Draining
+            if self.receiving {
+                self.enter(Phase::Draining);
             } else {
-                Phase::Idle
-            });
+                self.await_request();
+            }
         }
     }
 
     /// The body of the request is over, or was given up.
     pub(super) fn end_request(&mut self) {
         self.receiving = false;
+        self.awaits_body = false;
         if self.phase == Phase::Draining {
-            self.enter(Phase::Idle);
+            self.await_request();
+        }
+    }
+
+    fn await_request(&mut self) {
+        self.enter(Phase::Idle);
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
         }
     }
 

@@ -9,31 +9,44 @@ const MOST_BYTES: usize = 8 * 1024;
 
 /// The first bytes of a request, without the empty lines before it.
 #[derive(Default)]
-pub(super) struct RequestPrefix(Vec<u8>);
+pub(super) struct RequestPrefix {
+    bytes: Vec<u8>,
+    /// Whether the line that is being received has anything in it.
+    amid_line: bool,
+}
 
 impl RequestPrefix {
-    pub(super) fn push(&mut self, bytes: &[u8]) {
-        let leading = if self.0.is_empty() {
-            bytes
-                .iter()
-                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-                .count()
-        } else {
-            0
-        };
-        let room = MOST_BYTES.saturating_sub(self.0.len());
-        self.0.extend(bytes.iter().skip(leading).take(room));
+    /// Takes the next bytes, and gives how many of them come before the end of the head: all where it is not among
+    /// them.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> usize {
+        let mut length = bytes.len();
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'\n' if !self.amid_line && !self.bytes.is_empty() => {
+                    length = at + 1;
+                    break;
+                }
+                b'\n' => self.amid_line = false,
+                b'\r' => {}
+                _ => self.amid_line = true,
+            }
+            let leads = self.bytes.is_empty() && !self.amid_line;
+            if !leads && self.bytes.len() < MOST_BYTES {
+                self.bytes.push(*byte);
+            }
+        }
+        length
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.bytes.is_empty()
     }
 
     /// A request whose response has the same form: without a body where the caller expects none, and in the
     /// version that the caller uses, as far as that can be told.
     pub(super) fn request_of_same_form(&self) -> &'static [u8] {
         let line = self.lines().next().unwrap_or_default();
-        match (self.0.starts_with(b"HEAD "), line.ends_with(b" HTTP/1.0")) {
+        match (self.bytes.starts_with(b"HEAD "), line.ends_with(b" HTTP/1.0")) {
             (false, false) => b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
             (false, true) => b"GET / HTTP/1.0\r\n\r\n",
             (true, false) => b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -57,7 +70,7 @@ impl RequestPrefix {
     }
 
     fn lines(&self) -> impl Iterator<Item = &[u8]> {
-        self.0
+        self.bytes
             .split(|byte| *byte == b'\n')
             .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
     }
@@ -116,6 +129,6 @@ mod tests {
     fn prefix_of_any_length_takes_little_room() {
         let mut prefix = prefix(&[b'a'; 2 * MOST_BYTES]);
         prefix.push(b"b");
-        assert_eq!(prefix.0.len(), MOST_BYTES);
+        assert_eq!(prefix.bytes.len(), MOST_BYTES);
     }
 }

@@ -24,6 +24,7 @@ use tower::ServiceExt as _;
 use super::access_log::{InFlight, LoggedPath};
 use super::connection_state::{ConnectionState, Phase};
 use super::places::Places;
+use super::unread::Unread;
 use crate::failure::challenge::Challenge;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
@@ -50,6 +51,8 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
     fn call(&self, request: Request<Incoming>) -> Responding {
         let (router, shared, places) = (self.router.clone(), self.shared.clone(), Arc::clone(&self.places));
         let has_body = !request.body().is_end_stream();
+        let length = request.body().size_hint().exact();
+        let unread = length.map_or(Unread::CHUNKS, Unread::Bytes);
         let mut request = request.map(|body| {
             if has_body {
                 let shared = shared.clone();
@@ -70,7 +73,7 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
                 request_id: request_id.clone(),
                 since: Instant::now(),
             };
-            begun.lock().begin(in_flight, has_body);
+            begun.lock().begin(in_flight, unread);
             respond::<E>(router, request, request_id)
         });
         Box::pin(async move {
@@ -147,9 +150,14 @@ impl HttpBody for RequestBody {
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
         let ended = matches!(polled, Poll::Ready(None | Some(Err(_))));
-        if ended || (polled.is_ready() && self.body.is_end_stream()) {
-            self.shared.lock().end_request();
+        let mut state = self.shared.lock();
+        state.awaits_body = polled.is_pending();
+        if polled.is_pending() {
+            state.body_awaited.get_or_insert_with(Instant::now);
+        } else if ended || self.body.is_end_stream() {
+            state.end_request();
         }
+        drop(state);
         polled
     }
 
