@@ -247,6 +247,9 @@ fn fault_of(state: &State, end: &End) -> Option<Fault> {
     }
     let has_begun = state.phase == Phase::InFlight || !state.prefix.is_empty();
     match end {
+        End::Done(Err(error)) if error.is_parse() && state.prefix.announces_too_much() => {
+            state.withheld.then_some(Fault::TooLarge)
+        }
         End::Done(Err(error)) if error.is_parse_too_large() => state.withheld.then_some(Fault::HeadTooLarge),
         End::Done(Err(error)) if error.is_parse() => state.withheld.then_some(Fault::Malformed),
         End::Done(Err(error)) if error.is_incomplete_message() => Some(Fault::Malformed),

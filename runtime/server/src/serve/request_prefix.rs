@@ -1,6 +1,6 @@
 //! The first bytes of a request that may turn out not to be HTTP. Reads from them only what its response needs.
 
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderValue;
 
 use crate::request::request_id::{self, RequestId};
 
@@ -11,9 +11,14 @@ const MOST_BYTES: usize = 8 * 1024;
 #[derive(Default)]
 pub(super) struct RequestPrefix {
     bytes: Vec<u8>,
-    /// Whether the line that is being received has anything in it.
-    amid_line: bool,
+    /// The first bytes of the line that is being received.
+    line: Vec<u8>,
+    /// Whether a header gives the body a length, which the HTTP library passes over where there are chunks.
+    pub(super) has_length: bool,
 }
+
+/// What a line begins with that gives the body a length.
+const LENGTH: &[u8] = b"content-length:";
 
 impl RequestPrefix {
     /// Takes the next bytes, and gives how many of them come before the end of the head: all where it is not among
@@ -22,15 +27,19 @@ impl RequestPrefix {
         let mut length = bytes.len();
         for (at, byte) in bytes.iter().enumerate() {
             match byte {
-                b'\n' if !self.amid_line && !self.bytes.is_empty() => {
+                b'\n' if self.line.is_empty() && !self.bytes.is_empty() => {
                     length = at + 1;
                     break;
                 }
-                b'\n' => self.amid_line = false,
+                b'\n' => self.line.clear(),
                 b'\r' => {}
-                _ => self.amid_line = true,
+                _ if self.line.len() < LENGTH.len() => {
+                    self.line.push(*byte);
+                    self.has_length |= self.line.eq_ignore_ascii_case(LENGTH);
+                }
+                _ => {}
             }
-            let leads = self.bytes.is_empty() && !self.amid_line;
+            let leads = self.bytes.is_empty() && self.line.is_empty();
             if !leads && self.bytes.len() < MOST_BYTES {
                 self.bytes.push(*byte);
             }
@@ -56,17 +65,28 @@ impl RequestPrefix {
 
     /// The caller's request ID, where one can be read; else one of ours.
     pub(super) fn request_id(&self) -> RequestId {
-        let mut headers = HeaderMap::new();
-        for line in self.lines().skip(1).take_while(|line| !line.is_empty()) {
-            let mut parts = line.splitn(2, |byte| *byte == b':');
-            if let (Some(name), Some(value)) = (parts.next(), parts.next())
-                && name.eq_ignore_ascii_case(request_id::NAME.as_str().as_bytes())
-                && let Ok(value) = HeaderValue::from_bytes(value.trim_ascii())
-            {
-                headers.append(request_id::NAME, value);
-            }
-        }
-        RequestId::of(&headers)
+        let values = self.values("x-request-id");
+        let values = values.filter_map(|value| HeaderValue::from_bytes(value).ok());
+        RequestId::of(&values.map(|value| (request_id::NAME, value)).collect())
+    }
+
+    /// Whether the body is said to be longer than any number that the HTTP library has for it.
+    pub(super) fn announces_too_much(&self) -> bool {
+        self.values("content-length").any(|value| {
+            let text = str::from_utf8(value).unwrap_or_default();
+            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            is_number && text.parse().map_or(true, |length: u64| length >= u64::MAX - 1)
+        })
+    }
+
+    /// The values of a header, as far as its lines are complete.
+    fn values(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        let headers = self.lines().skip(1).take_while(|line| !line.is_empty());
+        headers.filter_map(move |line| {
+            let (line_name, value) = line.split_at_checked(line.iter().position(|byte| *byte == b':')?)?;
+            let value = value.get(1..)?.trim_ascii();
+            line_name.eq_ignore_ascii_case(name.as_bytes()).then_some(value)
+        })
     }
 
     fn lines(&self) -> impl Iterator<Item = &[u8]> {

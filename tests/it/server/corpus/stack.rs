@@ -85,6 +85,7 @@ fn tried() -> Routes<Tried, ErrorResponse> {
 fn own() -> Router {
     let limited = (StatusCode::TOO_MANY_REQUESTS, [("Retry-After", "7")], "slow down");
     let gateway = (StatusCode::BAD_GATEWAY, "<html>upstream</html>");
+    let coding = (StatusCode::UNSUPPORTED_MEDIA_TYPE, [("Accept-Encoding", "gzip")]);
     let health = (
         StatusCode::SERVICE_UNAVAILABLE,
         Extension(Exempt),
@@ -96,6 +97,7 @@ fn own() -> Router {
         .route("/own/gone", get(StatusCode::NOT_FOUND))
         .route("/own/late", get(StatusCode::REQUEST_TIMEOUT))
         .route("/own/teapot", get(StatusCode::IM_A_TEAPOT))
+        .route("/own/coding", get(coding))
         .route("/own/foreign", get(StatusCode::UNAUTHORIZED))
         .route("/own/interim", get(StatusCode::EARLY_HINTS))
         .route("/own/panics", get(async || -> &'static str { panic() }))
