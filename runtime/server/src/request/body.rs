@@ -62,7 +62,7 @@ impl<C, E: Envelope> Input<C, E> {
         };
         let bytes = collect(mem::take(&mut self.body), limit, beyond).await?;
         if !bytes.is_empty() {
-            self.json = Some(Json::parse(&bytes).map_err(|_| Rejection::new(Fault::Syntax))?);
+            self.json = Some(Json::parse(bytes).map_err(|_| Rejection::new(Fault::Syntax))?);
         }
         Ok(())
     }
@@ -82,16 +82,19 @@ impl<C, E: Envelope> Input<C, E> {
         let (root, before) = (Path::root(), self.violations.count());
         let sent = self.json.take();
         let is_missing = sent.is_none();
-        let Json { value, duplicates } = sent.unwrap_or_else(Json::empty_object);
-        self.violations.note_duplicates(duplicates);
-        check(Checked::new(Subject::Json(&value), root, &mut self.violations));
+        let sent = sent.unwrap_or_else(Json::empty_object);
+        check(Checked::new(
+            Subject::Json(sent.value()),
+            root,
+            &mut self.violations,
+        ));
         if is_missing && self.violations.count() == before {
             self.violations.missing(&root);
         }
         if self.violations.count() > before {
             return Err(InvalidValue(()));
         }
-        T::deserialize(value).map_err(|_| {
+        sent.into_type().map_err(|_| {
             // What the parser says may repeat what the caller sent, so it is not even logged.
             tracing::warn!(
                 into = any::type_name::<T>(),
