@@ -1,6 +1,8 @@
 //! A server as a process: how many it serves at once, and how it ends.
 
 mod crowds;
+#[cfg(unix)]
+mod process;
 mod readers;
 
 use std::future::pending;
