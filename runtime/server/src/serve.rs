@@ -90,8 +90,67 @@ const FINAL_GRACE: Duration = Duration::from_secs(1);
 /// request that breaks off or is not finished in time. Such a response has `Connection: close`.
 ///
 /// Each request is one event of `tracing` at the level `INFO`: method, path template, status, error code,
-/// operation, duration in milliseconds and request ID. Headers, queries, bodies and credentials are
+/// fault, operation, duration in milliseconds and request ID. Headers, queries, bodies and credentials are
 /// not recorded, and neither are paths, unless [`log_paths`](Self::log_paths) says so.
+///
+/// # For whoever runs it
+///
+/// | limit | default | protects from | what the log says |
+/// | --- | --- | --- | --- |
+/// | [`connections`](Self::connections) | 1000 | more callers than there is memory for | `WARN the limit of connections is reached` |
+/// | descriptors of the process (`ulimit -n`) | the system's | | `ERROR no connection can be accepted` |
+/// | [`header_limit`](Self::header_limit) | 64 KiB | heads without end | `INFO request completed`, `fault="head-too-large"` |
+/// | [`head_timeout`](Self::head_timeout) | 15 s | heads that do not come | the same with `fault="read-timeout"` and no path; nothing where no byte came |
+/// | [`idle_timeout`](Self::idle_timeout) | 75 s | connections that nobody uses, callers that read nothing | nothing |
+/// | [`read_timeout`](Self::read_timeout), [`Routes::read_timeout`](crate::Routes::read_timeout) | 30 s | bodies that do not come | `fault="read-timeout"` |
+/// | [`Routes::body_limit`](crate::Routes::body_limit) | 1 MiB | large bodies; the values of one take at most eight times its size | `fault="too-large"` |
+/// | [`Routes::handler_timeout`](crate::Routes::handler_timeout) | 30 s | handlers that hang | `ERROR a request failed`, `fault="handler-timeout"` |
+/// | [`shutdown_grace`](Self::shutdown_grace) | 30 s | an end that never comes | the same with `fault="unavailable"` |
+///
+/// The first two are logged once in a spell: again only after ten seconds without. Let there be some hundred more
+/// descriptors than connections, for what handlers open.
+///
+/// A health check is an own route with [`Exempt`](crate::Exempt), so that its response stays as it is:
+///
+/// ```
+/// use axum::http::StatusCode;
+/// use axum::routing::get;
+/// use axum::{Extension, Router};
+/// use fonedynamics_server_runtime::Exempt;
+///
+/// async fn health() -> (StatusCode, Extension<Exempt>, &'static str) {
+///     (StatusCode::OK, Extension(Exempt), "ready")
+/// }
+///
+/// fn with_health(router: Router) -> Router {
+///     router.merge(Router::new().route("/health", get(health)))
+/// }
+/// # drop(with_health(Router::new()));
+/// ```
+///
+/// Behind nginx, nginx has to be the one that closes idle connections and that gives up last:
+///
+/// ```text
+/// upstream api {
+///     server 127.0.0.1:8080;
+///     keepalive 100;               # of each worker; all together well below `connections`
+///     keepalive_timeout 60s;       # less than `idle_timeout`
+/// }
+/// server {
+///     client_max_body_size 2m;     # more than `body_limit`, so that the refusal is the API's own
+///     location / {
+///         proxy_pass http://api;
+///         proxy_http_version 1.1;
+///         proxy_set_header Connection "";
+///         proxy_set_header Host $host;
+///         proxy_set_header X-Request-Id $request_id;
+///         proxy_read_timeout 40s;  # more than `handler_timeout`
+///     }
+/// }
+/// ```
+///
+/// nginx waits for slow heads, bodies and readers itself, with `client_header_timeout`, `client_body_timeout` and
+/// `send_timeout`. What it responds by itself, such as 502 and 413, is not the envelope.
 ///
 /// # Limits of what is promised
 ///

@@ -19,8 +19,10 @@ use fonedynamics_server::{
 use crate::support::examples;
 use crate::support::served::Served;
 
-/// Every limit on time, but for those that only a broken server meets.
+/// The limits on the time of bodies and handlers.
 const SHORT: Duration = Duration::from_millis(300);
+/// The limit on the time of heads, and of the first byte, which a probe that waits for its turn must not meet.
+const HEAD_TIME: Duration = Duration::from_millis(1500);
 /// The limit on silence, which a probe that waits for its turn must not meet.
 const IDLE: Duration = Duration::from_secs(2);
 /// The limit on bodies, in bytes.
@@ -123,7 +125,10 @@ fn panic() -> ! {
 }
 
 fn limited(server: Server) -> Server {
-    server.header_limit(HEAD).head_timeout(SHORT).idle_timeout(IDLE)
+    server
+        .header_limit(HEAD)
+        .head_timeout(HEAD_TIME)
+        .idle_timeout(IDLE)
 }
 
 /// The server with all its parts.
