@@ -9,7 +9,9 @@ use std::task::{Context, Poll};
 use axum::BoxError;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ALLOW, CONNECTION, CONTENT_LENGTH, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
+use axum::http::header::{
+    ACCEPT_ENCODING, ALLOW, CONNECTION, CONTENT_LENGTH, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+};
 use axum::http::{HeaderName, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fonedynamics_contract::{Envelope, Fault};
@@ -22,6 +24,7 @@ use crate::failure::mark;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
 use crate::limits::panic::catch;
+use crate::request::body::ENCODING;
 use crate::request::request_id::{self, RequestId, identified};
 
 /// Keeps every failing response in the envelope `E`, whoever produced it.
@@ -41,13 +44,13 @@ use crate::request::request_id::{self, RequestId, identified};
 /// | 401, 407 | [`Fault::Credentials`], with a challenge if there was none |
 /// | 402, 403, 409, 410, 412, 423, 424, 425, 451 | [`Fault::LayerForbidden`] |
 /// | 429 | [`Fault::LayerRateLimited`] |
-/// | 404, 405, 413, 415, 431 | the fault of our own routes that says the same |
+/// | 404, 405, 413, 415, 431 | the fault of our own routes that says the same; a 415 with `Accept-Encoding` names `Content-Encoding` |
 /// | every other 4xx | [`Fault::LayerBadRequest`] |
 /// | 500, and a panic | [`Fault::Internal`], [`Fault::Panic`] |
 /// | 504 | [`Fault::HandlerTimeout`] |
 /// | 408, every other status from 500 on, and an error of a layer | [`Fault::Unavailable`] |
 ///
-/// Of the response, these headers stay: `Allow`, `Retry-After`, `WWW-Authenticate`, `X-Request-Id`, `Vary`,
+/// Of the response, these headers stay: `Accept-Encoding`, `Allow`, `Retry-After`, `WWW-Authenticate`, `X-Request-Id`, `Vary`,
 /// `Connection` and those of CORS (`Access-Control-*`). All others described the body that is gone, or could
 /// say anything. A response below 400 passes as it is; both get an `X-Request-Id` if they have none.
 ///
@@ -243,7 +246,15 @@ fn passes(response: &Response) -> bool {
 
 /// The envelope in place of a response, with what its headers say of the failure and not of its body.
 fn fold<E: Envelope + Serialize>(responder: &Responder<'_>, response: &Response) -> Response {
-    let mut folded = responder.reject::<E>(Rejection::new(fault_of(response.status())));
+    let fault = fault_of(response.status());
+    let rejection = match fault {
+        // That is how a layer says that it is the coding, and not the type, that it does not know.
+        Fault::MediaType if response.headers().contains_key(ACCEPT_ENCODING) => {
+            Rejection::at(fault, ENCODING)
+        }
+        _ => Rejection::new(fault),
+    };
+    let mut folded = responder.reject::<E>(rejection);
     let unauthorized = folded.status() == StatusCode::UNAUTHORIZED;
     let kept = |name: &HeaderName| survives(name) || (unauthorized && name == WWW_AUTHENTICATE);
     for name in response.headers().keys().filter(|name| kept(name)) {
@@ -276,7 +287,15 @@ fn fault_of(status: StatusCode) -> Fault {
 
 fn survives(name: &HeaderName) -> bool {
     name.as_str().starts_with("access-control-")
-        || [ALLOW, RETRY_AFTER, request_id::NAME, VARY, CONNECTION].contains(name)
+        || [
+            ACCEPT_ENCODING,
+            ALLOW,
+            RETRY_AFTER,
+            request_id::NAME,
+            VARY,
+            CONNECTION,
+        ]
+        .contains(name)
 }
 
 /// The response to a `HEAD`: what its body would have been is in the headers only.

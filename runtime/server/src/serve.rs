@@ -21,10 +21,12 @@
 //!    small request that it can read, `request_prefix` says in which version. So the bytes of these responses
 //!    come from the same writer as all others: `Date`, `Content-Length`, no body for a `HEAD`.
 //!
-//! This is safe because hyper flushes one response before it reads the next head, so what is withheld is never
-//! mixed with what is sent. There is one exception: a response that was given before the body of its request was
-//! read, and that the caller is slow to take. What hyper refuses right behind it passes as it is, since to cut
-//! there could cut a response of ours.
+//! This is safe because hyper gets no byte of the next request before the response to the last one is sent: `guard`
+//! holds back what came behind a head (`request_prefix`) or a body (`unread`). So what is withheld is never mixed with
+//! what is sent, and a head that comes right behind a request has its deadline from the moment in which it is its
+//! turn. hyper alone reads on as soon as it has both a body and the response to it: what it refuses then cuts that
+//! response off, and what it accepts waits until something else wakes it. To find the end of a request is not to
+//! parse it: where `guard` and hyper differ, hyper gets bytes early, as it would without `guard`, or waits in vain.
 //!
 //! Two ways that look simpler were not taken. To parse heads before hyper does means two parsers, and a request
 //! on which they differ. To rewrite hyper's response on its way out means parsing what hyper wrote, which is no
@@ -39,20 +41,26 @@ use axum::Router;
 use fonedynamics_contract::Envelope;
 use serde::Serialize;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
+
+use crate::routes::DEFAULT_READ_TIMEOUT;
 
 use self::access_log::LoggedPath;
-use self::connection::{Settings, Stage};
+use self::connection::{Settings, Stage, serve_connection};
+use self::connection_state::ConnectionState;
+use self::places::{Places, Spell};
 
 mod access_log;
 mod connection;
 mod connection_state;
 mod guard;
+mod places;
 mod request_prefix;
 mod service;
 mod shutdown_signal;
+mod unread;
 
 /// The largest head of a request unless [`Server::header_limit`] says otherwise, in bytes: 64 KiB.
 pub const DEFAULT_HEADER_LIMIT: usize = 64 * 1024;
@@ -82,8 +90,67 @@ const FINAL_GRACE: Duration = Duration::from_secs(1);
 /// request that breaks off or is not finished in time. Such a response has `Connection: close`.
 ///
 /// Each request is one event of `tracing` at the level `INFO`: method, path template, status, error code,
-/// operation, duration in milliseconds and request ID. Headers, queries, bodies and credentials are
+/// fault, operation, duration in milliseconds and request ID. Headers, queries, bodies and credentials are
 /// not recorded, and neither are paths, unless [`log_paths`](Self::log_paths) says so.
+///
+/// # For whoever runs it
+///
+/// | limit | default | protects from | what the log says |
+/// | --- | --- | --- | --- |
+/// | [`connections`](Self::connections) | 1000 | more callers than there is memory for | `WARN the limit of connections is reached` |
+/// | descriptors of the process (`ulimit -n`) | the system's | | `ERROR no connection can be accepted` |
+/// | [`header_limit`](Self::header_limit) | 64 KiB | heads without end | `INFO request completed`, `fault="head-too-large"` |
+/// | [`head_timeout`](Self::head_timeout) | 15 s | heads that do not come | the same with `fault="read-timeout"` and no path; nothing where no byte came |
+/// | [`idle_timeout`](Self::idle_timeout) | 75 s | connections that nobody uses, callers that read nothing | nothing |
+/// | [`read_timeout`](Self::read_timeout), [`Routes::read_timeout`](crate::Routes::read_timeout) | 30 s | bodies that do not come | `fault="read-timeout"` |
+/// | [`Routes::body_limit`](crate::Routes::body_limit) | 1 MiB | large bodies; the values of one take at most eight times its size | `fault="too-large"` |
+/// | [`Routes::handler_timeout`](crate::Routes::handler_timeout) | 30 s | handlers that hang | `ERROR a request failed`, `fault="handler-timeout"` |
+/// | [`shutdown_grace`](Self::shutdown_grace) | 30 s | an end that never comes | the same with `fault="unavailable"` |
+///
+/// The first two are logged once in a spell: again only after ten seconds without. Let there be some hundred more
+/// descriptors than connections, for what handlers open.
+///
+/// A health check is an own route with [`Exempt`](crate::Exempt), so that its response stays as it is:
+///
+/// ```
+/// use axum::http::StatusCode;
+/// use axum::routing::get;
+/// use axum::{Extension, Router};
+/// use fonedynamics_server_runtime::Exempt;
+///
+/// async fn health() -> (StatusCode, Extension<Exempt>, &'static str) {
+///     (StatusCode::OK, Extension(Exempt), "ready")
+/// }
+///
+/// fn with_health(router: Router) -> Router {
+///     router.merge(Router::new().route("/health", get(health)))
+/// }
+/// # drop(with_health(Router::new()));
+/// ```
+///
+/// Behind nginx, nginx has to be the one that closes idle connections and that gives up last:
+///
+/// ```text
+/// upstream api {
+///     server 127.0.0.1:8080;
+///     keepalive 100;               # of each worker; all together well below `connections`
+///     keepalive_timeout 60s;       # less than `idle_timeout`
+/// }
+/// server {
+///     client_max_body_size 2m;     # more than `body_limit`, so that the refusal is the API's own
+///     location / {
+///         proxy_pass http://api;
+///         proxy_http_version 1.1;
+///         proxy_set_header Connection "";
+///         proxy_set_header Host $host;
+///         proxy_set_header X-Request-Id $request_id;
+///         proxy_read_timeout 40s;  # more than `handler_timeout`
+///     }
+/// }
+/// ```
+///
+/// nginx waits for slow heads, bodies and readers itself, with `client_header_timeout`, `client_body_timeout` and
+/// `send_timeout`. What it responds by itself, such as 502 and 413, is not the envelope.
 ///
 /// # Limits of what is promised
 ///
@@ -118,6 +185,7 @@ impl<E: Envelope + Serialize> Server<E> {
                 header_limit: DEFAULT_HEADER_LIMIT,
                 head_timeout: DEFAULT_HEAD_TIMEOUT,
                 idle_timeout: DEFAULT_IDLE_TIMEOUT,
+                read_timeout: DEFAULT_READ_TIMEOUT,
             },
             envelope: PhantomData,
         }
@@ -131,26 +199,44 @@ impl<E: Envelope + Serialize> Server<E> {
         self
     }
 
-    /// The most connections at once, at least one. Further ones wait until another ends.
+    /// The most connections at once, at least one. A further one gets the place of an idle one: of one whose
+    /// caller has its last response, of one between two requests, or of one on which no byte arrived, each for at
+    /// least half a second. Where none is idle it waits, and meanwhile every response says that it is the last of its
+    /// connection.
     #[must_use]
     pub fn connections(mut self, most: usize) -> Self {
-        self.connections = most.clamp(1, Semaphore::MAX_PERMITS);
+        self.connections = most;
         self
     }
 
     /// The longest that the request line and the headers may take, from their first byte on. A request that
-    /// takes longer gets its response, and its connection is closed.
+    /// takes longer gets its response, and its connection is closed. The first byte of a new connection has as
+    /// much time; after that, the connection is closed without a response.
     #[must_use]
     pub fn head_timeout(mut self, longest: Duration) -> Self {
         self.settings.head_timeout = longest;
         self
     }
 
-    /// The longest that a connection may wait for the first byte of a request, or for its caller to read any
+    /// The longest that a connection may wait for the first byte of its next request, or for its caller to read any
     /// of a response. After that it is closed.
+    ///
+    /// A response may take for ever as long as its caller reads. What counts is that the send buffer of the
+    /// connection, some 128 to 256 KiB, gets room: with the default, a caller that reads two or three kilobytes in a
+    /// second is safe, and one that reads nothing is not.
     #[must_use]
     pub fn idle_timeout(mut self, longest: Duration) -> Self {
         self.settings.idle_timeout = longest;
+        self
+    }
+
+    /// The longest that the body of a request may take to arrive, that of an own route too, from the moment in
+    /// which it is first waited for. One that takes longer is a failure of the caller: its handler is dropped, and
+    /// its connection is closed. For an operation the shorter one counts of this and
+    /// [`Routes::read_timeout`](crate::Routes::read_timeout).
+    #[must_use]
+    pub fn read_timeout(mut self, longest: Duration) -> Self {
+        self.settings.read_timeout = longest;
         self
     }
 
@@ -213,24 +299,28 @@ impl<E: Envelope + Serialize> Server<E> {
 
     /// Accepts connections for ever.
     async fn accept(&self, listener: &TcpListener, stages: &watch::Receiver<Stage>, tasks: &mut JoinSet<()>) {
-        let permits = Arc::new(Semaphore::new(self.connections));
-        // Nobody closes the places, so this is without end.
-        while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
+        let places = Places::new(self.connections);
+        let (mut full, mut failing) = (Spell::default(), Spell::default());
+        loop {
             while tasks.try_join_next().is_some() {}
             match listener.accept().await {
                 Ok((stream, peer)) => {
+                    let shared = ConnectionState::new();
+                    let place = places.take(&shared, &mut full).await;
                     let (router, settings) = (self.router.clone(), self.settings.clone());
-                    let stages = stages.clone();
+                    let (stages, places) = (stages.clone(), Arc::clone(&places));
                     tasks.spawn(async move {
-                        connection::serve_connection::<E>(stream, peer, router, settings, stages).await;
-                        drop(permit);
+                        serve_connection::<E>(stream, peer, router, settings, stages, shared, places).await;
+                        drop(place);
                     });
                 }
                 // The caller is gone before it was accepted.
                 Err(error) if is_of_the_caller(&error) => {}
                 Err(error) => {
-                    tracing::error!(%error, "no connection can be accepted");
-                    sleep(BACK_OFF).await;
+                    if failing.is_new() {
+                        tracing::error!(%error, "no connection can be accepted");
+                    }
+                    places.make_room(BACK_OFF).await;
                 }
             }
         }

@@ -6,8 +6,8 @@
 pub(crate) mod breach;
 pub mod check;
 pub(crate) mod constraint;
-pub(crate) mod duplicates;
 pub(crate) mod expected;
 pub(crate) mod message;
 pub(crate) mod path;
+pub(crate) mod value;
 pub(crate) mod violations;

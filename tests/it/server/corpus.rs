@@ -164,6 +164,20 @@ async fn health_check_keeps_its_own_response() {
     assert!(response.ends_with("\r\n\r\nthe queue is full"), "{response}");
 }
 
+#[tokio::test]
+async fn length_that_no_number_can_hold_is_that_of_a_body_and_not_of_a_head() {
+    let served = Served::server(stack::whole()).await;
+    for length in [
+        "18446744073709551614",
+        "18446744073709551615",
+        "99999999999999999999999",
+    ] {
+        let head = probe::open_post("/v2/Properties", &format!("Content-Length: {length}\r\n\r\n"));
+        let response = Probe::of(&head).text(served.address).await;
+        assert!(response.contains("The body is larger"), "{length}: {response}");
+    }
+}
+
 /// The responses to HEAD and to GET, but for what differs from run to run.
 #[tokio::test]
 async fn head_fails_with_the_headers_of_get_and_no_body() {

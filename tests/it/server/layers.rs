@@ -5,18 +5,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::BoxError;
-use axum::Router;
+use axum::body::Body;
 use axum::error_handling::HandleErrorLayer;
 use axum::http::StatusCode;
+use axum::middleware::map_request;
 use axum::routing::get;
+use axum::{BoxError, Router, extract};
 use fonedynamics_server::{boundary, server};
+use http_body_util::Limited;
 use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower::buffer::BufferLayer;
 
 use crate::support::credentials::AUTHORIZED;
-use crate::support::raw::Request;
+use crate::support::probe::{Probe, open_post};
+use crate::support::raw::{JSON, Request};
 use crate::support::recorder::Recorder;
 use crate::support::served::Served;
 
@@ -51,6 +54,18 @@ async fn rate_limit_counts_the_requests_of_all_connections() {
     }
     let expected = [["200 OK"; 5], ["403 Forbidden"; 5]].concat();
     assert_eq!(statuses, expected);
+}
+
+#[tokio::test]
+async fn limit_of_a_layer_on_a_body_without_length_is_one_on_its_size() {
+    let limit =
+        map_request(async |request: extract::Request| request.map(|body| Body::new(Limited::new(body, 10))));
+    let router = fonedynamics_server::router(Recorder::default()).layer(limit);
+    let served = Served::router(router).await;
+    let chunks = "Transfer-Encoding: chunked\r\n\r\nb\r\n{\"Name\": 1}\r\n0\r\n\r\n";
+    let request = open_post("/v2/Properties", &format!("{JSON}\r\n{chunks}"));
+    let text = Probe::of(&request).text(served.address).await;
+    assert!(text.contains("The body is larger"), "{text}");
 }
 
 #[tokio::test]

@@ -1,5 +1,10 @@
 //! A server as a process: how many it serves at once, and how it ends.
 
+mod crowds;
+#[cfg(unix)]
+mod process;
+mod readers;
+
 use std::future::pending;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -198,34 +203,4 @@ async fn request_that_outlasts_the_grace_period_fails_as_unavailable() {
         );
     }
     running.ended().await;
-}
-
-#[tokio::test]
-async fn connections_beyond_the_limit_wait_for_their_turn() {
-    let running = Running::start(|server| server.connections(1)).await;
-    let mut first = running.connect(&call("CA1")).await;
-    one_response(&mut first).await;
-    let mut second = running.connect(&call("CA2")).await;
-    let early = timeout(MOMENT, second.read_u8()).await;
-    assert!(early.is_err(), "a second connection is attended to");
-    drop(first);
-    one_response(&mut second).await;
-}
-
-#[tokio::test]
-async fn response_that_nobody_reads_does_not_hold_its_connection_for_ever() {
-    let endless = || async { "x".repeat(64 * 1024 * 1024) };
-    let router = axum::Router::new().route("/", axum::routing::get(endless));
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let server = server(router).connections(1).idle_timeout(MOMENT * 3);
-    let task = tokio::spawn(server.serve_until(listener, pending()));
-    let request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-    let mut deaf = TcpStream::connect(address).await.unwrap();
-    deaf.write_all(request.as_bytes()).await.unwrap();
-    let mut next = TcpStream::connect(address).await.unwrap();
-    next.write_all(request.as_bytes()).await.unwrap();
-    // The one place is free again.
-    timeout(LONG, next.read_u8()).await.unwrap().unwrap();
-    task.abort();
 }

@@ -63,7 +63,7 @@ impl Probe {
         for _ in 0..12 {
             self = self
                 .send_bytes(bytes)
-                .step(Step::Pause(Duration::from_millis(50)));
+                .step(Step::Pause(Duration::from_millis(150)));
         }
         self
     }

@@ -68,6 +68,8 @@ impl Responder<'_> {
         let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let fields = field.map(str::to_owned).into_iter().collect();
         let mut response = self.write::<E>(status, code, fault.message().to_owned(), fields);
+        // For the access log.
+        response.extensions_mut().insert(fault);
         if ends_connection(fault) {
             response
                 .headers_mut()

@@ -53,20 +53,9 @@ pub(crate) async fn within<F: Future>(longest: Duration, waiting: Waiting, futur
     .await
 }
 
-/// Whether an error of a body says that it took too long.
-pub(crate) fn is_late(error: &(dyn Error + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if error.is::<Late>() {
-            return true;
-        }
-        next = error.source();
-    }
-    false
-}
-
+/// A body took too long.
 #[derive(Debug)]
-pub(super) struct Late;
+pub(crate) struct Late;
 
 impl fmt::Display for Late {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

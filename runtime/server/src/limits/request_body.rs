@@ -4,6 +4,8 @@
 //! Wraps what an operation reads, whatever serves the router. That a body was received to its end is another
 //! question, which only a server on its own connections asks: `serve::service` has a wrapper for that.
 
+use std::error::Error;
+use std::iter;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -18,7 +20,7 @@ use crate::limits::deadline::{Late, Waiting};
 use crate::limits::discard;
 
 /// Gives the body of a request at most `longest` from the moment in which it is first waited for. After that
-/// it fails with an error that [`is_late`](super::deadline::is_late).
+/// it fails with [`Late`].
 pub(crate) fn limit(request: Request, longest: Duration, waiting: &Waiting) -> Request {
     // A caller that waits for permission to send has sent nothing, and should not be told to.
     let rest = if request.headers().contains_key(EXPECT) {
@@ -38,6 +40,12 @@ pub(crate) fn limit(request: Request, longest: Duration, waiting: &Waiting) -> R
             waiting: waiting.clone(),
         })
     })
+}
+
+/// Whether an error of a body is a `T`, or has one among its causes.
+pub(crate) fn has_cause<T: Error + 'static>(error: &(dyn Error + 'static)) -> bool {
+    let mut causes = iter::successors(Some(error), |&error| error.source());
+    causes.any(|error| error.is::<T>())
 }
 
 /// What happens to what is left of a body that is given up.
@@ -118,8 +126,8 @@ mod tests {
     use futures_core::Stream;
     use http_body_util::BodyExt as _;
 
-    use super::limit;
-    use crate::limits::deadline::{Waiting, is_late};
+    use super::{has_cause, limit};
+    use crate::limits::deadline::{Late, Waiting};
 
     /// A body of which nothing arrives.
     struct Never;
@@ -138,7 +146,7 @@ mod tests {
         let longest = Duration::from_millis(100);
         let request = limit(Request::new(body), longest, &Waiting::default());
         let error = request.into_body().collect().await.unwrap_err();
-        assert!(is_late(&error), "{error}");
+        assert!(has_cause::<Late>(&error), "{error}");
     }
 
     #[tokio::test]

@@ -6,13 +6,14 @@ use std::{any, mem};
 
 use axum::body::{Body, HttpBody as _};
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use fonedynamics_contract::{Envelope, Fault};
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, LengthLimitError};
 use serde::de::DeserializeOwned;
 
 use crate::failure::rejection::Rejection;
-use crate::limits::deadline;
+use crate::limits::deadline::Late;
+use crate::limits::request_body::has_cause;
 use crate::request::admission::Input;
 use crate::request::json::Json;
 use crate::validation::check::{Checked, Subject};
@@ -20,8 +21,9 @@ use crate::validation::expected::Expected;
 use crate::validation::path::Path;
 use crate::validation::violations::InvalidValue;
 
-/// The name under which a wrong media type is reported.
-const FIELD: &str = "Content-Type";
+/// The names under which a wrong media type and an unknown coding are reported.
+const TYPE: &str = "Content-Type";
+pub(crate) const ENCODING: &str = "Content-Encoding";
 
 /// Room for a body that only says that it is long. More is taken as more arrives.
 const INITIAL_CAPACITY: usize = 16 * 1024;
@@ -34,12 +36,12 @@ impl<C, E: Envelope> Input<C, E> {
     ///
     /// # Errors
     ///
-    /// If the media type is missing or another one, the body is larger than the limit, or it is not exactly
+    /// If the media type is missing or another one, the body is still encoded, it is larger than the limit, or it is not exactly
     /// one JSON value in UTF-8, nested at most 127 deep, without a byte order mark, and with numbers that 64
     /// bits can hold, exactly or about.
     pub async fn read_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
         match declared(&self.parts.headers, media_type) {
-            Declared::Other => Err(Rejection::at(Fault::MediaType, FIELD)),
+            Declared::Other => Err(Rejection::at(Fault::MediaType, TYPE)),
             Declared::Same | Declared::Nothing => self.read_optional_json(media_type).await,
         }
     }
@@ -51,13 +53,16 @@ impl<C, E: Envelope> Input<C, E> {
     /// As for [`read_json`](Self::read_json).
     pub async fn read_optional_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
         let (limit, beyond) = match declared(&self.parts.headers, media_type) {
+            // Without the type, or in a coding, only no body at all is right.
+            Declared::Same if is_encoded(&self.parts.headers) => {
+                (0, Rejection::at(Fault::MediaType, ENCODING))
+            }
             Declared::Same => (self.body_limit, Rejection::new(Fault::TooLarge)),
-            // Without the type, only no body at all is right.
-            Declared::Nothing | Declared::Other => (0, Rejection::at(Fault::MediaType, FIELD)),
+            Declared::Nothing | Declared::Other => (0, Rejection::at(Fault::MediaType, TYPE)),
         };
         let bytes = collect(mem::take(&mut self.body), limit, beyond).await?;
         if !bytes.is_empty() {
-            self.json = Some(Json::parse(&bytes).map_err(|_| Rejection::new(Fault::Syntax))?);
+            self.json = Some(Json::parse(bytes).map_err(|_| Rejection::new(Fault::Syntax))?);
         }
         Ok(())
     }
@@ -77,16 +82,19 @@ impl<C, E: Envelope> Input<C, E> {
         let (root, before) = (Path::root(), self.violations.count());
         let sent = self.json.take();
         let is_missing = sent.is_none();
-        let Json { value, duplicates } = sent.unwrap_or_else(Json::empty_object);
-        self.violations.note_duplicates(duplicates);
-        check(Checked::new(Subject::Json(&value), root, &mut self.violations));
+        let sent = sent.unwrap_or_else(Json::empty_object);
+        check(Checked::new(
+            Subject::Json(sent.value()),
+            root,
+            &mut self.violations,
+        ));
         if is_missing && self.violations.count() == before {
             self.violations.missing(&root);
         }
         if self.violations.count() > before {
             return Err(InvalidValue(()));
         }
-        T::deserialize(value).map_err(|_| {
+        sent.into_type().map_err(|_| {
             // What the parser says may repeat what the caller sent, so it is not even logged.
             tracing::warn!(
                 into = any::type_name::<T>(),
@@ -135,10 +143,19 @@ fn declared(headers: &HeaderMap, media_type: &str) -> Declared {
     }
 }
 
-/// A body that breaks off can no more be parsed than one that is malformed.
+/// Whether a body has a coding that nothing has undone. Layers that do remove the header.
+fn is_encoded(headers: &HeaderMap) -> bool {
+    let mut codings = headers.get_all(CONTENT_ENCODING).iter();
+    codings.any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+}
+
+/// What became of a body that broke off. A layer may have a limit of its own; else it can no more be parsed than one
+/// that is malformed.
 fn interrupted(cause: axum::Error) -> Rejection {
-    let fault = if deadline::is_late(&cause) {
+    let fault = if has_cause::<Late>(&cause) {
         Fault::ReadTimeout
+    } else if has_cause::<LengthLimitError>(&cause) {
+        Fault::TooLarge
     } else {
         Fault::Syntax
     };

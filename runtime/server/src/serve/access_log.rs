@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::Response;
+use fonedynamics_contract::Fault;
 use tokio::time::Instant;
 
 use crate::failure::mark::ResponseMark;
@@ -79,12 +80,17 @@ fn record([method, path, operation]: [&str; 3], since: Instant, request_id: &Req
     let status: StatusCode = response.status();
     let mark = response.extensions().get::<ResponseMark>();
     let code = mark.and_then(|mark| mark.code(status)).unwrap_or_default();
+    let fault = response
+        .extensions()
+        .get::<Fault>()
+        .map_or("", |fault| fault.name());
     let duration_ms = milliseconds(since);
     tracing::info!(
         method,
         path,
         status = status.as_u16(),
         code,
+        fault,
         operation,
         duration_ms,
         request_id = request_id.as_str(),

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::mem;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
+use socket2::SockRef;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
@@ -25,6 +26,7 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::access_log::{LoggedPath, record_unparsed};
 use super::connection_state::{ConnectionState, Phase, State};
 use super::guard::Guard;
+use super::places::Places;
 use super::request_prefix::RequestPrefix;
 use super::service::{ConnectionService, reject};
 use crate::limits::discard;
@@ -47,6 +49,7 @@ pub(super) struct Settings {
     pub(super) header_limit: usize,
     pub(super) head_timeout: Duration,
     pub(super) idle_timeout: Duration,
+    pub(super) read_timeout: Duration,
 }
 
 /// Why a connection ends.
@@ -59,10 +62,15 @@ enum End {
     Late,
     /// The server shuts down.
     Stopped,
+    /// Somebody else gets the place.
+    Replaced,
 }
 
 /// The library's own limit on what it buffers, which a larger limit of heads must lift.
 const BUFFER: usize = 400 * 1024;
+
+/// How much of a response the system may take before the caller has it, in bytes. Linux takes twice as much.
+const SEND_BUFFER: usize = 128 * 1024;
 
 /// Deadlines are not looked at more often than this.
 const SHORTEST: Duration = Duration::from_millis(1);
@@ -74,15 +82,20 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
     router: Router,
     settings: Settings,
     mut stages: watch::Receiver<Stage>,
+    shared: ConnectionState,
+    places: Arc<Places>,
 ) {
     // A response is written at once, so there is nothing to be gained by waiting for more of it.
     let _ = stream.set_nodelay(true);
-    let shared = ConnectionState::new();
+    // In a buffer of megabytes, a caller that reads slowly makes no room for minutes and seems not to read at all.
+    let _ = SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER);
+    shared.lock().enter(Phase::Idle);
     let service = ConnectionService::<E> {
         router,
         logged_path: settings.logged_path,
         peer,
         shared: shared.clone(),
+        places,
         envelope: PhantomData,
     };
     let mut builder = http1::Builder::new();
@@ -94,6 +107,7 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
     let guard = Guard::new(stream, shared.clone());
     let mut connection = builder.serve_connection(TokioIo::new(guard), service);
 
+    let mut replaced = false;
     let end = loop {
         let stage = *stages.borrow_and_update();
         // Every response from now on says that it is the last.
@@ -105,33 +119,37 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
             let state = shared.lock();
             match (stage, state.phase) {
                 _ if state.over => Poll::Ready(End::Last),
+                // Only now: with a request that came meanwhile, the connection goes on.
+                (_, phase) if mem::take(&mut replaced) && phase == Phase::Idle => Poll::Ready(End::Replaced),
                 (Stage::Over, _) | (Stage::Ending, Phase::Idle | Phase::Draining) => {
                     Poll::Ready(End::Stopped)
                 }
                 (Stage::Open | Stage::Ending, _) => Poll::Pending,
             }
         });
-        tokio::select! {
+        replaced = tokio::select! {
             biased;
             end = step => break end,
             () = until_next_look(&shared, &settings) => {
                 if is_late(&shared.lock(), &settings) {
                     break End::Late;
                 }
+                false
             }
+            () = shared.asked_to_close() => true,
             // Should the server be gone, so is this task.
-            _ = stages.changed() => {}
+            _ = stages.changed() => false,
         }
     };
-    let parts = connection.into_parts();
-    let stream = parts.io.into_inner().into_stream();
-    finish::<E>(stream, &shared, &parts.read_buf, end).await;
+    let stream = connection.into_parts().io.into_inner().into_stream();
+    finish::<E>(stream, &shared, end).await;
 }
 
 /// Waits until a deadline could be over. Phases change while this waits, so it waits no longer than the
 /// shortest deadline that could begin now.
 async fn until_next_look(shared: &ConnectionState, settings: &Settings) {
-    let shortest = settings.head_timeout.min(settings.idle_timeout).max(SHORTEST);
+    let shortest = settings.head_timeout.min(settings.idle_timeout);
+    let shortest = shortest.min(settings.read_timeout).max(SHORTEST);
     let deadline = deadline(&shared.lock(), settings);
     match deadline.filter(|deadline| deadline.duration_since(Instant::now()) < shortest) {
         Some(deadline) => sleep_until(deadline).await,
@@ -146,25 +164,28 @@ fn is_late(state: &State, settings: &Settings) -> bool {
 /// When what the caller does will have taken too long. `None` where the caller has nothing to do.
 fn deadline(state: &State, settings: &Settings) -> Option<Instant> {
     let after = |since: Instant, longest: Duration| since.checked_add(longest);
+    let body = state.body_awaited.filter(|_| state.awaits_body);
+    let body = body.and_then(|since| after(since, settings.read_timeout));
     match state.phase {
+        // The first byte of a connection has no more time than a head.
+        Phase::Idle if !state.used => after(state.since, settings.head_timeout),
         Phase::Idle | Phase::Draining => after(state.since, settings.idle_timeout),
         Phase::Head => after(state.since, settings.head_timeout),
-        Phase::InFlight => None,
-        Phase::Responding | Phase::Responded => state
-            .stalled
-            .and_then(|since| after(since, settings.idle_timeout)),
+        Phase::InFlight => body,
+        Phase::Responding | Phase::Responded => {
+            let stalled = state
+                .stalled
+                .and_then(|since| after(since, settings.idle_timeout));
+            stalled.into_iter().chain(body).min()
+        }
+        Phase::Closing => None,
     }
 }
 
 /// Writes the last response if there is one to write, and closes the connection so that the caller gets to
 /// read it.
-async fn finish<E: Envelope + Serialize>(
-    mut stream: TcpStream,
-    shared: &ConnectionState,
-    unread: &[u8],
-    end: End,
-) {
-    let ending_of = ending_of::<E>(&mut shared.lock(), unread, &end);
+async fn finish<E: Envelope + Serialize>(mut stream: TcpStream, shared: &ConnectionState, end: End) {
+    let ending_of = ending_of::<E>(&mut shared.lock(), &end);
     match ending_of {
         Ending::Respond(prefix, response) => {
             let _ = timeout(discard::LONGEST, write_response(&mut stream, &prefix, response)).await;
@@ -174,7 +195,11 @@ async fn finish<E: Envelope + Serialize>(
         }
         Ending::None => return,
     }
-    drain(stream).await;
+    shared.lock().enter(Phase::Closing);
+    tokio::select! {
+        () = drain(stream) => {}
+        () = shared.asked_to_close() => {}
+    }
 }
 
 /// What a caller gets before its connection is closed.
@@ -187,11 +212,7 @@ enum Ending {
     None,
 }
 
-fn ending_of<E: Envelope + Serialize>(state: &mut State, unread: &[u8], end: &End) -> Ending {
-    if state.phase == Phase::Idle && state.prefix.is_empty() {
-        // What came behind the last request was not seen as the prefix of the next.
-        state.prefix.push(unread);
-    }
+fn ending_of<E: Envelope + Serialize>(state: &mut State, end: &End) -> Ending {
     if let Some(fault) = fault_of(state, end) {
         let in_flight = state.in_flight.take();
         let request_id = match &in_flight {
@@ -211,7 +232,9 @@ fn ending_of<E: Envelope + Serialize>(state: &mut State, unread: &[u8], end: &En
     }
     match (end, state.phase) {
         // Nothing was begun, or nobody reads.
-        (End::Late | End::Stopped, Phase::Idle | Phase::Responding | Phase::Responded) => Ending::None,
+        (End::Late | End::Stopped | End::Replaced, Phase::Idle | Phase::Responding | Phase::Responded) => {
+            Ending::None
+        }
         _ if state.input_closed => Ending::None,
         _ => Ending::Wait,
     }
@@ -224,12 +247,13 @@ fn fault_of(state: &State, end: &End) -> Option<Fault> {
     }
     let has_begun = state.phase == Phase::InFlight || !state.prefix.is_empty();
     match end {
+        End::Done(Err(error)) if error.is_parse() && state.prefix.announces_too_much() => {
+            state.withheld.then_some(Fault::TooLarge)
+        }
         End::Done(Err(error)) if error.is_parse_too_large() => state.withheld.then_some(Fault::HeadTooLarge),
-        // Of HTTP/2 the library makes an error, and no response.
-        End::Done(Err(error)) if error.is_parse_version_h2() => Some(Fault::Malformed),
         End::Done(Err(error)) if error.is_parse() => state.withheld.then_some(Fault::Malformed),
         End::Done(Err(error)) if error.is_incomplete_message() => Some(Fault::Malformed),
-        End::Done(_) | End::Last => None,
+        End::Done(_) | End::Last | End::Replaced => None,
         End::Late => has_begun.then_some(Fault::ReadTimeout),
         End::Stopped => has_begun.then_some(Fault::Unavailable),
     }

@@ -2,15 +2,35 @@
 //! holds no byte of a response.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Waker;
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::access_log::InFlight;
 use super::request_prefix::RequestPrefix;
+use super::unread::Unread;
 
 /// The state of a connection. Clones share it.
 #[derive(Clone)]
-pub(super) struct ConnectionState(Arc<Mutex<State>>);
+pub(super) struct ConnectionState(Arc<Shared>);
+
+struct Shared {
+    state: Mutex<State>,
+    /// Somebody else needs the place of the connection.
+    close: Notify,
+}
+
+/// Why nothing is lost with a connection that ends now. The first is closed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Idle {
+    /// It has its last response.
+    Closing,
+    /// It has had a response, and no further request was begun.
+    BetweenRequests,
+    /// No byte of a request has arrived yet.
+    Silent,
+}
 
 /// What a connection is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,18 +47,30 @@ pub(super) enum Phase {
     Responded,
     /// The response is sent, and the body of its request is still coming.
     Draining,
+    /// There is nothing more to be sent, and the caller has yet to close.
+    Closing,
 }
 
 pub(super) struct State {
     pub(super) phase: Phase,
     /// When the phase began.
     pub(super) since: Instant,
+    /// Whether there was a request before.
+    pub(super) used: bool,
     /// The first bytes of the request, until the service has it.
     pub(super) prefix: RequestPrefix,
     /// The request that the service has.
     pub(super) in_flight: Option<InFlight>,
-    /// Whether the body of the request is still coming.
+    /// Whether the body of the request is still coming, and somebody may want it.
     pub(super) receiving: bool,
+    /// What the HTTP library may yet read of the body.
+    pub(super) unread: Unread,
+    /// Whether the service waits for more of the body.
+    pub(super) awaits_body: bool,
+    /// Since when it has waited for the body, with interruptions.
+    pub(super) body_awaited: Option<Instant>,
+    /// Who waits for the next request.
+    pub(super) reader: Option<Waker>,
     /// Whether the HTTP library wrote a response of its own, which was withheld.
     pub(super) withheld: bool,
     /// Since when the caller has read nothing of what is to be sent.
@@ -55,24 +87,48 @@ pub(super) struct State {
 
 impl ConnectionState {
     pub(super) fn new() -> Self {
-        Self(Arc::new(Mutex::new(State {
+        let state = State {
             phase: Phase::Idle,
             since: Instant::now(),
+            used: false,
             prefix: RequestPrefix::default(),
             in_flight: None,
             receiving: false,
+            unread: Unread::NOTHING,
+            awaits_body: false,
+            body_awaited: None,
+            reader: None,
             withheld: false,
             stalled: None,
             shutting_down: false,
             last: false,
             over: false,
             input_closed: false,
-        })))
+        };
+        Self(Arc::new(Shared {
+            state: Mutex::new(state),
+            close: Notify::new(),
+        }))
+    }
+
+    /// Whether both are the same connection.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Asks the connection to close, which it does if it is still idle.
+    pub(super) fn close(&self) {
+        self.0.close.notify_one();
+    }
+
+    /// Completes when the connection was asked to close.
+    pub(super) async fn asked_to_close(&self) {
+        self.0.close.notified().await;
     }
 
     /// A panic elsewhere leaves nothing half done, so a poisoned lock is as good as any.
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -82,23 +138,34 @@ impl State {
         self.since = Instant::now();
     }
 
-    /// Bytes came from the caller, or the end of what it sends.
-    pub(super) fn received(&mut self, bytes: &[u8]) {
+    /// Whether the HTTP library may read: not a byte of the next request before the response to this one is sent.
+    pub(super) fn may_read(&self) -> bool {
+        matches!(self.phase, Phase::Idle | Phase::Head) || self.unread != Unread::NOTHING
+    }
+
+    /// Bytes came from the caller, or the end of what it sends. Gives how many of them the HTTP library may have
+    /// now: at most to the end of the head or of the body. The rest belongs to what follows.
+    pub(super) fn receive(&mut self, bytes: &[u8]) -> usize {
         if bytes.is_empty() {
             self.input_closed = true;
         }
         if matches!(self.phase, Phase::Idle | Phase::Head) {
-            self.prefix.push(bytes);
+            let length = self.prefix.push(bytes);
             if self.phase == Phase::Idle && !self.prefix.is_empty() {
                 self.enter(Phase::Head);
             }
+            return length;
         }
+        self.unread.take(bytes)
     }
 
     /// The service has a request.
-    pub(super) fn begin(&mut self, in_flight: InFlight, has_body: bool) {
+    pub(super) fn begin(&mut self, in_flight: InFlight, unread: Unread) {
+        self.used = true;
         self.in_flight = Some(in_flight);
-        self.receiving = has_body;
+        self.receiving = unread != Unread::NOTHING;
+        self.unread = unread;
+        self.body_awaited = None;
         self.enter(Phase::InFlight);
     }
 
@@ -115,20 +182,39 @@ impl State {
         if self.phase == Phase::Responded {
             self.over = self.last;
             self.prefix = RequestPrefix::default();
-            self.enter(if self.receiving {
-                Phase::Draining
+            if self.receiving {
+                self.enter(Phase::Draining);
             } else {
-                Phase::Idle
-            });
+                self.await_request();
+            }
         }
     }
 
     /// The body of the request is over, or was given up.
     pub(super) fn end_request(&mut self) {
         self.receiving = false;
+        self.awaits_body = false;
         if self.phase == Phase::Draining {
-            self.enter(Phase::Idle);
+            self.await_request();
         }
+    }
+
+    fn await_request(&mut self) {
+        self.enter(Phase::Idle);
+        if let Some(reader) = self.reader.take() {
+            reader.wake();
+        }
+    }
+
+    /// Why nothing is lost if the connection ends now, and since when that is so. `None` where something is.
+    pub(super) fn idle(&self) -> Option<(Idle, Instant)> {
+        let idle = match self.phase {
+            Phase::Closing => Idle::Closing,
+            Phase::Idle if self.used => Idle::BetweenRequests,
+            Phase::Idle => Idle::Silent,
+            _ => return None,
+        };
+        Some((idle, self.since))
     }
 
     /// Whether whoever writes now is the HTTP library, and not the service.

@@ -1,11 +1,13 @@
-//! Is between a socket and the HTTP library, and withholds the responses that the library writes by itself.
+//! Is between a socket and the HTTP library: withholds the responses that the library writes by itself, and the
+//! bytes of a request until the response to the one before is sent.
 //!
-//! Alters no byte: what comes in passes, and what goes out passes or does not.
+//! Alters no byte: what comes in passes, now or later, and what goes out passes or does not.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use axum::body::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
@@ -16,12 +18,15 @@ use super::connection_state::ConnectionState;
 /// Why that is what the library writes by itself, and nothing else, is explained in [`serve`](crate::serve).
 pub(super) struct Guard<S> {
     stream: S,
+    /// What was received, and belongs to what the library may not have yet.
+    held: Bytes,
     shared: ConnectionState,
 }
 
 impl<S> Guard<S> {
     pub(super) fn new(stream: S, shared: ConnectionState) -> Self {
-        Self { stream, shared }
+        let held = Bytes::new();
+        Self { stream, held, shared }
     }
 
     pub(super) fn into_stream(self) -> S {
@@ -53,11 +58,23 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guard<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        let shared = self.shared.clone();
+        if !shared.lock().may_read() {
+            shared.lock().reader = Some(context.waker().clone());
+            return Poll::Pending;
+        }
+        if !self.held.is_empty() {
+            let most = self.held.len().min(buffer.remaining());
+            let length = shared.lock().receive(self.held.get(..most).unwrap_or_default());
+            buffer.put_slice(&self.held.split_to(length));
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
-        self.shared
-            .lock()
-            .received(buffer.filled().get(before..).unwrap_or_default());
+        let received = buffer.filled().get(before..).unwrap_or_default();
+        let length = shared.lock().receive(received);
+        self.held = Bytes::copy_from_slice(received.get(length..).unwrap_or_default());
+        buffer.set_filled(before + length);
         Poll::Ready(Ok(()))
     }
 }

@@ -1,6 +1,6 @@
 //! The first bytes of a request that may turn out not to be HTTP. Reads from them only what its response needs.
 
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::HeaderValue;
 
 use crate::request::request_id::{self, RequestId};
 
@@ -9,31 +9,53 @@ const MOST_BYTES: usize = 8 * 1024;
 
 /// The first bytes of a request, without the empty lines before it.
 #[derive(Default)]
-pub(super) struct RequestPrefix(Vec<u8>);
+pub(super) struct RequestPrefix {
+    bytes: Vec<u8>,
+    /// The first bytes of the line that is being received.
+    line: Vec<u8>,
+    /// Whether a header gives the body a length, which the HTTP library passes over where there are chunks.
+    pub(super) has_length: bool,
+}
+
+/// What a line begins with that gives the body a length.
+const LENGTH: &[u8] = b"content-length:";
 
 impl RequestPrefix {
-    pub(super) fn push(&mut self, bytes: &[u8]) {
-        let leading = if self.0.is_empty() {
-            bytes
-                .iter()
-                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-                .count()
-        } else {
-            0
-        };
-        let room = MOST_BYTES.saturating_sub(self.0.len());
-        self.0.extend(bytes.iter().skip(leading).take(room));
+    /// Takes the next bytes, and gives how many of them come before the end of the head: all where it is not among
+    /// them.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> usize {
+        let mut length = bytes.len();
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'\n' if self.line.is_empty() && !self.bytes.is_empty() => {
+                    length = at + 1;
+                    break;
+                }
+                b'\n' => self.line.clear(),
+                b'\r' => {}
+                _ if self.line.len() < LENGTH.len() => {
+                    self.line.push(*byte);
+                    self.has_length |= self.line.eq_ignore_ascii_case(LENGTH);
+                }
+                _ => {}
+            }
+            let leads = self.bytes.is_empty() && self.line.is_empty();
+            if !leads && self.bytes.len() < MOST_BYTES {
+                self.bytes.push(*byte);
+            }
+        }
+        length
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.bytes.is_empty()
     }
 
     /// A request whose response has the same form: without a body where the caller expects none, and in the
     /// version that the caller uses, as far as that can be told.
     pub(super) fn request_of_same_form(&self) -> &'static [u8] {
         let line = self.lines().next().unwrap_or_default();
-        match (self.0.starts_with(b"HEAD "), line.ends_with(b" HTTP/1.0")) {
+        match (self.bytes.starts_with(b"HEAD "), line.ends_with(b" HTTP/1.0")) {
             (false, false) => b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
             (false, true) => b"GET / HTTP/1.0\r\n\r\n",
             (true, false) => b"HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n",
@@ -43,21 +65,32 @@ impl RequestPrefix {
 
     /// The caller's request ID, where one can be read; else one of ours.
     pub(super) fn request_id(&self) -> RequestId {
-        let mut headers = HeaderMap::new();
-        for line in self.lines().skip(1).take_while(|line| !line.is_empty()) {
-            let mut parts = line.splitn(2, |byte| *byte == b':');
-            if let (Some(name), Some(value)) = (parts.next(), parts.next())
-                && name.eq_ignore_ascii_case(request_id::NAME.as_str().as_bytes())
-                && let Ok(value) = HeaderValue::from_bytes(value.trim_ascii())
-            {
-                headers.append(request_id::NAME, value);
-            }
-        }
-        RequestId::of(&headers)
+        let values = self.values("x-request-id");
+        let values = values.filter_map(|value| HeaderValue::from_bytes(value).ok());
+        RequestId::of(&values.map(|value| (request_id::NAME, value)).collect())
+    }
+
+    /// Whether the body is said to be longer than any number that the HTTP library has for it.
+    pub(super) fn announces_too_much(&self) -> bool {
+        self.values("content-length").any(|value| {
+            let text = str::from_utf8(value).unwrap_or_default();
+            let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            is_number && text.parse().map_or(true, |length: u64| length >= u64::MAX - 1)
+        })
+    }
+
+    /// The values of a header, as far as its lines are complete.
+    fn values(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        let headers = self.lines().skip(1).take_while(|line| !line.is_empty());
+        headers.filter_map(move |line| {
+            let (line_name, value) = line.split_at_checked(line.iter().position(|byte| *byte == b':')?)?;
+            let value = value.get(1..)?.trim_ascii();
+            line_name.eq_ignore_ascii_case(name.as_bytes()).then_some(value)
+        })
     }
 
     fn lines(&self) -> impl Iterator<Item = &[u8]> {
-        self.0
+        self.bytes
             .split(|byte| *byte == b'\n')
             .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
     }
@@ -116,6 +149,6 @@ mod tests {
     fn prefix_of_any_length_takes_little_room() {
         let mut prefix = prefix(&[b'a'; 2 * MOST_BYTES]);
         prefix.push(b"b");
-        assert_eq!(prefix.0.len(), MOST_BYTES);
+        assert_eq!(prefix.bytes.len(), MOST_BYTES);
     }
 }

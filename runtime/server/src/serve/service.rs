@@ -5,12 +5,14 @@ use std::convert::Infallible;
 use std::marker::PhantomData;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::ConnectInfo;
-use axum::http::header::{CONNECTION, HOST};
+use axum::http::header::{CONNECTION, HOST, TRANSFER_ENCODING};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Request, Version};
 use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
@@ -22,6 +24,9 @@ use tower::ServiceExt as _;
 
 use super::access_log::{InFlight, LoggedPath};
 use super::connection_state::{ConnectionState, Phase};
+use super::places::Places;
+use super::request_prefix::RequestPrefix;
+use super::unread::Unread;
 use crate::failure::challenge::Challenge;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
@@ -34,6 +39,7 @@ pub(super) struct ConnectionService<E> {
     pub(super) logged_path: LoggedPath,
     pub(super) peer: SocketAddr,
     pub(super) shared: ConnectionState,
+    pub(super) places: Arc<Places>,
     pub(super) envelope: PhantomData<fn() -> E>,
 }
 
@@ -45,8 +51,10 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
     type Future = Responding;
 
     fn call(&self, request: Request<Incoming>) -> Responding {
-        let (router, shared) = (self.router.clone(), self.shared.clone());
+        let (router, shared, places) = (self.router.clone(), self.shared.clone(), Arc::clone(&self.places));
         let has_body = !request.body().is_end_stream();
+        let length = request.body().size_hint().exact();
+        let unread = length.map_or(Unread::CHUNKS, Unread::Bytes);
         let mut request = request.map(|body| {
             if has_body {
                 let shared = shared.clone();
@@ -67,13 +75,17 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
                 request_id: request_id.clone(),
                 since: Instant::now(),
             };
-            begun.lock().begin(in_flight, has_body);
-            respond::<E>(router, request, request_id)
+            let mut state = begun.lock();
+            state.begin(in_flight, unread);
+            // HTTP/1.1 leaves no choice here.
+            let is_plain = names_host(&request) && has_plain_framing(request.headers(), &state.prefix);
+            drop(state);
+            respond::<E>(is_plain.then_some(router), request, request_id)
         });
         Box::pin(async move {
             let mut response = responding.await;
             let mut state = shared.lock();
-            if state.shutting_down {
+            if state.shutting_down || places.are_awaited() {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(CONNECTION, close);
             }
@@ -89,22 +101,52 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
 }
 
 async fn respond<E: Envelope + Serialize>(
-    router: Router,
+    router: Option<Router>,
     request: Request<Body>,
     request_id: RequestId,
 ) -> Response {
-    let names_host =
-        request.version() < Version::HTTP_11 || request.headers().get_all(HOST).iter().count() == 1;
-    if !names_host {
-        // HTTP/1.1 leaves no choice here.
+    let Some(router) = router else {
         return reject::<E>(Fault::Malformed, &request_id);
-    }
+    };
     let Ok(response) = router.oneshot(request).await;
     if response.status().is_informational() {
         // The HTTP library would make an empty response of it.
         return reject::<E>(Fault::Internal, &request_id);
     }
     response
+}
+
+/// Whether there is exactly one host where there must be, and none that is malformed. An empty one is allowed.
+fn names_host<B>(request: &Request<B>) -> bool {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) => request.version() < Version::HTTP_11,
+        (Some(host), None) => {
+            host.is_empty() || Authority::try_from(host.as_bytes()).is_ok_and(|host| is_host(&host))
+        }
+        (Some(_), Some(_)) => false,
+    }
+}
+
+/// Whether an authority is a host and perhaps a port, without a user.
+fn is_host(authority: &Authority) -> bool {
+    let text = authority.as_str();
+    let port = text
+        .strip_prefix(authority.host())
+        .and_then(|rest| rest.strip_prefix(':'));
+    let port = port.unwrap_or_default();
+    !text.contains('@') && port.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a body has one length at most, and no coding but that of its chunks. A proxy in front may read others
+/// differently, and see another request behind the body than this server.
+fn has_plain_framing(headers: &HeaderMap, head: &RequestPrefix) -> bool {
+    let mut codings = headers.get_all(TRANSFER_ENCODING).iter();
+    match (codings.next(), codings.next()) {
+        (None, _) => true,
+        (Some(coding), None) => coding.as_bytes().eq_ignore_ascii_case(b"chunked") && !head.has_length,
+        (Some(_), Some(_)) => false,
+    }
 }
 
 /// The response to a request that reached no router.
@@ -144,9 +186,14 @@ impl HttpBody for RequestBody {
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
         let ended = matches!(polled, Poll::Ready(None | Some(Err(_))));
-        if ended || (polled.is_ready() && self.body.is_end_stream()) {
-            self.shared.lock().end_request();
+        let mut state = self.shared.lock();
+        state.awaits_body = polled.is_pending();
+        if polled.is_pending() {
+            state.body_awaited.get_or_insert_with(Instant::now);
+        } else if ended || self.body.is_end_stream() {
+            state.end_request();
         }
+        drop(state);
         polled
     }
 

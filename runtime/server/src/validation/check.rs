@@ -4,16 +4,15 @@
 //! Values come from a JSON body or from the text of a parameter, and the same check serves both. No check
 //! stops at the first violation, and none keeps or repeats a value.
 
-use std::collections::BTreeMap;
 use std::mem;
 use std::ops::{Bound, RangeBounds};
 use std::str::FromStr;
 
 use fonedynamics_contract::Envelope;
-use serde_json::{Map, Value};
 
 use crate::validation::expected::Expected;
 use crate::validation::path::Path;
+use crate::validation::value::{Member, Value};
 use crate::validation::violations::Violations;
 
 /// The first number beyond the integers of 64 bits.
@@ -35,7 +34,7 @@ pub struct Checked<'a, E: Envelope> {
 #[derive(Debug)]
 pub(crate) enum Subject<'a> {
     /// A value of a body, of any type.
-    Json(&'a Value),
+    Json(Value<'a>),
     /// The raw string of a parameter, which can be read as any type but an object.
     Parameter(&'a str),
     /// A parameter that is there and cannot be read.
@@ -43,11 +42,11 @@ pub(crate) enum Subject<'a> {
     /// A string.
     String(&'a str),
     /// An array of a body.
-    Array(&'a [Value]),
+    Array(Value<'a>),
     /// The entries of a parameter that is an array, as their types write them.
     Entries(Vec<String>),
     /// An object.
-    Object(&'a Map<String, Value>),
+    Object(Value<'a>),
     /// A value about which there is nothing more to check.
     Done,
 }
@@ -70,14 +69,14 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
     /// A string.
     pub fn string(self) -> Self {
-        let string = self.read(Value::as_str, Some);
+        let string = self.read(Value::as_string, Some);
         self.typed(string.map(Subject::String), Expected::String)
     }
 
     /// An integer of 64 bits within a range. In a body it has neither fraction nor exponent.
     pub fn integer(self, range: impl RangeBounds<i64>) -> Self {
-        let integer = self.read(Value::as_i64, |text| text.parse().ok());
-        let number = self.read(Value::as_f64, |text| text.parse::<f64>().ok());
+        let integer = self.read(Value::as_integer, |text| text.parse().ok());
+        let number = self.read(Value::as_number, |text| text.parse::<f64>().ok());
         let is_too_long = integer.is_none() && number.is_some_and(|number| number.abs() >= I64_END);
         let integer = integer.filter(|integer| range.contains(integer));
         let bound = |bound: Bound<&i64>, end| match bound {
@@ -94,7 +93,7 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
     /// A number within a range. Infinity is none, and neither is what is not a number.
     pub fn number(self, range: impl RangeBounds<f64>) -> Self {
-        let number = self.read(Value::as_f64, |text| text.parse().ok());
+        let number = self.read(Value::as_number, |text| text.parse().ok());
         let number = number.filter(|number| number.is_finite() && range.contains(number));
         let expected = Expected::Number(range.start_bound().cloned(), range.end_bound().cloned());
         self.typed(number.map(|_| Subject::Done), expected)
@@ -102,14 +101,14 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
     /// A boolean.
     pub fn boolean(self) -> Self {
-        let boolean = self.read(Value::as_bool, |text| text.parse().ok());
+        let boolean = self.read(Value::as_boolean, |text| text.parse().ok());
         self.typed(boolean.map(|_| Subject::Done), Expected::Boolean)
     }
 
     /// An array of a body.
     pub fn array(self) -> Self {
         let array = self.read(Value::as_array, |_| None);
-        self.typed(array.map(|items| Subject::Array(items)), Expected::Array)
+        self.typed(array.map(Subject::Array), Expected::Array)
     }
 
     /// A parameter that is an array of strings, separated by commas.
@@ -146,8 +145,8 @@ impl<'a, E: Envelope> Checked<'a, E> {
     /// Each item of an array.
     pub fn each(self, check: impl for<'i> Fn(Checked<'i, E>) -> Checked<'i, E>) -> Self {
         match &self.subject {
-            Subject::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
+            Subject::Array(array) => {
+                for (index, item) in array.items().enumerate() {
                     let at = self.at.item(index);
                     check(Checked::new(Subject::Json(item), at, self.violations));
                 }
@@ -171,7 +170,9 @@ impl<'a, E: Envelope> Checked<'a, E> {
     /// An object that the check of its schema takes over, with the codes of that. What is no object raises the
     /// code of this value.
     pub fn object_of(self, check: impl for<'o> FnOnce(Checked<'o, E>) -> Checked<'o, E>) -> Self {
-        if let Subject::Json(object @ Value::Object(_)) = self.subject {
+        if let Subject::Json(value) = self.subject
+            && let Some(object) = value.as_object()
+        {
             check(Checked::new(Subject::Json(object), self.at, self.violations));
         }
         self.object()
@@ -179,7 +180,9 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
     /// The same for an array.
     pub fn array_of(self, check: impl for<'o> FnOnce(Checked<'o, E>) -> Checked<'o, E>) -> Self {
-        if let Subject::Json(array @ Value::Array(_)) = self.subject {
+        if let Subject::Json(value) = self.subject
+            && let Some(array) = value.as_array()
+        {
             check(Checked::new(Subject::Json(array), self.at, self.violations));
         }
         self.array()
@@ -187,20 +190,19 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
     /// Each value of a map, which is an object whose members have any names: in the order of these.
     pub fn values(self, check: impl for<'m> Fn(Checked<'m, E>) -> Checked<'m, E>) -> Self {
-        if let Subject::Object(members) = self.subject {
-            for (name, value) in members.iter().collect::<BTreeMap<_, _>>() {
-                member(value, self.at.key(name), self.violations, &check);
-            }
+        if let Subject::Object(object) = self.subject {
+            object.each_member(|name, found| member(found, self.at.key(name), self.violations, &check));
         }
         self
     }
 
     /// A required member that may not be null. Absent or null, it is missing.
     pub fn required(self, name: &str, check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>) -> Self {
-        if let Subject::Object(members) = self.subject {
-            match members.get(name) {
-                None | Some(Value::Null) => self.violations.missing(&self.at.member(name)),
-                Some(value) => member(value, self.at.member(name), self.violations, check),
+        if let Subject::Object(object) = self.subject {
+            let at = self.at.member(name);
+            match object.member(name) {
+                Some(found) if !found.value.is_null() => member(found, at, self.violations, check),
+                _ => self.violations.missing(&at),
             }
         }
         self
@@ -208,10 +210,10 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
     /// An optional member that may not be null.
     pub fn optional(self, name: &str, check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>) -> Self {
-        if let Subject::Object(members) = self.subject
-            && let Some(value) = members.get(name)
+        if let Subject::Object(object) = self.subject
+            && let Some(found) = object.member(name)
         {
-            member(value, self.at.member(name), self.violations, check);
+            member(found, self.at.member(name), self.violations, check);
         }
         self
     }
@@ -222,8 +224,8 @@ impl<'a, E: Envelope> Checked<'a, E> {
         name: &str,
         check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>,
     ) -> Self {
-        if let Subject::Object(members) = self.subject
-            && !members.contains_key(name)
+        if let Subject::Object(object) = self.subject
+            && object.member(name).is_none()
         {
             self.violations.absent(&self.at.member(name));
         }
@@ -237,15 +239,15 @@ impl<'a, E: Envelope> Checked<'a, E> {
         check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>,
     ) -> Self {
         self.optional(name, |value| match value.subject {
-            Subject::Json(Value::Null) => value,
+            Subject::Json(null) if null.is_null() => value,
             _ => check(value),
         })
     }
 
     /// All members of at least one alternative, null not counted.
     pub fn any_of(self, alternatives: &[&[&str]]) -> Self {
-        if let Subject::Object(members) = self.subject
-            && met(members, alternatives).next().is_none()
+        if let Subject::Object(object) = self.subject
+            && met(object, alternatives).next().is_none()
         {
             self.violations.one_of(&self.at, alternatives);
         }
@@ -256,10 +258,10 @@ impl<'a, E: Envelope> Checked<'a, E> {
     /// are each invalid.
     pub fn one_of(self, alternatives: &[&[&str]]) -> Self {
         let checked = self.any_of(alternatives);
-        if let Subject::Object(members) = checked.subject
-            && met(members, alternatives).nth(1).is_some()
+        if let Subject::Object(object) = checked.subject
+            && met(object, alternatives).nth(1).is_some()
         {
-            for name in met(members, alternatives).flatten() {
+            for name in met(object, alternatives).flatten() {
                 let at = checked.at.member(name);
                 checked.violations.invalid(&at, Expected::Alone, None);
             }
@@ -270,7 +272,7 @@ impl<'a, E: Envelope> Checked<'a, E> {
     /// The value as one of a body or as the text of a parameter, whichever it is.
     pub(super) fn read<T>(
         &self,
-        of_json: fn(&'a Value) -> Option<T>,
+        of_json: fn(Value<'a>) -> Option<T>,
         of_parameter: fn(&'a str) -> Option<T>,
     ) -> Option<T> {
         match self.subject {
@@ -300,24 +302,21 @@ impl<'a, E: Envelope> Checked<'a, E> {
 
 /// A member that occurs twice in its object has no value that could be checked.
 fn member<E: Envelope>(
-    value: &Value,
+    found: Member<'_>,
     at: Path<'_>,
     violations: &mut Violations<E>,
     check: impl for<'m> FnOnce(Checked<'m, E>) -> Checked<'m, E>,
 ) {
-    if violations.is_duplicate(&at) {
+    if found.is_repeated {
         violations.invalid(&at, Expected::Once, None);
     } else {
-        check(Checked::new(Subject::Json(value), at, violations));
+        check(Checked::new(Subject::Json(found.value), at, violations));
     }
 }
 
 /// The alternatives of which every member is there.
-fn met<'n>(
-    members: &Map<String, Value>,
-    alternatives: &[&'n [&'n str]],
-) -> impl Iterator<Item = &'n [&'n str]> {
-    let is_there = |name: &&str| members.get(*name).is_some_and(|value| !value.is_null());
+fn met<'n>(object: Value<'_>, alternatives: &[&'n [&'n str]]) -> impl Iterator<Item = &'n [&'n str]> {
+    let is_there = move |name: &&str| object.member(name).is_some_and(|found| !found.value.is_null());
     alternatives
         .iter()
         .copied()

@@ -1,18 +1,18 @@
 //! What a value must satisfy once its type is right. Reads no type itself, with the exception of values out
 //! of a set, which are strings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::ops::RangeBounds;
 use std::sync::OnceLock;
 
 use fonedynamics_contract::{Date, DateTime, Envelope};
 use regex_lite::Regex;
-use serde_json::Value;
 
 use crate::validation::breach::Unit;
 use crate::validation::check::{Checked, Subject};
 use crate::validation::expected::Expected;
+use crate::validation::value::Value;
 
 /// The form of a string: a regular expression, compiled when it is first needed. Matching takes a time that
 /// is linear in the string.
@@ -60,7 +60,7 @@ impl<E: Envelope> Checked<'_, E> {
     /// The length of an array, in items.
     pub fn count(self, limits: impl RangeBounds<usize>) -> Self {
         let count = match &self.subject {
-            Subject::Array(items) => items.len(),
+            Subject::Array(array) => array.items().count(),
             Subject::Entries(entries) => entries.len(),
             _ => return self,
         };
@@ -104,7 +104,7 @@ impl<E: Envelope> Checked<'_, E> {
 
     /// A string that is one of these values.
     pub fn among<T: PartialEq<str> + Display>(self, values: &[T]) -> Self {
-        let string = self.read(Value::as_str, Some);
+        let string = self.read(Value::as_string, Some);
         let known = string.filter(|string| values.iter().any(|value| *value == **string));
         match known {
             Some(_) => self,
@@ -117,7 +117,7 @@ impl<E: Envelope> Checked<'_, E> {
     pub fn unique(mut self) -> Self {
         let mut seen = BTreeSet::new();
         let is_unique = match &self.subject {
-            Subject::Array(items) => items.iter().map(sorted).all(|item| seen.insert(item)),
+            Subject::Array(array) => array.items().map(Value::sorted).all(|item| seen.insert(item)),
             Subject::Entries(entries) => entries.iter().all(|entry| seen.insert(entry.clone())),
             _ => true,
         };
@@ -132,22 +132,4 @@ fn is_uuid(string: &str) -> bool {
     let groups = string.split('-');
     groups.clone().map(str::len).eq([8, 4, 4, 4, 12])
         && groups.flat_map(str::bytes).all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// The value as a string, with the members of objects in alphabetical order.
-fn sorted(value: &Value) -> String {
-    match value {
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(sorted).collect();
-            format!("[{}]", items.join(","))
-        }
-        Value::Object(members) => {
-            let members: BTreeMap<&String, String> = members
-                .iter()
-                .map(|(name, value)| (name, sorted(value)))
-                .collect();
-            format!("{members:?}")
-        }
-        scalar => scalar.to_string(),
-    }
 }

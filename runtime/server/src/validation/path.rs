@@ -59,7 +59,7 @@ impl<'a> Path<'a> {
     }
 
     /// The steps from the root to here, the root among them.
-    pub(crate) fn steps(&self) -> Vec<Step<'a>> {
+    fn steps(&self) -> Vec<Step<'a>> {
         let mut steps = Vec::new();
         let mut next = Some(self);
         while let Some(path) = next {

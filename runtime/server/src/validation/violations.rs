@@ -9,7 +9,6 @@ use fonedynamics_contract::{Envelope, Fault, Violation};
 use crate::failure::rejection::Rejection;
 use crate::failure::{Failure, MAXIMUM_FIELDS, MAXIMUM_NAME};
 use crate::validation::breach::{Breach, Entry, Limit, Unit};
-use crate::validation::duplicates::Duplicates;
 use crate::validation::expected::Expected;
 use crate::validation::message;
 use crate::validation::path::Path;
@@ -67,7 +66,6 @@ struct Group<E: Envelope> {
 pub(crate) struct Violations<E: Envelope> {
     groups: Vec<Group<E>>,
     count: usize,
-    duplicates: Duplicates,
 }
 
 impl<E: Envelope> Violations<E> {
@@ -76,7 +74,6 @@ impl<E: Envelope> Violations<E> {
         Self {
             groups: Vec::new(),
             count: 0,
-            duplicates: Duplicates::nothing(),
         }
     }
 
@@ -140,16 +137,6 @@ impl<E: Envelope> Violations<E> {
     /// `None` means the envelope's default.
     pub(crate) fn invalid(&mut self, at: &Path<'_>, expected: Expected, invalid: Option<E::Code>) {
         self.record(at, Breach::Invalid(expected), invalid);
-    }
-
-    /// From now on, these members are duplicates.
-    pub(crate) fn note_duplicates(&mut self, duplicates: Duplicates) {
-        self.duplicates = duplicates;
-    }
-
-    /// Whether the member occurs twice in its object.
-    pub(crate) fn is_duplicate(&self, at: &Path<'_>) -> bool {
-        !self.duplicates.is_nothing() && self.duplicates.holds(at)
     }
 
     /// How many violations were recorded, those that are not kept included.

@@ -67,11 +67,18 @@ fn headers() -> Vec<Probe> {
         ("line that is folded", "Colour: dark\r\n red"),
         ("return without a new line", "Colour: re\rd"),
         ("second host", "Host: b"),
+        ("second, empty host", "Host: "),
     ]
     .into_iter()
     .map(|(name, line)| Probe::new("headers", name).send_text(&get("/v2/Calls/CA1", &format!("{line}\r\n"))))
     .collect();
     let raw = |name: &str, text: &str| Probe::new("headers", name).send_text(text);
+    probes.extend(
+        ["a b", "a/b", "a@b", "a:b", "a:80:90", "[::1", "a?b", "http://a"].map(|host| {
+            let text = get("/v2/Calls/CA1", "").replace("Host: a", &format!("Host: {host}"));
+            raw(&format!("host {host}"), &text)
+        }),
+    );
     probes.extend([
         raw(
             "no host",
@@ -114,6 +121,36 @@ fn framing() -> Vec<Probe> {
         probe("empty length", &head("Content-Length: ")),
         probe("unknown coding", &head("Transfer-Encoding: gzip")),
         probe("coding after chunks", &head("Transfer-Encoding: chunked, gzip")),
+        probe(
+            "coding before chunks",
+            &format!("{}0\r\n\r\n", head("Transfer-Encoding: gzip, chunked")),
+        ),
+        probe(
+            "chunks of chunks",
+            &format!("{}0\r\n\r\n", head("Transfer-Encoding: chunked, chunked")),
+        ),
+        probe(
+            "two codings",
+            &format!(
+                "{}0\r\n\r\n",
+                head("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked")
+            ),
+        ),
+        probe(
+            "length and chunks",
+            &format!(
+                "{}0\r\n\r\n",
+                head("Content-Length: 5\r\nTransfer-Encoding: chunked")
+            ),
+        ),
+        probe(
+            "chunks and length",
+            &format!(
+                "{}0\r\n\r\n",
+                head("Transfer-Encoding: chunked\r\nContent-Length: 5")
+            ),
+        ),
+        probe("length of 64 bits", &head("Content-Length: 18446744073709551615")),
         probe("chunks in version 1.0", &chunked.replace("HTTP/1.1", "HTTP/1.0")),
         probe(
             "size of a chunk is no number",

@@ -19,8 +19,10 @@ use fonedynamics_server::{
 use crate::support::examples;
 use crate::support::served::Served;
 
-/// Every limit on time, but for those that only a broken server meets.
+/// The limits on the time of bodies and handlers.
 const SHORT: Duration = Duration::from_millis(300);
+/// The limit on the time of heads, and of the first byte, which a probe that waits for its turn must not meet.
+const HEAD_TIME: Duration = Duration::from_millis(1500);
 /// The limit on silence, which a probe that waits for its turn must not meet.
 const IDLE: Duration = Duration::from_secs(2);
 /// The limit on bodies, in bytes.
@@ -85,6 +87,7 @@ fn tried() -> Routes<Tried, ErrorResponse> {
 fn own() -> Router {
     let limited = (StatusCode::TOO_MANY_REQUESTS, [("Retry-After", "7")], "slow down");
     let gateway = (StatusCode::BAD_GATEWAY, "<html>upstream</html>");
+    let coding = (StatusCode::UNSUPPORTED_MEDIA_TYPE, [("Accept-Encoding", "gzip")]);
     let health = (
         StatusCode::SERVICE_UNAVAILABLE,
         Extension(Exempt),
@@ -96,6 +99,7 @@ fn own() -> Router {
         .route("/own/gone", get(StatusCode::NOT_FOUND))
         .route("/own/late", get(StatusCode::REQUEST_TIMEOUT))
         .route("/own/teapot", get(StatusCode::IM_A_TEAPOT))
+        .route("/own/coding", get(coding))
         .route("/own/foreign", get(StatusCode::UNAUTHORIZED))
         .route("/own/interim", get(StatusCode::EARLY_HINTS))
         .route("/own/panics", get(async || -> &'static str { panic() }))
@@ -121,7 +125,10 @@ fn panic() -> ! {
 }
 
 fn limited(server: Server) -> Server {
-    server.header_limit(HEAD).head_timeout(SHORT).idle_timeout(IDLE)
+    server
+        .header_limit(HEAD)
+        .head_timeout(HEAD_TIME)
+        .idle_timeout(IDLE)
 }
 
 /// The server with all its parts.

@@ -69,9 +69,12 @@ async fn connection_without_a_request_is_closed_without_a_response() {
 async fn head_is_not_given_the_time_that_silence_is_given() {
     let patient = stack::whole().idle_timeout(Duration::from_secs(60));
     let served = Served::server(patient).await;
-    let response = Probe::new("", "").send_text("GET /").send(served.address).await;
-    let response = strict::read(&response.unwrap()).unwrap().to_string();
-    assert_eq!(response, "1.1 400 PARAMETER_INVALID, close");
+    let first = Probe::of("GET /").text(served.address).await;
+    let behind = Probe::of(&format!("{}GET /", keep())).text(served.address).await;
+    for text in [&first, behind_a_call(&behind)] {
+        let response = strict::read(text.as_bytes()).unwrap().to_string();
+        assert_eq!(response, "1.1 400 PARAMETER_INVALID, close");
+    }
 }
 
 #[tokio::test]
@@ -112,7 +115,9 @@ async fn body_that_comes_after_its_response_is_no_second_request() {
     let strange = "POST /v2/Properties HTTP/1.1\r\nHost: a\r\nContent-Length: 12\r\n\r\n";
     let probe = Probe::new("", "late body").send_text(strange);
     // Slower than a head may be.
-    let text = said(probe.dribble(b"x").send_text(&get("/v2/Calls/CA1", ""))).await;
+    let probe = probe.dribble(b"x").send_text(&get("/v2/Calls/CA1", ""));
+    let served = Served::server(stack::whole().idle_timeout(Duration::from_secs(60))).await;
+    let text = probe.text(served.address).await;
     let (first, second) = text.split_at(text.rfind("HTTP/1.1").unwrap());
     let first = strict::read(
         first

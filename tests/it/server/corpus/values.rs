@@ -143,14 +143,17 @@ fn encodings() -> Vec<Probe> {
             b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xab\xae\x05\x00\x43\xbf\xa6\xa3\x02\x00\x00\x00",
         ),
     ];
-    bodies
-        .into_iter()
-        .map(|(name, body)| {
-            let head = open_post(PROJECTS, JSON);
-            let head = format!("{head}Content-Length: {}\r\n\r\n", body.len());
-            Probe::new("encoding", name).send_text(&head).send_bytes(body)
-        })
-        .collect()
+    let probe = |name: &str, headers: &str, body: &[u8]| {
+        let head = open_post(PROJECTS, &format!("{JSON}{headers}"));
+        let head = format!("{head}Content-Length: {}\r\n\r\n", body.len());
+        Probe::new("encoding", name).send_text(&head).send_bytes(body)
+    };
+    let mut probes: Vec<_> = bodies.iter().map(|(name, body)| probe(name, "", body)).collect();
+    for coding in ["gzip", "identity, gzip", ""] {
+        let headers = format!("Content-Encoding: {coding}\r\n");
+        probes.push(probe(&format!("coding {coding:?}"), &headers, b"{}"));
+    }
+    probes
 }
 
 fn layers() -> Vec<Probe> {
@@ -160,6 +163,7 @@ fn layers() -> Vec<Probe> {
         ("gateway", "/own/gateway", ""),
         ("late", "/own/late", ""),
         ("teapot", "/own/teapot", ""),
+        ("coding that a layer does not know", "/own/coding", ""),
         ("credentials of another service", "/own/foreign", ""),
         ("interim status as a response", "/own/interim", ""),
         ("panic of an own route", "/own/panics", ""),

@@ -9,6 +9,7 @@ use crate::operation::Routed;
 use crate::request::request_id::RequestId;
 use crate::serve::access_log::InFlight;
 use crate::serve::connection_state::{ConnectionState, Phase};
+use crate::serve::unread::Unread;
 
 fn guarded() -> (Guard<DuplexStream>, DuplexStream, ConnectionState) {
     let (near, far) = duplex(1024);
@@ -51,7 +52,7 @@ async fn what_is_written_before_the_service_has_a_request_is_withheld() {
 #[tokio::test]
 async fn every_byte_of_the_service_passes() {
     let (mut guard, far, shared) = guarded();
-    shared.lock().begin(in_flight(), false);
+    shared.lock().begin(in_flight(), Unread::NOTHING);
     guard.write_all(b"100 Continue ").await.unwrap();
     shared.lock().enter(Phase::Responding);
     guard.write_all(b"200 OK ").await.unwrap();
@@ -86,7 +87,7 @@ async fn response_that_is_over_but_not_sent_is_not_mixed_with_what_follows() {
 #[tokio::test]
 async fn rest_of_a_body_behind_its_response_is_no_request() {
     let (mut guard, mut far, shared) = guarded();
-    shared.lock().begin(in_flight(), true);
+    shared.lock().begin(in_flight(), Unread::Bytes(4));
     shared.lock().enter(Phase::Responding);
     shared.lock().end_response();
     guard.flush().await.unwrap();
