@@ -4,24 +4,32 @@ use std::iter;
 
 use crate::failure::MAXIMUM_MESSAGE;
 use crate::validation::breach::{Breach, Entry};
-use crate::validation::expected::Expected;
 
 /// The message for entries with one code; `breach` is that of the entry that decided the code.
 pub(crate) fn describe(breach: &Breach, entries: &[Entry]) -> String {
-    let (form, without_names) = match breach {
-        Breach::Missing | Breach::Absent if entries.iter().all(|entry| entry.breach == Breach::Absent) => {
-            (&ABSENT, "A required parameter must be present.")
+    let all = |is: fn(&Breach) -> bool| entries.iter().all(|entry| is(&entry.breach));
+    let form = match breach {
+        Breach::Missing | Breach::Absent if all(|breach| matches!(breach, Breach::Absent)) => &ABSENT,
+        Breach::Missing | Breach::Absent
+            if all(|breach| matches!(breach, Breach::Missing | Breach::Absent)) =>
+        {
+            &MISSING
         }
-        Breach::Missing | Breach::Absent => (&MISSING, "A required parameter must be present and not null."),
-        Breach::OneOf => (&ONE_OF, "One of several parameters must be present and not null."),
-        Breach::TooShort(_) => (&LENGTH, "A parameter must be longer."),
-        Breach::TooLong(_) => (&LENGTH, "A parameter must be shorter."),
-        Breach::Invalid(_) => (&INVALID, "A parameter must be as documented."),
+        Breach::OneOf if all(|breach| matches!(breach, Breach::OneOf)) => &ONE_OF,
+        _ => &EACH,
+    };
+    let without_names = match breach {
+        Breach::Missing => "A required parameter must be present and not null.",
+        Breach::Absent => "A required parameter must be present.",
+        Breach::OneOf => "One of several parameters must be present and not null.",
+        Breach::TooShort(_) => "A parameter must be longer.",
+        Breach::TooLong(_) => "A parameter must be shorter.",
+        Breach::Invalid(_) => "A parameter must be as documented.",
     };
     form.sentence(entries).unwrap_or_else(|| without_names.to_owned())
 }
 
-/// How the entries of one class are put into a sentence.
+/// How entries are put into a sentence.
 struct Form {
     beginning: &'static str,
     item: fn(&str, &Breach) -> String,
@@ -48,32 +56,23 @@ const ONE_OF: Form = Form {
     end: " must be present and not null.",
 };
 
-const LENGTH: Form = Form {
+/// Entries of several classes, or whose values say each for itself what would be right.
+const EACH: Form = Form {
     beginning: "",
-    item: |name, breach| match breach {
+    item: each,
+    separator: "; ",
+    end: ".",
+};
+
+fn each(name: &str, breach: &Breach) -> String {
+    match breach {
+        Breach::Missing => format!("{name} must be present and not null"),
+        Breach::Absent => format!("{name} must be present"),
+        Breach::OneOf => format!("{} must be present and not null", name.replace(',', " or ")),
         Breach::TooShort(limit) => format!("{name} must have at least {limit}"),
         Breach::TooLong(limit) => format!("{name} must have at most {limit}"),
-        other => must_be(name, other),
-    },
-    separator: "; ",
-    end: ".",
-};
-
-const INVALID: Form = Form {
-    beginning: "",
-    item: must_be,
-    separator: "; ",
-    end: ".",
-};
-
-fn must_be(name: &str, breach: &Breach) -> String {
-    let expected = match breach {
-        Breach::Invalid(expected) => expected,
-        Breach::Missing | Breach::Absent | Breach::OneOf | Breach::TooShort(_) | Breach::TooLong(_) => {
-            &Expected::Documented
-        }
-    };
-    format!("{name} must be {expected}")
+        Breach::Invalid(expected) => format!("{name} must be {expected}"),
+    }
 }
 
 /// The same breach, for a sentence that would be too long otherwise.
@@ -198,7 +197,23 @@ mod tests {
         );
         check(
             &[("Title", Breach::Invalid(Expected::String)), ("Year", MANY)],
-            "Title must be a string; Year must be as documented.",
+            "Title must be a string; Year must have at most 50 characters.",
+        );
+    }
+
+    /// Where a document has one code for several violations.
+    #[test]
+    fn parameters_of_several_classes_keep_their_sentences() {
+        check(
+            &[
+                ("Title", Breach::Missing),
+                ("Editor", Breach::Absent),
+                ("A,B", Breach::OneOf),
+                ("Year", MANY),
+                ("Type", Breach::Invalid(Expected::String)),
+            ],
+            "Title must be present and not null; Editor must be present; A or B must be present and not null; \
+             Year must have at most 50 characters; Type must be a string.",
         );
     }
 

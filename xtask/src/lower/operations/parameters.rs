@@ -116,10 +116,11 @@ fn lower_parameter<'a>(
     parameter.docs = with_deprecation(parameter.docs, &resolved);
     parameter.default = keywords::lower_default(lowering, &schema, &parameter, schemas);
     if let Some(default) = &parameter.default {
-        parameter.docs = format!(
-            "{}\n\nDefault: `{default}`, which is also what a handler gets.",
-            parameter.docs
-        );
+        let shown = match default.as_str() {
+            "" => "empty".to_owned(),
+            text => format!("`{text}`"),
+        };
+        parameter.docs += &format!("\n\nDefault: {shown}, which is also what a handler gets.");
     }
     Some(parameter)
 }
