@@ -91,7 +91,10 @@ async fn repeated_or_unreadable_query_is_invalid() {
         ("Since=1&Since=1", "Since must be sent once."),
         ("Since=%zz", "Since must be UTF-8, percent-encoded."),
         ("Since=x", of_type),
-        ("Since=9223372036854775808", of_type),
+        (
+            "Since=9223372036854775808",
+            "Since must be an integer from -9223372036854775808 to 9223372036854775807.",
+        ),
     ] {
         let response = find(&format!("6131?{query}")).await;
         check_invalid(&response, "VALUE_INVALID", message, &["Since"]);
