@@ -36,6 +36,26 @@ impl Api for Server {
     }
 }
 
+struct Archive;
+
+impl archive_server::Api for Archive {
+    type Caller = ();
+
+    async fn authenticate(
+        &self,
+        _: archive_server::BasicOrBearer,
+        _: &'static archive_server::Operation,
+    ) -> Result<(), archive_server::Refusal> {
+        Ok(())
+    }
+}
+
+/// A body of items that all differ.
+fn numbered(begin: &str, item: fn(usize) -> String, end: &str) -> String {
+    let items: Vec<_> = (0..SIZE / 12).map(item).collect();
+    format!("{begin}{}{end}", items.join(","))
+}
+
 /// A body that begins and ends like that, and is filled with the same over and over.
 fn filled(begin: &str, item: &str, end: &str) -> String {
     let room = SIZE - begin.len() - end.len() - 1;
@@ -46,6 +66,7 @@ fn filled(begin: &str, item: &str, end: &str) -> String {
 #[tokio::test]
 async fn body_needs_at_most_eight_times_its_size() {
     let router = fonedynamics_server::router(Server);
+    let archive = archive_server::router(Archive);
     let deep = format!("{}{},", "[".repeat(120), "]".repeat(120));
     let objects = format!("{}0{},", r#"{"":"#.repeat(120), "}".repeat(120));
     let items = [
@@ -72,16 +93,18 @@ async fn body_needs_at_most_eight_times_its_size() {
     bodies.push(filled("{", r#""Flow":0,"#, "}"));
     bodies.push(filled(r#"{"Flow":""#, "a", r#""}"#));
     bodies.push(filled(r#"{"Flow":""#, r"\n", r#""}"#));
-    bodies.push(
-        (0..)
-            .map(|number| format!(r#""{number:x}":0,"#))
-            .take(90_000)
-            .fold("{".to_owned(), |all, one| all + &one)
-            + r#""":0}"#,
-    );
+    bodies.push(numbered("{", |number| format!(r#""{number:x}":0"#), "}"));
     let batch = filled(r#"{"Messages":["#, "{},", "]}");
-    let sent = bodies.iter().map(|body| ("/v2/Numbers/61255501234", body));
-    for (path, body) in sent.chain([("/v2/Properties/PR1/BatchMessages", &batch)]) {
+    let tags = numbered(r#"{"Tags":["#, |number| format!(r#""{number:x}""#), "]}");
+    let sent = bodies
+        .iter()
+        .map(|body| (&router, "/v2/Numbers/61255501234", body));
+    let others = [
+        (&router, "/v2/Properties/PR1/BatchMessages", &batch),
+        // No two items may be equal.
+        (&archive, "/shelves/1/books", &tags),
+    ];
+    for (router, path, body) in sent.chain(others) {
         let request = Request::post(path)
             .header("Authorization", "Basic QUM6cw==")
             .header("Content-Type", "application/json")

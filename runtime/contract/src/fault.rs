@@ -105,7 +105,9 @@ impl Fault {
             Self::WrongMethod => "The method is not available at this path; see the Allow header.",
             Self::Credentials => "Credentials are missing or wrong.",
             Self::Forbidden => "The credentials do not permit this operation.",
-            Self::MediaType => "The Content-Type header is missing or is not the documented media type.",
+            Self::MediaType => {
+                "The body has no documented media type (Content-Type), or is encoded (Content-Encoding)."
+            }
             Self::Syntax => "The body is not a well-formed JSON document in UTF-8.",
             Self::TooLarge => "The body is larger than the server accepts.",
             Self::HandlerTimeout => "The server could not process the request in time.",

@@ -83,7 +83,7 @@ async fn forbidden() {
 
 #[tokio::test]
 async fn media_type() {
-    let message = "The Content-Type header is missing or is not the documented media type.";
+    let message = "The body has no documented media type (Content-Type), or is encoded (Content-Encoding).";
     for value in [
         "text/plain",
         "application/json2",
