@@ -90,14 +90,11 @@ fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
     check_retired(lowering, &schema);
-    let mut names = Vec::new();
     let mut codes = Vec::new();
     for (code, entry) in &table {
         let variant = rust_names::within(lowering, &schema, code, names::type_name);
-        names.push((variant.clone(), (*code).to_owned(), entry.at.clone()));
         codes.extend(lower_code(lowering, code, variant, entry));
     }
-    lowering.report_collisions(names);
     codes
 }
 

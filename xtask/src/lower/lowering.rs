@@ -151,6 +151,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
+/// Whether a key says something of a value, and nothing about what it can be.
+pub(super) fn is_prose(key: &str) -> bool {
+    matches!(key, "description" | "deprecated") || key.starts_with("x-")
+}
+
 /// A description, followed by the reason where the document infers what it describes.
 pub(crate) fn with_inference(description: &str, node: &Node<'_>) -> String {
     let description = description.trim();

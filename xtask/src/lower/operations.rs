@@ -68,6 +68,11 @@ pub(super) fn lower<'a>(
         }
     }
     check_templates(lowering, templates);
+    // Two operations may have different names in Rust; what is equal there as well is reported once.
+    lowering.report_collisions(found.iter().map(|LoweredOperation { operation, .. }| {
+        let at = operation.at.child("operationId");
+        (operation.id.clone(), operation.id.clone(), at)
+    }));
     let names = found.iter().map(|LoweredOperation { operation, .. }| {
         (
             operation.rust.clone(),

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::contract::{Collection, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
 use crate::document::Node;
-use crate::lower::lowering::{Lowering, component_name, with_deprecation, with_inference};
+use crate::lower::lowering::{Lowering, component_name, is_prose, with_deprecation, with_inference};
 use crate::lower::rust_names;
 use crate::lower::schemas::refusals::{refuse_combinators, refuse_nullable, refuse_typed_map, report_type};
 use crate::names::{self, nearest};
@@ -273,7 +273,7 @@ pub(super) fn lower_use<'a>(
             hoisted.push(schema);
             Type::Named(inline_name.to_owned())
         }
-        (_, None, _) if resolved.members().iter().all(|(key, _)| *key == "description") => Type::Any,
+        (_, None, _) if resolved.members().iter().all(|(key, _)| is_prose(key)) => Type::Any,
         _ => {
             report_type(lowering, &resolved);
             return None;

@@ -74,7 +74,12 @@ fn lower_parameter<'a>(
     };
     let Some(schema) = node.get("schema") else {
         let sentence = format!("`{name}` has no `schema`");
-        lowering.report(Rule::ParameterUnsupported, &node.at, sentence);
+        let content = node.get("content").map(|content| content.at);
+        lowering.report(
+            Rule::ParameterUnsupported,
+            content.as_ref().unwrap_or(&node.at),
+            sentence,
+        );
         return None;
     };
     refuse_nullable(lowering, &schema, "a parameter");
@@ -127,26 +132,20 @@ fn lower_parameter<'a>(
 
 /// Parameters that have one name although they have two in Rust, where they would be told apart.
 fn check_names(lowering: &mut Lowering<'_>, parameters: &[Parameter], places: &[(String, String, Pointer)]) {
-    let (mut names, mut headers) = (BTreeMap::new(), BTreeMap::new());
+    // A response names a parameter that is wrong without its location.
+    let names = places.iter();
+    lowering.report_collisions(names.map(|(_, name, at)| (name.clone(), name.clone(), at.clone())));
+    let mut headers = BTreeMap::new();
     for (parameter, (rust, name, at)) in parameters.iter().zip(places) {
-        let same = names.insert(name.as_str(), (rust, name, at));
-        let same_header = (parameter.location == Location::Header)
-            .then(|| headers.insert(name.to_lowercase(), (rust, name, at)))
-            .flatten();
-        let (sentence, (first_rust, first, first_at)) = match (same, same_header) {
-            // A response names a parameter that is wrong without its location.
-            (Some(first), _) => (format!("two parameters are called `{name}`"), first),
-            (None, Some(first)) => (format!("`{name}` and `{}` are one header", first.1), first),
-            (None, None) => continue,
-        };
-        if first_rust != rust {
+        if parameter.location == Location::Header
+            && let Some((first_rust, first, first_at)) = headers.insert(name.to_lowercase(), (rust, name, at))
+            && (first != name && first_rust != rust)
+        {
+            let sentence = format!("`{name}` and `{first}` are one header");
             let problem = Problem::at(Rule::NamesCollide, at, sentence);
             let note = format!("`{first}` is first used here");
-            lowering.add(
-                problem
-                    .with_related(Place::Key(first_at.clone()), note)
-                    .with_help("rename or remove one of the two"),
-            );
+            let problem = problem.with_related(Place::Key(first_at.clone()), note);
+            lowering.add(problem.with_help("rename or remove one of the two"));
         }
     }
 }
