@@ -1,10 +1,14 @@
 //! The client crate: progenitor's methods and our constructor.
 
 mod connect;
+mod examples;
+mod expressions;
 mod pages;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+
+use expressions::Expressions;
 
 use super::rust::{ident, items_file, parsed, rust_file};
 use super::types::envelope::wrapper;
@@ -200,8 +204,7 @@ fn client(contract: &Contract, lifted: &Lifted) -> String {
 
             use crate::{Error, types};
     };
-    items_file(
-        "The operations.",
-        [parsed(imports), lifted.client.clone()].concat(),
-    )
+    let mut items = lifted.client.clone();
+    examples::add(&Expressions { contract, lifted }, &mut items);
+    items_file("The operations.", [parsed(imports), items].concat())
 }

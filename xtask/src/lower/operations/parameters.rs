@@ -1,5 +1,7 @@
 //! The parameters of an operation.
 
+use serde_json::Value;
+
 use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
 use crate::lower::lowering::{
@@ -101,6 +103,7 @@ fn lower_parameter<'a>(
         ty: used.ty,
         deprecated: node.is_true("deprecated"),
         default: None,
+        example: Value::Null,
         name,
     };
     let resolved = lowering.resolve(schema.clone());
