@@ -109,8 +109,9 @@ async fn entries_of_a_batch_fail_with_the_same_codes_and_log_the_same_causes() {
         .await
         .unwrap();
     let entries = result.into_inner().0.into_iter().map(BatchEntry::into_result);
-    let [Ok(sent), Err(unknown), Err(internal)] = entries.collect::<Vec<_>>().try_into().unwrap() else {
-        panic!("the second and the third fail")
+    let entries: Vec<_> = entries.collect();
+    let [Ok(sent), Err(unknown), Err(internal)] = entries.as_slice() else {
+        panic!("{entries:?}")
     };
     assert_eq!(sent.message_sid.as_deref(), Some("MG1"));
     assert_eq!(unknown.code(), &ErrorCode::NumberNotFound);
@@ -119,7 +120,7 @@ async fn entries_of_a_batch_fail_with_the_same_codes_and_log_the_same_causes() {
         internal.to_string(),
         "INTERNAL_SERVER_ERROR: The server could not process the request."
     );
-    let as_it_came = unknown.into_entry();
+    let as_it_came = unknown.clone().into_entry();
     assert_eq!(as_it_came.error_code, Some(ErrorCode::NumberNotFound));
     let text = log.text();
     let causes: Vec<_> = text.lines().filter(|line| line.starts_with("ERROR")).collect();

@@ -5,17 +5,28 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
+use serde_json::Value;
 use syn::{ImplItem, Item, Pat};
 
 use super::expressions::Expressions;
 use super::pages;
-use crate::contract::{Body, Operation};
+use crate::contract::{Body, Contract, Operation};
 use crate::emit::rust::{ident, statements};
 
-/// A call of an operation: what it takes, and its arguments.
+/// A call of an operation: its arguments, of which `&query` and `&body` name variables, and the values of these.
 pub(super) struct Call {
-    pub(super) setup: TokenStream,
+    pub(super) query: Option<TokenStream>,
+    pub(super) body: Option<TokenStream>,
     pub(super) arguments: Vec<TokenStream>,
+}
+
+impl Call {
+    /// The variables.
+    pub(super) fn setup(&self) -> TokenStream {
+        let query = self.query.iter();
+        let body = self.body.iter();
+        quote!(#(let query = #query;)* #(let body = #body;)*)
+    }
 }
 
 /// Adds an example to the documentation of each method.
@@ -33,46 +44,64 @@ pub(super) fn add(expressions: &Expressions<'_>, items: &mut [Item]) {
         else {
             continue;
         };
-        let Call { setup, arguments } = call;
-        let name = ident(&operation.rust);
+        let (setup, arguments, name) = (call.setup(), &call.arguments, ident(&operation.rust));
         let code = quote!(#setup let response = client.#name(#(#arguments),*).await?;);
-        for line in ["", " # Example", ""].into_iter().map(str::to_owned) {
-            method.attrs.push(syn::parse_quote!(#[doc = #line]));
-        }
-        for line in block(expressions, &code) {
+        let text = format!(
+            "\n# Example\n\n{}",
+            block(expressions, Tested::Compiled, &[], &code)
+        );
+        for line in text.lines() {
             let line = format!(" {line}").trim_end().to_owned();
             method.attrs.push(syn::parse_quote!(#[doc = #line]));
         }
     }
 }
 
-/// Code with a client, as the lines of an example that is compiled and not run.
-pub(super) fn block(expressions: &Expressions<'_>, code: &TokenStream) -> Vec<String> {
+/// What becomes of an example when the documentation is tested.
+#[derive(Clone, Copy)]
+pub(super) enum Tested {
+    /// It is compiled, with a variable `client`.
+    Compiled,
+    /// It is executed, without a client.
+    Executed,
+}
+
+/// Code as an example that imports some names of the client crate, and `types` if it needs them.
+pub(super) fn block(
+    expressions: &Expressions<'_>,
+    tested: Tested,
+    imports: &[&str],
+    code: &TokenStream,
+) -> String {
     let client = expressions.client();
-    let uses_types = code.to_string().contains("types ::");
-    let import = uses_types.then(|| [format!("use {client}::types;"), String::new()]);
-    let opening = [
-        "```no_run".to_owned(),
-        format!("# async fn run(client: {client}::Client) -> Result<(), Box<dyn std::error::Error>> {{"),
-    ];
-    let closing = ["# Ok(())", "# }", "```"].map(str::to_owned);
-    opening
-        .into_iter()
-        .chain(import.into_iter().flatten())
-        .chain(statements(code))
-        .chain(closing)
-        .collect()
+    let types = code.to_string().contains("types ::").then_some("types");
+    let import = match [imports, types.as_slice()].concat().as_slice() {
+        [] => String::new(),
+        [name] => format!("use {client}::{name};\n\n"),
+        names => format!("use {client}::{{{}}};\n\n", names.join(", ")),
+    };
+    let lines = statements(code).join("\n");
+    match tested {
+        Tested::Compiled => format!(
+            "```no_run\n\
+             # async fn run(client: {client}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
+             {import}{lines}\n\
+             # Ok(())\n\
+             # }}\n\
+             ```"
+        ),
+        Tested::Executed => {
+            format!("```\n{import}{lines}\n# Ok::<(), Box<dyn std::error::Error>>(())\n```")
+        }
+    }
 }
 
 /// The call of an operation with the values of the document.
 pub(super) fn call(expressions: &Expressions<'_>, operation: &Operation) -> Option<Call> {
-    let query = expressions
-        .query(operation)
-        .map(|query| quote!(let query = #query;));
     let body = match &operation.body {
         Some(body) => {
-            let body = request(expressions, operation, body)?;
-            Some(quote!(let body = #body;))
+            let example = request(expressions.contract, operation, body)?;
+            Some(expressions.named(&body.schema, example))
         }
         None => None,
     };
@@ -99,15 +128,16 @@ pub(super) fn call(expressions: &Expressions<'_>, operation: &Operation) -> Opti
         })
     });
     Some(Call {
+        query: expressions.query(operation),
+        body,
         arguments: arguments.collect::<Option<_>>()?,
-        setup: quote!(#query #body),
     })
 }
 
 /// The first example of the body of a request: that of the operation itself, if it has one.
-fn request(expressions: &Expressions<'_>, operation: &Operation, body: &Body) -> Option<TokenStream> {
+pub(super) fn request<'c>(contract: &'c Contract, operation: &Operation, body: &Body) -> Option<&'c Value> {
     let own = format!("{}/requestBody/", operation.at);
-    let examples = expressions.contract.examples.iter();
+    let examples = contract.examples.iter();
     let mut of_schema = examples
         .filter(|example| example.schema == body.schema)
         .peekable();
@@ -115,5 +145,5 @@ fn request(expressions: &Expressions<'_>, operation: &Operation, body: &Body) ->
     let example = of_schema
         .find(|example| example.at.as_str().starts_with(&own))
         .or(first)?;
-    Some(expressions.named(&body.schema, &example.value))
+    Some(&example.value)
 }
