@@ -23,6 +23,8 @@ pub struct Contract {
     pub envelope: Envelope,
     /// Whose credentials are taken, each an alternative. Never empty.
     pub schemes: Vec<Scheme>,
+    /// What the parts of the credentials are called.
+    pub credentials: Credentials,
     /// The error codes, in the order of the document.
     pub error_codes: Vec<ErrorCode>,
     /// The code of each fault and each violation, by its name, in the order of [`crate::faults`].
@@ -57,6 +59,27 @@ pub enum Scheme {
     Basic,
     /// HTTP Bearer: a token.
     Bearer,
+}
+
+/// What the API calls the parts of its credentials. Names of arguments in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// The user of HTTP Basic.
+    pub user: String,
+    /// The password of HTTP Basic.
+    pub password: String,
+    /// The token of HTTP Bearer.
+    pub token: String,
+}
+
+impl Default for Credentials {
+    fn default() -> Self {
+        Self {
+            user: "user".to_owned(),
+            password: "password".to_owned(),
+            token: "token".to_owned(),
+        }
+    }
 }
 
 /// Which schemas and members make up the error envelope. Wire names and schema names of the document.
@@ -233,6 +256,8 @@ pub struct Parameter {
     pub default: Option<String>,
     /// The prefix that the value loses on the wire.
     pub omit_prefix: Option<String>,
+    /// A value for examples of calls.
+    pub example: Value,
 }
 
 impl Parameter {

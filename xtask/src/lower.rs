@@ -11,6 +11,7 @@ mod info;
 mod lowering;
 mod merge_patches;
 mod operations;
+mod parameter_examples;
 mod references;
 mod rust_names;
 mod schemas;
@@ -49,6 +50,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     references::check(&mut lowering);
     let info = info::lower(&mut lowering);
     let schemes = operations::security::schemes(&mut lowering);
+    let credentials = operations::security::credentials(&mut lowering);
     let codes = error_codes::lower(&mut lowering);
     let mut schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &schemas, &codes);
@@ -79,11 +81,13 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     consistency::keys::check(&mut lowering);
     match (envelope, info) {
         (Some(envelope), Some(info)) if lowering.problems.is_empty() => {
-            let operations = operations.into_iter().map(|found| found.operation).collect();
+            let mut operations: Vec<_> = operations.into_iter().map(|found| found.operation).collect();
+            parameter_examples::lower(&mut operations, &schemas, &examples);
             Ok(Contract {
                 info,
                 envelope,
                 schemes,
+                credentials,
                 error_codes: codes.error_codes,
                 faults: codes.faults,
                 schemas,

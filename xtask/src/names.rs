@@ -86,6 +86,7 @@ const METHODS_OF_TYPES: &[&str] = &[
     "eq",
     "fmt",
     "into",
+    "into_result",
     "mul",
     "ne",
     "new",

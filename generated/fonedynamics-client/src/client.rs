@@ -67,6 +67,15 @@ impl Client {
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `CALL_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_call("Y324JMC9ZH61EP2EDTQ6OTXQT65I4Q09").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get_call(
         &self,
         call_sid: &str,
@@ -97,6 +106,20 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNKNOWN_DISPOSITION`, `UNAUTHORIZED`,
     /// `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let query = types::ListPropertyCallsQuery::default();
+    /// let response = client
+    ///     .list_property_calls("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_property_calls(
         &self,
         property_sid: &str,
@@ -128,6 +151,20 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `ACCOUNT_NOT_FOUND`, `UNKNOWN_DISPOSITION`, `UNAUTHORIZED`,
     /// `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let query = types::ListAccountCallsQuery::default();
+    /// let response = client
+    ///     .list_account_calls("AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM", &query)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_account_calls(
         &self,
         account_sid: &str,
@@ -160,6 +197,15 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `NUMBER_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`,
     /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_number("+61255501234").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get_number(
         &self,
         number: &str,
@@ -198,6 +244,26 @@ impl Client {
     /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`,
     /// `UNKNOWN_ROUTING_METHOD`, `UNKNOWN_RECORDING_OPTION`, `INVALID_PHONENUMBER_FORMAT`,
     /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let body = types::NumberConfiguration::default()
+    ///     .friendly("Spring catalogue")
+    ///     .attribution_source("catalogue")
+    ///     .attribution_medium("print")
+    ///     .attribution_campaign("spring")
+    ///     .attribution_content("back cover")
+    ///     .routing_method(types::RoutingMethod::Endpoint)
+    ///     .endpoint_number("+61491570156")
+    ///     .recording(types::RecordingOption::Call);
+    /// let response = client.configure_number("+61255501234", &body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn configure_number(
         &self,
         number: &str,
@@ -228,6 +294,20 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNKNOWN_CAPABILITY`,
     /// `UNKNOWN_NUMBERTYPE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let query = types::ListPropertyNumbersQuery::default();
+    /// let response = client
+    ///     .list_property_numbers("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_property_numbers(
         &self,
         property_sid: &str,
@@ -262,6 +342,20 @@ impl Client {
     /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
     /// `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`,
     /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let body = types::NumberPurchase::new("+61255501234");
+    /// let response = client
+    ///     .purchase_number("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn purchase_number(
         &self,
         property_sid: &str,
@@ -293,6 +387,20 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `ACCOUNT_NOT_FOUND`, `UNKNOWN_CAPABILITY`,
     /// `UNKNOWN_NUMBERTYPE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let query = types::ListAccountNumbersQuery::default();
+    /// let response = client
+    ///     .list_account_numbers("AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM", &query)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_account_numbers(
         &self,
         account_sid: &str,
@@ -323,6 +431,18 @@ impl Client {
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let query = types::ListFlowsQuery::default();
+    /// let response = client.list_flows("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_flows(
         &self,
         property_sid: &str,
@@ -355,6 +475,20 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `LOCATION_NOT_FOUND`, `ACCOUNT_NOT_FOUND`,
     /// `INVALID_COUNTRYCODE_FORMAT`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let query = types::ListAddressesQuery::default();
+    /// let response = client
+    ///     .list_addresses("AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM", &query)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_addresses(
         &self,
         account_sid: &str,
@@ -387,6 +521,18 @@ impl Client {
     /// `COUNTRY_UNAVAILABLE`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
     /// `COUNTRY_NOT_FOUND`, `ACCOUNT_NOT_FOUND`, `INVALID_COUNTRYCODE_FORMAT`, `UNAUTHORIZED`,
     /// `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let body = types::NewAddress::new("1 Example Street", "Sydney", "AU");
+    /// let response = client.add_address("AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM", &body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn add_address(
         &self,
         account_sid: &str,
@@ -415,6 +561,15 @@ impl Client {
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_address("5T04K28W412OQ68ICENOJOGGF90JRXFK").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get_address(
         &self,
         address_sid: &str,
@@ -444,6 +599,15 @@ impl Client {
     ///
     /// `ADDRESS_CANNOT_BE_DELETED`, `FORBIDDEN`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`,
     /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.remove_address("5T04K28W412OQ68ICENOJOGGF90JRXFK").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn remove_address(
         &self,
         address_sid: &str,
@@ -474,6 +638,18 @@ impl Client {
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let query = types::ListProjectsQuery::default();
+    /// let response = client.list_projects(&query).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_projects(
         &self,
         query: &types::ListProjectsQuery,
@@ -502,6 +678,22 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PARAMETER_TOO_SHORT`,
     /// `UNKNOWN_TIME_ZONE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let body = types::NewProject::new(
+    ///     "Example Shop",
+    ///     "shop.example.com",
+    ///     "AUS Eastern Standard Time",
+    /// );
+    /// let response = client.create_project(&body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create_project(
         &self,
         body: &types::NewProject,
@@ -533,6 +725,15 @@ impl Client {
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_project("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get_project(
         &self,
         property_sid: &str,
@@ -565,6 +766,20 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PARAMETER_TOO_SHORT`,
     /// `PROPERTY_NOT_FOUND`, `UNKNOWN_TIME_ZONE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let body = types::ProjectChanges::default().name("Example Store");
+    /// let response = client
+    ///     .update_project("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update_project(
         &self,
         property_sid: &str,
@@ -599,6 +814,18 @@ impl Client {
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let query = types::ListOnlineLoginsQuery::default();
+    /// let response = client.list_online_logins(&query).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_online_logins(
         &self,
         query: &types::ListOnlineLoginsQuery,
@@ -632,6 +859,17 @@ impl Client {
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client
+    ///     .get_online_login("3f0c2a9e-5b7d-4c1e-9a48-2d6f81b0c7e5")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get_online_login(
         &self,
         online_login_sid: &str,
@@ -670,6 +908,20 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `ONE_OF_SEVERAL_PARAMETERS_REQUIRED`,
     /// `PROPERTY_NOT_FOUND`, `ACCOUNT_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let body = types::OnlineLoginChanges::default().enabled(false);
+    /// let response = client
+    ///     .update_online_login("3f0c2a9e-5b7d-4c1e-9a48-2d6f81b0c7e5", &body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn update_online_login(
         &self,
         online_login_sid: &str,
@@ -706,6 +958,27 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`,
     /// `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let body = types::NewOnlineLogin::new(
+    ///         "alex@example.com",
+    ///         "correct horse battery staple",
+    ///         "Alex",
+    ///         "Citizen",
+    ///         "Manage,Reporting",
+    ///     )
+    ///     .enabled(true);
+    /// let response = client
+    ///     .create_online_login("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn create_online_login(
         &self,
         property_sid: &str,
@@ -742,6 +1015,20 @@ impl Client {
     ///
     /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`,
     /// `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let query = types::FindMessagesQuery::new(1767225600, 1767225600);
+    /// let response = client
+    ///     .find_messages("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn find_messages(
         &self,
         property_sid: &str,
@@ -777,6 +1064,18 @@ impl Client {
     /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
     /// `PARAMETER_TOO_LONG`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`,
     /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let body = types::NewMessage::new("+61491570156", "Your order is ready.");
+    /// let response = client.send_message("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn send_message(
         &self,
         property_sid: &str,
@@ -817,6 +1116,24 @@ impl Client {
     /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
     /// `PARAMETER_TOO_SHORT`, `PARAMETER_TOO_LONG`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`,
     /// `INVALID_PHONENUMBER_FORMAT`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use fonedynamics_client::types;
+    ///
+    /// let body = types::NewMessageBatch::new([
+    ///     types::NewMessage::new("+61491570156", "Your order is ready."),
+    ///     types::NewMessage::new("+61491570157", "Your order is delayed.")
+    ///         .from("+61255501234"),
+    /// ]);
+    /// let response = client
+    ///     .send_message_batch("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn send_message_batch(
         &self,
         property_sid: &str,
@@ -849,6 +1166,15 @@ impl Client {
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_message("MGBPX76VIBL30MSWRQIDAQQ7VR8I1G5J").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get_message(
         &self,
         message_sid: &str,

@@ -12,11 +12,13 @@ impl Client {
 
     /// A client with the default options: https, HTTP Basic authentication with every request.
     ///
+    /// The user is the `account_sid`, and the password the `token`.
+    ///
     /// # Errors
     ///
     /// The HTTP client cannot be set up, or the credentials cannot be sent in a header.
-    pub fn new(user: &str, password: &str) -> Result<Self, BuildError> {
-        Self::connect(Options::new(Credentials::basic(user, password)))
+    pub fn new(account_sid: &str, token: &str) -> Result<Self, BuildError> {
+        Self::connect(Options::new(Credentials::basic(account_sid, token)))
     }
 
     /// A client with options of your own.

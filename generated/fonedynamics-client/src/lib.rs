@@ -20,12 +20,14 @@
 //! operations that succeed with 204 are the exception, because 204 has no body. Only four statuses
 //! mark a failure, 400, 401, 403 and 500; the error code says what went wrong.
 //!
+//! # A client and its calls
+//!
 //! ```no_run
+//! # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use fonedynamics_client::Client;
 //!
-//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new("user", "password")?;
-//! match client.get_call("call_sid").await {
+//! let client = Client::new("account_sid", "token")?;
+//! match client.get_call("Y324JMC9ZH61EP2EDTQ6OTXQT65I4Q09").await {
 //!     Ok(response) => println!("{:?}", response.into_inner()),
 //!     Err(error) => println!("{error}"),
 //! }
@@ -33,20 +35,158 @@
 //! # }
 //! ```
 //!
-//! [`Client`] has a method for each operation. Whatever goes wrong is one [`Error`]: it has the status, the
-//! error code, the message, the parameters at fault, the headers and the raw body, as far as the response
-//! had them.
+//! [`Client`] has a method for each operation, with an example of its call. [`Client::connect`] takes [`Options`]:
+//! another URL, timeouts, retries, an HTTP client of your own.
 //!
-//! Requests are retried as [`RetryPolicy`] says, and what must not be sent twice never is. [`Client::with`]
-//! gives a client for calls with other timeouts, retries or headers; [`Options::on_attempt`] sees each attempt.
-//! Any 2xx whose body can be read is a success; one whose body cannot is [`Category::Unconfirmed`].
-//! A value that does not fit its type costs only itself: see [`ResponseValue::misfits`].
-//! Lists are read item by item as [`Items`], or page by page as [`Pages`].
-//! What the document does not cover can be called with [`Client::request`].
-//! Each call has a `tracing` span, named `call`.
+//! # Successes and errors
 //!
-//! The feature `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a
-//! tokio runtime with its timer enabled.
+//! Any 2xx whose body can be read is a success, whichever of them the document names; one without a body is, where no
+//! member is required. A value that does not fit its type costs only itself: see [`ResponseValue::misfits`]. A success
+//! whose body cannot be read is [`Category::Unconfirmed`]: the server says that it is done, so do not send it again.
+//!
+//! Whatever goes wrong is one [`Error`]: it has the status, the error code, the message, the parameters at fault, the
+//! headers and the raw body, as far as the response had them. [`Error`] shows how codes are matched.
+//!
+//! # Lists
+//!
+//! A list is read item by item as [`Items`], or page by page as [`Pages`]; both are streams. An error ends them, and
+//! `position` says where to go on:
+//!
+//! ```no_run
+//! # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use fonedynamics_client::types;
+//!
+//! let mut query = types::ListPropertyCallsQuery::default();
+//! let mut items = client
+//!     .list_property_calls_stream("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query);
+//! while let Some(item) = items.next().await {
+//!     match item {
+//!         Ok(item) => println!("{item:?}"),
+//!         Err(error) => println!("{error}; to go on from {:?}", items.position()),
+//!     }
+//! }
+//! query.results_skip = items.position();
+//! let rest = client
+//!     .list_property_calls_stream("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Batches
+//!
+//! A batch can succeed in part. Each entry is a result of its own, whose failure has an error code:
+//!
+//! ```no_run
+//! # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use fonedynamics_client::types;
+//!
+//! let body = types::NewMessageBatch::new([
+//!     types::NewMessage::new("+61491570156", "Your order is ready."),
+//!     types::NewMessage::new("+61491570157", "Your order is delayed.")
+//!         .from("+61255501234"),
+//! ]);
+//! let response = client
+//!     .send_message_batch("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
+//!     .await?;
+//! for entry in response.into_inner().0 {
+//!     match entry.into_result() {
+//!         Ok(entry) => println!("{entry:?}"),
+//!         Err(failed) => println!("{failed}"),
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Changes
+//!
+//! In a merge patch, a member that is left out keeps its value, and `None` removes it. Its type is
+//! [`Nullable`]:
+//!
+//! ```no_run
+//! # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use fonedynamics_client::types;
+//!
+//! let body = types::ProjectChanges::default().name("Example Store").main_domain(None);
+//! let response = client
+//!     .update_project("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Retries, and options of single calls
+//!
+//! Requests are retried as [`RetryPolicy`] says, and what must not be sent twice never is: a POST or PATCH is retried
+//! only where it certainly was not processed. [`Options`] are those of a client, [`CallOptions`] those of some
+//! of its calls:
+//!
+//! ```no_run
+//! # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use fonedynamics_client::{CallOptions, Client, Credentials, Options, RetryPolicy, types};
+//!
+//! let options = Options::new(Credentials::basic("account_sid", "token"))
+//!     .retries(RetryPolicy::default().max_attempts(5))
+//!     .on_attempt(|attempt| {
+//!         println!("{} {:?}", attempt.operation_id(), attempt.status())
+//!     });
+//! let client = Client::connect(options)?;
+//! let once = CallOptions::new()
+//!     .retries(RetryPolicy::off())
+//!     .timeout(std::time::Duration::from_secs(90));
+//! let body = types::NumberPurchase::new("+61255501234");
+//! let response = client
+//!     .with(once)
+//!     .purchase_number("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests without a network
+//!
+//! Code that handles errors and responses can be tested with values: those of an error as they are on the wire, a
+//! request without a response, and a response.
+//!
+//! ```
+//! use fonedynamics_client::{Error, HeaderMap, Method, ResponseValue, TransportError, TransportFailure, types};
+//!
+//! let error = Error::from_parts(
+//!     403,
+//!     HeaderMap::new(),
+//!     r#"{"ResponseStatus":{"ErrorCode":"ADDRESS_CANNOT_BE_DELETED","Message":"The address cannot be removed while phone numbers are linked to it."}}"#,
+//! );
+//! assert!(matches!(error.code(), Some(types::ErrorCode::AddressCannotBeDeleted)));
+//! let lost = TransportError::simulated(TransportFailure::TimedOut, &Method::GET);
+//! assert!(Error::from(lost).is_retryable());
+//! let value = types::Call::default()
+//!     .call_sid("Y324JMC9ZH61EP2EDTQ6OTXQT65I4Q09")
+//!     .extra([("Disposition", fonedynamics_client::Value::from("Answered"))]);
+//! let response = ResponseValue::new(value, 200, HeaderMap::new(), Default::default());
+//! assert_eq!(response.status(), 200);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Calls beyond the document
+//!
+//! What the document does not cover is called with [`Client::request`], with the same credentials, retries and
+//! errors. A body is JSON, that of PATCH a merge patch:
+//!
+//! ```no_run
+//! # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use fonedynamics_client::Method;
+//!
+//! let call = client.request(Method::GET, "/not/in/the/document");
+//! let response = call.query(&[("Name", "value")]).send().await?;
+//! println!("{}", response.into_inner());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features and runtime
+//!
+//! `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a tokio runtime with
+//! its timer enabled. Each call has a `tracing` span, named `call`.
 
 mod client;
 mod connect;

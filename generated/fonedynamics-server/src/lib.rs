@@ -26,6 +26,22 @@
 //! A router that is not passed to [`serve`] or [`server`] needs a [`boundary`] as its outermost layer if
 //! routes or layers of your own can fail. It then lacks what is below a router: limits of connections, the access
 //! log, and the envelope for requests that are no HTTP, break off or have too large a head.
+//!
+//! Where a success has entries that can fail, a failure becomes one of them; a cause goes to the log:
+//!
+//! ```
+//! use fonedynamics_server::types::BatchEntry;
+//! use fonedynamics_server::{Context, HandlerResult, operations};
+//!
+//! fn entry<C>(context: &Context<C>, outcome: HandlerResult<BatchEntry, operations::SendMessageBatch>) -> BatchEntry {
+//!     outcome.unwrap_or_else(|failure| {
+//!         let (code, message) = context.entry(failure);
+//!         BatchEntry::default().error_code(code).message(message)
+//!     })
+//! }
+//! ```
+//!
+//! The client gets it back by `into_result`.
 
 #[cfg(feature = "serve")]
 use std::future::Future;

@@ -47,7 +47,9 @@ pub use enums::{
     Capability, Disposition, MessageDirection, MessageStatus, NumberStatus, NumberType,
     RecordingOption, RoutingMethod,
 };
-pub use fonedynamics_contract::{CommaList, Date, DateTime, Envelope, Nullable, Origin};
+pub use fonedynamics_contract::{
+    CommaList, Date, DateTime, Envelope, FailedEntry, Nullable, Origin,
+};
 pub use objects::{
     Address, AddressPage, BatchEntry, BatchResult, Call, CallPage, CreatedOnlineLogin,
     CreatedProject, ErrorEntry, ErrorResponse, FindMessagesQuery, Flow, FlowPage,

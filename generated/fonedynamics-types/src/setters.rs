@@ -2,7 +2,7 @@
 
 //! How the objects are made: `new` takes what is required, and a setter has the name of what it sets.
 
-use fonedynamics_contract::{Nullable, UnixTime};
+use fonedynamics_contract::{FailedEntry, Nullable, UnixTime};
 
 use crate::{
     Address, AddressPage, BatchEntry, BatchResult, Call, CallPage, Capability,
@@ -263,6 +263,23 @@ impl BatchEntry {
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
+    }
+}
+
+impl BatchEntry {
+    /// The entry itself, or its failure if `error_code` is there.
+    ///
+    /// # Errors
+    ///
+    /// The entry failed.
+    pub fn into_result(self) -> Result<Self, FailedEntry<Self, ErrorCode>> {
+        match self.error_code.clone() {
+            None => Ok(self),
+            Some(code) => {
+                let message = self.message.clone();
+                Err(FailedEntry::new(self, code, message))
+            }
+        }
     }
 }
 

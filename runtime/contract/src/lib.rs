@@ -5,12 +5,14 @@
 //! this one.
 
 mod envelope;
+mod failed_entry;
 mod fault;
 mod origin;
 mod values;
 mod violation;
 
 pub use envelope::{Envelope, FIELD_NAME};
+pub use failed_entry::FailedEntry;
 pub use fault::Fault;
 pub use origin::Origin;
 pub use values::{

@@ -108,20 +108,20 @@ async fn entries_of_a_batch_fail_with_the_same_codes_and_log_the_same_causes() {
         .send_message_batch("PR1", &batch)
         .await
         .unwrap();
-    let codes: Vec<_> = result.iter().map(|entry| entry.error_code.clone()).collect();
+    let entries = result.into_inner().0.into_iter().map(BatchEntry::into_result);
+    let entries: Vec<_> = entries.collect();
+    let [Ok(sent), Err(unknown), Err(internal)] = entries.as_slice() else {
+        panic!("{entries:?}")
+    };
+    assert_eq!(sent.message_sid.as_deref(), Some("MG1"));
+    assert_eq!(unknown.code(), &ErrorCode::NumberNotFound);
+    assert_eq!(unknown.message(), Some("No phone number matches To."));
     assert_eq!(
-        codes,
-        [
-            None,
-            Some(ErrorCode::NumberNotFound),
-            Some(ErrorCode::InternalServerError)
-        ]
+        internal.to_string(),
+        "INTERNAL_SERVER_ERROR: The server could not process the request."
     );
-    assert_eq!(result[1].message.as_deref(), Some("No phone number matches To."));
-    assert_eq!(
-        result[2].message.as_deref(),
-        Some("The server could not process the request.")
-    );
+    let as_it_came = unknown.clone().into_entry();
+    assert_eq!(as_it_came.error_code, Some(ErrorCode::NumberNotFound));
     let text = log.text();
     let causes: Vec<_> = text.lines().filter(|line| line.starts_with("ERROR")).collect();
     let [cause] = causes.as_slice() else {

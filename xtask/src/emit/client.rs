@@ -1,16 +1,20 @@
 //! The client crate: progenitor's methods and our constructor.
 
 mod connect;
+mod examples;
+mod expressions;
+mod front_page;
 mod pages;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use expressions::Expressions;
+
 use super::rust::{ident, items_file, parsed, rust_file};
 use super::types::envelope::wrapper;
 use super::types::error_code;
-use crate::contract::{Contract, Location, Scheme, Type};
-use crate::docs;
+use crate::contract::Contract;
 use crate::names;
 use crate::progenitor::Lifted;
 use crate::tree::Tree;
@@ -23,7 +27,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     } else {
         Streams::None
     };
-    tree.insert(format!("{source}/lib.rs"), library(contract, streams));
+    tree.insert(format!("{source}/lib.rs"), library(contract, lifted, streams));
     tree.insert(format!("{source}/client.rs"), client(contract, lifted));
     tree.insert(format!("{source}/connect.rs"), connect::emit(contract));
     if let Some(pages) = pages {
@@ -38,11 +42,7 @@ enum Streams {
     None,
 }
 
-fn library(contract: &Contract, streams: Streams) -> String {
-    let lists = match streams {
-        Streams::Some => "Lists are read item by item as [`Items`], or page by page as [`Pages`].\n",
-        Streams::None => "",
-    };
+fn library(contract: &Contract, lifted: &Lifted, streams: Streams) -> String {
     let module = match streams {
         Streams::Some => quote!(
             mod pages;
@@ -55,24 +55,7 @@ fn library(contract: &Contract, streams: Streams) -> String {
     };
     let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
-    let start = start(contract);
-    let about = format!(
-        "A client for {}\n\n\
-         {start}\
-         [`Client`] has a method for each operation. Whatever goes wrong is one [`Error`]: it has the status, the\n\
-         error code, the message, the parameters at fault, the headers and the raw body, as far as the response\n\
-         had them.\n\n\
-         Requests are retried as [`RetryPolicy`] says, and what must not be sent twice never is. [`Client::with`]\n\
-         gives a client for calls with other timeouts, retries or headers; [`Options::on_attempt`] sees each attempt.\n\
-         Any 2xx whose body can be read is a success; one whose body cannot is [`Category::Unconfirmed`].\n\
-         A value that does not fit its type costs only itself: see [`ResponseValue::misfits`].\n\
-         {lists}\
-         What the document does not cover can be called with [`Client::request`].\n\
-         Each call has a `tracing` span, named `call`.\n\n\
-         The feature `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a\n\
-         tokio runtime with its timer enabled.",
-        docs::wrapped(&docs::package_docs(contract)).join("\n"),
-    );
+    let about = front_page::text(&Expressions { contract, lifted });
     let error_docs = error_docs(contract);
     rust_file(
         &about,
@@ -95,44 +78,6 @@ fn library(contract: &Contract, streams: Streams) -> String {
             #error_docs
             pub type Error = progenitor_client::Error<types::#wrapper>;
         },
-    )
-}
-
-/// The first call, as an example that is compiled: of an operation that needs nothing but strings in its path,
-/// or nothing where there is none.
-fn start(contract: &Contract) -> String {
-    let simple = contract.operations.iter().find(|operation| {
-        let mut parameters = operation.parameters.iter();
-        operation.body.is_none()
-            && parameters
-                .all(|parameter| parameter.location == Location::Path && parameter.ty == Type::String)
-    });
-    let Some(operation) = simple else {
-        return String::new();
-    };
-    let client = names::crate_ident(&contract.info.crate_prefix, "client");
-    let credentials = if contract.schemes.contains(&Scheme::Basic) {
-        "\"user\", \"password\""
-    } else {
-        "\"token\""
-    };
-    let strings = operation.parameters.iter().map(|parameter| {
-        // A string that nobody takes for a real identifier.
-        format!("\"{}\"", parameter.rust)
-    });
-    let (name, arguments) = (&operation.rust, strings.collect::<Vec<_>>().join(", "));
-    format!(
-        "```no_run\n\
-         use {client}::Client;\n\n\
-         # async fn run() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         let client = Client::new({credentials})?;\n\
-         match client.{name}({arguments}).await {{\n    \
-             Ok(response) => println!(\"{{:?}}\", response.into_inner()),\n    \
-             Err(error) => println!(\"{{error}}\"),\n\
-         }}\n\
-         # Ok(())\n\
-         # }}\n\
-         ```\n\n"
     )
 }
 
@@ -200,8 +145,7 @@ fn client(contract: &Contract, lifted: &Lifted) -> String {
 
             use crate::{Error, types};
     };
-    items_file(
-        "The operations.",
-        [parsed(imports), lifted.client.clone()].concat(),
-    )
+    let mut items = lifted.client.clone();
+    examples::add(&Expressions { contract, lifted }, &mut items);
+    items_file("The operations.", [parsed(imports), items].concat())
 }

@@ -52,6 +52,15 @@ pub(super) fn items_file(about: &str, items: Vec<syn::Item>) -> String {
     out
 }
 
+/// The lines of some statements.
+pub(super) fn statements(tokens: &TokenStream) -> Vec<String> {
+    let function = syn::parse2::<syn::File>(quote!(fn f() { #tokens }));
+    // Code that cannot be parsed does not compile either, which the tests of examples show.
+    let text = function.map_or_else(|_| tokens.to_string(), |file| prettyplease::unparse(&file));
+    let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+    lines.map(str::to_owned).collect()
+}
+
 /// A call of a macro as it is written by hand, which the printer cannot know: each argument on a line, and each
 /// element of an array.
 fn macro_call(item: &syn::Item) -> Option<String> {
@@ -143,7 +152,10 @@ fn space_out(code: &str) -> String {
     let mut before = "";
     for line in code.lines() {
         let ends = before == "    }"
-            || (indent(before) <= 8 && before.ends_with(';') && line.starts_with("    ///"));
+            || (indent(before) <= 8
+                && before.ends_with(';')
+                && !before.starts_with("    ///")
+                && line.starts_with("    ///"));
         if ends && indent(line) == 4 && !line.trim_start().starts_with('}') {
             out.push('\n');
         }

@@ -11,6 +11,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::rust::{ident, rust_file};
+use super::types::entries;
 use super::types::envelope::wrapper;
 use crate::contract::{Contract, Scheme};
 use crate::docs;
@@ -20,7 +21,7 @@ use crate::tree::Tree;
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "server"));
-    tree.insert(format!("{source}/lib.rs"), library(contract));
+    tree.insert(format!("{source}/lib.rs"), library(contract, lifted));
     tree.insert(format!("{source}/api.rs"), api::emit(contract, lifted));
     tree.insert(format!("{source}/codes.rs"), codes::emit(contract));
     tree.insert(format!("{source}/operations.rs"), operations::emit(contract));
@@ -53,7 +54,38 @@ fn schemes(contract: &Contract) -> Option<TokenStream> {
     (contract.schemes != [Scheme::Basic]).then(|| quote!(.schemes(&[#(#schemes),*])))
 }
 
-fn library(contract: &Contract) -> String {
+/// How a failure becomes an entry of a batch, as an example that is compiled; nothing where there is no batch.
+fn entries(contract: &Contract, lifted: &Lifted) -> Option<String> {
+    let (operation, schema, entry) = entries::batch(contract, lifted)?;
+    let fields = lifted.fields.get(&schema.rust)?;
+    if fields.iter().any(|field| field.required) {
+        return None;
+    }
+    let server = names::crate_ident(&contract.info.crate_prefix, "server");
+    let (name, entry_type) = (names::type_name(operation.source()), &schema.rust);
+    let setter = |field: &Ident| names::setter(&field.to_string());
+    let message = match &entry.message {
+        Some(message) => format!(".{}(message)", setter(message)),
+        None => String::new(),
+    };
+    let code = setter(&entry.code);
+    Some(format!(
+        "\n\nWhere a success has entries that can fail, a failure becomes one of them; a cause goes to the log:\n\n\
+         ```\n\
+         use {server}::types::{entry_type};\n\
+         use {server}::{{Context, HandlerResult, operations}};\n\n\
+         fn entry<C>(context: &Context<C>, outcome: HandlerResult<{entry_type}, operations::{name}>) -> {entry_type} {{\n    \
+             outcome.unwrap_or_else(|failure| {{\n        \
+                 let (code, message) = context.entry(failure);\n        \
+                 {entry_type}::default().{code}(code){message}\n    \
+             }})\n\
+         }}\n\
+         ```\n\n\
+         The client gets it back by `into_result`."
+    ))
+}
+
+fn library(contract: &Contract, lifted: &Lifted) -> String {
     let types = ident(&names::crate_ident(&contract.info.crate_prefix, "types"));
     let wrapper = wrapper(contract);
     let realm = &contract.info.title;
@@ -71,8 +103,9 @@ fn library(contract: &Contract) -> String {
          their parameters read and checked. Every failing response is the error envelope, whoever produced it.\n\n\
          A router that is not passed to [`serve`] or [`server`] needs a [`boundary`] as its outermost layer if\n\
          routes or layers of your own can fail. It then lacks what is below a router: limits of connections, the access\n\
-         log, and the envelope for requests that are no HTTP, break off or have too large a head.",
+         log, and the envelope for requests that are no HTTP, break off or have too large a head.{}",
         docs::wrapped(&docs::package_docs(contract)).join("\n"),
+        entries(contract, lifted).unwrap_or_default(),
     );
     rust_file(
         &about,

@@ -1,5 +1,6 @@
 //! The types crate: the structs of progenitor, and our own open enums.
 
+pub(super) mod entries;
 mod enums;
 pub(super) mod envelope;
 pub(super) mod error_code;
@@ -48,7 +49,16 @@ fn library(contract: &Contract) -> String {
     let objects: Vec<_> = objects_names(contract);
     let names = [&objects[..], &enums[..], std::slice::from_ref(&error_code)].concat();
     // What the document has a type for is exported by the contract crate alone.
-    let ours = ["CommaList", "Date", "DateTime", "Envelope", "Nullable", "Origin"].map(ident);
+    let ours = [
+        "CommaList",
+        "Date",
+        "DateTime",
+        "Envelope",
+        "FailedEntry",
+        "Nullable",
+        "Origin",
+    ]
+    .map(ident);
     let ours: Vec<_> = ours.iter().filter(|name| !names.contains(name)).collect();
     let export_ours = (!ours.is_empty()).then(|| quote!(pub use fonedynamics_contract::{#(#ours),*};));
     let export_enums = (!enums.is_empty()).then(|| quote!(pub use enums::{#(#enums),*};));

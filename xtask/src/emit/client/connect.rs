@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::contract::{Contract, Scheme};
+use crate::contract::{Contract, Credentials as Names, Scheme};
 use crate::emit::rust::{ident, rust_file};
 use crate::emit::types::envelope::wrapper;
 use crate::names;
@@ -15,7 +15,9 @@ pub(super) fn emit(contract: &Contract) -> String {
     let agent = names::crate_name(&contract.info.crate_prefix, "client");
     let wrapper = wrapper(contract);
     let schemes = &contract.schemes;
-    let basic = schemes.contains(&Scheme::Basic).then(basic);
+    let basic = schemes
+        .contains(&Scheme::Basic)
+        .then(|| basic(&contract.credentials));
     let constructors = basic
         .into_iter()
         .chain(schemes.contains(&Scheme::Bearer).then(|| bearer(contract)));
@@ -73,15 +75,21 @@ pub(super) fn emit(contract: &Contract) -> String {
     )
 }
 
-fn basic() -> TokenStream {
+fn basic(credentials: &Names) -> TokenStream {
+    let (user, password) = (ident(&credentials.user), ident(&credentials.password));
+    let parts = (*credentials != Names::default()).then(|| {
+        let docs = format!(" The user is the `{user}`, and the password the `{password}`.");
+        quote!(#[doc = ""] #[doc = #docs])
+    });
     quote! {
         /// A client with the default options: https, HTTP Basic authentication with every request.
+        #parts
         ///
         /// # Errors
         ///
         /// The HTTP client cannot be set up, or the credentials cannot be sent in a header.
-        pub fn new(user: &str, password: &str) -> Result<Self, BuildError> {
-            Self::connect(Options::new(Credentials::basic(user, password)))
+        pub fn new(#user: &str, #password: &str) -> Result<Self, BuildError> {
+            Self::connect(Options::new(Credentials::basic(#user, #password)))
         }
     }
 }
@@ -92,6 +100,7 @@ fn bearer(contract: &Contract) -> TokenStream {
         [_] => ident("new"),
         _ => ident("from_token"),
     };
+    let token = ident(&contract.credentials.token);
     quote! {
         /// A client with the default options: https, HTTP Bearer authentication with every request.
         ///
@@ -99,8 +108,8 @@ fn bearer(contract: &Contract) -> TokenStream {
         ///
         /// The HTTP client cannot be set up, or the token is none: it is empty, or has a character that no
         /// token has.
-        pub fn #name(token: &str) -> Result<Self, BuildError> {
-            Self::connect(Options::new(Credentials::bearer(token)))
+        pub fn #name(#token: &str) -> Result<Self, BuildError> {
+            Self::connect(Options::new(Credentials::bearer(#token)))
         }
     }
 }

@@ -52,7 +52,8 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
     let (call, query) = (ident(&operation.rust), ident(QUERY));
     let (client, next, page) = (free("client", &inputs), free("skip", &inputs), ident("page"));
     let (item, taken) = list(contract, lifted, operation, pages, &page)?;
-    let page_struct = rust_type(contract, &Type::Named(operation.success.schema.clone()?));
+    let page_struct = Type::Named(operation.success.schema.clone()?);
+    let page_struct = rust_type(contract, &page_struct, &quote!(progenitor_client));
     let parameters: Vec<_> = inputs
         .iter()
         .map(|Input { name, ty, .. }| quote!(#name: #ty))
@@ -122,7 +123,11 @@ enum PassBy {
     Copy,
 }
 
-fn inputs(lifted: &Lifted, operation: &Operation) -> Option<Vec<Input>> {
+/// The parameters of the method of an operation, but for the client.
+pub(super) fn parameters<'l>(
+    lifted: &'l Lifted,
+    operation: &Operation,
+) -> Option<impl Iterator<Item = &'l syn::PatType>> {
     let mut methods = lifted.client.iter().flat_map(|item| match item {
         Item::Impl(block) => block.items.as_slice(),
         _ => &[],
@@ -131,11 +136,14 @@ fn inputs(lifted: &Lifted, operation: &Operation) -> Option<Vec<Input>> {
         ImplItem::Fn(function) if function.sig.ident == operation.rust => Some(&function.sig),
         _ => None,
     })?;
-    let inputs = signature.inputs.iter().filter_map(|input| match input {
+    Some(signature.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(input) => Some(input),
         FnArg::Receiver(_) => None,
-    });
-    let inputs = inputs.map(|input| {
+    }))
+}
+
+fn inputs(lifted: &Lifted, operation: &Operation) -> Option<Vec<Input>> {
+    let inputs = parameters(lifted, operation)?.map(|input| {
         let Pat::Ident(pattern) = input.pat.as_ref() else {
             return None;
         };
@@ -199,22 +207,23 @@ fn list(
         (false, None) => quote!(#variable.#items.get_or_insert_default()),
         (false, Some(inner)) => quote!(&mut #variable.#items.get_or_insert_default().#inner),
     };
-    Some((rust_type(contract, item), taken))
+    Some((rust_type(contract, item, &quote!(progenitor_client)), taken))
 }
 
-fn rust_type(contract: &Contract, ty: &Type) -> TokenStream {
+/// A type, in code that knows a crate or module with the `Value` of any type.
+pub(super) fn rust_type(contract: &Contract, ty: &Type, module: &TokenStream) -> TokenStream {
     match ty {
         Type::String => quote!(String),
         Type::Integer => quote!(i64),
         Type::Number => quote!(f64),
         Type::Boolean => quote!(bool),
-        Type::Any => quote!(progenitor_client::Value),
+        Type::Any => quote!(#module::Value),
         Type::Array(item) => {
-            let item = rust_type(contract, item);
+            let item = rust_type(contract, item, module);
             quote!(Vec<#item>)
         }
         Type::Map(value) => {
-            let value = rust_type(contract, value);
+            let value = rust_type(contract, value, module);
             quote!(std::collections::BTreeMap<String, #value>)
         }
         Type::Named(name) => {

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericArgument, Item, PathArguments, Type, parse_quote};
 
+use super::entries;
 use crate::contract::{Contract, Shape};
 use crate::emit::rust::{ident, items_file, parsed};
 use crate::emit::scope::shortened;
@@ -21,7 +22,11 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     });
     let items = structs.map(|item| match &item.fields {
         syn::Fields::Unnamed(fields) => collected(&item.ident, fields.unnamed.first().map(|field| &field.ty)),
-        fields => methods(&item.ident, &fields_of(contract, lifted, &item.ident, fields)),
+        fields => {
+            let methods = methods(&item.ident, &fields_of(contract, lifted, &item.ident, fields));
+            let into_result = entries::into_result(contract, lifted, &item.ident);
+            quote!(#methods #into_result)
+        }
     });
     items_file(
         "How the objects are made: `new` takes what is required, and a setter has the name of what it sets.",

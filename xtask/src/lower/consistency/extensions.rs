@@ -5,6 +5,7 @@
 use crate::document::{Node, Position};
 use crate::lower::error_codes::{self, TABLE};
 use crate::lower::lowering::{INFERRED, Lowering};
+use crate::lower::operations::security::CREDENTIALS;
 use crate::lower::rust_names::{RUST_NAME, RUST_NAMES};
 use crate::lower::schemas::constraints::{EXPECTED, INVALID_CODE};
 use crate::names::nearest;
@@ -26,6 +27,7 @@ pub(crate) const KEYS: &[(&str, &[Position])] = &[
     ),
     (RUST_NAMES, &[Position::Schema]),
     (TABLE, &[Position::Schema]),
+    (CREDENTIALS, &[Position::SecurityScheme]),
     ("x-retired-codes", &[Position::Schema]),
     (INFERRED, &[]),
 ];

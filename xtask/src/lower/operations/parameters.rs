@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::contract::{Location, Parameter, Schema, Type};
 use crate::document::Node;
 use crate::lower::lowering::{
@@ -114,6 +116,7 @@ fn lower_parameter<'a>(
         ty: used.ty,
         deprecated: node.is_true("deprecated"),
         default: None,
+        example: Value::Null,
         name,
     };
     let resolved = lowering.resolve(schema.clone());

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::contract::Scheme;
+use crate::contract::{Credentials, Scheme};
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
+use crate::names;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
@@ -27,6 +28,47 @@ pub(in crate::lower) fn schemes(lowering: &mut Lowering<'_>) -> Vec<Scheme> {
         schemes.push(Scheme::Basic);
     }
     schemes
+}
+
+/// The key of what the API calls the parts of its credentials.
+pub(in crate::lower) const CREDENTIALS: &str = "x-credentials";
+
+const PARTS: &str = "name the `user` and the `password` of HTTP Basic, or the `token` of HTTP Bearer";
+
+/// What the API calls the parts of its credentials, as the arguments that take them.
+pub(in crate::lower) fn credentials(lowering: &mut Lowering<'_>) -> Credentials {
+    let root = lowering.root.clone();
+    let mut credentials = Credentials::default();
+    for (_, scheme) in declared(&root) {
+        for (part, node) in scheme.members_of(CREDENTIALS) {
+            let known = match (kind(&scheme), part) {
+                (Some(Scheme::Basic), "user") => &mut credentials.user,
+                (Some(Scheme::Basic), "password") => &mut credentials.password,
+                (Some(Scheme::Bearer), "token") => &mut credentials.token,
+                _ => {
+                    let sentence = format!("`{part}` is no part of the credentials of this scheme");
+                    let problem = Problem::at(Rule::SecurityUnsupported, &node.at, sentence);
+                    lowering.add(problem.with_help(PARTS));
+                    continue;
+                }
+            };
+            let name = node.string().unwrap_or_default();
+            *known = names::value_name(name);
+            if name.is_empty() || !names::is_usable(known) {
+                let sentence = format!("`{name}` cannot be the name of an argument");
+                let problem = Problem::at_value(Rule::SecurityUnsupported, &node.at, sentence);
+                lowering.add(problem.with_help(format!("write what the API calls the {part}, as one word")));
+            }
+        }
+        let is_empty = scheme.has(CREDENTIALS) && scheme.members_of(CREDENTIALS).is_empty();
+        if is_empty || credentials.user == credentials.password {
+            let sentence = format!("`{CREDENTIALS}` does not tell the parts of these credentials apart");
+            let problem = Problem::at(Rule::SecurityUnsupported, &scheme.at.child(CREDENTIALS), sentence);
+            lowering.add(problem.with_help(PARTS));
+            credentials = Credentials::default();
+        }
+    }
+    credentials
 }
 
 /// The scheme of one alternative, and its name in the document.

@@ -56,6 +56,23 @@ impl Client {
     /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
     /// `BAD_ISBN`, `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_SHELF`, `NO_JSON`, `NO_HTTP`, `LOST`,
     /// `UNKNOWN_CALLER`, `REFUSED`, `SHELF_FULL`, `BROKEN`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use archive_client::types;
+    ///
+    /// let query = types::AddBookQuery::default();
+    /// let body = types::NewBook::new(
+    ///     "Emma",
+    ///     types::Genre::Novel,
+    ///     [types::Author::new("Jane").email("jane@archive.example")],
+    /// );
+    /// let response = client.add_book(1, &query, None, "x_origin", &body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn add_book(
         &self,
         shelf: i64,
@@ -93,6 +110,18 @@ impl Client {
     ///
     /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
     /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use archive_client::types;
+    ///
+    /// let query = types::ListBooksQuery::new(1450);
+    /// let response = client.list_books(&query).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_books(
         &self,
         query: &types::ListBooksQuery,
@@ -119,6 +148,15 @@ impl Client {
     /// # Errors
     ///
     /// `BAD_ISBN`, `NO_BOOK`, `NO_JSON`, `NO_HTTP`, `LOST`, `BROKEN`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.remove_book("0141439580").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn remove_book(&self, isbn: &str) -> Result<ResponseValue<()>, Error> {
         let isbn = encode_path("Isbn", omit_prefix(isbn, "#"))?;
         let url = format!("{}/books/{isbn}", self.baseurl);
@@ -151,6 +189,18 @@ impl Client {
     /// `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `SHELF_LENT`, `SLOW_DOWN`.
     ///
     /// With the status 429, `retry_after` may say how long to wait.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use archive_client::types;
+    ///
+    /// let body = types::Loan::default().weeks(2);
+    /// let response = client.lend_shelf(1, &body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn lend_shelf(
         &self,
         shelf: i64,
@@ -185,6 +235,15 @@ impl Client {
     /// `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `NO_LOAN`.
     ///
     /// With the status 429, `retry_after` may say how long to wait.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.remind_reader(1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn remind_reader(&self, shelf: i64) -> Result<ResponseValue<()>, Error> {
         let shelf = encode_path("Shelf", &shelf.to_string())?;
         let url = format!("{}/shelves/{shelf}/reminders", self.baseurl);
@@ -213,6 +272,19 @@ impl Client {
     /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `BAD_ISBN`,
     /// `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`,
     /// `BROKEN`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use archive_client::types;
+    ///
+    /// let query = types::AddReaderQuery::default();
+    /// let body = types::NewReader::new("Anne", None, None, Vec::<(String, String)>::new());
+    /// let response = client.add_reader(&query, None, &body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn add_reader(
         &self,
         query: &types::AddReaderQuery,
@@ -248,6 +320,21 @@ impl Client {
     ///
     /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
     /// `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use archive_client::types;
+    ///
+    /// let body = types::ReaderChanges::new("Jane")
+    ///     .nickname(None)
+    ///     .kind(None)
+    ///     .home(types::HomeChanges::default().street(None).town("Bath"));
+    /// let response = client.change_reader("reader", &body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn change_reader(
         &self,
         reader: &str,
@@ -283,6 +370,24 @@ impl Client {
     ///
     /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
     /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use archive_client::types;
+    ///
+    /// let body = types::Loan::default().weeks(2);
+    /// let response = client
+    ///     .lend_book(
+    ///         &types::CommaList::from(vec!["x_readers".to_owned()]),
+    ///         None,
+    ///         Some(&body),
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn lend_book(
         &self,
         x_readers: &types::CommaList<String>,
@@ -326,6 +431,21 @@ impl Client {
     ///
     /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`,
     /// `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use archive_client::types;
+    ///
+    /// let query = types::BindBookQuery::default();
+    /// let body = types::Binding::new("Emma")
+    ///     .short_title("E.")
+    ///     .cover(types::Colour::BrightRed);
+    /// let response = client.bind_book(1, 1, &query, None, &body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn bind_book(
         &self,
         number: i64,

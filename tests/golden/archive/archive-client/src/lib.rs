@@ -4,12 +4,14 @@
 //!
 //! Books and their shelves.
 //!
+//! # A client and its calls
+//!
 //! ```no_run
+//! # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use archive_client::Client;
 //!
-//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::new("user", "password")?;
-//! match client.remove_book("isbn").await {
+//! match client.remove_book("0141439580").await {
 //!     Ok(response) => println!("{:?}", response.into_inner()),
 //!     Err(error) => println!("{error}"),
 //! }
@@ -17,19 +19,101 @@
 //! # }
 //! ```
 //!
-//! [`Client`] has a method for each operation. Whatever goes wrong is one [`Error`]: it has the status, the
-//! error code, the message, the parameters at fault, the headers and the raw body, as far as the response
-//! had them.
+//! [`Client`] has a method for each operation, with an example of its call. [`Client::connect`] takes [`Options`]:
+//! another URL, timeouts, retries, an HTTP client of your own.
 //!
-//! Requests are retried as [`RetryPolicy`] says, and what must not be sent twice never is. [`Client::with`]
-//! gives a client for calls with other timeouts, retries or headers; [`Options::on_attempt`] sees each attempt.
-//! Any 2xx whose body can be read is a success; one whose body cannot is [`Category::Unconfirmed`].
-//! A value that does not fit its type costs only itself: see [`ResponseValue::misfits`].
-//! What the document does not cover can be called with [`Client::request`].
-//! Each call has a `tracing` span, named `call`.
+//! # Successes and errors
 //!
-//! The feature `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a
-//! tokio runtime with its timer enabled.
+//! Any 2xx whose body can be read is a success, whichever of them the document names; one without a body is, where no
+//! member is required. A value that does not fit its type costs only itself: see [`ResponseValue::misfits`]. A success
+//! whose body cannot be read is [`Category::Unconfirmed`]: the server says that it is done, so do not send it again.
+//!
+//! Whatever goes wrong is one [`Error`]: it has the status, the error code, the message, the parameters at fault, the
+//! headers and the raw body, as far as the response had them. [`Error`] shows how codes are matched.
+//!
+//! # Changes
+//!
+//! In a merge patch, a member that is left out keeps its value, and `None` removes it. Its type is
+//! [`Nullable`]:
+//!
+//! ```no_run
+//! # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use archive_client::types;
+//!
+//! let query = types::AddReaderQuery::default();
+//! let body = types::NewReader::new("Anne", None, None, Vec::<(String, String)>::new())
+//!     .nickname(None);
+//! let response = client.add_reader(&query, None, &body).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Retries, and options of single calls
+//!
+//! Requests are retried as [`RetryPolicy`] says, and what must not be sent twice never is: a POST or PATCH is retried
+//! only where it certainly was not processed. [`Options`] are those of a client, [`CallOptions`] those of some
+//! of its calls:
+//!
+//! ```no_run
+//! # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use archive_client::{CallOptions, Client, Credentials, Options, RetryPolicy};
+//!
+//! let options = Options::new(Credentials::basic("user", "password"))
+//!     .retries(RetryPolicy::default().max_attempts(5))
+//!     .on_attempt(|attempt| {
+//!         println!("{} {:?}", attempt.operation_id(), attempt.status())
+//!     });
+//! let client = Client::connect(options)?;
+//! let once = CallOptions::new()
+//!     .retries(RetryPolicy::off())
+//!     .timeout(std::time::Duration::from_secs(90));
+//! let response = client.with(once).remind_reader(1).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Tests without a network
+//!
+//! Code that handles errors and responses can be tested with values: those of an error as they are on the wire, a
+//! request without a response, and a response.
+//!
+//! ```
+//! use archive_client::{Error, HeaderMap, Method, ResponseValue, TransportError, TransportFailure, types};
+//!
+//! let error = Error::from_parts(
+//!     400,
+//!     HeaderMap::new(),
+//!     r#"{"Status":{"Code":"VALUE_MISSING","Text":"No."}}"#,
+//! );
+//! assert!(matches!(error.code(), Some(types::Code::ValueMissing)));
+//! let lost = TransportError::simulated(TransportFailure::TimedOut, &Method::GET);
+//! assert!(Error::from(lost).is_retryable());
+//! let value = types::Book::new("0141439580", "Emma").genre(types::Genre::Novel);
+//! let response = ResponseValue::new(value, 200, HeaderMap::new(), Default::default());
+//! assert_eq!(response.status(), 200);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Calls beyond the document
+//!
+//! What the document does not cover is called with [`Client::request`], with the same credentials, retries and
+//! errors. A body is JSON, that of PATCH a merge patch:
+//!
+//! ```no_run
+//! # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use archive_client::Method;
+//!
+//! let call = client.request(Method::GET, "/not/in/the/document");
+//! let response = call.query(&[("Name", "value")]).send().await?;
+//! println!("{}", response.into_inner());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features and runtime
+//!
+//! `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a tokio runtime with
+//! its timer enabled. Each call has a `tracing` span, named `call`.
 
 mod client;
 mod connect;

@@ -28,7 +28,9 @@ mod unrecognized;
 
 pub use error_code::Code;
 pub use enums::{Colour, Genre, Kind};
-pub use fonedynamics_contract::{CommaList, Date, DateTime, Envelope, Nullable, Origin};
+pub use fonedynamics_contract::{
+    CommaList, Date, DateTime, Envelope, FailedEntry, Nullable, Origin,
+};
 pub use objects::{
     AddBookQuery, AddReaderQuery, Author, BindBookQuery, Binding, Book, Books, Card,
     Failure, HomeChanges, Item, ListBooksQuery, Loan, Marks, NewBook, NewReader, Reader,

@@ -48,6 +48,15 @@ impl Client {
     /// # Errors
     ///
     /// `FAILED`, `NO_BOOK`, `UNAUTHORIZED`, `REFUSED`, `BROKEN`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn run(client: library_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_book("isbn").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn get_book(
         &self,
         isbn: &str,

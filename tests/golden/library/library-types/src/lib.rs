@@ -28,5 +28,7 @@ mod unrecognized;
 
 pub use error_code::Code;
 pub use enums::Genre;
-pub use fonedynamics_contract::{CommaList, Date, DateTime, Envelope, Nullable, Origin};
+pub use fonedynamics_contract::{
+    CommaList, Date, DateTime, Envelope, FailedEntry, Nullable, Origin,
+};
 pub use objects::{Book, Failure, Item, Status};

@@ -52,6 +52,18 @@ pub(super) struct Pages {
     by: String,
 }
 
+/// What the API calls the parts of its credentials: the arguments that take them.
+#[derive(JsonSchema)]
+#[schemars(transform = super::closed)]
+pub(super) struct Credentials {
+    /// The user of HTTP Basic.
+    user: Option<String>,
+    /// The password of HTTP Basic.
+    password: Option<String>,
+    /// The token of HTTP Bearer.
+    token: Option<String>,
+}
+
 /// The error codes, in the order of `enum`.
 #[derive(JsonSchema)]
 #[schemars(transform = named_as_codes)]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema as JsonSchemaOf, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use super::extensions::{Code, Faults, Pages, RaisedCode};
+use super::extensions::{Code, Credentials, Faults, Pages, RaisedCode};
 use super::schemas::{ExternalDocs, Schema};
 use super::{Component, OrReference, closed, reference};
 
@@ -351,6 +351,9 @@ struct SecurityScheme {
     #[schemars(extend("enum" = ["basic", "bearer"]))]
     scheme: String,
     description: Option<String>,
+    /// What the API calls the parts of its credentials.
+    #[schemars(rename = "x-credentials")]
+    credentials: Option<Credentials>,
 }
 
 impl Component for SecurityScheme {

@@ -1,0 +1,149 @@
+//! An example of a call of each operation, made from the examples of the document and compiled with the
+//! documentation.
+//!
+//! Shows what is sent; what may come back is the matter of the front page.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use serde_json::Value;
+use syn::{ImplItem, Item, Pat};
+
+use super::expressions::Expressions;
+use super::pages;
+use crate::contract::{Body, Contract, Operation};
+use crate::emit::rust::{ident, statements};
+
+/// A call of an operation: its arguments, of which `&query` and `&body` name variables, and the values of these.
+pub(super) struct Call {
+    pub(super) query: Option<TokenStream>,
+    pub(super) body: Option<TokenStream>,
+    pub(super) arguments: Vec<TokenStream>,
+}
+
+impl Call {
+    /// The variables.
+    pub(super) fn setup(&self) -> TokenStream {
+        let query = self.query.iter();
+        let body = self.body.iter();
+        quote!(#(let query = #query;)* #(let body = #body;)*)
+    }
+}
+
+/// Adds an example to the documentation of each method.
+pub(super) fn add(expressions: &Expressions<'_>, items: &mut [Item]) {
+    let methods = items.iter_mut().flat_map(|item| match item {
+        Item::Impl(block) => block.items.as_mut_slice(),
+        _ => &mut [],
+    });
+    for item in methods {
+        let ImplItem::Fn(method) = item else { continue };
+        let mut operations = expressions.contract.operations.iter();
+        let operation = operations.find(|operation| method.sig.ident == operation.rust);
+        let Some((operation, call)) =
+            operation.and_then(|operation| Some((operation, call(expressions, operation)?)))
+        else {
+            continue;
+        };
+        let (setup, arguments, name) = (call.setup(), &call.arguments, ident(&operation.rust));
+        let code = quote!(#setup let response = client.#name(#(#arguments),*).await?;);
+        let text = format!(
+            "\n# Example\n\n{}",
+            block(expressions, Tested::Compiled, &[], &code)
+        );
+        for line in text.lines() {
+            let line = format!(" {line}").trim_end().to_owned();
+            method.attrs.push(syn::parse_quote!(#[doc = #line]));
+        }
+    }
+}
+
+/// What becomes of an example when the documentation is tested.
+#[derive(Clone, Copy)]
+pub(super) enum Tested {
+    /// It is compiled, with a variable `client`.
+    Compiled,
+    /// It is executed, without a client.
+    Executed,
+}
+
+/// Code as an example that imports some names of the client crate, and `types` if it needs them.
+pub(super) fn block(
+    expressions: &Expressions<'_>,
+    tested: Tested,
+    imports: &[&str],
+    code: &TokenStream,
+) -> String {
+    let client = expressions.client();
+    let types = code.to_string().contains("types ::").then_some("types");
+    let import = match [imports, types.as_slice()].concat().as_slice() {
+        [] => String::new(),
+        [name] => format!("use {client}::{name};\n\n"),
+        names => format!("use {client}::{{{}}};\n\n", names.join(", ")),
+    };
+    let lines = statements(code).join("\n");
+    match tested {
+        Tested::Compiled => format!(
+            "```no_run\n\
+             # async fn run(client: {client}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
+             {import}{lines}\n\
+             # Ok(())\n\
+             # }}\n\
+             ```"
+        ),
+        Tested::Executed => {
+            format!("```\n{import}{lines}\n# Ok::<(), Box<dyn std::error::Error>>(())\n```")
+        }
+    }
+}
+
+/// The call of an operation with the values of the document.
+pub(super) fn call(expressions: &Expressions<'_>, operation: &Operation) -> Option<Call> {
+    let body = match &operation.body {
+        Some(body) => {
+            let example = request(expressions.contract, operation, body)?;
+            Some(expressions.named(&body.schema, example))
+        }
+        None => None,
+    };
+    let arguments = pages::parameters(expressions.lifted, operation)?.map(|input| {
+        let Pat::Ident(name) = input.pat.as_ref() else {
+            return None;
+        };
+        let ty = input.ty.to_token_stream().to_string();
+        let known = operation
+            .parameters
+            .iter()
+            .find(|parameter| name.ident == parameter.rust);
+        Some(match (name.ident.to_string().as_str(), known) {
+            ("query", _) => quote!(&query),
+            ("body", _) if ty.starts_with("Option") => quote!(Some(&body)),
+            ("body", _) => quote!(&body),
+            (_, Some(_)) if ty.starts_with("Option") => quote!(None),
+            (_, parameter) => {
+                let parameter = parameter?;
+                let value = expressions.argument(&parameter.ty, &parameter.example);
+                let reference = (ty.starts_with('&') && ty != "& str").then(|| quote!(&));
+                quote!(#reference #value)
+            }
+        })
+    });
+    Some(Call {
+        query: expressions.query(operation),
+        body,
+        arguments: arguments.collect::<Option<_>>()?,
+    })
+}
+
+/// The first example of the body of a request: that of the operation itself, if it has one.
+pub(super) fn request<'c>(contract: &'c Contract, operation: &Operation, body: &Body) -> Option<&'c Value> {
+    let own = format!("{}/requestBody/", operation.at);
+    let examples = contract.examples.iter();
+    let mut of_schema = examples
+        .filter(|example| example.schema == body.schema)
+        .peekable();
+    let first = of_schema.peek().copied();
+    let example = of_schema
+        .find(|example| example.at.as_str().starts_with(&own))
+        .or(first)?;
+    Some(&example.value)
+}
