@@ -33,7 +33,7 @@ enum Node {
     Rest(u32),
 }
 
-/// What a body holds too much of to be counted with 32 bits becomes this, which is behind the last of it.
+/// A place in 32 bits, which are enough for every body that is parsed.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
