@@ -6,7 +6,7 @@ mod inline;
 
 use std::fmt::Write as _;
 
-use crate::contract::{Contract, ErrorCode, Location, Operation, Parameter};
+use crate::contract::{Contract, ErrorCode, Location, MERGE_PATCH, Operation, Parameter};
 use crate::names::{self, QUERY};
 
 /// The width of a line of documentation, without its comment marks.
@@ -234,7 +234,7 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
     }
     if let Some(body) = &operation.body {
         let docs = match body.media_type.as_str() {
-            "application/merge-patch+json" => {
+            MERGE_PATCH => {
                 "The members to change. A member that is absent keeps its value, and one that is null is removed."
             }
             _ => "The body of the request.",

@@ -7,6 +7,7 @@
 mod client;
 mod fields;
 mod guard;
+mod headers;
 mod renamed;
 mod rewrite;
 mod secrets;

@@ -13,7 +13,7 @@ mod tests;
 use std::{error::Error as StdError, sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use fonedynamics_contract::Envelope;
+use fonedynamics_contract::{Envelope, MalformedList};
 use reqwest::{
     Method, StatusCode,
     header::{HeaderMap, InvalidHeaderValue},
@@ -306,6 +306,12 @@ impl<E> From<TransportError> for Error<E> {
             Some(error) if error.is_builder() => Self::InvalidRequest(chain(error)),
             _ => Self::Transport(Arc::new(error)),
         }
+    }
+}
+
+impl<E> From<MalformedList> for Error<E> {
+    fn from(error: MalformedList) -> Self {
+        Self::InvalidRequest(error.to_string())
     }
 }
 

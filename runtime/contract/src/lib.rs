@@ -16,7 +16,7 @@ pub use failed_entry::FailedEntry;
 pub use fault::Fault;
 pub use origin::Origin;
 pub use values::{
-    CommaList, Date, DateTime, MalformedDateTime, MalformedPhoneNumber, Nullable, PhoneNumber, UnixTime,
-    finite, null_as_default, open_string,
+    CommaList, Date, DateTime, MalformedDateTime, MalformedList, MalformedPhoneNumber, Nullable, PhoneNumber,
+    UnixTime, finite, null_as_default, open_string,
 };
 pub use violation::Violation;

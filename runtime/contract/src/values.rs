@@ -8,7 +8,7 @@ mod phone_number;
 mod tolerant;
 mod unix_time;
 
-pub use comma_list::CommaList;
+pub use comma_list::{CommaList, MalformedList};
 pub use date::{Date, MalformedDateTime};
 pub use date_time::DateTime;
 pub use nullable::Nullable;

@@ -6,7 +6,7 @@ use archive_client::types::{
     AddBookQuery, Author, BindBookQuery, Binding, Book, Books, Colour, CommaList, Genre, ListBooksQuery,
     Loan, NewBook,
 };
-use archive_client::{Client, Credentials, Options};
+use archive_client::{Client, Credentials, Error, Options};
 use archive_server::{Api, BasicOrBearer, Context, HandlerResult, Operation, Refusal, operations};
 use tokio::net::TcpListener;
 
@@ -146,6 +146,9 @@ async fn lists_in_headers_arrive_and_so_does_that_there_is_no_body() {
         .await
         .unwrap_err();
     assert_eq!(error.fields(), ["X-Readers"]);
+    let two = CommaList::from(["Emma,Jane".to_owned()]);
+    let error = client.lend_book(&two, None, None).await.unwrap_err();
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
 }
 
 #[tokio::test]

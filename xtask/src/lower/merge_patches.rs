@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::contract::MERGE_PATCH;
 use crate::contract::{Schema, Shape, Type};
 use crate::lower::lowering::Lowering;
-use crate::lower::operations::{LoweredOperation, MERGE_PATCH};
+use crate::lower::operations::LoweredOperation;
 use crate::pointer::Pointer;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;

@@ -10,7 +10,7 @@ pub(super) mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{Body, Operation, Pages, Schema};
+use crate::contract::{Body, MERGE_PATCH, Operation, Pages, Schema};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
 use crate::lower::lowering::{Lowering, component_name, with_deprecation, with_inference};
@@ -26,9 +26,6 @@ pub(super) use responses::shared_errors;
 
 /// The methods that operations can have.
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
-
-/// The media type of a merge patch.
-pub(super) const MERGE_PATCH: &str = "application/merge-patch+json";
 
 /// The methods that OpenAPI knows besides: every server handles them in its own way.
 const OTHER_METHODS: [&str; 3] = ["options", "head", "trace"];

@@ -8,12 +8,13 @@
 use std::slice::Iter;
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Ident, ImplItem, Item, Stmt, parse_quote};
 
-use super::rewrite::{Prelude, Shorten, docs, plain};
+use super::headers;
+use super::rewrite::{Prelude, Shorten, docs, local, plain, text};
 use crate::contract::{Body, Contract, Location, Operation, Parameter, Shape, Type};
 use crate::docs::{operation_docs, package_docs};
 use crate::names;
@@ -141,7 +142,7 @@ fn body(contract: &Contract, operation: &Operation, block: &syn::Block) -> Optio
     let mut statements = block.stmts.iter();
     let (url, url_value) = local(statements.next()?)?;
     let (segments, url_value) = url_of(operation, url_value)?;
-    let headers = headers(operation, &mut statements)?;
+    let headers = headers::take(operation, &mut statements)?;
     let (request, request_value) = local(statements.next()?)?;
     let request_value = request_of(operation, request_value)?;
     let attach = optional_body(operation).map(|body| attach(body, &parse_quote!(request)));
@@ -168,17 +169,6 @@ fn body(contract: &Contract, operation: &Operation, block: &syn::Block) -> Optio
         };
         self.inner.#send(#request, &operation #items).await
     }))
-}
-
-/// The name of a variable and its value.
-fn local(statement: &Stmt) -> Option<(&Ident, &Expr)> {
-    let Stmt::Local(local) = statement else {
-        return None;
-    };
-    let syn::Pat::Ident(pattern) = &local.pat else {
-        return None;
-    };
-    Some((&pattern.ident, local.init.as_ref()?.expr.as_ref()))
 }
 
 /// `format!("{}/a/{}", self.baseurl, encode_path(&x.to_string()))` names its segments: each is encoded in a
@@ -235,44 +225,6 @@ fn path_parameter<'o>(operation: &'o Operation, argument: &Expr) -> Option<&'o P
         parameter.location == Location::Path
             && given == format!("encode_path (& {} . to_string ())", parameter.rust)
     })
-}
-
-/// The statements that collect the header parameters, without the document's version, which progenitor sends
-/// as a header of its own.
-fn headers(operation: &Operation, statements: &mut Iter<'_, Stmt>) -> Option<Vec<Stmt>> {
-    let (map, _) = local(statements.next()?)?;
-    let version = text(statements.next()?);
-    if map != "header_map" || !version.contains("\"api-version\"") {
-        return None;
-    }
-    let mut parameters: Vec<_> = operation.parameters.iter().collect();
-    parameters.retain(|parameter| parameter.location == Location::Header);
-    let mut headers: Vec<Stmt> = statements.by_ref().take(parameters.len()).cloned().collect();
-    for statement in &mut headers {
-        WireNames(&parameters).visit_stmt_mut(statement);
-    }
-    if !headers.is_empty() {
-        headers.insert(
-            0,
-            parse_quote!(let mut header_map = reqwest::header::HeaderMap::new();),
-        );
-    }
-    let known = headers
-        .iter()
-        .all(|statement| text(statement).contains("header_map"));
-    known.then_some(headers)
-}
-
-/// Writes the names that are sent in place of those that the document chooses for Rust.
-struct WireNames<'o>(&'o [&'o Parameter]);
-
-impl VisitMut for WireNames<'_> {
-    fn visit_lit_str_mut(&mut self, literal: &mut syn::LitStr) {
-        let mut parameters = self.0.iter();
-        if let Some(parameter) = parameters.find(|parameter| parameter.source() == literal.value()) {
-            *literal = syn::LitStr::new(&parameter.name, literal.span());
-        }
-    }
 }
 
 /// `self.client.get(url)` with the body, the query and the headers; the rest is the runtime's part.
@@ -383,8 +335,4 @@ fn reading(contract: &Contract, operation: &Operation, send: Ident) -> (Ident, T
         (None, Some(Shape::Array(_))) => (parse_quote!(send_for_array), TokenStream::new()),
         _ => (send, TokenStream::new()),
     }
-}
-
-fn text(tokens: &impl ToTokens) -> String {
-    tokens.to_token_stream().to_string()
 }

@@ -2,8 +2,9 @@
 //!
 //! Changes how code reads, never what it does.
 
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, parse_quote};
+use syn::{Attribute, Expr, Ident, Stmt, parse_quote};
 
 use crate::names::COMMA_LIST;
 
@@ -96,4 +97,19 @@ pub(super) fn plain(attributes: &[Attribute]) -> Vec<Attribute> {
 /// Whether an attribute has a name.
 pub(super) fn is(attribute: &Attribute, name: &str) -> bool {
     attribute.path().is_ident(name)
+}
+
+/// The name of a variable and its value.
+pub(super) fn local(statement: &Stmt) -> Option<(&Ident, &Expr)> {
+    let Stmt::Local(local) = statement else {
+        return None;
+    };
+    let syn::Pat::Ident(pattern) = &local.pat else {
+        return None;
+    };
+    Some((&pattern.ident, local.init.as_ref()?.expr.as_ref()))
+}
+
+pub(super) fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
 }

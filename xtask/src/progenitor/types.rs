@@ -195,13 +195,16 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
     let syn::Fields::Named(named) = &mut item.fields else {
         return Err(format!("`{}` has no named fields", item.ident));
     };
-    let mut given: Vec<syn::Field> = std::mem::take(&mut named.named).into_iter().collect();
+    let (mut given, mut rest) = (BTreeMap::new(), Vec::new());
+    for field in std::mem::take(&mut named.named) {
+        match wire_name(&field) {
+            Some(name) => drop(given.insert(name, field)),
+            None => rest.push(field),
+        }
+    }
     for (name, seen, text, deprecated) in expected {
-        let position = given
-            .iter()
-            .position(|field| wire_name(field).as_deref() == Some(seen));
-        let position = position.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
-        let mut field = given.remove(position);
+        let field = given.remove(seen);
+        let mut field = field.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
         let deprecated = deprecated.then(|| parse_quote!(#[deprecated]));
         field.attrs = docs(&with_name(&text, name, seen))
             .into_iter()
@@ -223,10 +226,10 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
         }
         named.named.push(field);
     }
-    for mut rest in given {
-        if !rest.attrs.iter().any(|attribute| is(attribute, "serde")) || wire_name(&rest).is_some() {
-            return Err(format!("`{}` has a field that the document lacks", item.ident));
-        }
+    if !given.is_empty() {
+        return Err(format!("`{}` has a field that the document lacks", item.ident));
+    }
+    for mut rest in rest {
         rest.attrs = docs("Members that the document does not name.")
             .into_iter()
             .chain(plain(&rest.attrs))

@@ -101,15 +101,36 @@ impl<T: FromStr> FromStr for CommaList<T> {
     }
 }
 
-impl<T: Display> Serialize for CommaList<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<T: Display> CommaList<T> {
+    /// The string on the wire.
+    ///
+    /// # Errors
+    ///
+    /// An item contains a comma, and would be two of them.
+    pub fn joined(&self) -> Result<String, MalformedList> {
         let text = self.to_string();
         if text.matches(',').count() > self.len().saturating_sub(1) {
-            return Err(ser::Error::custom(
-                "an item of a list contains a comma, which separates items",
-            ));
+            return Err(MalformedList);
         }
-        serializer.serialize_str(&text)
+        Ok(text)
+    }
+}
+
+/// An item of a list contains a comma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MalformedList;
+
+impl Display for MalformedList {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an item of a list contains a comma, which separates items")
+    }
+}
+
+impl std::error::Error for MalformedList {}
+
+impl<T: Display> Serialize for CommaList<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.joined().map_err(ser::Error::custom)?)
     }
 }
 

@@ -396,9 +396,9 @@ impl Client {
     ) -> Result<ResponseValue<types::Book>, Error> {
         let url = format!("{}/loans", self.baseurl);
         let mut header_map = reqwest::header::HeaderMap::new();
-        header_map.append("X-Readers", x_readers.to_string().try_into()?);
+        header_map.append("X-Readers", x_readers.joined()?.try_into()?);
         if let Some(value) = x_shelves {
-            header_map.append("X-Shelves", value.to_string().try_into()?);
+            header_map.append("X-Shelves", value.joined()?.try_into()?);
         }
         let mut request = self.client.post(url).headers(header_map);
         if let Some(body) = body {
