@@ -119,14 +119,14 @@ impl<E> Boundary<E> {
     /// The realm in the challenge of a 401 that has none. What a header cannot carry becomes a question mark.
     #[must_use]
     pub fn realm(mut self, realm: &str) -> Self {
-        realm.clone_into(&mut self.challenge.realm);
+        self.challenge.set_realm(realm.to_owned());
         self
     }
 
     /// The schemes in that challenge. For generated code.
     #[must_use]
     pub fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
-        self.challenge.schemes = schemes;
+        self.challenge.set_schemes(schemes);
         self
     }
 }

@@ -87,7 +87,7 @@ where
     /// question mark.
     #[must_use]
     pub fn realm(mut self, realm: impl Into<String>) -> Self {
-        self.challenge.realm = realm.into();
+        self.challenge.set_realm(realm.into());
         self
     }
 
@@ -95,7 +95,7 @@ where
     /// takes. Only Basic unless set. For generated code.
     #[must_use]
     pub fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
-        self.challenge.schemes = schemes;
+        self.challenge.set_schemes(schemes);
         self
     }
 

@@ -105,7 +105,7 @@ impl Responder<'_> {
         response.extensions_mut().insert(mark);
         if status == StatusCode::UNAUTHORIZED {
             for value in self.challenge.values() {
-                response.headers_mut().append(WWW_AUTHENTICATE, value);
+                response.headers_mut().append(WWW_AUTHENTICATE, value.clone());
             }
         }
         response

@@ -181,7 +181,7 @@ impl State {
         self.stalled = None;
         if self.phase == Phase::Responded {
             self.over = self.last;
-            self.prefix = RequestPrefix::default();
+            self.prefix.clear();
             if self.receiving {
                 self.enter(Phase::Draining);
             } else {

@@ -7,6 +7,9 @@ use crate::request::request_id::{self, RequestId};
 /// More than this is not kept.
 const MOST_BYTES: usize = 8 * 1024;
 
+/// So much room is kept for the next request.
+const KEPT_BYTES: usize = 1024;
+
 /// The first bytes of a request, without the empty lines before it.
 #[derive(Default)]
 pub(super) struct RequestPrefix {
@@ -24,27 +27,41 @@ impl RequestPrefix {
     /// Takes the next bytes, and gives how many of them come before the end of the head: all where it is not among
     /// them.
     pub(super) fn push(&mut self, bytes: &[u8]) -> usize {
-        let mut length = bytes.len();
-        for (at, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'\n' if self.line.is_empty() && !self.bytes.is_empty() => {
-                    length = at + 1;
-                    break;
-                }
-                b'\n' => self.line.clear(),
-                b'\r' => {}
-                _ if self.line.len() < LENGTH.len() => {
-                    self.line.push(*byte);
-                    self.has_length |= self.line.eq_ignore_ascii_case(LENGTH);
-                }
-                _ => {}
+        let mut length = 0;
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            length += line.len();
+            let ended = line.ends_with(b"\n");
+            let room = LENGTH.len().saturating_sub(self.line.len());
+            let text = line.iter().filter(|byte| !matches!(byte, b'\r' | b'\n'));
+            self.line.extend(text.take(room));
+            self.has_length |= self.line.eq_ignore_ascii_case(LENGTH);
+            let is_last = ended && self.line.is_empty() && !self.bytes.is_empty();
+            if is_last {
+                break;
             }
-            let leads = self.bytes.is_empty() && self.line.is_empty();
-            if !leads && self.bytes.len() < MOST_BYTES {
-                self.bytes.push(*byte);
+            let leading = match self.bytes.is_empty() {
+                true => line
+                    .iter()
+                    .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+                    .count(),
+                false => 0,
+            };
+            let kept = line.get(leading..).unwrap_or_default();
+            let room = MOST_BYTES.saturating_sub(self.bytes.len());
+            self.bytes.extend_from_slice(kept.get(..room).unwrap_or(kept));
+            if ended {
+                self.line.clear();
             }
         }
         length
+    }
+
+    /// Forgets the request, and keeps the room for another one.
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.bytes.shrink_to(KEPT_BYTES);
+        self.line.clear();
+        self.has_length = false;
     }
 
     pub(super) fn is_empty(&self) -> bool {
