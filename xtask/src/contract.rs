@@ -3,6 +3,7 @@
 //! Plain data. References are resolved, each item has its Rust name beside its API name, and the pointer to
 //! it in the document. Knows nothing of OpenAPI and nothing of tokens.
 
+mod credentials;
 mod operation;
 mod schema;
 
@@ -10,6 +11,7 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
+pub use credentials::{Credentials, Scheme};
 pub use operation::{
     Body, Location, MERGE_PATCH, Operation, Pages, Parameter, ResponseHeader, ResponseHeaderName, Success,
 };
@@ -53,36 +55,6 @@ pub struct Info {
     pub crate_prefix: String,
     /// The base URL, without a trailing slash.
     pub server: String,
-}
-
-/// A kind of credentials.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
-    /// HTTP Basic: a user and a password.
-    Basic,
-    /// HTTP Bearer: a token.
-    Bearer,
-}
-
-/// What the API calls the parts of its credentials. Names of arguments in Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credentials {
-    /// The user of HTTP Basic.
-    pub user: String,
-    /// The password of HTTP Basic.
-    pub password: String,
-    /// The token of HTTP Bearer.
-    pub token: String,
-}
-
-impl Default for Credentials {
-    fn default() -> Self {
-        Self {
-            user: "user".to_owned(),
-            password: "password".to_owned(),
-            token: "token".to_owned(),
-        }
-    }
 }
 
 /// Which schemas and members make up the error envelope. Wire names and schema names of the document.

@@ -193,6 +193,7 @@ mod connect;
 mod pages;
 
 pub use client::Client;
+#[doc(inline)]
 pub use progenitor_client::{
     Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Date, DateTime,
     Defect, Items, Pages, MalformedDateTime, MalformedPhoneNumber, Misfit, Nullable,

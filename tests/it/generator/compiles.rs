@@ -98,6 +98,30 @@ fn with_one_code(mut document: Value) -> Value {
     document
 }
 
+/// The examples in the documentation of a client that are not run, as a program: each in a module of its own.
+fn documented(plan: &Tree) -> String {
+    let sources = plan.files().filter(|(path, _)| path.contains("-client/src/"));
+    let lines = sources.flat_map(|(_, text)| text.lines().map(str::trim_start));
+    let lines = lines.filter_map(|line| line.strip_prefix("///").or(line.strip_prefix("//!")));
+    let mut program = "#![allow(warnings)]\nfn main() {}\n".to_owned();
+    let mut is_code = false;
+    for (number, line) in lines.map(str::trim).enumerate() {
+        match (line, is_code) {
+            ("```no_run", false) => {
+                program += &format!("mod line_{number} {{\n");
+                is_code = true;
+            }
+            ("```", true) => {
+                program += "}\n";
+                is_code = false;
+            }
+            (line, true) => program += &format!("{}\n", line.strip_prefix("# ").unwrap_or(line)),
+            (_, false) => {}
+        }
+    }
+    program
+}
+
 fn everything() -> Tree {
     let mut workspace = Tree::default();
     let mut generate = |folder: &str, document: &Value| {
@@ -106,6 +130,10 @@ fn everything() -> Tree {
         for (path, text) in plan.files() {
             workspace.insert(format!("{folder}/{path}"), text.to_owned());
         }
+        let prefix = document["info"]["x-crate-prefix"].as_str().unwrap();
+        let program = format!("{prefix}_documented").replace('-', "_");
+        let path = format!("{folder}/{prefix}-client/examples/{program}.rs");
+        workspace.insert(path, documented(&plan));
     };
     generate("generated", &growth::document());
     let (mut members, mut dependencies) = (String::new(), String::new());
@@ -163,6 +191,14 @@ fn crates_of_every_feature_compile_without_a_warning() {
         for role in ["types", "client", "server"] {
             compiles(&format!("{prefix}_{role}").replace('-', "_"));
         }
+    }
+}
+
+#[test]
+fn examples_in_the_documentation_of_every_client_compile() {
+    compiles("fonedynamics_documented");
+    for (prefix, _) in libraries() {
+        compiles(&format!("{prefix}_documented").replace('-', "_"));
     }
 }
 

@@ -65,6 +65,7 @@ fn library(contract: &Contract, lifted: &Lifted, streams: Streams) -> String {
             #module
 
             pub use client::Client;
+            #[doc(inline)]
             pub use progenitor_client::{
                 Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Date, DateTime, Defect, #export
                 MalformedDateTime, MalformedPhoneNumber, Misfit, Nullable, Options, PhoneNumber, RawCall,

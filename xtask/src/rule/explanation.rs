@@ -106,7 +106,8 @@ impl Rule {
                 "The generated client sends HTTP Basic or Bearer credentials with every request, and the \
                  generated server checks them before it reads anything else. The root may list both schemes as \
                  alternatives, and all operations take what it lists; a public operation says `security: []`. \
-                 Other schemes, two of one kind, several at once, and optional credentials are not supported."
+                 Other schemes, two of one kind, several at once, and optional credentials are not supported. \
+                 `x-credentials` of a scheme says what the API calls the user and the password, or the token."
             }
             Self::PathParametersDiffer => {
                 "Each `{Name}` in a path is a parameter that must be declared, required, and declared \

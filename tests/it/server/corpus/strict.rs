@@ -1,4 +1,10 @@
 //! Reads a response as strictly as it can be read: whatever is not exactly the contract is an error.
+//!
+//! The form is one that every ServiceStack client reads, the two of the vendor among them, which fail or lose the code
+//! where a body is merely similar. The body is JSON without a byte order mark, and begins with `{"`; names are in
+//! PascalCase; `ResponseStatus` is an object, `ErrorCode` a string, because null means success, and `Message` a string
+//! with characters in it; `Errors` is absent, or has entries whose `FieldName` is a string with characters in it. The
+//! media type is `application/json`, and a 401 asks for HTTP Basic, without which one client sends no credentials.
 
 use std::fmt;
 
@@ -53,6 +59,11 @@ struct Entry {
     field_name: String,
 }
 
+fn fields_of(envelope: &ResponseStatus) -> impl Iterator<Item = &str> {
+    let entries = envelope.errors.iter().flatten();
+    entries.map(|entry| entry.field_name.as_str())
+}
+
 /// Reads all bytes of a connection as one failing response.
 pub(super) fn read(bytes: &[u8]) -> Result<Failed, String> {
     let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
@@ -93,12 +104,7 @@ fn read_text(text: &str) -> Result<Failed, String> {
     let Wrapper {
         response_status: envelope,
     } = serde_json::from_str(body).map_err(|error| error.to_string())?;
-    let fields = envelope
-        .errors
-        .iter()
-        .flatten()
-        .map(|entry| entry.field_name.clone())
-        .collect();
+    let fields = fields_of(&envelope).map(str::to_owned).collect();
     let code = ErrorCode::from(envelope.error_code.as_str());
     let demands = [
         (
@@ -123,7 +129,16 @@ fn read_text(text: &str) -> Result<Failed, String> {
             header("www-authenticate").is_ok() == (status == 401),
             "the challenge does not fit the status",
         ),
+        (
+            status != 401 || header("www-authenticate")?.starts_with("Basic realm=\""),
+            "the challenge is not the one of HTTP Basic",
+        ),
+        (body.starts_with("{\""), "the body does not begin with a member"),
         (!envelope.message.is_empty(), "there is no message"),
+        (
+            fields_of(&envelope).all(|name| !name.is_empty()),
+            "an entry names nothing",
+        ),
         (
             envelope.errors.as_ref().is_none_or(|errors| !errors.is_empty()),
             "the list is empty",

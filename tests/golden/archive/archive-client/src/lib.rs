@@ -119,6 +119,7 @@ mod client;
 mod connect;
 
 pub use client::Client;
+#[doc(inline)]
 pub use progenitor_client::{
     Attempt, BuildError, CallOptions, Category, ClientInfo, Credentials, Date, DateTime,
     Defect, MalformedDateTime, MalformedPhoneNumber, Misfit, Nullable, Options,
