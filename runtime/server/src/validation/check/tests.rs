@@ -337,6 +337,9 @@ fn items_of_any_depth_are_compared_in_little_memory() {
         let items = format!("[{},{}]", deep("1"), deep(other));
         let read = Json::parse(items.into()).unwrap();
         let checked = checked(Subject::Json(read.value()), |value| value.array().unique());
-        assert_eq!(checked.err().map_or_else(String::new, |failure| failure.text()), expected);
+        assert_eq!(
+            checked.err().map_or_else(String::new, |failure| failure.text()),
+            expected
+        );
     }
 }
