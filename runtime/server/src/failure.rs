@@ -122,9 +122,9 @@ impl<E: Envelope, O> Failure<E, O> {
     }
 
     /// Sets a header of the response, such as `Cache-Control`. It stays on every failure, internal ones included: say
-    /// nothing of the cause. A header that the response has by itself stays as it is, and what says how the body is
-    /// written (`Content-Length`, `Content-Encoding`, `Transfer-Encoding`) or what becomes of the connection
-    /// (`Connection`) has no effect.
+    /// nothing of the cause. A header that the response has by itself stays as it is, `Date` and `X-Request-Id` among
+    /// them, and what says how the body is written (`Content-Length`, `Content-Encoding`, `Trailer`,
+    /// `Transfer-Encoding`) or what becomes of the connection (`Connection`, `Keep-Alive`, `Upgrade`) has no effect.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.insert(name, value);

@@ -3,12 +3,27 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use axum::http::header::{CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
+use axum::http::header::{
+    CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, DATE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 
-/// What a handler may not say: how the body is written, and what becomes of the connection.
-const RESERVED: [HeaderName; 4] = [CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING];
+use crate::request::request_id;
+
+/// What a handler may not say: how the body is written, what becomes of the connection, and what every response gets
+/// after the handler.
+const RESERVED: [HeaderName; 9] = [
+    CONNECTION,
+    HeaderName::from_static("keep-alive"),
+    UPGRADE,
+    CONTENT_ENCODING,
+    CONTENT_LENGTH,
+    TRAILER,
+    TRANSFER_ENCODING,
+    DATE,
+    request_id::NAME,
+];
 
 /// The headers for the success of one request. It travels with the request, so a handler can reach it.
 #[derive(Clone, Debug, Default)]

@@ -68,6 +68,11 @@ pub(super) enum Step {
 }
 
 impl Path {
+    /// All its steps but the last.
+    pub(super) fn parent(&self) -> &[Step] {
+        self.0.split_last().map_or(&[], |(_, parent)| parent)
+    }
+
     /// Its first steps.
     pub(super) fn up_to(&self, length: usize) -> Self {
         Self(self.0.iter().take(length).cloned().collect())

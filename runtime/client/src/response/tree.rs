@@ -1,5 +1,5 @@
 //! The values of a JSON text, and what no value can hold: unpaired surrogates, invalid UTF-8, numbers that are too
-//! large, members that are sent twice. Knows no types.
+//! large, members that are sent twice, values that are nested too deep. Knows no types.
 
 use std::fmt;
 
@@ -9,24 +9,27 @@ use serde_json::{Deserializer, Map, Number, Value, value::RawValue};
 use super::misfit::{Misfit, Path, Step};
 
 /// How deep values may be nested, as everywhere in `serde_json`.
-const DEEPEST: usize = 128;
+const DEEPEST: usize = 127;
+
+/// How many values may be odd. What is said of them takes many times their room.
+pub(super) const MOST_MISFITS: usize = 100_000;
 
 /// The first value of a text, whatever comes behind it.
 ///
 /// # Errors
 ///
-/// There is none, or it is nested too deep.
+/// There is none, or too much of it is odd.
 pub(crate) fn first_value(text: &str) -> serde_json::Result<Value> {
     let mut values = Deserializer::from_str(text).into_iter::<&RawValue>();
     let raw = values.next().unwrap_or_else(|| serde_json::from_str(text))?;
     Ok(read(raw)?.0.unwrap_or_default())
 }
 
-/// A value, and the misfits in it. `None` if it is a number that is too large.
+/// A value, and the misfits in it. `None` if it is a number that is too large, or nested too deep.
 ///
 /// # Errors
 ///
-/// It is nested too deep.
+/// Too much of it is odd.
 pub(super) fn read(raw: &RawValue) -> serde_json::Result<(Option<Value>, Vec<Misfit>)> {
     let mut reader = Reader::default();
     let value = reader.value(raw)?;
@@ -70,7 +73,8 @@ struct Reader {
 impl Reader {
     fn value(&mut self, raw: &RawValue) -> serde_json::Result<Option<Value>> {
         if self.path.len() > DEEPEST {
-            return Err(serde_json::Error::custom("values are nested too deep"));
+            self.report(raw)?;
+            return Ok(None);
         }
         Ok(match raw.get().as_bytes().first() {
             Some(b'{') => Some(Value::Object(self.object(raw)?)),
@@ -79,7 +83,7 @@ impl Reader {
                 let text = string(raw.get())?;
                 // Whether it was sent as U+FFFD or put in place of something else cannot be told any more.
                 if text.contains(char::REPLACEMENT_CHARACTER) {
-                    self.report(raw);
+                    self.report(raw)?;
                 }
                 Some(Value::String(text))
             }
@@ -89,7 +93,7 @@ impl Reader {
             _ => {
                 let number = serde_json::from_str::<Number>(raw.get()).ok();
                 if number.is_none() {
-                    self.report(raw);
+                    self.report(raw)?;
                 }
                 number.map(Value::Number)
             }
@@ -103,7 +107,7 @@ impl Reader {
         while let Some((name, value)) = members.pop() {
             self.path.push(Step::Member(name.clone()));
             if object.contains_key(&name) {
-                self.report(value);
+                self.report(value)?;
             } else if let Some(value) = self.value(value)? {
                 object.insert(name, value);
             }
@@ -112,7 +116,7 @@ impl Reader {
         Ok(object)
     }
 
-    /// A number that is too large is null here, so that the other entries keep their places.
+    /// What no value can hold is null here, so that the other entries keep their places.
     fn array(&mut self, raw: &RawValue) -> serde_json::Result<Vec<Value>> {
         let mut array = Vec::new();
         for (index, value) in entries(raw)?.into_iter().enumerate() {
@@ -123,8 +127,12 @@ impl Reader {
         Ok(array)
     }
 
-    fn report(&mut self, raw: &RawValue) {
+    fn report(&mut self, raw: &RawValue) -> serde_json::Result<()> {
+        if self.misfits.len() == MOST_MISFITS {
+            return Err(serde_json::Error::custom("too much of the body is odd"));
+        }
         self.misfits.push(Misfit::new(Path(self.path.clone()), raw));
+        Ok(())
     }
 }
 

@@ -56,9 +56,8 @@ impl<C> Context<C> {
     }
 
     /// Sets a header of the response, such as `ETag`, in case that the request succeeds; a failure has its own, set by
-    /// [`Failure::header`], so that no failing response is cached like a success. A header that the response has by
-    /// itself stays as it is, and what says how the body is written (`Content-Length`, `Content-Encoding`,
-    /// `Transfer-Encoding`) or what becomes of the connection (`Connection`) has no effect.
+    /// [`Failure::header`], so that no failing response is cached like a success. Which headers have no effect is said
+    /// there.
     pub fn set_header(&self, name: HeaderName, value: HeaderValue) {
         if let Some(headers) = self.parts.extensions.get::<SuccessHeaders>() {
             headers.set(name, value);

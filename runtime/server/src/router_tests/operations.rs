@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, UPGRADE};
 use axum::http::{HeaderName, HeaderValue};
 use serde::{Serialize, Serializer};
 
 use crate::codegen::{self, Method, Operation, check};
+use crate::request::request_id;
 use crate::{Context, Credentials, Refusal};
 
 use super::contract::{Code, Cover, ErrorResponse, Failure, FindBooksQuery, HandlerResult, NewBook, codes};
@@ -256,7 +257,9 @@ impl Api for Server {
             "is cached" => {
                 set(&context, CACHE_CONTROL, "max-age=60");
                 set(&context, CONTENT_TYPE, "text/plain");
-                set(&context, CONTENT_ENCODING, "gzip");
+                for name in [CONTENT_ENCODING, DATE, UPGRADE, request_id::NAME] {
+                    set(&context, name, "forged");
+                }
                 Ok(Added::Book("a book".to_owned()))
             }
             "is no more cached" => {
@@ -266,7 +269,9 @@ impl Api for Server {
                 Err(failure
                     .header(CACHE_CONTROL, value("no-store"))
                     .header(CONTENT_TYPE, value("text/plain"))
-                    .header(CONTENT_ENCODING, value("gzip")))
+                    .header(CONTENT_ENCODING, value("forged"))
+                    .header(UPGRADE, value("forged"))
+                    .header(request_id::NAME, value("forged")))
             }
             "waits" => Err(Failure::internal("hunter2").retry_after(Duration::from_millis(1500))),
             "undeclared" => Err(Failure::try_new(Code::Isbn)?.message("hunter2")),

@@ -256,7 +256,8 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value as a string, with the members of objects in alphabetical order.
+    /// The value as a string, with the members of objects in alphabetical order. It grows with the value only, however
+    /// deep that is: nothing is escaped twice.
     pub(crate) fn sorted(self) -> String {
         match self.node() {
             Node::Array(_) => {
@@ -265,8 +266,8 @@ impl<'a> Value<'a> {
             }
             Node::Object(_) => {
                 let mut members = Vec::new();
-                self.each_member(|name, member| members.push((name, member.value.sorted())));
-                format!("{members:?}")
+                self.each_member(|name, member| members.push(format!("{name:?}:{}", member.value.sorted())));
+                format!("{{{}}}", members.join(","))
             }
             Node::String(_) => format!("{:?}", self.as_string()),
             Node::Unsigned(upper) => self.values.bits(upper, self.at).to_string(),

@@ -10,15 +10,12 @@ use serde_path_to_error::Segment;
 use super::{Form, Typed, Unreadable};
 use crate::response::{
     misfit::{Misfit, Path, Step},
-    tree,
+    tree::{self, MOST_MISFITS},
 };
 
 /// How much may be read again, in bytes: a body that is full of what does not fit takes time that grows with the
 /// square of its length.
 const MOST_READ_AGAIN: usize = 64 * 1024 * 1024;
-
-/// How many values may be left out, give or take the like of the last one.
-const MOST_LEFT_OUT: usize = 10_000;
 
 /// A body on the way to its type.
 pub(super) struct Draft {
@@ -30,8 +27,9 @@ pub(super) struct Draft {
     /// The way to the items of a list, in the value.
     items: Option<Path>,
     left_out: Vec<LeftOut>,
-    /// The entries that were left out, by the way to their array; both as they were in the beginning.
-    gone: BTreeMap<Vec<Step>, BTreeSet<usize>>,
+    /// The indexes of the entries that are left, of each array that lost any, by the way to it; both as they were in
+    /// the beginning.
+    kept: BTreeMap<Vec<Step>, Vec<usize>>,
 }
 
 struct LeftOut {
@@ -54,7 +52,7 @@ impl Draft {
             added: 0,
             items,
             left_out: Vec::new(),
-            gone: BTreeMap::new(),
+            kept: BTreeMap::new(),
         };
         let expected = match (form, body) {
             (Form::Any, value) | (Form::Object, value @ Value::Object(_)) => return Ok(draft(value, None)),
@@ -107,9 +105,10 @@ impl Draft {
             let path = steps(error.path()).filter(|path| !path.0.is_empty());
             let error = error.into_inner();
             budget = budget.saturating_sub(raw.get().len());
-            match path {
-                Some(path) if budget > 0 && self.left_out.len() < MOST_LEFT_OUT => {
-                    self.leave_out(&path, &error);
+            let paths = path.map(|path| find_all(&self.value, path, &error.to_string()));
+            match paths {
+                Some(paths) if budget > 0 && self.left_out.len() + paths.len() <= MOST_MISFITS => {
+                    self.leave_out(&paths, &error);
                 }
                 _ => {
                     let required = self.cause(&Path::default(), &error);
@@ -120,16 +119,8 @@ impl Draft {
         }
     }
 
-    /// Leaves out the value at a way, and where it has the wrong type also the values of this type at its place in
-    /// other entries of the same arrays: what one of them is, often all are.
-    fn leave_out(&mut self, path: &Path, error: &serde_json::Error) {
-        let mut paths = vec![path.clone()];
-        if let Some(odd) = value_at(&self.value, &path.0)
-            && error.to_string().starts_with("invalid type")
-        {
-            paths.clear();
-            find_alike(&self.value, &path.0, odd, &mut Vec::new(), &mut paths);
-        }
+    /// Leaves out the values at these ways, which differ in the indexes of entries only and are sorted.
+    fn leave_out(&mut self, paths: &[Path], error: &serde_json::Error) {
         let left_out: Vec<LeftOut> = paths
             .iter()
             .map(|path| {
@@ -138,14 +129,28 @@ impl Draft {
                 LeftOut { path, cause }
             })
             .collect();
-        for LeftOut { path, .. } in &left_out {
-            if let Some((Step::Entry(index), array)) = path.0.split_last() {
-                self.gone.entry(array.to_vec()).or_default().insert(*index);
-            }
-        }
         self.left_out.extend(left_out);
-        for path in paths.iter().rev() {
-            remove(&mut self.value, &path.0);
+        for siblings in paths.chunk_by(|one, other| one.parent() == other.parent()) {
+            let parent = siblings.first().map(Path::parent).unwrap_or_default();
+            let array = self.as_it_was(&Path(parent.to_vec())).0;
+            match value_at_mut(&mut self.value, parent) {
+                Some(Value::Object(members)) => {
+                    for path in siblings {
+                        if let Some(Step::Member(name)) = path.0.last() {
+                            members.remove(name);
+                        }
+                    }
+                }
+                // All at once: each one by itself would move the others up.
+                Some(Value::Array(entries)) => {
+                    let gone: BTreeSet<Option<&Step>> = siblings.iter().map(|path| path.0.last()).collect();
+                    let stays = |index: usize| !gone.contains(&Some(&Step::Entry(index)));
+                    let kept = self.kept.entry(array);
+                    retain(kept.or_insert_with(|| (0..entries.len()).collect()), stays);
+                    retain(entries, stays);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -171,8 +176,8 @@ impl Draft {
             let step = match step {
                 Step::Member(name) => Step::Member(name.clone()),
                 Step::Entry(index) => {
-                    let gone = self.gone.get(&original).into_iter().flatten();
-                    Step::Entry(gone.fold(*index, |index, gone| index + usize::from(*gone <= index)))
+                    let kept = self.kept.get(&original).and_then(|kept| kept.get(*index));
+                    Step::Entry(*kept.unwrap_or(index))
                 }
             };
             original.push(step);
@@ -206,11 +211,14 @@ impl Draft {
                 .filter(|misfit| !paths.contains(misfit.path()) && !within_another(misfit.path())),
         );
         misfits.sort_by(|one, other| one.path().cmp(other.path()));
-        let missing_items = self.items.as_ref().and_then(|items| self.gone.get(&items.0));
+        let is_item = |left_out: &&LeftOut| {
+            let items = self.items.as_ref().map(|items| items.0.as_slice());
+            matches!(left_out.path.0.last(), Some(Step::Entry(_))) && items == Some(left_out.path.parent())
+        };
         Ok(Typed {
             value,
             misfits,
-            missing_items: missing_items.map_or(0, BTreeSet::len),
+            missing_items: self.left_out.iter().filter(is_item).count(),
         })
     }
 }
@@ -232,38 +240,59 @@ fn value_at<'v>(value: &'v Value, path: &[Step]) -> Option<&'v Value> {
     })
 }
 
-fn remove(value: &mut Value, path: &[Step]) {
-    let Some((last, parents)) = path.split_last() else {
-        return;
-    };
-    let parent = parents.iter().try_fold(value, |value, step| match step {
+fn value_at_mut<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
+    path.iter().try_fold(value, |value, step| match step {
         Step::Member(name) => value.get_mut(name),
         Step::Entry(index) => value.get_mut(index),
-    });
-    match (parent, last) {
-        (Some(Value::Object(members)), Step::Member(name)) => {
-            members.remove(name);
-        }
-        (Some(Value::Array(entries)), Step::Entry(index)) if *index < entries.len() => {
-            entries.remove(*index);
-        }
-        _ => {}
-    }
+    })
 }
 
-/// The ways to values of the type of `odd` that differ from `path` in the indexes of entries only, its own among
-/// them. `at` is the way to `value`.
-fn find_alike(value: &Value, path: &[Step], odd: &Value, at: &mut Vec<Step>, found: &mut Vec<Path>) {
+fn retain<T>(items: &mut Vec<T>, stays: impl Fn(usize) -> bool) {
+    let mut indexes = 0..items.len();
+    items.retain(|_| indexes.next().is_some_and(&stays));
+}
+
+/// The way to a value that does not fit, and those to the values at its place in other entries of the same arrays that
+/// do not fit for the same reason, as far as that is sure: what one of them is, often all are.
+fn find_all(value: &Value, path: Path, error: &str) -> Vec<Path> {
+    let Some(odd) = value_at(value, &path.0) else {
+        return vec![path];
+    };
+    let missing = error
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.strip_suffix('`'));
+    let mut paths = Vec::new();
+    let mut find = |is_alike: &dyn Fn(&Value) -> bool| {
+        find_alike(value, &path.0, is_alike, &mut Vec::new(), &mut paths);
+    };
+    match missing {
+        Some(name) => find(&|other| other.is_object() && other.get(name).is_none()),
+        None if error.starts_with("invalid type") => find(&|other| is_of_same_type(other, odd)),
+        None if error.starts_with("invalid value: integer") => find(&|other| is_beyond(other, odd)),
+        None => {}
+    }
+    if paths.is_empty() { vec![path] } else { paths }
+}
+
+/// The ways to values that are alike and differ from `path` in the indexes of entries only, up to one more than may be
+/// left out. `at` is the way to `value`.
+fn find_alike(
+    value: &Value,
+    path: &[Step],
+    is_alike: &dyn Fn(&Value) -> bool,
+    at: &mut Vec<Step>,
+    found: &mut Vec<Path>,
+) {
     let mut descend = |value: Option<&Value>, step: Step, rest: &[Step]| {
         if let Some(value) = value {
             at.push(step);
-            find_alike(value, rest, odd, at, found);
+            find_alike(value, rest, is_alike, at, found);
             at.pop();
         }
     };
     match path {
         [] => {
-            if is_alike(value, odd) {
+            if found.len() <= MOST_MISFITS && is_alike(value) {
                 found.push(Path(at.clone()));
             }
         }
@@ -276,8 +305,21 @@ fn find_alike(value: &Value, path: &[Step], odd: &Value, at: &mut Vec<Step>, fou
     }
 }
 
-fn is_alike(one: &Value, other: &Value) -> bool {
+fn is_of_same_type(one: &Value, other: &Value) -> bool {
     mem::discriminant(one) == mem::discriminant(other) && one.is_f64() == other.is_f64()
+}
+
+/// Whether an integer is as far from 0 as one that does not fit, or farther: types of integers are ranges around 0.
+fn is_beyond(one: &Value, odd: &Value) -> bool {
+    let integer = |value: &Value| {
+        let signed = value.as_i64().map(i128::from);
+        signed.or_else(|| value.as_u64().map(i128::from))
+    };
+    match (integer(one), integer(odd)) {
+        (Some(one), Some(odd)) if odd < 0 => one <= odd,
+        (Some(one), Some(odd)) => odd != 0 && one >= odd,
+        _ => false,
+    }
 }
 
 /// The values at these ways, which are sorted, all of them within `raw`, `depth` steps down.

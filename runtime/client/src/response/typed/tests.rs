@@ -143,14 +143,56 @@ fn required_member_that_does_not_fit_is_named() {
 
 #[test]
 fn hostile_bodies_are_read_in_bounded_time() {
-    let numbers = (0..100_000).map(|_| r#"{"name":"A","born":3000000000}"#);
+    let numbers = (0..100_000).map(|index| format!(r#"{{"name":"A","born":{}}}"#, 3_000_000_000_u32 - index));
     let body = format!("[{}]", numbers.collect::<Vec<_>>().join(","));
     assert!(read::<Vec<Author>>(body.as_bytes(), Form::Array).is_err());
     let body = format!("[{}]", vec![r#"{"name":"A","born":"x"}"#; 100_000].join(","));
     let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
     assert_eq!((typed.value.len(), typed.misfits.len()), (100_000, 100_000));
+    let body = format!("[{}]", vec![r#"7,{"name":"A"}"#; 100_000].join(","));
+    let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
+    assert_eq!((typed.value.len(), typed.missing_items), (100_000, 100_000));
+    for odd in ["7", "1e999", r#""\ud800""#] {
+        let body = format!("[{}]", vec![odd; 100_001].join(","));
+        assert!(
+            read::<Vec<Author>>(body.as_bytes(), Form::Array).is_err(),
+            "{odd}"
+        );
+    }
     let body = format!(r#"{{"title":{}"#, "[".repeat(1_000_000));
     assert!(read::<Book>(body.as_bytes(), Form::Object).is_err());
-    let body = format!(r#"{{"title":{}{}}}"#, "[".repeat(1000), "]".repeat(1000));
-    assert!(read::<Book>(body.as_bytes(), Form::Object).is_err());
+}
+
+#[test]
+fn value_that_is_nested_too_deep_costs_only_itself() {
+    let deep = format!("{}1{}", "[".repeat(1000), "]".repeat(1000));
+    let body = format!(r#"{{"title":{deep},"pages":7,"authors":[{{"name":{deep}}},{{"name":"A"}}]}}"#);
+    let (book, misfits) = read_as::<Book>(Form::Object, body);
+    assert_eq!((book.title, book.pages), (None, Some(7)));
+    assert_eq!(book.authors, [author("A", None)]);
+    let outer = format!(r#"{{"name":{deep}}}"#);
+    assert_eq!(misfits, [misfit("/authors/0", &outer), misfit("/title", &deep)]);
+
+    let (value, misfits) = read_as::<serde_json::Value>(Form::Any, format!(r#"{{"a":{deep},"b":1}}"#));
+    assert_eq!(value.get("b"), Some(&1.into()));
+    let [(pointer, raw)] = misfits.try_into().unwrap();
+    assert_eq!((pointer.matches('/').count(), raw.len()), (128, 2001 - 2 * 127));
+}
+
+#[test]
+fn many_entries_of_which_the_same_does_not_fit_are_left_out_at_once() {
+    let most = i64::from(i32::MAX);
+    let entries = (0..20_000).map(|index| match index % 4 {
+        0 => format!(r#"{{"name":"A","born":{}}}"#, most + 1 + index),
+        1 => format!(r#"{{"name":"A","born":{}}}"#, -most - 2 - index),
+        2 => r#"{"born":1}"#.to_owned(),
+        _ => r#"{"name":"A","born":1}"#.to_owned(),
+    });
+    let body = format!("[{}]", entries.collect::<Vec<_>>().join(","));
+    let (authors, misfits) = read_as::<Vec<Author>>(Form::Array, body);
+    assert_eq!((authors.len(), misfits.len()), (15_000, 15_000));
+    assert_eq!(
+        authors.iter().filter(|author| author.born == Some(1)).count(),
+        5000
+    );
 }

@@ -329,3 +329,17 @@ fn items_are_named_by_their_index() {
         "VALUE_INVALID V[1] V[3]"
     );
 }
+
+#[test]
+fn items_of_any_depth_are_compared_in_little_memory() {
+    let deep = |value: &str| format!("{}{value}{}", r#"{"A":"#.repeat(120), "}".repeat(120));
+    for (other, expected) in [("2", ""), ("1", "V must be without repeated items.")] {
+        let items = format!("[{},{}]", deep("1"), deep(other));
+        let read = Json::parse(items.into()).unwrap();
+        let checked = checked(Subject::Json(read.value()), |value| value.array().unique());
+        assert_eq!(
+            checked.err().map_or_else(String::new, |failure| failure.text()),
+            expected
+        );
+    }
+}
