@@ -9,7 +9,8 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 
-use crate::request::request_id;
+/// The header that names a request, for the caller and in the logs.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What a handler may not say: how the body is written, what becomes of the connection, and what every response gets
 /// after the handler.
@@ -22,7 +23,7 @@ const RESERVED: [HeaderName; 9] = [
     TRAILER,
     TRANSFER_ENCODING,
     DATE,
-    request_id::NAME,
+    REQUEST_ID,
 ];
 
 /// The headers for the success of one request. It travels with the request, so a handler can reach it.

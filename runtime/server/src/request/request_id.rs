@@ -5,11 +5,10 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Request};
+use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
 
-/// The header that carries the ID, both ways.
-pub(crate) const NAME: HeaderName = HeaderName::from_static("x-request-id");
+pub(crate) use crate::response_headers::REQUEST_ID as NAME;
 
 /// The longest ID that is taken over from a caller, in bytes.
 const MAXIMUM_LENGTH: usize = 128;
