@@ -21,10 +21,9 @@ use tower::{Layer, Service, ServiceExt as _};
 
 use crate::failure::challenge::{Challenge, Scheme};
 use crate::failure::mark;
-use crate::failure::rejection::Rejection;
+use crate::failure::rejection::{ENCODING, Rejection};
 use crate::failure::response::Responder;
 use crate::limits::panic::catch;
-use crate::request::body::ENCODING;
 use crate::request::request_id::{self, RequestId, identified};
 
 /// Keeps every failing response in the envelope `E`, whoever produced it.

@@ -151,7 +151,7 @@ impl<E: Envelope, O> Failure<E, O> {
             Kind::Coded { code, fields, .. } => {
                 E::message_of(code).map_or_else(|| format!("{code}."), |message| naming(message, fields))
             }
-            Kind::Rejected(rejection) => rejection.fault.message().to_owned(),
+            Kind::Rejected(rejection) => rejection.message().to_owned(),
         }
     }
 

@@ -4,6 +4,9 @@ use std::error::Error;
 
 use fonedynamics_contract::Fault;
 
+/// The name under which a coding that the server does not decode is reported.
+pub(crate) const ENCODING: &str = "Content-Encoding";
+
 /// A request that met a fault, before or behind its handler. Converts into a [`Failure`](crate::Failure) of
 /// any envelope, so generated code passes it on with `?`.
 ///
@@ -39,6 +42,16 @@ impl Rejection {
             fault,
             field: None,
             cause: Some(cause.into()),
+        }
+    }
+
+    /// The text that goes to the caller. Of a body, the media type and the coding are the same fault.
+    pub(crate) fn message(&self) -> &'static str {
+        match (self.fault, self.field) {
+            (Fault::MediaType, Some(ENCODING)) => {
+                "The Content-Encoding header names a coding that the server does not decode."
+            }
+            (fault, _) => fault.message(),
         }
     }
 }

@@ -62,12 +62,13 @@ impl Responder<'_> {
 
     /// The response to a request that met a fault.
     pub(crate) fn reject<E: Envelope + Serialize>(&self, rejection: Rejection) -> Response {
+        let message = rejection.message().to_owned();
         let Rejection { fault, field, cause } = rejection;
         log(self.operation, self.request_id, fault, cause.as_deref());
         let code = E::code_of_fault(fault);
         let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let fields = field.map(str::to_owned).into_iter().collect();
-        let mut response = self.write::<E>(status, code, fault.message().to_owned(), fields);
+        let mut response = self.write::<E>(status, code, message, fields);
         // For the access log.
         response.extensions_mut().insert(fault);
         if ends_connection(fault) {

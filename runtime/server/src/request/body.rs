@@ -11,7 +11,7 @@ use fonedynamics_contract::{Envelope, Fault};
 use http_body_util::{BodyExt as _, LengthLimitError};
 use serde::de::DeserializeOwned;
 
-use crate::failure::rejection::Rejection;
+use crate::failure::rejection::{ENCODING, Rejection};
 use crate::limits::deadline::Late;
 use crate::limits::request_body::has_cause;
 use crate::request::admission::Input;
@@ -21,9 +21,8 @@ use crate::validation::expected::Expected;
 use crate::validation::path::Path;
 use crate::validation::violations::InvalidValue;
 
-/// The names under which a wrong media type and an unknown coding are reported.
+/// The name under which a wrong media type is reported.
 const TYPE: &str = "Content-Type";
-pub(crate) const ENCODING: &str = "Content-Encoding";
 
 /// Room for a body that only says that it is long. More is taken as more arrives.
 const INITIAL_CAPACITY: usize = 16 * 1024;

@@ -123,6 +123,10 @@ async fn media_type() {
         let response = send(with(request("POST", BOOKS, RIGHT), "Content-Type", value)).await;
         assert_eq!(response.status, 200, "{value}");
     }
+
+    let message = "The Content-Encoding header names a coding that the server does not decode.";
+    let encoded = send(with(request("POST", BOOKS, RIGHT), "Content-Encoding", "gzip")).await;
+    check(&encoded, 400, "VALUE_INVALID", message, &["Content-Encoding"]);
 }
 
 #[tokio::test]
