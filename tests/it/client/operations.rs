@@ -6,6 +6,8 @@ use fonedynamics_client::Error;
 use fonedynamics_client::types::{ListAccountCallsQuery, ProjectChanges};
 use fonedynamics_server::operations;
 use serde_json::{Value, json};
+use xtask::contract::Location;
+use xtask::document::{Document, Source};
 
 use crate::support::calls::{self, Call, Outcome};
 use crate::support::credentials::{AUTHORIZATION, USER};
@@ -13,7 +15,7 @@ use crate::support::examples;
 use crate::support::recorder::{Recorder, Sent};
 use crate::support::scripted::{Scripted, whole};
 use crate::support::served::Served;
-use crate::support::snapshot;
+use crate::support::{read, snapshot};
 
 #[tokio::test]
 async fn every_operation_once() {
@@ -34,6 +36,40 @@ async fn every_operation_once() {
     // An operation that is new in the document needs a call in `calls`.
     let documented: BTreeSet<_> = operations::ALL.iter().map(|operation| operation.id).collect();
     assert_eq!(called, documented);
+}
+
+#[tokio::test]
+async fn what_the_documentation_of_each_method_sends_is_what_a_server_accepts() {
+    let recorder = Recorder::default();
+    let served = Served::router(recorder.router()).await;
+    let client = served.client(USER);
+    let bytes = read("openapi/fonedynamics.yaml").into_bytes();
+    let source = Source::new("fonedynamics.yaml", bytes).ok().unwrap();
+    let document = Document::read(&source).0.ok().unwrap();
+    let contract = xtask::lower::lower(&document).ok().unwrap();
+    for operation in &contract.operations {
+        let (mut path, mut query) = (operation.path.clone(), Vec::new());
+        for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
+            let value = match &parameter.example {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            match parameter.location {
+                Location::Path => path = path.replace(&format!("{{{}}}", parameter.name), &value),
+                _ => query.push((&parameter.name, value)),
+            }
+        }
+        let mut call = client
+            .request(operation.method.parse().unwrap(), &path)
+            .query(&query);
+        let at = format!("{}/requestBody/", operation.at);
+        let mut examples = contract.examples.iter();
+        if let Some(body) = examples.find(|example| example.at.as_str().starts_with(&at)) {
+            call = call.json(&body.value);
+        }
+        call.send().await.unwrap();
+        assert_eq!(recorder.take().1.operation, operation.id);
+    }
 }
 
 #[track_caller]
