@@ -36,7 +36,7 @@ const FEATURES: &str = "# Features and runtime\n\n\
     `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a tokio runtime with\n\
     its timer enabled. Each call has a `tracing` span, named `call`.";
 
-fn operations<'c>(contract: &'c Contract) -> impl Iterator<Item = &'c Operation> {
+fn operations(contract: &Contract) -> impl Iterator<Item = &Operation> {
     contract
         .operations
         .iter()
