@@ -136,7 +136,7 @@ pub(super) fn call(expressions: &Expressions<'_>, operation: &Operation) -> Opti
 
 /// The first example of the body of a request: that of the operation itself, if it has one.
 pub(super) fn request<'c>(contract: &'c Contract, operation: &Operation, body: &Body) -> Option<&'c Value> {
-    let own = format!("{}/requestBody/", operation.at);
+    let own = format!("{}/requestBody/", operation.at.as_str());
     let examples = contract.examples.iter();
     let mut of_schema = examples
         .filter(|example| example.schema == body.schema)

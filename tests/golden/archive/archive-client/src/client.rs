@@ -377,7 +377,7 @@ impl Client {
     /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use archive_client::types;
     ///
-    /// let body = types::Loan::default().weeks(2);
+    /// let body = types::Loan::default().weeks(3);
     /// let response = client
     ///     .lend_book(
     ///         &types::CommaList::from(vec!["x_readers".to_owned()]),
