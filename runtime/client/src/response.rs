@@ -18,7 +18,7 @@ pub use body::MAX_BODY_BYTES;
 pub(crate) use body::{Cut, Received, receive};
 pub(crate) use encoding::ACCEPTED;
 pub use misfit::Misfit;
-pub(crate) use tree::first_value;
+pub(crate) use tree::{entries, first_value, members};
 pub(crate) use typed::{Form, Typed, Unreadable, read};
 
 use crate::retry::{Attempts, retry_after};

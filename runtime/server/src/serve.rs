@@ -103,7 +103,7 @@ const FINAL_GRACE: Duration = Duration::from_secs(1);
 /// | [`head_timeout`](Self::head_timeout) | 15 s | heads that do not come | the same with `fault="read-timeout"` and no path; nothing where no byte came |
 /// | [`idle_timeout`](Self::idle_timeout) | 75 s | connections that nobody uses, callers that read nothing | nothing |
 /// | [`read_timeout`](Self::read_timeout), [`Routes::read_timeout`](crate::Routes::read_timeout) | 30 s | bodies that do not come | `fault="read-timeout"` |
-/// | [`Routes::body_limit`](crate::Routes::body_limit) | 1 MiB | large bodies; the values of one take at most eight times its size | `fault="too-large"` |
+/// | [`Routes::body_limit`](crate::Routes::body_limit) | 1 MiB | large bodies; the values of one take at most eight times its size, and more once they are a type with many items | `fault="too-large"` |
 /// | [`Routes::handler_timeout`](crate::Routes::handler_timeout) | 30 s | handlers that hang | `ERROR a request failed`, `fault="handler-timeout"` |
 /// | [`shutdown_grace`](Self::shutdown_grace) | 30 s | an end that never comes | the same with `fault="unavailable"` |
 ///

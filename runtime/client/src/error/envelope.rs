@@ -5,9 +5,9 @@ use serde::{
     Serialize,
     de::{DeserializeOwned, Error as _},
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, value::RawValue};
 
-use crate::response::first_value;
+use crate::response::{entries, first_value, members};
 
 /// The longest body that is read leniently, in bytes. An envelope is far shorter, and values that are
 /// not typed need several times the memory of their text.
@@ -26,12 +26,17 @@ pub(super) fn read<E>(body: &[u8]) -> Result<E, serde_json::Error>
 where
     E: Envelope + Serialize + DeserializeOwned,
 {
+    let template = template::<E>().unwrap_or_default();
+    let other = || serde_json::Error::custom("the body is no envelope");
     if body.len() > LONGEST_REPAIRED {
-        return serde_json::from_slice(body);
+        let raw: &RawValue = serde_json::from_slice(body)?;
+        return match has_form(raw, &template) {
+            true => serde_json::from_str(raw.get()),
+            false => Err(other()),
+        };
     }
     let given = first_value(&String::from_utf8_lossy(body))?;
-    let envelope = template::<E>().and_then(|template| fitted(given, &template));
-    serde_json::from_value(envelope.ok_or_else(|| serde_json::Error::custom("the body is no envelope"))?)
+    serde_json::from_value(fitted(given, &template).ok_or_else(other)?)
 }
 
 /// Whether the body of a successful response is an envelope with an error code all the same.
@@ -67,10 +72,29 @@ fn template<E: Envelope + Serialize>() -> Option<Value> {
     serde_json::to_value(full).ok()
 }
 
+/// Whether there is an object, or null, wherever a template has one.
+fn has_form(given: &RawValue, template: &Value) -> bool {
+    match template {
+        _ if given.get() == "null" => true,
+        Value::Object(known) => members(given).is_ok_and(|members| {
+            let mut known = members
+                .iter()
+                .filter_map(|(name, value)| Some((value, known.get(name)?)));
+            known.all(|(value, template)| has_form(value, template))
+        }),
+        Value::Array(items) => {
+            let item = items.first();
+            let has_form = |value: &&RawValue| item.is_none_or(|item| has_form(value, item));
+            entries(given).is_ok_and(|entries| entries.iter().all(has_form))
+        }
+        _ => true,
+    }
+}
+
 /// A value in the form of a template, or `None` where it has another type altogether.
 fn fitted(given: Value, template: &Value) -> Option<Value> {
     match (template, given) {
-        (Value::Object(known), Value::Object(given)) => Some(Value::Object(members(given, known))),
+        (Value::Object(known), Value::Object(given)) => Some(Value::Object(known_members(given, known))),
         (Value::Array(items), Value::Array(given)) => {
             let item = items.first()?;
             let fitted = given.into_iter().filter_map(|value| fitted(value, item));
@@ -88,7 +112,7 @@ fn fitted(given: Value, template: &Value) -> Option<Value> {
 
 /// The members of a template under its spelling, and all others as they are. The exact spelling wins, then
 /// the first that differs in case only.
-fn members(mut given: Map<String, Value>, known: &Map<String, Value>) -> Map<String, Value> {
+fn known_members(mut given: Map<String, Value>, known: &Map<String, Value>) -> Map<String, Value> {
     let mut found = Map::new();
     for (name, template) in known {
         let mut spellings: Vec<String> = given

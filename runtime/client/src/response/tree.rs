@@ -37,7 +37,7 @@ pub(super) fn read(raw: &RawValue) -> serde_json::Result<(Option<Value>, Vec<Mis
 }
 
 /// The members of an object, in their order; the same name may come twice.
-pub(super) fn members(raw: &RawValue) -> serde_json::Result<Vec<(String, &RawValue)>> {
+pub(crate) fn members(raw: &RawValue) -> serde_json::Result<Vec<(String, &RawValue)>> {
     struct Members;
 
     impl<'de> Visitor<'de> for Members {
@@ -60,7 +60,7 @@ pub(super) fn members(raw: &RawValue) -> serde_json::Result<Vec<(String, &RawVal
 }
 
 /// The entries of an array.
-pub(super) fn entries(raw: &RawValue) -> serde_json::Result<Vec<&RawValue>> {
+pub(crate) fn entries(raw: &RawValue) -> serde_json::Result<Vec<&RawValue>> {
     serde_json::from_str(raw.get())
 }
 

@@ -165,6 +165,18 @@ fn body_that_is_too_long_to_be_read_twice_keeps_everything_but_its_code() {
 }
 
 #[test]
+fn arrays_are_no_envelopes_however_long_they_are() {
+    for array in [
+        r#"[["COLD","Put on more.",[]]]"#,
+        r#"{"Status":["COLD","Put on more.",[]]}"#,
+        r#"{"Status":{"ErrorCode":"COLD","Message":"m","Errors":[["Lid"]]}}"#,
+    ] {
+        let long = format!("{array}{}", " ".repeat(300_000));
+        assert_eq!(known(long), NOTHING, "{array}");
+    }
+}
+
+#[test]
 fn field_is_found_in_any_case() {
     let body = r#"{"Status":{"ErrorCode":"COLD","Errors":[{"FieldName":"To,Numbers"},{"FieldName":"Messages[2].Lid"}]}}"#;
     let error = error(400, body);
