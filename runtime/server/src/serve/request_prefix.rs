@@ -31,11 +31,20 @@ impl RequestPrefix {
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {
             length += line.len();
             let ended = line.ends_with(b"\n");
-            let room = LENGTH.len().saturating_sub(self.line.len());
-            let text = line.iter().filter(|byte| !matches!(byte, b'\r' | b'\n'));
-            self.line.extend(text.take(room));
-            self.has_length |= self.line.eq_ignore_ascii_case(LENGTH);
-            let is_last = ended && self.line.is_empty() && !self.bytes.is_empty();
+            // Almost every line comes at once, and needs no copy.
+            let is_whole = ended && self.line.is_empty();
+            let is_empty = if is_whole && !line.starts_with(b"\r") {
+                let begin = line.get(..LENGTH.len()).unwrap_or_default();
+                self.has_length |= begin.eq_ignore_ascii_case(LENGTH);
+                line == b"\n"
+            } else {
+                let room = LENGTH.len().saturating_sub(self.line.len());
+                let text = line.iter().filter(|byte| !matches!(byte, b'\r' | b'\n'));
+                self.line.extend(text.take(room));
+                self.has_length |= self.line.eq_ignore_ascii_case(LENGTH);
+                self.line.is_empty()
+            };
+            let is_last = ended && is_empty && !self.bytes.is_empty();
             if is_last {
                 break;
             }

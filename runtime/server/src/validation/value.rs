@@ -213,8 +213,19 @@ impl<'a> Value<'a> {
 
     /// The members of an object, with their names.
     fn members(self) -> impl Iterator<Item = (Self, Self)> {
-        let mut parts = self.as_object().into_iter().flat_map(Self::items);
-        iter::from_fn(move || Some((parts.next()?, parts.next()?)))
+        let end = match self.node() {
+            Node::Object(end) => end as usize,
+            _ => 0,
+        };
+        let mut at = self.at + 1;
+        iter::from_fn(move || {
+            // A name is a string, of two nodes.
+            let (name, value) = (Self { at, ..self }, Self { at: at + 2, ..self });
+            (at < end).then(|| {
+                at = value.end();
+                (name, value)
+            })
+        })
     }
 
     /// The members of an object in the order of their names, each once.
