@@ -11,6 +11,9 @@ use super::misfit::{Misfit, Path, Step};
 /// How deep values may be nested, as everywhere in `serde_json`.
 const DEEPEST: usize = 127;
 
+/// How much may be read, in bytes: what is nested is read once for each level.
+const MOST_READ: usize = 256 * 1024 * 1024;
+
 /// How many values may be odd. What is said of them takes many times their room.
 pub(super) const MOST_MISFITS: usize = 100_000;
 
@@ -67,14 +70,19 @@ pub(crate) fn entries(raw: &RawValue) -> serde_json::Result<Vec<&RawValue>> {
 #[derive(Default)]
 struct Reader {
     path: Vec<Step>,
+    /// How many bytes were read.
+    read: usize,
     misfits: Vec<Misfit>,
 }
 
 impl Reader {
     fn value(&mut self, raw: &RawValue) -> serde_json::Result<Option<Value>> {
-        if self.path.len() > DEEPEST {
-            self.report(raw)?;
-            return Ok(None);
+        if raw.get().starts_with(['{', '[']) {
+            self.read += raw.get().len();
+            if self.path.len() > DEEPEST || self.read > MOST_READ {
+                self.report(raw)?;
+                return Ok(None);
+            }
         }
         Ok(match raw.get().as_bytes().first() {
             Some(b'{') => Some(Value::Object(self.object(raw)?)),

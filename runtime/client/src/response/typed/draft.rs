@@ -268,6 +268,8 @@ fn find_all(value: &Value, path: Path, error: &str) -> Vec<Path> {
     match missing {
         Some(name) => find(&|other| other.is_object() && other.get(name).is_none()),
         None if error.starts_with("invalid type") => find(&|other| is_of_same_type(other, odd)),
+        // Of an array in place of an object.
+        None if error.starts_with("invalid length") => find(&|other| has_same_length(other, odd)),
         None if error.starts_with("invalid value: integer") => find(&|other| is_beyond(other, odd)),
         None => {}
     }
@@ -307,6 +309,11 @@ fn find_alike(
 
 fn is_of_same_type(one: &Value, other: &Value) -> bool {
     mem::discriminant(one) == mem::discriminant(other) && one.is_f64() == other.is_f64()
+}
+
+fn has_same_length(one: &Value, other: &Value) -> bool {
+    let length = |value: &Value| value.as_array().map(Vec::len);
+    length(one).is_some() && length(one) == length(other)
 }
 
 /// Whether an integer is as far from 0 as one that does not fit, or farther: types of integers are ranges around 0.

@@ -185,6 +185,7 @@ fn many_entries_of_which_the_same_does_not_fit_are_left_out_at_once() {
     let entries = (0..20_000).map(|index| match index % 4 {
         0 => format!(r#"{{"name":"A","born":{}}}"#, most + 1 + index),
         1 => format!(r#"{{"name":"A","born":{}}}"#, -most - 2 - index),
+        2 if index % 8 == 2 => "[]".to_owned(),
         2 => r#"{"born":1}"#.to_owned(),
         _ => r#"{"name":"A","born":1}"#.to_owned(),
     });
