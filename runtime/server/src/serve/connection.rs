@@ -117,10 +117,11 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
                 return Poll::Ready(End::Done(outcome));
             }
             let state = shared.lock();
+            // Only now: with a request that came meanwhile, the connection goes on.
+            let is_replaced = mem::take(&mut replaced);
             match (stage, state.phase) {
                 _ if state.over => Poll::Ready(End::Last),
-                // Only now: with a request that came meanwhile, the connection goes on.
-                (_, phase) if mem::take(&mut replaced) && phase == Phase::Idle => Poll::Ready(End::Replaced),
+                (_, Phase::Idle | Phase::Draining) if is_replaced => Poll::Ready(End::Replaced),
                 (Stage::Over, _) | (Stage::Ending, Phase::Idle | Phase::Draining) => {
                     Poll::Ready(End::Stopped)
                 }

@@ -26,6 +26,8 @@ struct Shared {
 pub(super) enum Idle {
     /// It has its last response.
     Closing,
+    /// It has its response, and still sends a body that nobody reads.
+    Draining,
     /// It has had a response, and no further request was begun.
     BetweenRequests,
     /// No byte of a request has arrived yet.
@@ -210,6 +212,7 @@ impl State {
     pub(super) fn idle(&self) -> Option<(Idle, Instant)> {
         let idle = match self.phase {
             Phase::Closing => Idle::Closing,
+            Phase::Draining => Idle::Draining,
             Phase::Idle if self.used => Idle::BetweenRequests,
             Phase::Idle => Idle::Silent,
             _ => return None,

@@ -109,6 +109,17 @@ async fn caller_that_does_not_close_its_last_connection_holds_no_place() {
 }
 
 #[tokio::test]
+async fn body_that_nobody_reads_holds_no_place() {
+    let running = Running::places(1).await;
+    let refused = "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nx";
+    let mut sending = running.connect(refused).await;
+    one_response(&mut sending).await;
+    let start = Instant::now();
+    running.used().await;
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+}
+
+#[tokio::test]
 async fn first_byte_has_the_time_of_a_head() {
     let running = Running::start(|server| server.idle_timeout(HOUR).head_timeout(SETTLED)).await;
     let silent = running.connect("").await;
