@@ -70,7 +70,7 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
         consistency::field_names::check(&mut lowering, &operations, &schemas, envelope, &examples);
         consistency::messages::check(&mut lowering, &operations, &schemas, &codes, envelope, &examples);
     }
-    consistency::responses::check(&mut lowering, &operations, &shared);
+    consistency::responses::check(&mut lowering, &operations, &shared, &codes);
     consistency::texts::check(&mut lowering, &operations, &codes.error_codes);
     consistency::schema_texts::check(&mut lowering, &operations, &codes.error_codes);
     consistency::tags::check(&mut lowering, &operations);

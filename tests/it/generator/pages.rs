@@ -51,7 +51,7 @@ fn list_needs_parameters_to_page_by() {
 fn list_needs_its_items() {
     assert_eq!(
         problems("{ items: Books, by: window }", "{ items: Pages, by: window }"),
-        ["extension-without-effect: the response has no array `Pages` to page through"]
+        ["extension-without-effect: the response has no array `Pages` to page through, or it may be null"]
     );
 }
 

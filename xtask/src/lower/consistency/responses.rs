@@ -4,18 +4,23 @@
 use std::collections::BTreeSet;
 
 use crate::document::Node;
+use crate::faults::CREDENTIALS;
+use crate::lower::error_codes::Codes;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
 use crate::lower::operations::headers::{self, CHALLENGE};
 use crate::lower::schemas::{self, keywords};
 use crate::pointer::Pointer;
+use crate::problem::Problem;
 use crate::rule::Rule;
 
 pub(in crate::lower) fn check<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
     shared: &[(u16, Node<'a>)],
+    codes: &Codes,
 ) {
+    check_credentials(lowering, operations, codes);
     let mut seen = BTreeSet::new();
     for (status, response) in shared {
         let response = lowering.resolve(response.clone());
@@ -41,6 +46,22 @@ pub(in crate::lower) fn check<'a>(
                 visit(lowering, content.get("schema"), &mut seen);
             }
         }
+    }
+}
+
+/// Only a 401 has a challenge, and some clients send their credentials only then.
+fn check_credentials(lowering: &mut Lowering<'_>, operations: &[LoweredOperation<'_>], codes: &Codes) {
+    let code = codes.of(CREDENTIALS);
+    let code = code.and_then(|name| codes.error_codes.iter().find(|code| code.code == name));
+    let is_secured = operations.iter().any(|found| found.operation.secured);
+    if let Some(code) = code.filter(|code| is_secured && code.status != 401) {
+        let at = lowering.root.at.child("x-faults").child(CREDENTIALS);
+        let (name, status) = (&code.code, code.status);
+        let sentence = format!("`{name}` has the status {status}, and only a 401 has a challenge");
+        let problem = Problem::at_value(Rule::ChallengeMissing, &at, sentence);
+        lowering.add(
+            problem.with_help("name a code with the status 401: it is for missing and wrong credentials"),
+        );
     }
 }
 

@@ -17,7 +17,7 @@ pub(in crate::lower) fn lower<'a>(
     let pages = operation.get("x-pages")?;
     let items = pages.string_of("items").unwrap_or_default();
     if !has_list(lowering, success, items) {
-        let sentence = format!("the response has no array `{items}` to page through");
+        let sentence = format!("the response has no array `{items}` to page through, or it may be null");
         lowering.report(Rule::ExtensionWithoutEffect, &pages.at, sentence);
         return None;
     }
