@@ -158,7 +158,13 @@ fn plain(name: &str) -> String {
 #[must_use]
 pub fn nearest<'k>(given: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let given = plain(given);
-    let distances = known.map(|name| (strsim::damerau_levenshtein(&given, &plain(name)), name));
+    let length = given.chars().count();
+    let distances = known.filter_map(|name| {
+        let plain = plain(name);
+        // A distance takes long to compute, and is no less than this.
+        let is_possible = plain.chars().count().abs_diff(length) <= 2;
+        is_possible.then(|| (strsim::osa_distance(&given, &plain), name))
+    });
     let near = distances.filter(|(distance, name)| *distance <= 2 && distance * 3 <= name.len());
     near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }

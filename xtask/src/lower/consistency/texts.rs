@@ -59,7 +59,7 @@ fn check_texts(lowering: &mut Lowering<'_>, node: &Node<'_>, codes: &[ErrorCode]
             continue;
         }
         let mut codes = codes.iter();
-        if let Some(likely) = codes.find(|known| strsim::damerau_levenshtein(&known.code, word) <= 2) {
+        if let Some(likely) = codes.find(|known| strsim::osa_distance(&known.code, word) <= 2) {
             let sentence = format!("`{word}` is not one of the document's error codes");
             let problem = Problem::at(Rule::UnknownErrorCode, &node.at, sentence);
             lowering.add(problem.with_help(format!("did you mean `{}`?", likely.code)));
