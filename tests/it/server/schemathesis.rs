@@ -26,8 +26,10 @@ async fn schemathesis_finds_no_response_outside_the_document() {
     fs::write(&path, document.replace("\"unix-time\"", "\"int64\"")).unwrap();
     for seed in SEEDS {
         let mut run = Command::new(&program);
-        run.current_dir(root())
-            .arg("--config-file=tests/schemathesis/schemathesis.toml")
+        // It keeps files of its own where it runs.
+        run.current_dir(folder.path())
+            .arg("--config-file")
+            .arg(root().join("tests/schemathesis/schemathesis.toml"))
             .arg("run")
             .arg(&path)
             .arg(format!("--url=http://{}", served.address))

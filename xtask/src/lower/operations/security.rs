@@ -113,9 +113,9 @@ fn declared<'a>(root: &Node<'a>) -> impl Iterator<Item = (&'a str, Node<'a>)> {
 
 fn kind(scheme: &Node<'_>) -> Option<Scheme> {
     match (scheme.string_of("type")?, scheme.string_of("scheme")?) {
-        // Names of schemes are the same in any case (RFC 9110, section 11.1).
-        ("http", scheme) if scheme.eq_ignore_ascii_case("basic") => Some(Scheme::Basic),
-        ("http", scheme) if scheme.eq_ignore_ascii_case("bearer") => Some(Scheme::Bearer),
+        // As they are registered, and as most documents write them.
+        ("http", "basic" | "Basic") => Some(Scheme::Basic),
+        ("http", "bearer" | "Bearer") => Some(Scheme::Bearer),
         _ => None,
     }
 }

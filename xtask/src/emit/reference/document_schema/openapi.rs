@@ -348,7 +348,7 @@ struct Components {
 struct SecurityScheme {
     #[schemars(extend("const" = "http"))]
     r#type: String,
-    #[schemars(extend("enum" = ["basic", "bearer"]))]
+    #[schemars(extend("enum" = ["basic", "Basic", "bearer", "Bearer"]))]
     scheme: String,
     description: Option<String>,
     /// What the API calls the parts of its credentials.
