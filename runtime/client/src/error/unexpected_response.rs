@@ -76,11 +76,11 @@ impl From<serde_json::Error> for Defect {
 }
 
 impl UnexpectedResponse {
-    /// Combines a response and its defect.
+    /// Combines a response and its defect. The status can be a number; one that is no status counts as 500.
     #[must_use]
-    pub fn new(status: StatusCode, headers: HeaderMap, body: Bytes, defect: Defect) -> Self {
+    pub fn new(status: impl TryInto<StatusCode>, headers: HeaderMap, body: Bytes, defect: Defect) -> Self {
         Self {
-            status,
+            status: status.try_into().unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers: with_secrets_marked(headers),
             body,
             defect,
