@@ -26,17 +26,12 @@ pub(super) struct Draft {
     added: usize,
     /// The way to the items of a list, in the value.
     items: Option<Path>,
-    left_out: Vec<LeftOut>,
+    /// The ways to what was left out, in the value as it was in the beginning; to each the way to its cause: its own,
+    /// or that of what is left out of it and is required there.
+    left_out: BTreeMap<Path, Path>,
     /// The indexes of the entries that are left, of each array that lost any, by the way to it; both as they were in
     /// the beginning.
     kept: BTreeMap<Vec<Step>, Vec<usize>>,
-}
-
-struct LeftOut {
-    /// The way to it, in the value as it was in the beginning.
-    path: Path,
-    /// The same, or the way to what is left out of it and is required there.
-    cause: Path,
 }
 
 impl Draft {
@@ -51,7 +46,7 @@ impl Draft {
             base: Vec::new(),
             added: 0,
             items,
-            left_out: Vec::new(),
+            left_out: BTreeMap::new(),
             kept: BTreeMap::new(),
         };
         let expected = match (form, body) {
@@ -121,15 +116,11 @@ impl Draft {
 
     /// Leaves out the values at these ways, which differ in the indexes of entries only and are sorted.
     fn leave_out(&mut self, paths: &[Path], error: &serde_json::Error) {
-        let left_out: Vec<LeftOut> = paths
-            .iter()
-            .map(|path| {
-                let path = self.as_it_was(path);
-                let cause = self.cause(&path, error).unwrap_or_else(|| path.clone());
-                LeftOut { path, cause }
-            })
-            .collect();
-        self.left_out.extend(left_out);
+        for path in paths {
+            let path = self.as_it_was(path);
+            let cause = self.cause(&path, error).unwrap_or_else(|| path.clone());
+            self.left_out.insert(path, cause);
+        }
         for siblings in paths.chunk_by(|one, other| one.parent() == other.parent()) {
             let parent = siblings.first().map(Path::parent).unwrap_or_default();
             let array = self.as_it_was(&Path(parent.to_vec())).0;
@@ -157,16 +148,10 @@ impl Draft {
     /// What was left out of the value at a way and is missing there now.
     fn cause(&self, path: &Path, error: &serde_json::Error) -> Option<Path> {
         let text = error.to_string();
-        let missing = self
-            .left_out
-            .iter()
-            .find(|left_out| match left_out.path.0.split_last() {
-                Some((Step::Member(name), parent)) => {
-                    parent == path.0 && text.contains(&format!("missing field `{name}`"))
-                }
-                _ => false,
-            });
-        missing.map(|missing| missing.cause.clone())
+        let name = text.strip_prefix("missing field `")?.strip_suffix('`')?;
+        let mut missing = path.clone();
+        missing.0.push(Step::Member(name.to_owned()));
+        self.left_out.get(&missing).cloned()
     }
 
     /// A way into the value as it is now, as it was in the beginning: entries have moved up since.
@@ -191,11 +176,7 @@ impl Draft {
     }
 
     fn finish<T>(self, value: T, raw: &RawValue, repaired: Vec<Misfit>) -> Result<Typed<T>, Unreadable> {
-        let paths: BTreeSet<Path> = self
-            .left_out
-            .iter()
-            .map(|left_out| self.in_body(&left_out.path))
-            .collect();
+        let paths: BTreeSet<Path> = self.left_out.keys().map(|path| self.in_body(path)).collect();
         let within_another =
             |path: &Path| (0..path.0.len()).any(|length| paths.contains(&path.up_to(length)));
         let outer: Vec<Path> = paths
@@ -211,14 +192,14 @@ impl Draft {
                 .filter(|misfit| !paths.contains(misfit.path()) && !within_another(misfit.path())),
         );
         misfits.sort_by(|one, other| one.path().cmp(other.path()));
-        let is_item = |left_out: &&LeftOut| {
+        let is_item = |path: &&Path| {
             let items = self.items.as_ref().map(|items| items.0.as_slice());
-            matches!(left_out.path.0.last(), Some(Step::Entry(_))) && items == Some(left_out.path.parent())
+            matches!(path.0.last(), Some(Step::Entry(_))) && items == Some(path.parent())
         };
         Ok(Typed {
             value,
             misfits,
-            missing_items: self.left_out.iter().filter(is_item).count(),
+            missing_items: self.left_out.keys().filter(is_item).count(),
         })
     }
 }

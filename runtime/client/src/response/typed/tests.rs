@@ -152,6 +152,9 @@ fn hostile_bodies_are_read_in_bounded_time() {
     let body = format!("[{}]", vec![r#"7,{"name":"A"}"#; 100_000].join(","));
     let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
     assert_eq!((typed.value.len(), typed.missing_items), (100_000, 100_000));
+    let body = format!("[{}]", vec![r#"{"name":"A","born":"x"},7"#; 50_000].join(","));
+    let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
+    assert_eq!((typed.missing_items, typed.misfits.len()), (50_000, 100_000));
     for odd in ["7", "1e999", r#""\ud800""#] {
         let body = format!("[{}]", vec![odd; 100_001].join(","));
         assert!(
