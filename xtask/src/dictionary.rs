@@ -3,13 +3,15 @@
 //!
 //! Plain data. All words about the API are those of the contract; how they are set is the matter of each reader.
 
+mod probe;
 mod ways;
 
 use serde_json::Value;
 
-use crate::contract::{Contract, ErrorCode, Operation, Origin};
+use crate::contract::{Contract, ErrorCode, Example, Operation, Origin};
 use crate::raising::{Raised, Way, around, raised};
 
+pub use probe::{Probe, Sender, variables};
 pub use ways::{Kind, Line};
 
 /// What the parts of an entry are called, wherever it is shown.
@@ -26,6 +28,10 @@ pub mod label {
     pub const RAISED_BY: &str = "Raised by";
     /// Before an example of a response.
     pub const EXAMPLE: &str = "Example";
+    /// Before the names of parameters.
+    pub const FIELDS: &str = "Field names";
+    /// Before a request that raises the code on the sandbox.
+    pub const PROBE: &str = "Try it";
 }
 
 /// All error codes of a contract, and how its operations raise them.
@@ -43,8 +49,12 @@ pub struct Entry<'c> {
     pub origin: &'static str,
     /// What raises it, and how.
     pub raised_by: Vec<RaisedBy<'c>>,
+    /// The names that its responses have for parameters, as far as they are known, `n` in place of a number.
+    pub fields: Vec<String>,
     /// The body of a response with it.
     pub example: Option<&'c Value>,
+    /// A request that raises it, if an ordinary one can.
+    pub probe: Option<Probe<'c>>,
 }
 
 /// What raises a code, and how.
@@ -92,18 +102,47 @@ impl<'c> Dictionary<'c> {
             Origin::Extension => "no public page; an extension",
         };
         let envelope = &self.contract.envelope;
-        let is_shown = |value: &Value| {
-            let status = value.get(&envelope.member);
+        let is_shown = |example: &&Example| {
+            let status = example.value.get(&envelope.member);
             let shown = status.and_then(|status| status.get(&envelope.code));
             shown.and_then(Value::as_str) == Some(code.code.as_str())
         };
-        let mut examples = self.contract.examples.iter().map(|example| &example.value);
+        let example = self.contract.examples.iter().find(is_shown);
         Entry {
             code,
             origin,
             raised_by: self.raised_by(&code.code),
-            example: examples.find(|value| is_shown(value)),
+            fields: self.fields(code, example),
+            example: example.map(|example| &example.value),
+            probe: probe::of(self.contract, &self.operations, code, example),
         }
+    }
+
+    /// The shortest request that an operation accepts.
+    #[must_use]
+    pub fn call(&self, operation: &'c Operation) -> Probe<'c> {
+        probe::call(self.contract, operation)
+    }
+
+    /// The names that checks have for what they check, and those of the example.
+    fn fields(&self, code: &ErrorCode, example: Option<&Example>) -> Vec<String> {
+        let raised = self.operations.iter().flat_map(|(_, raised)| raised);
+        let ways = raised
+            .filter(|raised| raised.code == code.code)
+            .flat_map(|raised| &raised.ways);
+        let checked = ways.flat_map(|way| match way {
+            Way::Check(check) => probe::named(check),
+            Way::Fault(_) | Way::Handler => Vec::new(),
+        });
+        let shown = example.map(|example| probe::fields(self.contract, &example.value));
+        let mut found = Vec::new();
+        for name in shown.unwrap_or_default().into_iter().chain(checked) {
+            let name = name.replace("[0]", "[n]");
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+        found
     }
 
     /// What raises a code, and how. What all operations have in common is said once, and so is what several
@@ -152,6 +191,26 @@ impl<'c> Dictionary<'c> {
             });
         }
         found
+    }
+}
+
+impl Entry<'_> {
+    /// The names of parameters as Markdown, not more of them than a reader takes in. Nothing without any.
+    #[must_use]
+    pub fn names(&self) -> Option<String> {
+        const MOST: usize = 12;
+        let shown: Vec<_> = self
+            .fields
+            .iter()
+            .take(MOST)
+            .map(|name| format!("`{name}`"))
+            .collect();
+        let shown = shown.join(", ");
+        match self.fields.len() {
+            0 => None,
+            number if number > MOST => Some(format!("{shown} and {} more, all named above", number - MOST)),
+            _ => Some(shown),
+        }
     }
 }
 

@@ -173,24 +173,35 @@ fn checks<'c>(ways: &[Way<'_>]) -> Vec<Line<'c>> {
     lines.collect()
 }
 
-fn words(check: &Check<'_>) -> String {
+/// What a value must be that is checked.
+pub(super) fn words(check: &Check<'_>) -> String {
     match &check.constraint {
-        Constraint::Present => "required".to_owned(),
-        Constraint::AnyOf(alternatives) => format!("at least {}", one_of(alternatives)),
-        Constraint::NotBoth(alternatives) => format!("at most {}", one_of(alternatives)),
         Constraint::Type("string") if check.location.is_some() => "a UTF-8 string".to_owned(),
-        Constraint::Type(name) if name.starts_with(['a', 'i', 'o']) => format!("an {name}"),
-        Constraint::Type(name) => format!("a {name}"),
-        Constraint::Values(schema) => format!("a value of `{schema}`"),
-        Constraint::AtLeast(number, unit) => format!("at least {number} {unit}"),
-        Constraint::AtMost(number, unit) => format!("at most {number} {unit}"),
-        Constraint::Format(expected) => (*expected).to_owned(),
-        Constraint::Pattern(pattern) => format!("matches {}", code(pattern)),
-        Constraint::Range(Range::Integer(least, most)) => range(least, most),
-        Constraint::Range(Range::Number(least, most)) => range(least, most),
-        Constraint::Unique => "no item twice".to_owned(),
         Constraint::Once if check.location.is_some() => "sent once".to_owned(),
-        Constraint::Once => "no member twice".to_owned(),
+        constraint => constraint.words(),
+    }
+}
+
+impl Constraint<'_> {
+    /// What a value must be, as Markdown.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Constraint::Present => "required".to_owned(),
+            Constraint::AnyOf(alternatives) => format!("at least {}", one_of(alternatives)),
+            Constraint::NotBoth(alternatives) => format!("at most {}", one_of(alternatives)),
+            Constraint::Type(name) if name.starts_with(['a', 'i', 'o']) => format!("an {name}"),
+            Constraint::Type(name) => format!("a {name}"),
+            Constraint::Values(schema) => format!("a value of `{schema}`"),
+            Constraint::AtLeast(number, unit) => format!("at least {number} {unit}"),
+            Constraint::AtMost(number, unit) => format!("at most {number} {unit}"),
+            Constraint::Format(expected) => (*expected).to_owned(),
+            Constraint::Pattern(pattern) => format!("matches {}", code(pattern)),
+            Constraint::Range(Range::Integer(least, most)) => range(least, most),
+            Constraint::Range(Range::Number(least, most)) => range(least, most),
+            Constraint::Unique => "no item twice".to_owned(),
+            Constraint::Once => "no member twice".to_owned(),
+        }
     }
 }
 

@@ -5,6 +5,8 @@ mod document_schema;
 mod errors;
 mod errors_markdown;
 mod html;
+mod inferred;
+mod operations;
 mod page;
 mod published;
 mod sdk;
@@ -29,10 +31,17 @@ pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
         tree.insert(path, text(&marked(mark, value)));
     }
     let dictionary = Dictionary::of(contract);
-    tree.insert("reference/errors.html", errors::page(contract, &dictionary));
+    tree.insert(
+        "reference/errors.html",
+        errors::page(document, contract, &dictionary),
+    );
+    tree.insert(
+        "reference/operations.html",
+        operations::page(document, contract, &dictionary),
+    );
     tree.insert(
         "reference/errors.md",
-        errors_markdown::page(contract, &dictionary),
+        errors_markdown::page(document, contract, &dictionary),
     );
 }
 

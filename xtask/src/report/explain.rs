@@ -109,12 +109,16 @@ fn of_status(contract: &Contract, status: u16) -> Result<String, String> {
 }
 
 fn code(contract: &Contract, code: &ErrorCode) -> String {
+    let entry = Dictionary::of(contract).entry(code);
+    let names = entry.names();
     let Entry {
         code,
         origin,
         raised_by,
         example,
-    } = Dictionary::of(contract).entry(code);
+        probe,
+        ..
+    } = entry;
     let mut out = wrap(
         &format!("{}  status {}  ({origin})", code.code, code.status),
         "",
@@ -147,6 +151,10 @@ fn code(contract: &Contract, code: &ErrorCode) -> String {
         out.push_str(&wrap(&who, "  ", "    "));
         out.push_str(&indented(&lines, "    "));
     }
+    if let Some(names) = names {
+        out.push('\n');
+        out.push_str(&labelled(label::FIELDS, &names));
+    }
     if let Some(example) = example {
         let _ = writeln!(out, "\n{}:", label::EXAMPLE);
         for line in format!("{example:#}").lines() {
@@ -154,6 +162,10 @@ fn code(contract: &Contract, code: &ErrorCode) -> String {
             let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 2));
             out.push_str(&wrap(line.trim_start(), &first, &rest));
         }
+    }
+    if let Some(probe) = probe {
+        // Wrapped, it would not be a command any more.
+        let _ = writeln!(out, "\n{}:\n{}", label::PROBE, probe.curl(contract));
     }
     out
 }

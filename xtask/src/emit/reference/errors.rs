@@ -3,27 +3,38 @@
 //! The order of the page is the order of this file. Each part has a file of its own.
 
 mod entry;
+mod faults;
 mod matrix;
 
 use std::collections::BTreeMap;
 
-use super::html::{Prose, escape};
-use super::page::{ERRORS, OPERATIONS, Page, preformatted, status, status_words};
+use super::html::{Prose, breakable, escape};
+use super::inferred;
+use super::page::{ERRORS, Page, arm, operation_address, preformatted, response, search, status};
 use crate::contract::Contract;
-use crate::dictionary::{Dictionary, Entry};
+use crate::dictionary::{Dictionary, Entry, variables};
+use crate::document::Document;
+use crate::names;
 
-pub(super) fn page(contract: &Contract, dictionary: &Dictionary<'_>) -> String {
+pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictionary<'_>) -> String {
     let prose = Prose {
         links: links(contract),
     };
     let entries: Vec<_> = dictionary.entries().collect();
+    // The names of faults are words, which elsewhere mean something else.
+    let ways = Prose {
+        links: links(contract).into_iter().chain(fault_links()).collect(),
+    };
     let articles = entries
         .iter()
-        .map(|entry| entry::article(contract, &prose, entry));
+        .map(|entry| entry::article(contract, &prose, &ways, entry));
     let content = [
         anatomy(contract, &entries),
+        section("trying", "How to meet each code", &trying(contract, &entries)),
         section("codes", "The codes", &articles.collect::<String>()),
-        section("matrix", "What can go wrong where", &matrix::table(dictionary)),
+        section("matrix", MATRIX, &matrix::table(dictionary)),
+        section("faults", FAULTS, &faults::table(contract, &prose)),
+        section("inferred", INFERRED, &inferred(document, &prose)),
     ];
     Page {
         file: ERRORS,
@@ -36,6 +47,33 @@ pub(super) fn page(contract: &Contract, dictionary: &Dictionary<'_>) -> String {
     .html()
 }
 
+const MATRIX: &str = "What can go wrong where";
+const FAULTS: &str = "What goes wrong outside the operations";
+const INFERRED: &str = "What is inferred";
+
+fn fault_links() -> impl Iterator<Item = (String, String)> {
+    let faults = crate::faults::FAULTS.iter();
+    faults.map(|fault| (fault.name.to_owned(), format!("#{}", faults::anchor(fault.name))))
+}
+
+/// What no public page shows, with the reason why it is believed.
+fn inferred(document: &Document, prose: &Prose) -> String {
+    let all = inferred::all(document);
+    let rows = all.iter().map(|found| {
+        format!(
+            "<dt>{}</dt>\n<dd><p>{}</p></dd>\n",
+            prose.words(&found.what),
+            prose.words(&found.reason)
+        )
+    });
+    format!(
+        "<p class=\"note\">No public page shows these {} things. This is why they are believed.</p>\n\
+         <dl class=\"facts\">\n{}</dl>\n",
+        all.len(),
+        rows.collect::<String>()
+    )
+}
+
 /// Where codes and operations are described.
 fn links(contract: &Contract) -> BTreeMap<String, String> {
     let codes = contract.error_codes.iter();
@@ -45,14 +83,8 @@ fn links(contract: &Contract) -> BTreeMap<String, String> {
     codes.chain(operations).collect()
 }
 
-fn operation_address(id: &str) -> String {
-    format!("{OPERATIONS}#{id}")
-}
-
 fn section(id: &str, title: &str, content: &str) -> String {
-    format!(
-        "<section class=\"part\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>\n{content}</section>\n"
-    )
+    format!("<section class=\"part\">\n<h2 id=\"{id}\">{title}</h2>\n{content}</section>\n")
 }
 
 fn lead(contract: &Contract) -> String {
@@ -84,19 +116,14 @@ fn index(entries: &[Entry<'_>]) -> String {
             items.collect::<String>()
         )
     });
+    let further = [("matrix", MATRIX), ("faults", FAULTS), ("inferred", INFERRED)];
+    let further = further.map(|(id, title)| format!("<li><a href=\"#{id}\">{title}</a></li>\n"));
     format!(
-        "<nav class=\"index\" aria-label=\"Error codes\">\n\
-         <search hidden><label for=\"-search\">Search</label>\
-         <input id=\"-search\" type=\"search\" placeholder=\"A code, a status, a word, a line of a log\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"-found\">\
-         <p id=\"-found\" role=\"status\"></p></search>\n\
-         {}<ul class=\"further\">\n<li><a href=\"#matrix\">What can go wrong where</a></li>\n</ul>\n</nav>",
-        groups.collect::<String>()
+        "<nav class=\"index\" aria-label=\"Error codes\">\n{}{}<ul class=\"further\">\n{}</ul>\n</nav>",
+        search("Code, status, word or log line"),
+        groups.collect::<String>(),
+        further.concat()
     )
-}
-
-/// A code that may go on in the next line after an underscore.
-fn breakable(code: &str) -> String {
-    escape(code).replace('_', "_<wbr>")
 }
 
 /// What a failing response consists of.
@@ -120,14 +147,30 @@ fn anatomy(contract: &Contract, entries: &[Entry<'_>]) -> String {
         escape(&envelope.entries),
         escape(&envelope.field),
     );
-    section("reading", "How to read a failing response", &(example + &words))
+    let rust = shown.map(|(code, _)| {
+        let arms = format!("match error.code() {{\n    {}\n    _ => return Err(error),\n}}", arm(contract, &code.variant));
+        format!(
+            "<p>In Rust, <code>error.fields()</code> has the names and <code>error.help()</code> the place on this page:</p>\n{}",
+            preformatted("rust", &arms)
+        )
+    });
+    let content = example + &words + &rust.unwrap_or_default();
+    section("reading", "How to read a failing response", &content)
 }
 
-/// A response: its status line and its body.
-fn response(status: u16, body: &serde_json::Value) -> String {
-    let head = format!(
-        "HTTP/1.1 {}\nContent-Type: application/json\n\n",
-        status_words(status)
+/// The sandbox, and the variables that the commands of this page take credentials from.
+fn trying(contract: &Contract, entries: &[Entry<'_>]) -> String {
+    let probes: Vec<_> = entries.iter().filter_map(|entry| entry.probe.as_ref()).collect();
+    let start = format!(
+        "cargo run -p {}",
+        names::crate_name(&contract.info.crate_prefix, "sandbox")
     );
-    preformatted("http", &format!("{head}{body:#}"))
+    let variables = variables(contract);
+    format!(
+        "<p>The sandbox is a server for trials, with the rules of the API and data of its own. It prints its credentials. With these in variables of a shell, {} of the {} codes are a command away.</p>\n{}\n{}",
+        probes.len(),
+        entries.len(),
+        preformatted("sh", &start),
+        preformatted("sh", &variables),
+    )
 }

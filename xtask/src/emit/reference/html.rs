@@ -96,3 +96,8 @@ pub(super) fn linked_code(address: &str, name: &str) -> String {
         escape(name)
     )
 }
+
+/// A code that may go on in the next line after an underscore.
+pub(super) fn breakable(code: &str) -> String {
+    escape(code).replace('_', "_<wbr>")
+}

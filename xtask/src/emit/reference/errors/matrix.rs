@@ -1,8 +1,7 @@
 //! Operations and codes: what can go wrong where, at a glance.
 
 use super::super::html::linked_code;
-use super::super::page::kind;
-use super::operation_address;
+use super::super::page::{kind, operation_address};
 use crate::dictionary::{Dictionary, Kind};
 use crate::raising::Raised;
 
