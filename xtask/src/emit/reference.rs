@@ -6,6 +6,7 @@ mod errors;
 mod errors_markdown;
 mod html;
 mod inferred;
+mod json;
 mod operations;
 mod page;
 mod published;

@@ -15,7 +15,8 @@ impl Probe<'_> {
     /// The `curl` that sends the request to a sandbox. Credentials are variables of the shell, called as the API
     /// calls them:
     /// ```text
-    /// curl -i -u "$user:$password" -X DELETE 'http://127.0.0.1:8080/books/9780141439587'
+    /// curl -i -u "$user:$password" -X DELETE \
+    ///   'http://127.0.0.1:8080/books/9780141439587'
     /// ```
     #[must_use]
     pub fn curl(&self, contract: &Contract) -> String {
@@ -33,7 +34,7 @@ impl Probe<'_> {
         if method != implied {
             let _ = write!(out, " -X {method}");
         }
-        let _ = write!(out, " {}", quoted(&self.url(contract)));
+        let _ = write!(out, " \\\n  {}", quoted(&self.url(contract)));
         for (parameter, values) in &self.parameters {
             if parameter.location == Location::Header {
                 for value in values {
@@ -119,7 +120,7 @@ fn encoded(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' => {
-                out.push(byte.into())
+                out.push(byte.into());
             }
             other => {
                 let _ = write!(out, "%{other:02X}");

@@ -98,7 +98,11 @@ fn shortened_object(
     let is_next = |name: &String| matches!(way.first(), Some(Step::Member(next)) if next == name);
     let kept = object.members.iter().filter_map(|member| {
         let name = &member.name;
-        let value = members.get(name)?;
+        let elsewhere = || {
+            let mut examples = contract.examples.iter().filter(|_| is_next(name));
+            examples.find_map(|example| value_of(&example.value, name))
+        };
+        let value = members.get(name).or_else(elsewhere)?;
         let rest = if is_next(name) {
             way.get(1..).unwrap_or_default()
         } else {
@@ -108,4 +112,16 @@ fn shortened_object(
         is_kept.then(|| (name.clone(), shortened(contract, &member.ty, value, rest)))
     });
     kept.collect()
+}
+
+/// A member of this name, wherever it is.
+fn value_of<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    match value {
+        Value::Object(members) => {
+            let inside = || members.values().find_map(|value| value_of(value, name));
+            members.get(name).or_else(inside)
+        }
+        Value::Array(items) => items.iter().find_map(|item| value_of(item, name)),
+        _ => None,
+    }
 }

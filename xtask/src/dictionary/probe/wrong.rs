@@ -89,18 +89,7 @@ fn breaking_body<'c>(
             let (last, parents) = way.split_last()?;
             let parent = at(body, parents)?;
             let value = match (last, parent) {
-                (Step::Member(name), Value::Object(members)) => {
-                    let known = || {
-                        contract
-                            .examples
-                            .iter()
-                            .find_map(|example| value_of(&example.value, name))
-                    };
-                    if !members.contains_key(name) {
-                        members.insert(name.clone(), known()?.clone());
-                    }
-                    members.get_mut(name)?
-                }
+                (Step::Member(name), Value::Object(members)) => members.get_mut(name)?,
                 (Step::Item, Value::Array(items)) => items.first_mut()?,
                 _ => return None,
             };
@@ -108,18 +97,6 @@ fn breaking_body<'c>(
         }
     }
     Some(probe)
-}
-
-/// A member of this name, wherever it is.
-fn value_of<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
-    match value {
-        Value::Object(members) => {
-            let inside = || members.values().find_map(|value| value_of(value, name));
-            members.get(name).or_else(inside)
-        }
-        Value::Array(items) => items.iter().find_map(|item| value_of(item, name)),
-        _ => None,
-    }
 }
 
 fn at<'v>(value: &'v mut Value, way: &[Step]) -> Option<&'v mut Value> {

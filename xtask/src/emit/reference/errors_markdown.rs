@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::inferred;
+use super::{inferred, json};
 use crate::contract::Contract;
 use crate::dictionary::{Dictionary, Entry, Kind, RaisedBy, Who, label};
 use crate::docs;
@@ -120,7 +120,12 @@ fn section(contract: &Contract, entry: &Entry<'_>) -> String {
         let _ = writeln!(out, "\n{}: {names}.", label::FIELDS);
     }
     if let Some(value) = example {
-        let _ = writeln!(out, "\n{}:\n\n```json\n{value:#}\n```", label::EXAMPLE);
+        let _ = writeln!(
+            out,
+            "\n{}:\n\n```json\n{}\n```",
+            label::EXAMPLE,
+            json::pretty(value)
+        );
     }
     if let Some(probe) = probe {
         let _ = writeln!(out, "\n{}:\n\n```sh\n{}\n```", label::PROBE, probe.curl(contract));

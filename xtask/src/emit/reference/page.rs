@@ -5,6 +5,7 @@
 use http::StatusCode;
 
 use super::html::{Prose, escape};
+use super::json;
 use crate::contract::Contract;
 use crate::dictionary::Kind;
 use crate::emit::types::error_code;
@@ -211,7 +212,7 @@ pub(super) fn response(status: u16, body: &serde_json::Value) -> String {
         "HTTP/1.1 {}\nContent-Type: application/json\n\n",
         status_words(status)
     );
-    preformatted("http", &format!("{head}{body:#}"))
+    preformatted("http", &format!("{head}{}", json::pretty(body)))
 }
 
 /// The arm of a `match` on the code of an error.

@@ -1,6 +1,7 @@
 //! One operation on `operations.html`.
 
 use super::super::html::{Prose, escape, linked_code};
+use super::super::json;
 use super::super::page::{ERRORS, kind, preformatted, status_words};
 use super::members;
 use crate::contract::{Contract, MERGE_PATCH, Operation};
@@ -71,7 +72,7 @@ fn request_body(contract: &Contract, prose: &Prose, operation: &Operation, schem
         ", optional"
     };
     let example = contract.body_example(operation);
-    let example = example.map(|value| preformatted("json", &format!("{value:#}")));
+    let example = example.map(|value| preformatted("json", &json::pretty(value)));
     format!(
         "<p>{}{form}{required}.</p>\n{}",
         prose.words(&format!("`{schema}`")),
@@ -95,7 +96,7 @@ fn success(contract: &Contract, prose: &Prose, operation: &Operation) -> String 
     });
     let mut examples = contract.examples.iter();
     let example = examples.find(|example| Some(&example.schema) == success.schema.as_ref());
-    let example = example.map(|example| preformatted("json", &format!("{:#}", example.value)));
+    let example = example.map(|example| preformatted("json", &json::pretty(&example.value)));
     format!(
         "<p>{}{}. {}</p>\n{}{}",
         status_words(success.status),
