@@ -68,7 +68,7 @@ fn inferred(document: &Document, prose: &Prose) -> String {
     });
     format!(
         "<p class=\"note\">No public page shows these {} things. This is why they are believed.</p>\n\
-         <dl class=\"facts\">\n{}</dl>\n",
+         <dl class=\"facts inferred\">\n{}</dl>\n",
         all.len(),
         rows.collect::<String>()
     )

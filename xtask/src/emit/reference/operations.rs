@@ -19,8 +19,11 @@ struct Group<'c> {
 }
 
 pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictionary<'_>) -> String {
-    let prose = Prose {
-        links: links(contract),
+    let links = links(contract);
+    let prose = Prose { links: links.clone() };
+    // The names of types are words too, which in prose can be values.
+    let typed = Prose {
+        links: links.into_iter().chain(type_links(contract)).collect(),
     };
     let groups = groups(document, contract);
     let parts = groups.iter().map(|group| {
@@ -28,7 +31,9 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
             .operations
             .iter()
             .filter(|(operation, _)| group.operations.iter().any(|own| own.id == operation.id))
-            .map(|(operation, raised)| entry::article(contract, dictionary, &prose, operation, raised));
+            .map(|(operation, raised)| {
+                entry::article(contract, dictionary, &prose, &typed, operation, raised)
+            });
         format!(
             "<section class=\"part\">\n<h2>{}</h2>\n<div class=\"note\">{}</div>\n{}</section>\n",
             escape(&group.name),
@@ -36,7 +41,7 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
             articles.collect::<String>()
         )
     });
-    let content = parts.collect::<String>() + &types(contract, &prose);
+    let content = parts.collect::<String>() + &types(contract, &prose, &typed);
     Page {
         file: OPERATIONS,
         lead: format!(
@@ -51,15 +56,18 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
     .html()
 }
 
-/// Where codes, operations and types are described.
+/// Where codes and operations are described.
 fn links(contract: &Contract) -> BTreeMap<String, String> {
     let codes = contract.error_codes.iter();
     let codes = codes.map(|code| (code.code.clone(), format!("{ERRORS}#{}", code.code)));
     let operations = contract.operations.iter();
     let operations = operations.map(|operation| (operation.id.clone(), format!("#{}", operation.id)));
+    codes.chain(operations).collect()
+}
+
+fn type_links(contract: &Contract) -> impl Iterator<Item = (String, String)> {
     let types = contract.schemas.iter();
-    let types = types.map(|schema| (schema.name.clone(), format!("#{}", members::anchor(&schema.name))));
-    types.chain(codes).chain(operations).collect()
+    types.map(|schema| (schema.name.clone(), format!("#{}", members::anchor(&schema.name))))
 }
 
 /// The operations by their tags, in the order of the tags; those without one at the end.
@@ -121,11 +129,11 @@ fn index(contract: &Contract, groups: &[Group<'_>]) -> String {
 }
 
 /// The types of bodies and of what is in them.
-fn types(contract: &Contract, prose: &Prose) -> String {
+fn types(contract: &Contract, prose: &Prose, typed: &Prose) -> String {
     let types = contract.schemas.iter().map(|schema| {
         let content = match &schema.shape {
-            Shape::Object(object) => members::of_object(prose, object),
-            Shape::Array(list) | Shape::Map(list) => members::of_collection(prose, list),
+            Shape::Object(object) => members::of_object(prose, typed, object),
+            Shape::Array(list) | Shape::Map(list) => members::of_collection(typed, list),
             Shape::Enum(values) => members::of_enum(prose, values),
         };
         format!(

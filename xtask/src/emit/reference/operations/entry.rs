@@ -16,21 +16,25 @@ pub(super) fn article<'c>(
     contract: &'c Contract,
     dictionary: &Dictionary<'c>,
     prose: &Prose,
+    typed: &Prose,
     operation: &'c Operation,
     raised: &[Raised<'_>],
 ) -> String {
     let id = escape(&operation.id);
     let mut facts = Vec::new();
     if !operation.parameters.is_empty() {
-        facts.push(("Parameters", members::of_parameters(prose, &operation.parameters)));
+        facts.push((
+            "Parameters",
+            members::of_parameters(prose, typed, &operation.parameters),
+        ));
     }
     if let Some(body) = &operation.body {
         facts.push((
             "Request body",
-            request_body(contract, prose, operation, &body.schema),
+            request_body(contract, typed, operation, &body.schema),
         ));
     }
-    facts.push(("Response", success(contract, prose, operation)));
+    facts.push(("Response", success(contract, prose, typed, operation)));
     facts.push(("Error codes", codes(raised)));
     let call = dictionary.call(operation).curl(contract);
     facts.push((label::PROBE, preformatted("sh", &call)));
@@ -60,7 +64,7 @@ pub(super) fn article<'c>(
     )
 }
 
-fn request_body(contract: &Contract, prose: &Prose, operation: &Operation, schema: &str) -> String {
+fn request_body(contract: &Contract, typed: &Prose, operation: &Operation, schema: &str) -> String {
     let body = operation.body.as_ref();
     let form = match body.map(|body| body.media_type.as_str()) {
         Some(MERGE_PATCH) => ", a merge patch: what is left out stays as it is, and null removes",
@@ -75,17 +79,17 @@ fn request_body(contract: &Contract, prose: &Prose, operation: &Operation, schem
     let example = example.map(|value| preformatted("json", &json::pretty(value)));
     format!(
         "<p>{}{form}{required}.</p>\n{}",
-        prose.words(&format!("`{schema}`")),
+        typed.words(&format!("`{schema}`")),
         example.unwrap_or_default()
     )
 }
 
-fn success(contract: &Contract, prose: &Prose, operation: &Operation) -> String {
+fn success(contract: &Contract, prose: &Prose, typed: &Prose, operation: &Operation) -> String {
     let success = &operation.success;
     let ty = success
         .schema
         .as_ref()
-        .map(|schema| prose.words(&format!(": `{schema}`")));
+        .map(|schema| typed.words(&format!(": `{schema}`")));
     let headers = success.headers.iter().map(|header| {
         let docs = header.docs.split_whitespace().collect::<Vec<_>>().join(" ");
         format!(

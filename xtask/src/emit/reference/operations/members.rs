@@ -17,8 +17,8 @@ fn list(members: impl Iterator<Item = String>) -> String {
     format!("<dl class=\"members\">\n{}</dl>\n", members.collect::<String>())
 }
 
-fn member(prose: &Prose, name: &str, traits: &[String], docs: &str) -> String {
-    let traits = prose.words(&traits.join(", "));
+fn member(prose: &Prose, typed: &Prose, name: &str, traits: &[String], docs: &str) -> String {
+    let traits = typed.words(&traits.join(", "));
     format!(
         "<dt><code>{}</code> <span>{traits}</span></dt>\n<dd>{}</dd>\n",
         escape(name),
@@ -26,24 +26,24 @@ fn member(prose: &Prose, name: &str, traits: &[String], docs: &str) -> String {
     )
 }
 
-pub(super) fn of_parameters(prose: &Prose, parameters: &[Parameter]) -> String {
+pub(super) fn of_parameters(prose: &Prose, typed: &Prose, parameters: &[Parameter]) -> String {
     list(parameters.iter().map(|parameter| {
         let mut traits = vec![parameter.location.name().to_owned()];
         traits.extend(parameter.required.then(|| "required".to_owned()));
         traits.extend(value(&parameter.ty, &parameter.constraints));
         let default = parameter.default.as_ref();
         traits.extend(default.map(|default| format!("otherwise `{default}`")));
-        member(prose, &parameter.name, &traits, &parameter.docs)
+        member(prose, typed, &parameter.name, &traits, &parameter.docs)
     }))
 }
 
-pub(super) fn of_object(prose: &Prose, object: &Object) -> String {
+pub(super) fn of_object(prose: &Prose, typed: &Prose, object: &Object) -> String {
     let members = object.members.iter().map(|known| {
         let mut traits = Vec::new();
         traits.extend(known.required.then(|| "required".to_owned()));
         traits.extend(known.nullable.then(|| "may be null".to_owned()));
         traits.extend(value(&known.ty, &known.constraints));
-        member(prose, &known.name, &traits, &known.docs)
+        member(prose, typed, &known.name, &traits, &known.docs)
     });
     let choices = object.choices.iter().map(|choice| {
         let constraint = match choice.kind {
