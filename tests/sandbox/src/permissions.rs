@@ -1,0 +1,116 @@
+//! Who a caller is and what it may do. Which rows it then sees is decided by the account and the projects of its
+//! [`Caller`] alone: what is not among them is missing to it.
+
+use fonedynamics_server::{Credentials, Operation, Refusal};
+use rusqlite::{OptionalExtension as _, Transaction, named_params};
+
+/// A caller whose credentials are accepted, and where it may do what it asks for.
+#[derive(Clone, Debug)]
+pub(crate) struct Caller {
+    /// The identifier of its account.
+    pub(crate) account: String,
+    /// The identifiers of the projects in which it may, as a JSON array, for `json_each`.
+    pub(crate) projects: String,
+}
+
+/// Where a permission has to hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// In the whole account.
+    Account,
+    /// In at least one project.
+    Project,
+}
+
+/// The scopes of which an operation needs one, and where. `Admin` is always enough. No public page says which scope
+/// permits what, so this is the sandbox's own reading.
+fn needed(operation: &Operation) -> (Level, &'static [&'static str]) {
+    match operation.id {
+        "addAddress" | "removeAddress" => (Level::Account, &["Manage"]),
+        "listAddresses" | "getAddress" => (Level::Account, &["Manage", "Reporting"]),
+        "createProject" => (Level::Account, &["ProjectManagement"]),
+        "updateProject" => (Level::Project, &["ProjectManagement"]),
+        "listOnlineLogins" | "getOnlineLogin" | "updateOnlineLogin" | "createOnlineLogin" => {
+            (Level::Project, &["UserManagement"])
+        }
+        "configureNumber" | "purchaseNumber" => (Level::Project, &["Manage"]),
+        "sendMessage" | "sendMessageBatch" => (Level::Project, &["ManageSms"]),
+        "findMessages" | "getMessage" => (Level::Project, &["ManageSms", "ReportingSms"]),
+        _ => (Level::Project, &["Manage", "Reporting"]),
+    }
+}
+
+/// Accepts an account with its token, which may do everything; or a login with its e-mail address and password, which
+/// may do what its permissions say.
+pub(crate) fn authenticate(
+    state: &Transaction<'_>,
+    credentials: &Credentials,
+    operation: &Operation,
+) -> Result<Caller, Refusal> {
+    let user = credentials.user();
+    let account = state
+        .query_row(
+            "SELECT token FROM accounts WHERE sid = :user",
+            named_params! {":user": user},
+            |row| row.get::<_, String>(0),
+        )
+        .optional()?;
+    if let Some(token) = account {
+        if !credentials.password_is(&token) {
+            return Err(Refusal::Unauthorized);
+        }
+        let projects = state.query_row(
+            "SELECT json_group_array(sid) FROM projects WHERE account_sid = :user",
+            named_params! {":user": user},
+            |row| row.get(0),
+        )?;
+        let account = user.to_owned();
+        return Ok(Caller { account, projects });
+    }
+    let login = state
+        .query_row(
+            "SELECT sid, account_sid, password FROM logins WHERE email = :user AND enabled AND password IS NOT NULL",
+            named_params! {":user": user},
+            |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)),
+        )
+        .optional()?;
+    match login {
+        Some((sid, account, password)) if credentials.password_is(&password) => {
+            permitted(state, sid, account, operation)
+        }
+        _ => Err(Refusal::Unauthorized),
+    }
+}
+
+/// Where a login may do what it asks for.
+fn permitted(
+    state: &Transaction<'_>,
+    login: String,
+    account: String,
+    operation: &Operation,
+) -> Result<Caller, Refusal> {
+    let (level, scopes) = needed(operation);
+    let mut statement = state.prepare(
+        "SELECT coalesce(permissions.property_sid, projects.sid), permissions.account_sid IS NOT NULL, scopes
+         FROM permissions LEFT JOIN projects ON projects.account_sid = permissions.account_sid
+         WHERE login_sid = :login ORDER BY permissions.id, projects.id",
+    )?;
+    let mut rows = statement.query(named_params! {":login": login})?;
+    let mut projects = Vec::new();
+    let mut is_permitted = false;
+    while let Some(row) = rows.next()? {
+        let project: Option<String> = row.get(0)?;
+        let is_of_account: bool = row.get(1)?;
+        let held: String = row.get(2)?;
+        let is_enough = |scope: &str| scope == "Admin" || scopes.contains(&scope);
+        if held.split(',').any(|scope| is_enough(scope.trim())) {
+            is_permitted |= is_of_account || level == Level::Project;
+            projects.extend(project);
+        }
+    }
+    if !is_permitted {
+        return Err(Refusal::Forbidden);
+    }
+    let projects = serde_json::to_string(&projects)?;
+    Ok(Caller { account, projects })
+}
