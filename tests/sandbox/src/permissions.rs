@@ -13,6 +13,21 @@ pub(crate) struct Caller {
     pub(crate) projects: String,
 }
 
+impl Caller {
+    /// Whether this is one of the projects in which the caller may do what it asks for.
+    pub(crate) fn sees_project(
+        &self,
+        state: &Transaction<'_>,
+        property_sid: &str,
+    ) -> rusqlite::Result<bool> {
+        state.query_row(
+            "SELECT EXISTS (SELECT * FROM json_each(:projects) WHERE value = :project)",
+            named_params! {":projects": self.projects, ":project": property_sid},
+            |row| row.get(0),
+        )
+    }
+}
+
 /// Where a permission has to hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
