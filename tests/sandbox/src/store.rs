@@ -1,5 +1,5 @@
 //! The state: one SQLite database, in memory or in a file. Knows nothing of HTTP; what the tables mean is the business
-//! of `operations`.
+//! of `resources`.
 
 mod seed;
 

@@ -4,9 +4,9 @@ use fonedynamics_server::types::{Address, AddressPage, ListAddressesQuery, NewAd
 use fonedynamics_server::{Failure, HandlerResult, codes, operations};
 use rusqlite::{OptionalExtension as _, Row, Transaction, named_params};
 
-use crate::operations::identifier;
-use crate::operations::page::Page;
 use crate::permissions::Caller;
+use crate::resources::identifier;
+use crate::resources::page::Page;
 
 pub(crate) fn list(
     state: &Transaction<'_>,

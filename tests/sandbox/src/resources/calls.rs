@@ -7,9 +7,9 @@ use rusqlite::types::Value as Column;
 use rusqlite::{OptionalExtension as _, Row, Transaction, named_params};
 use serde_json::{Value, json};
 
-use crate::operations::filter::any_of;
-use crate::operations::page::Page;
 use crate::permissions::Caller;
+use crate::resources::filter::any_of;
+use crate::resources::page::Page;
 
 /// The members of a call that the document does not name, and their columns. No public page shows the members of a call;
 /// these have the names of the filters, where there is one.

@@ -10,10 +10,10 @@ use fonedynamics_server::{Failure, HandlerResult, codes, operations};
 use rusqlite::{OptionalExtension as _, Row, Transaction, named_params};
 use serde_json::{Value, json};
 
-use crate::operations::addresses;
-use crate::operations::filter::any_of;
-use crate::operations::page::Page;
 use crate::permissions::Caller;
+use crate::resources::addresses;
+use crate::resources::filter::any_of;
+use crate::resources::page::Page;
 
 /// The members of a number that the document does not name, and their columns. No public page shows them; a setting has the
 /// name under which it is sent.
@@ -139,7 +139,13 @@ pub(crate) fn list_of_account(
         return Err(Failure::at(codes::AccountNotFound, "AccountSid"));
     }
     let page = Page::new(query.results_count, 200, query.results_skip);
-    Ok(list(state, &caller.projects, &query.type_, &query.capabilites, page)?)
+    Ok(list(
+        state,
+        &caller.projects,
+        &query.type_,
+        &query.capabilites,
+        page,
+    )?)
 }
 
 /// Gives a number that is on offer to a project. No public page says what becomes of the named address where it does not

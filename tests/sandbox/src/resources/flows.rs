@@ -4,8 +4,8 @@ use fonedynamics_server::types::{Flow, FlowPage, ListFlowsQuery};
 use fonedynamics_server::{Failure, HandlerResult, codes, operations};
 use rusqlite::{Row, Transaction, named_params};
 
-use crate::operations::page::Page;
 use crate::permissions::Caller;
+use crate::resources::page::Page;
 
 pub(crate) fn list(
     state: &Transaction<'_>,
@@ -17,9 +17,8 @@ pub(crate) fn list(
         return Err(Failure::at(codes::PropertyNotFound, "PropertySid"));
     }
     let page = Page::new(query.results_count, 50, query.results_skip);
-    let mut statement = state.prepare(
-        "SELECT * FROM flows WHERE property_sid = :project ORDER BY id LIMIT :count OFFSET :skip",
-    )?;
+    let mut statement = state
+        .prepare("SELECT * FROM flows WHERE property_sid = :project ORDER BY id LIMIT :count OFFSET :skip")?;
     let found = statement.query_map(
         named_params! {":project": property_sid, ":count": page.count, ":skip": page.skip},
         flow,
