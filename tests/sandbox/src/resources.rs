@@ -6,6 +6,7 @@ pub(crate) mod calls;
 pub(crate) mod filter;
 pub(crate) mod flows;
 pub(crate) mod identifier;
+pub(crate) mod invalid;
 pub(crate) mod logins;
 pub(crate) mod messages;
 pub(crate) mod numbers;

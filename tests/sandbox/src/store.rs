@@ -2,6 +2,7 @@
 //! of `resources`.
 
 mod seed;
+mod time_zones;
 
 use std::error::Error;
 use std::fmt;

@@ -17,4 +17,10 @@ impl Page {
             skip: results_skip.unwrap_or_default(),
         }
     }
+
+    /// What stands for the next page of a list of so many entries, if more of them follow. No operation takes it back.
+    pub(crate) fn next(self, total: i64) -> Option<String> {
+        let next = self.skip.saturating_add(self.count);
+        (next < total).then(|| format!("{next:016X}"))
+    }
 }
