@@ -4,6 +4,7 @@ mod addresses;
 mod calls;
 mod library;
 mod numbers;
+mod purchases;
 
 use std::fmt::Debug;
 

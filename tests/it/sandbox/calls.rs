@@ -251,7 +251,7 @@ async fn a_token_gives_each_call_once_however_the_list_grows() {
         // The dates are not regarded: they would let nothing pass.
         let query = ListPropertyCallsQuery::default()
             .token(&token)
-            .date_from(1)
+            .date_from(9_999_999_999)
             .date_to(1);
         let (new, next) = listed(&client, &query).await;
         arrivals += usize::from(!new.is_empty());
@@ -313,6 +313,10 @@ async fn what_is_no_token_is_invalid() {
             "{wrong}"
         );
     }
+    // What is invalid comes before what is not found.
+    let query = ListPropertyCallsQuery::default().token("T");
+    let refused = client.list_property_calls(NOTHING, &query).await;
+    assert_eq!(failure(refused), coded("PARAMETER_INVALID", "Token"));
     // The token of one list is good for any other.
     let (_, token) = listed(&client, &ListPropertyCallsQuery::default()).await;
     let page = client

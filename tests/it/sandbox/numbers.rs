@@ -2,7 +2,7 @@
 
 use fonedynamics_client::types::{
     Capability, ListAccountNumbersQuery, ListFlowsQuery, ListPropertyNumbersQuery, Number,
-    NumberConfiguration, NumberPurchase, NumberStatus, NumberType, RecordingOption, RoutingMethod,
+    NumberConfiguration, NumberPurchase, NumberStatus, NumberType, RoutingMethod,
 };
 use fonedynamics_client::{Client, Value};
 use fonedynamics_sandbox::Sandbox;
@@ -26,104 +26,6 @@ const UNKNOWN: &str = "+61255509999";
 
 async fn number(client: &Client, number: &str) -> Number {
     client.get_number(number).await.unwrap().into_inner()
-}
-
-#[tokio::test]
-async fn a_purchase_is_active_with_a_suitable_address_and_pending_without() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
-    let (active, pending) = (NumberStatus::Active, NumberStatus::Pending);
-    for (bought, named, status, linked) in [
-        // The first suitable address, where one is needed and none is named.
-        ("+61255505678", None, &active, Some(HEAD_OFFICE)),
-        ("+12125550123", Some(NEW_YORK), &active, Some(NEW_YORK)),
-        // The named one does not suit.
-        ("+61270101234", Some(NEW_YORK), &pending, None),
-        // The account has none there.
-        ("+442079460123", None, &pending, None),
-        // None is needed.
-        ("+61755501234", None, &active, None),
-        ("+611300975707", Some(HEAD_OFFICE), &active, Some(HEAD_OFFICE)),
-    ] {
-        let mut purchase = NumberPurchase::new(bought);
-        purchase.address_sid = named.map(str::to_owned);
-        let response = client.purchase_number(SHOP, &purchase).await.unwrap();
-        assert_eq!(
-            (response.number.as_deref(), response.status.as_ref()),
-            (Some(bought), Some(status))
-        );
-        let number = number(&client, bought).await;
-        assert_eq!(
-            (number.status.as_ref(), number.address_sid.as_deref()),
-            (Some(status), linked),
-            "{bought}"
-        );
-        assert_eq!(number.property_sid.as_deref(), Some(SHOP));
-        assert_eq!(number.recording, Some(RecordingOption::Off));
-    }
-}
-
-#[tokio::test]
-async fn a_number_is_bought_once() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
-    let purchase = NumberPurchase::new("+61755501234");
-    client.purchase_number(SHOP, &purchase).await.unwrap();
-    for (project, number, code) in [
-        (CLINIC, "+61755501234", "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY"),
-        (SHOP, OF_CLINIC, "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY"),
-        (SHOP, "+61755501234", "NUMBER_NOT_FOUND"),
-        (CLINIC, OF_OTHER_TENANT, "NUMBER_NOT_FOUND"),
-        (CLINIC, UNKNOWN, "NUMBER_NOT_FOUND"),
-    ] {
-        let refused = client
-            .purchase_number(project, &NumberPurchase::new(number))
-            .await;
-        assert_eq!(failure(refused), coded(code, "Number"), "{number}");
-    }
-    let other = client_as(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
-    let refused = other.purchase_number(OTHER_PROJECT, &purchase).await;
-    assert_eq!(failure(refused), coded("NUMBER_NOT_FOUND", "Number"));
-}
-
-#[tokio::test]
-async fn of_several_unknown_identifiers_the_first_fails() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
-    let all = NumberPurchase::new(UNKNOWN).address_sid(NOTHING);
-    assert_eq!(
-        failure(client.purchase_number(NOTHING, &all).await),
-        coded("PROPERTY_NOT_FOUND", "PropertySid")
-    );
-    assert_eq!(
-        failure(client.purchase_number(SHOP, &all).await),
-        coded("NUMBER_NOT_FOUND", "Number")
-    );
-    let address = NumberPurchase::new("+61255505678").address_sid(NOTHING);
-    assert_eq!(
-        failure(client.purchase_number(SHOP, &address).await),
-        coded("ADDRESS_NOT_FOUND", "AddressSid")
-    );
-
-    let both = NumberConfiguration::default()
-        .friendly("Changed")
-        .address_sid(NOTHING)
-        .flow(NOTHING);
-    let before = number(&client, RING).await;
-    assert_eq!(
-        failure(client.configure_number(UNKNOWN, &both).await),
-        coded("NUMBER_NOT_FOUND", "Number")
-    );
-    assert_eq!(
-        failure(client.configure_number(RING, &both).await),
-        coded("ADDRESS_NOT_FOUND", "AddressSid")
-    );
-    let flow = both.address_sid(HEAD_OFFICE);
-    assert_eq!(
-        failure(client.configure_number(RING, &flow).await),
-        coded("PARAMETER_INVALID", "Flow")
-    );
-    assert_eq!(number(&client, RING).await, before);
 }
 
 #[tokio::test]
@@ -413,4 +315,29 @@ async fn a_number_has_its_plan_and_its_settings() {
     assert_eq!(number, expected);
     let raw = client.request(fonedynamics_client::Method::GET, "/v2/Numbers/%2B61255501234");
     assert_eq!(raw.send().await.unwrap().into_inner(), expected);
+}
+
+#[tokio::test]
+async fn a_configuration_fails_by_the_number_then_by_the_address_then_by_the_flow_and_changes_nothing() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = client(&sandbox);
+    let both = NumberConfiguration::default()
+        .friendly("Changed")
+        .address_sid(NOTHING)
+        .flow(NOTHING);
+    let before = number(&client, RING).await;
+    assert_eq!(
+        failure(client.configure_number(UNKNOWN, &both).await),
+        coded("NUMBER_NOT_FOUND", "Number")
+    );
+    assert_eq!(
+        failure(client.configure_number(RING, &both).await),
+        coded("ADDRESS_NOT_FOUND", "AddressSid")
+    );
+    let flow = both.address_sid(HEAD_OFFICE);
+    assert_eq!(
+        failure(client.configure_number(RING, &flow).await),
+        coded("PARAMETER_INVALID", "Flow")
+    );
+    assert_eq!(number(&client, RING).await, before);
 }
