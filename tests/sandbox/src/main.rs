@@ -1,3 +1,7 @@
-//! The sandbox as a program: reads the command line, and decides nothing about requests.
+//! The sandbox as a program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fonedynamics_sandbox::program::run()
+}

@@ -3,6 +3,7 @@
 
 pub(crate) mod addresses;
 pub(crate) mod calls;
+pub(crate) mod filter;
 pub(crate) mod flows;
 pub(crate) mod identifier;
 pub(crate) mod invalid;

@@ -8,8 +8,9 @@ use std::error::Error;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use tokio::task::JoinError;
 
 /// The version of the tables and of the data that they begin with.
@@ -33,6 +34,8 @@ impl Store {
             Some(path) => Connection::open(path)?,
             None => Connection::open_in_memory()?,
         };
+        // Whoever has the file keeps it, unless it is about to end.
+        connection.busy_timeout(Duration::from_secs(1))?;
         // What is acknowledged is on the disk. One process at a time, which also spares the shared memory of the log.
         connection.execute_batch(
             "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
@@ -92,13 +95,19 @@ pub(crate) enum CannotOpen {
     Version(i32),
     /// The file is none of the sandbox.
     Foreign,
+    /// Another process has it open.
+    InUse,
     /// What SQLite says.
     Database(rusqlite::Error),
 }
 
 impl From<rusqlite::Error> for CannotOpen {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Database(error)
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse,
+            Some(ErrorCode::NotADatabase) => Self::Foreign,
+            _ => Self::Database(error),
+        }
     }
 }
 
@@ -109,7 +118,8 @@ impl fmt::Display for CannotOpen {
                 formatter,
                 "it is of version {version}, and this sandbox reads version {VERSION}"
             ),
-            Self::Foreign => formatter.write_str("it is no state of a sandbox"),
+            Self::Foreign => formatter.write_str("it is not one that a sandbox wrote"),
+            Self::InUse => formatter.write_str("another process uses it"),
             Self::Database(error) => error.fmt(formatter),
         }
     }

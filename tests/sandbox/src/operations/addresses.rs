@@ -62,6 +62,8 @@ pub(crate) fn list(
     Ok(AddressPage::new(found.collect::<Result<Vec<_>, _>>()?))
 }
 
+/// Adds an address, and links it to every number of the account that waits for one in its country, also in projects that
+/// the caller does not see: no public page says when a pending number becomes active.
 pub(crate) fn add(
     state: &Transaction<'_>,
     caller: &Caller,
@@ -102,6 +104,13 @@ pub(crate) fn add(
             ":postal_code": body.postal_code,
         },
         address,
+    )?;
+    // Pending until there is an address: now there is one.
+    state.execute(
+        "UPDATE numbers SET address_sid = :sid, status = 'Active'
+         WHERE status = 'Pending' AND address_sid IS NULL AND country_code = :country_code
+           AND property_sid IN (SELECT sid FROM projects WHERE account_sid = :account)",
+        named_params! {":sid": sid, ":country_code": body.country_code, ":account": account_sid},
     )?;
     Ok(stored)
 }

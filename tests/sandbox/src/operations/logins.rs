@@ -113,7 +113,7 @@ pub(crate) fn create(
     check_email(state, &sid, &body.email, &mut invalid)?;
     check_scopes("Scopes", &body.scopes, &mut invalid);
     invalid.finish()?;
-    if !caller.may_use(state, property_sid)? {
+    if !caller.sees_project(state, property_sid)? {
         return Err(Failure::at(codes::PropertyNotFound, "PropertySid"));
     }
     state.execute(
@@ -218,7 +218,7 @@ fn check_places(
             Permission {
                 property_sid: Some(sid),
                 ..
-            } if !caller.may_use(state, sid)? => {
+            } if !caller.sees_project(state, sid)? => {
                 (project.clone(), Failure::at(codes::PropertyNotFound, project))
             }
             _ => continue,

@@ -17,7 +17,7 @@ pub(crate) fn find(
     query: &FindMessagesQuery,
     now: i64,
 ) -> HandlerResult<MessagePage, operations::FindMessages> {
-    if !caller.may_use(state, property_sid)? {
+    if !caller.sees_project(state, property_sid)? {
         return Err(Failure::at(codes::PropertyNotFound, "PropertySid"));
     }
     settle(state, now)?;
