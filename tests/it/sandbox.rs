@@ -1,3 +1,7 @@
 //! The sandbox as its users meet it: over HTTP, through the generated client.
 
+mod callers;
 mod library;
+mod logins;
+mod messages;
+mod projects;
