@@ -1,9 +1,13 @@
 //! The sandbox, over real HTTP through the generated client: whether its rules hold.
 
 mod addresses;
+mod callers;
 mod calls;
 mod library;
+mod logins;
+mod messages;
 mod numbers;
+mod projects;
 mod purchases;
 
 use std::fmt::Debug;
