@@ -2,6 +2,7 @@
 
 mod addresses;
 mod calls;
+mod ledger;
 mod library;
 mod numbers;
 
