@@ -3,6 +3,7 @@
 mod addresses;
 mod callers;
 mod calls;
+mod ledger;
 mod library;
 mod logins;
 mod messages;
