@@ -1,7 +1,7 @@
 //! The ledger of the sandbox: complete, and right row by row, both through the generated client and as the commands
 //! that it prints.
 
-mod commands;
+pub(super) mod commands;
 
 use std::collections::{BTreeMap, BTreeSet};
 
