@@ -3,6 +3,7 @@
 mod client;
 mod generator;
 mod repo;
+mod sandbox;
 mod server;
 mod support;
 mod types;

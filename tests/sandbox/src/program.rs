@@ -1,0 +1,188 @@
+//! The command line of the sandbox. Says what it does in a few lines, and decides nothing about requests.
+
+use std::future::ready;
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use axum::middleware::from_fn_with_state;
+use clap::Parser;
+use fonedynamics_server::types::ErrorCode;
+use fonedynamics_server::{Operation, operations};
+use tokio::net::TcpListener;
+
+use crate::clock::Clock;
+use crate::front::Front;
+use crate::ledger;
+use crate::sandbox::Sandbox;
+use crate::service::Service;
+use crate::store::Store;
+use crate::switch::{Instead, Switch, act};
+
+/// A Fone Dynamics REST API to test against: offline, and with every error.
+#[derive(Debug, Parser)]
+#[command(name = "fonedynamics-sandbox", version, next_line_help = true)]
+#[command(
+    after_help = "Exit codes:\n  0  ended by SIGINT or SIGTERM, or printed\n  1  internal error\n  2  the \
+                        arguments, the address or the state file cannot be used"
+)]
+struct Arguments {
+    /// Where to listen. Port 0 is any free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Keep the state in this file; otherwise it is gone in the end.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Let the first call of an operation fail, for example by
+    /// getCall=INTERNAL_SERVER_ERROR. May be repeated.
+    #[arg(long, value_name = "OPERATION=CODE")]
+    fail: Vec<Failing>,
+    /// Print a command for every error of every operation, and end.
+    #[arg(long)]
+    ledger: bool,
+}
+
+/// An operation whose first call fails.
+#[derive(Clone, Debug)]
+struct Failing {
+    operation: &'static Operation,
+    code: ErrorCode,
+}
+
+impl FromStr for Failing {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (operation, code) = text.split_once('=').ok_or("write it as OPERATION=CODE")?;
+        let mut all = operations::ALL.iter().copied();
+        let operation = all
+            .find(|known| known.id == operation)
+            .ok_or_else(|| format!("there is no operation `{operation}`"))?;
+        let code = ErrorCode::from(code);
+        if !operation.codes.contains(&code.as_str()) {
+            return Err(format!("{} raises {}", operation.id, operation.codes.join(", ")));
+        }
+        Ok(Self { operation, code })
+    }
+}
+
+/// Runs the program: reads the arguments of the process, and serves until it is told to stop.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let ended = if arguments.ledger {
+        print_ledger(arguments.listen)
+    } else {
+        serve(arguments)
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+/// Why the program ends early.
+enum Ending {
+    /// What was asked for cannot be done.
+    Refused(String),
+    /// Something failed that should not.
+    Internal(io::Error),
+}
+
+impl Ending {
+    fn report(&self) -> ExitCode {
+        let (sentence, code) = match self {
+            Self::Refused(sentence) => (sentence.clone(), 2),
+            Self::Internal(error) => (error.to_string(), 1),
+        };
+        // There is nobody left to tell if this fails.
+        drop(writeln!(io::stderr(), "error: {sentence}"));
+        ExitCode::from(code)
+    }
+}
+
+fn print_ledger(address: SocketAddr) -> Result<(), Ending> {
+    let commands = ledger::commands(&format!("http://{address}"));
+    let commands = commands.map_err(|error| Ending::Internal(error.into()))?;
+    match io::stdout().write_all(commands.as_bytes()) {
+        // Whoever reads this may have seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Ending::Internal(error)),
+        _ => Ok(()),
+    }
+}
+
+fn serve(arguments: Arguments) -> Result<(), Ending> {
+    // To stderr: what a reader of stdout waits for is the address.
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .init();
+    let runtime = tokio::runtime::Runtime::new().map_err(Ending::Internal)?;
+    runtime.block_on(async {
+        let clock = Clock::default();
+        let state = arguments.state.as_deref();
+        let store = Store::open(state, clock.now()).map_err(|error| match state {
+            Some(path) => Ending::Refused(format!("cannot use the state file {}: {error}", path.display())),
+            None => Ending::Internal(io::Error::other(error)),
+        })?;
+        let switch = Switch::new(Front::default());
+        for Failing { operation, code } in arguments.fail {
+            switch.set(operation, Instead::Fail(code));
+        }
+        let listener = TcpListener::bind(arguments.listen)
+            .await
+            .map_err(|error| Ending::Refused(format!("cannot listen on {}: {error}", arguments.listen)))?;
+        let address = listener.local_addr().map_err(Ending::Internal)?;
+        let router =
+            fonedynamics_server::router(Service::new(store, clock)).layer(from_fn_with_state(switch, act));
+        let mut serving = pin!(fonedynamics_server::serve(listener, router));
+        // It serves, and takes signals, before it says so.
+        tokio::select! {
+            biased;
+            ended = &mut serving => return ended.map_err(Ending::Internal),
+            () = ready(()) => {}
+        }
+        let mut output = io::stdout();
+        // Whoever reads this may be gone already, which is no reason not to serve.
+        drop(output.write_all(welcome(address, state).as_bytes()));
+        drop(output.flush());
+        serving.await.map_err(Ending::Internal)
+    })
+}
+
+/// What is printed once the sandbox listens.
+fn welcome(address: SocketAddr, state: Option<&Path>) -> String {
+    let kept = match state {
+        Some(path) => format!("kept in {}", path.display()),
+        None => "in memory, gone in the end".to_owned(),
+    };
+    let (account, token) = (Sandbox::ACCOUNT_SID, Sandbox::TOKEN);
+    let exposed = if address.ip().is_loopback() {
+        ""
+    } else {
+        "Whoever reaches this address can use it: the credentials are known to everybody.\n"
+    };
+    format!(
+        "A sandbox of the Fone Dynamics REST API, unofficial\n\
+         \n\
+         address    http://{address}\n\
+         user       {account}\n\
+         password   {token}\n\
+         state      {kept}\n\
+         {exposed}\
+         \n\
+         To try, in another terminal: a success, an error, a state that forbids\n\
+         \n\
+         URL=http://{account}:{token}@{address}\n\
+         curl $URL/v2/Properties\n\
+         curl $URL/v2/Calls/unknown\n\
+         curl -X DELETE $URL/v2/Addresses/5T04K28W412OQ68ICENOJOGGF90JRXFK\n\
+         \n\
+         A request for every error code: --ledger. Ctrl-C ends the sandbox.\n\
+         \n"
+    )
+}
