@@ -10,6 +10,7 @@ mod messages;
 mod numbers;
 mod projects;
 mod purchases;
+mod reference;
 mod session;
 
 use std::fmt::Debug;

@@ -35,7 +35,10 @@ pub(super) fn of<'c>(
                 Way::Check(check) => wrong::breaking(contract, operation, check, &shown),
                 Way::Fault(CREDENTIALS) => Some(sent_by(Sender::Nobody, contract, operation)),
                 Way::Fault(FORBIDDEN) => Some(sent_by(Sender::Restricted, contract, operation)),
-                Way::Fault(_) => None,
+                Way::Fault(_) => Some(Probe {
+                    told: Some(code.code.clone()),
+                    ..right::probe(contract, operation, None)
+                }),
                 Way::Handler => wrong::unknown(contract, operation, &shown),
             };
             if let Some(probe) = probe {
@@ -76,6 +79,7 @@ fn fit(way: &Way<'_>, shown: &Shown, probe: &Probe<'_>) -> Fit {
             )
         }
         // Who may not write may read all the same.
+        Way::Fault(_) if probe.told.is_some() => (true, true, true),
         Way::Fault(_) => (
             probe.sender == Sender::Restricted && probe.operation.method == "GET",
             false,

@@ -20,7 +20,12 @@ impl Probe<'_> {
     /// ```
     #[must_use]
     pub fn curl(&self, contract: &Contract) -> String {
-        let mut out = "curl -i".to_owned();
+        let mut out = String::new();
+        if let Some(code) = &self.told {
+            let id = &self.operation.id;
+            let _ = writeln!(out, "# of a sandbox that is started with --fail {id}={code}");
+        }
+        out.push_str("curl -i");
         let prefix = match self.sender {
             Sender::Known => Some(""),
             Sender::Restricted => Some(RESTRICTED),

@@ -15,6 +15,8 @@ pub struct Probe<'c> {
     pub parameters: Vec<(&'c Parameter, Vec<String>)>,
     /// Its body.
     pub body: Option<Value>,
+    /// The code that the sandbox has to be told to respond with, because nothing in a request provokes it.
+    pub told: Option<String>,
 }
 
 /// Who sends a request.

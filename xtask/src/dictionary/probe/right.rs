@@ -49,6 +49,7 @@ pub(super) fn probe<'c>(contract: &'c Contract, operation: &'c Operation, way: O
             .map(|parameter| (parameter, vec![text(&parameter.example)]))
             .collect(),
         body,
+        told: None,
     }
 }
 

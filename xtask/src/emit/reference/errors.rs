@@ -160,7 +160,8 @@ fn anatomy(contract: &Contract, entries: &[Entry<'_>]) -> String {
 
 /// The sandbox, and the variables that the commands of this page take credentials from.
 fn trying(contract: &Contract, entries: &[Entry<'_>]) -> String {
-    let probes: Vec<_> = entries.iter().filter_map(|entry| entry.probe.as_ref()).collect();
+    let probes = entries.iter().filter_map(|entry| entry.probe.as_ref());
+    let ordinary = probes.filter(|probe| probe.told.is_none()).count();
     let start = format!(
         "cargo run -p {}",
         names::crate_name(&contract.info.crate_prefix, "sandbox")
@@ -168,7 +169,7 @@ fn trying(contract: &Contract, entries: &[Entry<'_>]) -> String {
     let variables = variables(contract);
     format!(
         "<p>The sandbox is a server for trials, with the rules of the API and data of its own. It prints its credentials. With these in variables of a shell, {} of the {} codes are a command away.</p>\n{}\n{}",
-        probes.len(),
+        ordinary,
         entries.len(),
         preformatted("sh", &start),
         preformatted("sh", &variables),
