@@ -6,6 +6,8 @@ mod clock;
 mod front;
 mod permissions;
 #[cfg(feature = "program")]
+pub mod probe;
+#[cfg(feature = "program")]
 pub mod program;
 mod recorder;
 mod resources;

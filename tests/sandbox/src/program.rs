@@ -9,13 +9,14 @@ use std::process::ExitCode;
 use std::str::FromStr;
 
 use axum::middleware::from_fn_with_state;
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use fonedynamics_server::types::ErrorCode;
 use fonedynamics_server::{Operation, operations};
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::front::Front;
+use crate::probe;
 use crate::sandbox::{ACCOUNT_SID, TOKEN};
 use crate::service::Service;
 use crate::store::Store;
@@ -24,11 +25,14 @@ use crate::switch::{Instead, Switch, act};
 /// A Fone Dynamics REST API to test against: offline, and with every error.
 #[derive(Debug, Parser)]
 #[command(name = "fonedynamics-sandbox", version, next_line_help = true)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(
     after_help = "Exit codes:\n  0  ended by SIGINT or SIGTERM, or printed\n  1  internal error\n  2  the \
                         arguments, the address or the state file cannot be used"
 )]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Where to listen. Port 0 is any free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -39,6 +43,12 @@ struct Arguments {
     /// getCall=INTERNAL_SERVER_ERROR. May be repeated.
     #[arg(long, value_name = "OPERATION=CODE")]
     fail: Vec<Failing>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Hold a running server, in any language, against the contract.
+    Probe(probe::Arguments),
 }
 
 /// An operation whose first call fails.
@@ -69,6 +79,9 @@ impl FromStr for Failing {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(Command::Probe(arguments)) = &arguments.command {
+        return probe::run(arguments);
+    }
     // To stderr: what a reader of stdout waits for is the address.
     tracing_subscriber::fmt()
         .with_writer(io::stderr)
