@@ -4,6 +4,7 @@
 
 mod clock;
 mod front;
+pub mod ledger;
 mod permissions;
 #[cfg(feature = "program")]
 pub mod probe;

@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use crate::clock::Clock;
 use crate::front::Front;
 use crate::probe;
-use crate::sandbox::{ACCOUNT_SID, TOKEN};
+use crate::sandbox::Sandbox;
 use crate::service::Service;
 use crate::store::Store;
 use crate::switch::{Instead, Switch, act};
@@ -154,6 +154,7 @@ fn welcome(address: SocketAddr, state: Option<&Path>) -> String {
         Some(path) => format!("kept in {}", path.display()),
         None => "in memory, gone in the end".to_owned(),
     };
+    let (account, token) = (Sandbox::ACCOUNT_SID, Sandbox::TOKEN);
     let exposed = if address.ip().is_loopback() {
         ""
     } else {
@@ -163,14 +164,14 @@ fn welcome(address: SocketAddr, state: Option<&Path>) -> String {
         "A sandbox of the Fone Dynamics REST API, unofficial\n\
          \n\
          address    http://{address}\n\
-         user       {ACCOUNT_SID}\n\
-         password   {TOKEN}\n\
+         user       {account}\n\
+         password   {token}\n\
          state      {kept}\n\
          {exposed}\
          \n\
          To try, in another terminal: a success, an error, a state that forbids\n\
          \n\
-         URL=http://{ACCOUNT_SID}:{TOKEN}@{address}\n\
+         URL=http://{account}:{token}@{address}\n\
          curl $URL/v2/Properties\n\
          curl $URL/v2/Calls/unknown\n\
          curl -X DELETE $URL/v2/Addresses/5T04K28W412OQ68ICENOJOGGF90JRXFK\n\

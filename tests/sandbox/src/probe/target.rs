@@ -13,7 +13,7 @@ use url::{Host, Url};
 
 use super::arguments::Arguments;
 use super::error::Error;
-use crate::sandbox::{ACCOUNT_SID, TOKEN};
+use crate::sandbox::Sandbox;
 
 /// A server that may be probed.
 pub(super) struct Target {
@@ -109,7 +109,7 @@ fn credentials(arguments: &Arguments, is_loopback: bool) -> Result<Credentials, 
             line
         }
         (None, Some(user), Some(password)) => format!("{user}:{password}"),
-        (None, None, None) if is_loopback => format!("{}:{}", ACCOUNT_SID, TOKEN),
+        (None, None, None) if is_loopback => format!("{}:{}", Sandbox::ACCOUNT_SID, Sandbox::TOKEN),
         (None, None, None) => return Err(Error::NoCredentials),
         (None, _, _) => return Err(Error::HalfOfCredentials),
     };

@@ -52,11 +52,11 @@ pub(crate) fn list_of_project(
     query: &ListPropertyCallsQuery,
     now: i64,
 ) -> HandlerResult<CallPage, operations::ListPropertyCalls> {
+    let after = after(query.token.as_deref())?;
     if !caller.sees_project(state, property_sid)? {
         return Err(Failure::at(codes::PropertyNotFound, "PropertySid"));
     }
     let projects = json!([property_sid]).to_string();
-    let after = after(query.token.as_deref())?;
     Ok(list(state, &projects, query, after, now)?)
 }
 
@@ -67,12 +67,12 @@ pub(crate) fn list_of_account(
     query: &ListAccountCallsQuery,
     now: i64,
 ) -> HandlerResult<CallPage, operations::ListAccountCalls> {
+    let after = after(query.token.as_deref())?;
     if account_sid != caller.account {
         return Err(Failure::at(codes::AccountNotFound, "AccountSid"));
     }
     // Both lists have the same filters.
     let query: ListPropertyCallsQuery = serde_json::from_value(serde_json::to_value(query)?)?;
-    let after = after(query.token.as_deref())?;
     Ok(list(state, &caller.projects, &query, after, now)?)
 }
 

@@ -7,10 +7,10 @@ use fonedynamics_server::types::{
 use fonedynamics_server::{Failure, HandlerResult, codes, operations};
 use rusqlite::{OptionalExtension as _, Row, Transaction, named_params};
 
+use crate::permissions::{Caller, Level, SCOPES, scopes};
 use crate::resources::identifier;
 use crate::resources::invalid::Invalid;
 use crate::resources::page::Page;
-use crate::permissions::{Caller, Level, SCOPES, scopes};
 
 pub(crate) fn list(
     state: &Transaction<'_>,

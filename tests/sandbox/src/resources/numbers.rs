@@ -159,22 +159,27 @@ pub(crate) fn purchase(
     if !caller.sees_project(state, property_sid)? {
         return Err(Failure::at(codes::PropertyNotFound, "PropertySid"));
     }
-    let known = state
+    // Also by one that the caller does not see.
+    let is_of_other_project: bool = state.query_row(
+        "SELECT EXISTS (
+             SELECT * FROM numbers JOIN projects ON projects.sid = property_sid
+             WHERE number = :number AND account_sid = :account AND property_sid <> :project
+         )",
+        named_params! {":number": body.number, ":account": caller.account, ":project": property_sid},
+        |row| row.get(0),
+    )?;
+    if is_of_other_project {
+        return Err(Failure::at(codes::NumberBelongsToDifferentProperty, "Number"));
+    }
+    let offer: Option<(bool, String)> = state
         .query_row(
-            "SELECT needs_address, country_code, property_sid IS NOT NULL,
-                    property_sid <> :project AND account_sid = :account
-             FROM numbers LEFT JOIN projects ON projects.sid = property_sid
-             WHERE number = :number",
-            named_params! {":number": body.number, ":project": property_sid, ":account": caller.account},
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            "SELECT needs_address, country_code FROM numbers WHERE number = :number AND property_sid IS NULL",
+            named_params! {":number": body.number},
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .optional()?;
-    let (needs_address, country_code): (bool, String) = match known {
-        Some((_, _, true, Some(true))) => {
-            return Err(Failure::at(codes::NumberBelongsToDifferentProperty, "Number"));
-        }
-        Some((needs_address, country_code, false, _)) => (needs_address, country_code),
-        _ => return Err(Failure::at(codes::NumberNotFound, "Number")),
+    let Some((needs_address, country_code)) = offer else {
+        return Err(Failure::at(codes::NumberNotFound, "Number"));
     };
     if let Some(address_sid) = &body.address_sid
         && addresses::find(state, caller, address_sid)?.is_none()
@@ -254,11 +259,11 @@ fn list(
     Ok(NumberPage::new(found.collect::<Result<Vec<_>, _>>()?))
 }
 
-/// The number, with or without its plus sign, if a project that the caller sees holds it.
+/// The number, if a project that the caller sees holds it.
 fn find(state: &Transaction<'_>, caller: &Caller, number: &str) -> rusqlite::Result<Option<Number>> {
     let found = state.query_row(
         "SELECT * FROM numbers
-         WHERE number = '+' || ltrim(:number, '+')
+         WHERE number = :number
            AND property_sid IN (SELECT value FROM json_each(:projects))",
         named_params! {":number": number, ":projects": caller.projects},
         number_of,

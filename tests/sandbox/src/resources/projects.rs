@@ -6,10 +6,10 @@ use fonedynamics_server::types::{
 use fonedynamics_server::{Failure, HandlerResult, codes, operations};
 use rusqlite::{OptionalExtension as _, Row, Transaction, named_params};
 
+use crate::permissions::Caller;
 use crate::resources::identifier;
 use crate::resources::messages::settle;
 use crate::resources::page::Page;
-use crate::permissions::Caller;
 
 pub(crate) fn list(
     state: &Transaction<'_>,

@@ -4,10 +4,10 @@ use fonedynamics_server::types::{FindMessagesQuery, MessageDetails, MessagePage}
 use fonedynamics_server::{Failure, HandlerResult, codes, operations};
 use rusqlite::{OptionalExtension as _, Transaction, named_params};
 
+use crate::permissions::Caller;
 use crate::resources::messages::record::message;
 use crate::resources::messages::settling::settle;
 use crate::resources::page::Page;
-use crate::permissions::Caller;
 
 /// The dates are those at which messages were created. The earliest message is the first.
 pub(crate) fn find(

@@ -6,13 +6,13 @@ use fonedynamics_server::types::{
 use fonedynamics_server::{Context, Failure, HandlerResult, codes, operations};
 use rusqlite::{OptionalExtension as _, Transaction, named_params};
 
+use crate::permissions::Caller;
 use crate::resources::identifier;
 use crate::resources::invalid::Invalid;
 use crate::resources::messages::leases::lease;
 use crate::resources::messages::record::message;
 use crate::resources::messages::segments::segments;
 use crate::resources::messages::settling::settle;
-use crate::permissions::Caller;
 
 /// How far ahead a message can be scheduled, in seconds.
 const FUTURE: i64 = 14 * 24 * 60 * 60;
