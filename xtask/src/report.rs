@@ -1,13 +1,15 @@
-//! Problems, drift and explanations as text for a terminal of 80 columns.
+//! Problems, drift, explanations and reviews as text: for a terminal of 80 columns, and reviews for others too.
 //!
 //! Returns strings; prints nothing itself.
 
 mod drift;
 mod explain;
 mod problems;
+mod review;
 mod terminal;
 
 pub use drift::{drift, written};
 pub use explain::{named, overview, rule};
 pub use problems::{problems, problems_json};
+pub use review::{Reviewed, text as review_text};
 pub use terminal::Palette;
