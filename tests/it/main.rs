@@ -3,6 +3,7 @@
 mod client;
 mod generator;
 mod repo;
+mod review;
 mod server;
 mod support;
 mod types;

@@ -106,6 +106,7 @@ impl<'a> Comparison<'a> {
             Some(known) => {
                 known.verdicts = known.verdicts.and(finding.verdicts);
                 known.operations.extend(reach.operations.iter().cloned());
+                known.further.extend(finding.head.or(finding.base));
             }
             None => {
                 self.by_subject.insert(key, self.findings.len());
@@ -171,11 +172,8 @@ impl<'a> Comparison<'a> {
         };
         let mut findings = self.findings.iter_mut();
         let found = findings.find(|finding| {
-            finding
-                .head
-                .as_ref()
-                .or(finding.base.as_ref())
-                .is_some_and(is_close)
+            let place = finding.head.as_ref().or(finding.base.as_ref());
+            place.into_iter().chain(&finding.further).any(is_close)
         });
         match found {
             Some(finding) => {

@@ -131,6 +131,9 @@ pub struct Finding {
     pub base: Option<Pointer>,
     /// Its place in the head document.
     pub head: Option<Pointer>,
+    /// Further places that belong to it: those of findings that are the same, and what it is about where that stands
+    /// elsewhere.
+    pub further: Vec<Pointer>,
     /// What was there, and what is there now, as short texts.
     pub values: (String, String),
     /// The operations that it reaches, by their names.
@@ -152,6 +155,7 @@ impl Finding {
             subject: String::new(),
             base: None,
             head: None,
+            further: Vec::new(),
             values: (String::new(), String::new()),
             operations: BTreeSet::new(),
             problems: Vec::new(),

@@ -156,7 +156,8 @@ fn required<'a>(
     {
         let rule = role.either(ReviewRule::EnvelopeMemberOptional, ReviewRule::MemberOptional);
         let sentence = format!("{} can be absent", name_of(name, subject));
-        let finding = Finding::new(rule, effect::loosened_type(&subject.reach), sentence);
+        let mut finding = Finding::new(rule, effect::loosened_type(&subject.reach), sentence);
+        finding.further.push(pair.head.at.child("properties").child(name));
         let finding = finding
             .about(base.child(name).as_str())
             .values("required", "optional");
@@ -174,7 +175,8 @@ fn required<'a>(
             Role::Envelope => Verdicts::new(Verdict::Minor, Verdict::Minor, Verdict::Major),
             Role::Ordinary => effect::required(&subject.reach),
         };
-        let finding = Finding::new(rule, verdicts, sentence);
+        let mut finding = Finding::new(rule, verdicts, sentence);
+        finding.further.push(pair.head.at.child("properties").child(name));
         let finding = finding
             .about(head.child(name).as_str())
             .values("optional", "required");

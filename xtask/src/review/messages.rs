@@ -260,6 +260,7 @@ fn failure<'a>(
             finding.at(Some(&pair.base.at), Some(&pair.head.at)),
             &subject.reach,
         );
+        return;
     }
     let said = Pair {
         base: comparison.base.resolve(&pair.base),
