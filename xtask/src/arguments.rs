@@ -77,4 +77,10 @@ pub(crate) enum Format {
 pub(crate) enum ReviewFormat {
     /// For a terminal.
     Text,
+    /// For the comment of a pull request.
+    Markdown,
+    /// For programs.
+    Json,
+    /// One page for a browser.
+    Html,
 }

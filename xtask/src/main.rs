@@ -14,7 +14,8 @@ use std::{env, fmt, fs, io};
 use anyhow::Context as _;
 use clap::Parser as _;
 use xtask::document::{Index, MAX_BYTES, Source};
-use xtask::report::{self, Palette, Reviewed};
+use xtask::report::review::Reviewed;
+use xtask::report::{self, Palette};
 use xtask::review::Revision;
 use xtask::timings::Timings;
 use xtask::tree::{Refused, Replace};
@@ -144,17 +145,28 @@ fn explain(name: Option<&str>) -> anyhow::Result<Outcome> {
 }
 
 fn review(base: &str, file: Option<PathBuf>, format: ReviewFormat) -> anyhow::Result<Outcome> {
+    let beside = match &file {
+        Some(file) => file.with_file_name("accepted.yaml"),
+        None => document()?.with_file_name("accepted.yaml"),
+    };
     let (Some(base), Some(head)) = (revision(read_base(base, file.as_deref())), revision(read(file))) else {
         return Ok(Outcome::Problems);
     };
-    let review = xtask::review::review(&base, &head);
+    let accepted = match fs::read_to_string(&beside) {
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        read => read.with_context(|| format!("failed to read {}", shown(&beside)))?,
+    };
+    let review = xtask::review::review(&base, &head, &accepted);
     let reviewed = Reviewed {
         base: &base,
         head: &head,
         review: &review,
     };
     let text = match format {
-        ReviewFormat::Text => report::review_text(&reviewed, palette(io::stdout().is_terminal())),
+        ReviewFormat::Text => report::review::text(&reviewed, palette(io::stdout().is_terminal())),
+        ReviewFormat::Markdown => report::review::markdown(&reviewed),
+        ReviewFormat::Json => report::review::json(&reviewed),
+        ReviewFormat::Html => report::review::html(&reviewed),
     };
     print(&text)?;
     Ok(if review.fails() {

@@ -5,11 +5,10 @@
 mod drift;
 mod explain;
 mod problems;
-mod review;
+pub mod review;
 mod terminal;
 
 pub use drift::{drift, written};
 pub use explain::{named, overview, rule};
 pub use problems::{problems, problems_json};
-pub use review::{Reviewed, text as review_text};
 pub use terminal::Palette;

@@ -7,13 +7,18 @@
 //! Compares what the documents say, not their texts: what is shared and what is written out is the same. Does no I/O,
 //! and writes no words but sentences of findings.
 
+mod accepted;
+mod affected;
 mod codes;
 mod comparison;
 mod constraints;
 mod difference;
 mod document;
 mod effect;
+mod explanation;
 mod finding;
+mod fingerprint;
+pub mod items;
 mod members;
 mod messages;
 mod net;
@@ -31,15 +36,19 @@ mod words;
 
 use crate::document::{Document, Index, Source};
 use crate::lower::{self, Lowered};
-use crate::problem::Place;
-use crate::{Rejected, progenitor};
+use crate::problem::{Place, Problem};
+use crate::tree::Tree;
+use crate::{Rejected, emit, progenitor};
 
+pub use affected::{Affected, Shown};
+pub use explanation::Explanation;
 pub use finding::{Finding, Level, Verdict, Verdicts};
 pub use rule::{Gravity, ReviewRule};
 pub use table::{Entry, Row};
 pub use version::Versions;
 
 use comparison::Comparison;
+use items::ItemChange;
 use side::{Reach, Side};
 
 /// A document that can be compared.
@@ -71,6 +80,27 @@ impl Revision {
         }
     }
 
+    /// Everything that is derived from the document.
+    ///
+    /// # Errors
+    ///
+    /// The rules that the document breaks.
+    fn plan(&self) -> Result<Tree, Vec<Problem>> {
+        match &self.lowered.contract {
+            Some(contract) if self.lowered.problems.is_empty() => {
+                let lifted = progenitor::lift(contract)?;
+                Ok(emit::emit(&self.document, contract, &lifted))
+            }
+            _ => Err(self.lowered.problems.clone()),
+        }
+    }
+
+    /// The rules that the document breaks, apart from what only its generation shows.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.lowered.problems
+    }
+
     fn side(&self) -> Side<'_> {
         Side::new(self.document.root(), self.lowered.contract.as_ref())
     }
@@ -87,6 +117,10 @@ pub struct Review {
     pub versions: Versions,
     /// The error codes about which something changed.
     pub table: Vec<Row>,
+    /// A response that differs.
+    pub affected: Option<Affected>,
+    /// The public items of the generated crates that differ; nothing where one of the documents gives no crates.
+    pub items: Option<Vec<ItemChange>>,
 }
 
 impl Review {
@@ -97,9 +131,29 @@ impl Review {
     }
 }
 
-/// Compares two documents.
+/// Compares two documents and what is derived from them. `accepted` is the text of `accepted.yaml`.
 #[must_use]
-pub fn review(base: &Revision, head: &Revision) -> Review {
+pub fn review(base: &Revision, head: &Revision, accepted: &str) -> Review {
+    let (old, new) = std::thread::scope(|scope| {
+        let old = scope.spawn(|| base.plan());
+        let new = head.plan();
+        (old.join().unwrap_or_else(|_| Err(Vec::new())), new)
+    });
+    let items = match (&old, &new) {
+        (Ok(old), Ok(new)) => Some(items::compare(old, new)),
+        _ => None,
+    };
+    let mut review = compare(base, head, new.err().unwrap_or_default());
+    let version = review.versions.head.clone();
+    let stale = accepted::apply(accepted, &version, &mut review.findings);
+    review.findings.extend(stale);
+    sort(&mut review.findings);
+    Review { items, ..review }
+}
+
+/// Compares two documents, and nothing that is derived from them.
+#[must_use]
+pub fn compare(base: &Revision, head: &Revision, problems: Vec<Problem>) -> Review {
     let mut comparison = Comparison::new(base.side(), head.side());
     schemas::find_renamed(&mut comparison);
     codes::compare(&mut comparison);
@@ -109,26 +163,32 @@ pub fn review(base: &Revision, head: &Revision) -> Review {
     operations::compare(&mut comparison);
     schemas::components(&mut comparison);
     net::cast(&mut comparison);
-    report_problems(&mut comparison, head);
+    report_problems(&mut comparison, problems);
     let verdicts = comparison.verdicts();
     let versions = version::compare(&mut comparison, verdicts);
     let table = table::rows(&comparison.base, &comparison.head);
+    let affected = affected::response(&comparison.base, &comparison.head);
     let mut findings = comparison.into_findings();
-    findings.sort_by_key(|finding| (finding.level(), finding.rule));
+    for finding in &mut findings {
+        finding.fingerprint = fingerprint::of(finding, [&base.document.value, &head.document.value]);
+    }
+    sort(&mut findings);
     Review {
         findings,
         verdicts,
         versions,
         table,
+        affected,
+        items: None,
     }
 }
 
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.level(), finding.rule));
+}
+
 /// Adds the rules that the head document breaks: to the findings in the same places, and all others as one.
-fn report_problems(comparison: &mut Comparison<'_>, head: &Revision) {
-    let mut problems = head.lowered.problems.clone();
-    if let (true, Some(contract)) = (problems.is_empty(), &head.lowered.contract) {
-        problems = progenitor::lift(contract).err().unwrap_or_default();
-    }
+fn report_problems(comparison: &mut Comparison<'_>, mut problems: Vec<Problem>) {
     problems.retain(|problem| !comparison.attach(problem));
     let Some(first) = problems.first() else {
         return;
@@ -144,8 +204,8 @@ fn report_problems(comparison: &mut Comparison<'_>, head: &Revision) {
         Place::Key(at) | Place::Value(at) => Some(at.clone()),
         Place::Position { .. } | Place::Whole => None,
     };
-    let mut finding = Finding::new(ReviewRule::HeadHasProblems, Verdicts::default(), sentence);
-    finding = finding.at(None, at.as_ref());
+    let finding = Finding::new(ReviewRule::HeadHasProblems, Verdicts::default(), sentence);
+    let mut finding = finding.about("head").at(None, at.as_ref());
     finding.problems = problems;
     comparison.add_unclaimed(finding, &Reach::default());
 }

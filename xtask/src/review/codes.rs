@@ -245,9 +245,7 @@ fn tombstones<'a>(
         let finding = finding.at(Some(&base), Some(&head)).values("", code).about(code);
         comparison.add(finding, &Reach::default());
     }
-    if before != after {
-        comparison.claim(Some(&base), Some(&head));
-    }
+    comparison.claim(Some(&base), Some(&head));
 }
 
 /// Compares what is said of one code.
@@ -267,7 +265,7 @@ fn entry_of<'a>(comparison: &mut Comparison<'a>, code: &str, pair: &Pair<'a>) {
             sentence,
         );
         comparison.add_at(pair, "status", &subject, found);
-        comparison.changed_codes.insert(code.to_owned());
+        comparison.reworded_codes.insert(code.to_owned());
     }
     if !pair.is_same("meaning") {
         let (old, new) = pair.texts("meaning");
@@ -290,6 +288,7 @@ fn entry_of<'a>(comparison: &mut Comparison<'a>, code: &str, pair: &Pair<'a>) {
         }
     }
     if !pair.is_same("message") {
+        comparison.reworded_codes.insert(code.to_owned());
         let sentence = format!("callers read another message with `{code}`");
         comparison.add_at(
             pair,

@@ -24,6 +24,8 @@ pub(super) struct Comparison<'a> {
     pub(super) renamed_schemas: BTreeMap<String, String>,
     /// The error codes that are new, gone or renamed: what follows from that is no finding of its own.
     pub(super) changed_codes: BTreeSet<String>,
+    /// The error codes that have another status or message: their examples follow.
+    pub(super) reworded_codes: BTreeSet<String>,
     /// Which schemas are the envelope.
     pub(super) envelope: Option<Envelope>,
     findings: Vec<Finding>,
@@ -82,6 +84,7 @@ impl<'a> Comparison<'a> {
             head,
             renamed_schemas: BTreeMap::new(),
             changed_codes: BTreeSet::new(),
+            reworded_codes: BTreeSet::new(),
             findings: Vec::new(),
             by_subject: BTreeMap::new(),
             claimed: [BTreeSet::new(), BTreeSet::new()],

@@ -120,15 +120,25 @@ fn format<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subjec
         said(&after),
         said(&before)
     );
+    let is_checked = |format: Option<Format>| format.and_then(Format::check).is_some();
+    let of_values = match (is_checked(old), is_checked(new)) {
+        (_, true) => effect::tightened(&subject.reach),
+        (true, false) => effect::loosened(&subject.reach),
+        (false, false) => Verdicts::all(Verdict::Patch),
+    };
     let found = if is(Format::UnixTime) {
         // The same integers, as another type.
         (
             ReviewRule::TypeChanged,
-            Verdicts::rust(Verdict::Major).and(Verdicts::all(Verdict::Patch)),
+            Verdicts::rust(Verdict::Major).and(of_values),
             sentence,
         )
     } else if is(Format::Password) {
-        (ReviewRule::SecretChanged, Verdicts::all(Verdict::Minor), sentence)
+        (
+            ReviewRule::SecretChanged,
+            Verdicts::all(Verdict::Minor).and(of_values),
+            sentence,
+        )
     } else if after.is_empty() {
         (
             ReviewRule::ConstraintLoosened,

@@ -2,6 +2,8 @@
 //!
 //! Items of arrays are told apart by what they are, not by their numbers. Interprets nothing.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 use crate::pointer::Pointer;
@@ -43,13 +45,19 @@ fn compare((base, base_at): Place<'_, '_>, (head, head_at): Place<'_, '_>, found
         (Value::Object(one), Value::Object(other)) => {
             for (key, value) in one {
                 let at = base_at.child(key);
-                match other.get(key) {
+                let new = other.get(key).or_else(|| empty(value));
+                match new {
                     Some(new) => compare((value, &at), (new, &head_at.child(key)), found),
                     None => found.push(only_in_base(at)),
                 }
             }
-            let new = other.keys().filter(|key| !one.contains_key(*key));
-            found.extend(new.map(|key| only_in_head(head_at.child(key))));
+            for (key, value) in other.iter().filter(|(key, _)| !one.contains_key(*key)) {
+                let at = head_at.child(key);
+                match empty(value) {
+                    Some(old) => compare((old, &base_at.child(key)), (value, &at), found),
+                    None => found.push(only_in_head(at)),
+                }
+            }
             let old_order = one.keys().filter(|key| other.contains_key(*key));
             let new_order = other.keys().filter(|key| one.contains_key(*key));
             if !old_order.eq(new_order) {
@@ -62,6 +70,17 @@ fn compare((base, base_at): Place<'_, '_>, (head, head_at): Place<'_, '_>, found
             base: Some(base_at.clone()),
             head: Some(head_at.clone()),
         }),
+    }
+}
+
+/// What a mapping or an array was that is new: one without anything in it.
+fn empty(value: &Value) -> Option<&'static Value> {
+    static OBJECT: LazyLock<Value> = LazyLock::new(|| Value::Object(serde_json::Map::new()));
+    static ARRAY: Value = Value::Array(Vec::new());
+    match value {
+        Value::Object(members) if !members.is_empty() => Some(&OBJECT),
+        Value::Array(items) if !items.is_empty() => Some(&ARRAY),
+        _ => None,
     }
 }
 

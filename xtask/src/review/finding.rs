@@ -140,6 +140,8 @@ pub struct Finding {
     pub operations: BTreeSet<String>,
     /// The rules that the head document breaks in the same place.
     pub problems: Vec<Problem>,
+    /// What it is recognized by, whatever its words and wherever in the document it moves.
+    pub fingerprint: String,
     /// Why it does not fail although its level does, where a reviewer accepted it.
     pub accepted: Option<String>,
 }
@@ -159,6 +161,7 @@ impl Finding {
             values: (String::new(), String::new()),
             operations: BTreeSet::new(),
             problems: Vec::new(),
+            fingerprint: String::new(),
             accepted: None,
         }
     }

@@ -296,6 +296,7 @@ fn failure_headers<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject
             name: format!("the header `{name}` of {}", subject.name),
             reach: subject.reach.clone(),
         };
+        let pair = resolved(comparison, &pair, &subject);
         let weaker = pair.base.is_true("required") && !pair.head.is_true("required");
         if weaker && name.eq_ignore_ascii_case("WWW-Authenticate") {
             let sentence = format!("{} may be absent", subject.name);
@@ -363,6 +364,7 @@ fn success_headers<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject
             name: format!("the header `{name}` of {}", subject.name),
             reach: subject.reach.clone(),
         };
+        let header = &resolved(comparison, header, &subject);
         let wire = match (header.base.is_true("required"), header.head.is_true("required")) {
             (true, false) => Some((Major, "may be absent")),
             (false, true) => Some((Minor, "has to be there")),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::Node;
 use crate::pointer::Pointer;
 use crate::review::comparison::{Comparison, text};
 use crate::review::difference::{Difference, differences};
@@ -11,11 +12,34 @@ use crate::review::side::Reach;
 
 /// Adds what no rule has claimed. Runs last.
 pub(super) fn cast(comparison: &mut Comparison<'_>) {
+    claim_components(comparison);
     for difference in differences(comparison.base.root.value, comparison.head.root.value) {
         match difference {
             Difference::Order { base, head } => order(comparison, &base, &head),
             Difference::Value { base, head } => value(comparison, base.as_ref(), head.as_ref()),
         }
+    }
+}
+
+/// A component that only one of the documents has follows from what uses it, which has a finding. One that nothing
+/// uses is a problem.
+fn claim_components(comparison: &mut Comparison<'_>) {
+    let components = |root: &Node<'_>| -> BTreeSet<Pointer> {
+        let kinds = root.members_of("components").into_iter();
+        let all = kinds.filter(|(kind, _)| !kind.starts_with("x-"));
+        all.flat_map(|(_, kind)| kind.members())
+            .map(|(_, node)| node.at)
+            .collect()
+    };
+    let (old, new) = (
+        components(&comparison.base.root),
+        components(&comparison.head.root),
+    );
+    for at in old.difference(&new) {
+        comparison.claim(Some(at), None);
+    }
+    for at in new.difference(&old) {
+        comparison.claim(None, Some(at));
     }
 }
 
@@ -62,9 +86,10 @@ fn follows(comparison: &Comparison<'_>, base: Option<&Pointer>, head: Option<&Po
     let names = |at: &Pointer| {
         let examples = at.keys().any(|key| key == "examples");
         let tables = at.keys().any(|key| key == "x-error-codes");
-        (examples || tables) && at.keys().any(|key| codes.contains(&key))
+        let known = |key| codes.contains(&key) || comparison.reworded_codes.contains(&key);
+        (tables && at.keys().any(|key| codes.contains(&key))) || (examples && at.keys().any(known))
     };
-    let is = |root: &crate::document::Node<'_>, at: &Pointer| {
+    let is = |root: &Node<'_>, at: &Pointer| {
         root.find(at)
             .and_then(|node| node.string())
             .is_some_and(|text| codes.contains(text))

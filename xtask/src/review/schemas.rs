@@ -51,8 +51,6 @@ pub(super) fn components(comparison: &mut Comparison<'_>) {
     let renamed = comparison.renamed_schemas.clone();
     for (old, base) in gone {
         let Some(name) = renamed.get(old) else {
-            // It was used somewhere, and what used it has a finding.
-            comparison.claim(Some(&base.at), None);
             continue;
         };
         if let Some((name, head)) = new.iter().find(|(known, _)| known == name) {
@@ -70,11 +68,6 @@ pub(super) fn components(comparison: &mut Comparison<'_>) {
                     head: head.clone(),
                 },
             ));
-        }
-    }
-    for (name, head) in new {
-        if !renamed.values().any(|known| known == name) {
-            comparison.claim(None, Some(&head.at));
         }
     }
     for (name, pair) in common {
@@ -143,15 +136,22 @@ pub(super) fn moved<'a>(
     subject: &Subject,
 ) {
     let reference = |node: &Node<'_>| text(node.value.get("$ref"));
-    let sentence = format!("{} is described in another place", subject.name);
-    let finding = Finding::new(
-        ReviewRule::ReferenceChanged,
-        Verdicts::all(Verdict::Patch),
-        sentence,
-    );
-    let finding = finding.values(reference(&pair.base), reference(&pair.head));
+    let (old, new) = (reference(&pair.base), reference(&pair.head));
+    let (sentence, about) = if old.is_empty() || new.is_empty() {
+        let sentence = format!("{} is described in another place", subject.name);
+        (sentence, pair.head.at.as_str().to_owned())
+    } else {
+        (
+            format!("what was said at `{old}` is said at `{new}`"),
+            format!("{old} {new}"),
+        )
+    };
+    let verdicts = Verdicts::all(Verdict::Patch);
+    let finding = Finding::new(ReviewRule::ReferenceChanged, verdicts, sentence).about(about);
     comparison.add(
-        finding.at(Some(&pair.base.at), Some(&pair.head.at)),
+        finding
+            .values(old, new)
+            .at(Some(&pair.base.at), Some(&pair.head.at)),
         &subject.reach,
     );
     // A component that is gone, or new, says nothing else.

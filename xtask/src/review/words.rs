@@ -67,22 +67,16 @@ fn examples<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, key: &str, sub
     all.extend(names(new).into_iter().filter(|name| !names(old).contains(name)));
     let differs = |name: &String| {
         let value = |examples: Option<&serde_json::Value>| examples.and_then(|all| all.get(name)).cloned();
-        value(old) != value(new) && !comparison.changed_codes.contains(name)
+        let follows = comparison.changed_codes.contains(name) || comparison.reworded_codes.contains(name);
+        value(old) != value(new) && !follows
     };
-    let changed: Vec<_> = all.iter().filter(|name| differs(name)).cloned().collect();
-    if changed.is_empty() && !all.is_empty() {
+    if !all.is_empty() && !all.iter().any(differs) {
         comparison.claim(Some(&base), Some(&head));
         return;
     }
-    let sentence = match changed.as_slice() {
-        [] => format!("an example of {} changed", subject.name),
-        names => format!("examples of {} changed: {}", subject.name, names.join(", ")),
-    };
-    let found = Finding::new(
-        ReviewRule::ExampleChanged,
-        Verdicts::all(Verdict::Patch),
-        sentence,
-    );
+    // Examples follow from so much that all of them are one finding.
+    let verdicts = Verdicts::all(Verdict::Patch);
+    let found = Finding::new(ReviewRule::ExampleChanged, verdicts, "examples changed").about("examples");
     comparison.add(found.at(Some(&base), Some(&head)), &subject.reach);
 }
 

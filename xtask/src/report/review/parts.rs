@@ -36,6 +36,25 @@ impl Reviewed<'_> {
         }
     }
 
+    /// The public items that differ, as the lines of a diff: each crate, each item, what is gone and what is new.
+    pub(super) fn item_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut role = "";
+        for change in self.review.items.iter().flatten() {
+            if change.role != role {
+                role = change.role;
+                lines.push(format!("  crate {role}"));
+            }
+            let is_whole = change.gone.contains(&change.item) || change.new.contains(&change.item);
+            if !is_whole {
+                lines.push(format!("  {}", change.item));
+            }
+            lines.extend(change.gone.iter().map(|line| format!("- {line}")));
+            lines.extend(change.new.iter().map(|line| format!("+ {line}")));
+        }
+        lines
+    }
+
     /// The places of a finding, each as `file:line`.
     pub(super) fn places(&self, finding: &Finding) -> Vec<String> {
         let place = |revision: &Revision, at: &Option<Pointer>| {

@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 
 use super::parts::{Reviewed, affected, changes, reach};
 use crate::report::terminal::{Palette, count, wrap};
-use crate::review::{Finding, Level, Verdict};
+use crate::review::{Finding, Level, Shown, Verdict};
+
+/// The most lines of what differs in Rust.
+const MAX_LINES: usize = 40;
 
 /// Renders a review.
 #[must_use]
@@ -61,6 +64,8 @@ pub fn text(reviewed: &Reviewed<'_>, palette: Palette) -> String {
             "    ",
         ));
     }
+    response(reviewed, &mut out);
+    items(reviewed, &mut out);
     let failing = review.findings.iter().filter(|finding| finding.fails()).count();
     let total = count(review.findings.len(), "finding");
     let _ = writeln!(out, "\n{total}, {failing} of them failing");
@@ -85,12 +90,56 @@ fn one(reviewed: &Reviewed<'_>, finding: &Finding, palette: Palette) -> String {
     if !affected.is_empty() {
         out.push_str(&wrap(&affected, "  who: ", "    "));
     }
+    let help = finding.rule.explanation().help;
+    out.push_str(&wrap(help, "  do: ", "    "));
     for problem in &finding.problems {
         let line = format!("{}: {}", problem.rule.id(), problem.sentence);
         out.push_str(&wrap(&line, "  problem: ", "    "));
+    }
+    if level.fails() {
+        let _ = writeln!(out, "  fingerprint: {}", finding.fingerprint);
     }
     if let Some(reason) = &finding.accepted {
         out.push_str(&wrap(reason, "  accepted: ", "    "));
     }
     out
+}
+
+fn response(reviewed: &Reviewed<'_>, out: &mut String) {
+    let Some(response) = &reviewed.review.affected else {
+        return;
+    };
+    let _ = write!(out, "\nA response before and after: {}\n", response.name);
+    for (when, shown) in [("before", &response.base), ("after", &response.head)] {
+        match shown {
+            Some(Shown { status, body }) => {
+                let _ = writeln!(out, "  {when}: {status}");
+                for line in format!("{body:#}").lines() {
+                    let indent = 4 + line.len() - line.trim_start().len();
+                    let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 2));
+                    out.push_str(&wrap(line.trim_start(), &first, &rest));
+                }
+            }
+            None => {
+                let _ = writeln!(out, "  {when}: none");
+            }
+        }
+    }
+}
+
+fn items(reviewed: &Reviewed<'_>, out: &mut String) {
+    let lines = reviewed.item_lines();
+    if !lines.is_empty() {
+        out.push_str("\nPublic items in Rust\n");
+    }
+    for line in lines.iter().take(MAX_LINES) {
+        out.push_str(&wrap(line, "  ", "      "));
+    }
+    if lines.len() > MAX_LINES {
+        let _ = writeln!(
+            out,
+            "  and {} more lines; `--format html` shows them",
+            lines.len() - MAX_LINES
+        );
+    }
 }
