@@ -10,4 +10,5 @@ mod messages;
 mod numbers;
 mod projects;
 mod purchases;
+mod reference;
 mod session;

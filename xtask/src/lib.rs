@@ -9,6 +9,7 @@
 //! Depends on no crate that it generates.
 
 pub mod contract;
+pub mod dictionary;
 pub mod docs;
 pub mod document;
 pub mod emit;
