@@ -24,6 +24,7 @@ pub mod problem;
 pub mod progenitor;
 pub mod raising;
 pub mod report;
+pub mod review;
 pub mod rule;
 pub mod timings;
 pub mod tree;

@@ -9,6 +9,7 @@ use crate::contract::{Contract, ErrorCode, Operation};
 use crate::dictionary::{Dictionary, Entry, Line, RaisedBy, Who, label};
 use crate::names::{is_same, nearest};
 use crate::raising::raised;
+use crate::review::{Explanation, ReviewRule};
 use crate::rule::Rule;
 
 /// The most names that are proposed in place of an unknown one.
@@ -17,7 +18,9 @@ const MAX_PROPOSED: usize = 5;
 /// A rule: what it is about, and what to do. Nothing if no rule has this name.
 #[must_use]
 pub fn rule(name: &str) -> Option<String> {
-    let rule = Rule::ALL.iter().find(|rule| is_same(rule.id(), name))?;
+    let Some(rule) = Rule::ALL.iter().find(|rule| is_same(rule.id(), name)) else {
+        return review_rule(name);
+    };
     let mut out = format!("{}\n\n", rule.id());
     out.push_str(&wrap(rule.explanation(), "", ""));
     out.push('\n');
@@ -25,7 +28,25 @@ pub fn rule(name: &str) -> Option<String> {
     Some(out)
 }
 
-/// All error codes, with status and message, and all rules.
+/// A rule of a review: why there is one, a change that it claims, and what to do.
+fn review_rule(name: &str) -> Option<String> {
+    let mut rules = ReviewRule::ALL.iter();
+    let (rule, id) = rules.find(|(_, id)| is_same(id, name))?;
+    let Explanation { why, example, help } = rule.explanation();
+    let mut out = format!("{id}\n\n");
+    out.push_str(&wrap(why, "", ""));
+    out.push('\n');
+    if !example.is_empty() {
+        for line in example.lines() {
+            out.push_str(&wrap(line, "  ", "    "));
+        }
+        out.push('\n');
+    }
+    out.push_str(&wrap(help, "help: ", "      "));
+    Some(out)
+}
+
+/// All error codes, with status and message, all rules of documents, and all rules of reviews.
 #[must_use]
 pub fn overview(contract: &Contract) -> String {
     let mut out = contract.error_codes.iter().map(entry).collect::<String>();
@@ -33,6 +54,11 @@ pub fn overview(contract: &Contract) -> String {
     for rule in Rule::ALL {
         let _ = writeln!(out, "{}", rule.id());
         out.push_str(&wrap(first_sentence(rule.explanation()), "  ", "  "));
+    }
+    out.push_str("\nin reviews\n\n");
+    for (rule, id) in ReviewRule::ALL {
+        let _ = writeln!(out, "{id}");
+        out.push_str(&wrap(first_sentence(rule.explanation().why), "  ", "  "));
     }
     out
 }
@@ -74,6 +100,7 @@ fn proposed(contract: &Contract, given: &str) -> Vec<String> {
     let codes = contract.error_codes.iter().map(|code| code.code.as_str());
     let operations = contract.operations.iter().map(|operation| operation.id.as_str());
     let rules = Rule::ALL.iter().map(|rule| rule.id());
+    let rules = rules.chain(ReviewRule::ALL.iter().map(|(_, id)| *id));
     let names: Vec<_> = codes.chain(operations).chain(rules).collect();
     let quoted = |name: &str| format!("`{name}`");
     if let Some(name) = nearest(given, names.iter().copied()) {
