@@ -1,7 +1,6 @@
 //! The sandbox, over real HTTP through the generated client: whether its rules hold.
 
 mod addresses;
-mod callers;
 mod calls;
 mod ledger;
 mod library;
@@ -34,22 +33,30 @@ fn client(sandbox: &Sandbox) -> Client {
     client_as(sandbox, ACCOUNT, Sandbox::TOKEN)
 }
 
+/// A client of the other tenant.
+fn tenant(sandbox: &Sandbox) -> Client {
+    client_as(sandbox, OTHER_ACCOUNT, "other-sandbox-token")
+}
+
 fn client_as(sandbox: &Sandbox, user: &str, password: &str) -> Client {
     let options = Options::new(Credentials::basic(user, password)).retries(RetryPolicy::off());
     Client::connect(options.base_url(sandbox.base_url())).unwrap()
 }
 
-/// The code of a failure and the parameters that it names.
+/// What a failure says: its code, and the parameters that it names.
 #[track_caller]
-fn failure<T: Debug>(result: Result<T, Error>) -> (String, Vec<String>) {
+fn failure<T: Debug>(result: Result<T, Error>) -> String {
     let error = result.unwrap_err();
-    let fields = error.fields().into_iter().map(str::to_owned).collect();
-    (error.code().unwrap().to_string(), fields)
+    let code = error.code().unwrap_or_else(|| panic!("{error}"));
+    match error.fields()[..] {
+        [] => code.to_string(),
+        ref fields => coded(code.as_str(), &fields.join(", ")),
+    }
 }
 
 /// What [`failure`] gives, to compare with.
-fn coded(code: &str, field: &str) -> (String, Vec<String>) {
-    (code.to_owned(), vec![field.to_owned()])
+fn coded(code: &str, fields: &str) -> String {
+    format!("{code} at {fields}")
 }
 
 /// Whether two requests failed alike, to the byte, with this code.

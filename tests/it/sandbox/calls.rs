@@ -8,7 +8,7 @@ use fonedynamics_sandbox::Sandbox;
 
 use super::{
     ACCOUNT, CLINIC, NOTHING, OTHER_ACCOUNT, OTHER_PROJECT, SHOP, assert_alike, client, client_as, coded,
-    failure,
+    failure, tenant,
 };
 
 /// The two calls of the document's examples.
@@ -347,7 +347,7 @@ async fn another_tenants_call_answers_exactly_as_a_missing_one() -> Result<(), E
         client.list_account_calls(NOTHING, &query).await,
         client.list_account_calls(OTHER_ACCOUNT, &query).await,
     );
-    let other = client_as(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
+    let other = tenant(&sandbox);
     assert_eq!(
         text(&*other.get_call(OF_OTHER_TENANT).await?, "Disposition"),
         "Answered"

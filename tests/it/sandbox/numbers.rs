@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     ACCOUNT, CLINIC, NOTHING, OTHER_ACCOUNT, OTHER_PROJECT, SHOP, assert_alike, client, client_as, coded,
-    failure,
+    failure, tenant,
 };
 
 /// An address in Australia, and one in the United States.
@@ -210,7 +210,7 @@ async fn another_tenants_number_flow_and_project_answer_exactly_as_missing_ones(
         client.list_account_numbers(NOTHING, &query).await,
         client.list_account_numbers(OTHER_ACCOUNT, &query).await,
     );
-    let other = client_as(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
+    let other = tenant(&sandbox);
     assert_eq!(number(&other, OF_OTHER_TENANT).await.friendly, None);
 }
 

@@ -3,9 +3,7 @@
 use fonedynamics_client::types::{NewOnlineLogin, NumberPurchase, NumberStatus, RecordingOption};
 use fonedynamics_sandbox::Sandbox;
 
-use super::{
-    CLINIC, NOTHING, OTHER_ACCOUNT, OTHER_PROJECT, SHOP, assert_alike, client, client_as, coded, failure,
-};
+use super::{CLINIC, NOTHING, OTHER_PROJECT, SHOP, assert_alike, client, client_as, coded, failure, tenant};
 
 /// An address in Australia, and one in the United States.
 const HEAD_OFFICE: &str = "5T04K28W412OQ68ICENOJOGGF90JRXFK";
@@ -70,7 +68,7 @@ async fn a_number_is_bought_once() {
             .await;
         assert_eq!(failure(refused), coded(code, "Number"), "{number}");
     }
-    let other = client_as(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
+    let other = tenant(&sandbox);
     let refused = other.purchase_number(OTHER_PROJECT, &purchase).await;
     assert_eq!(failure(refused), coded("NUMBER_NOT_FOUND", "Number"));
 }

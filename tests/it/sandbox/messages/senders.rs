@@ -4,7 +4,7 @@ use fonedynamics_client::Client;
 use fonedynamics_client::types::{NewMessage, NewOnlineLogin, NewProject, NumberPurchase};
 use fonedynamics_sandbox::Sandbox;
 
-use super::super::callers::{PROJECTS, account, failure, login};
+use super::super::{SHOP, client, client_as, failure};
 use super::{DAY, NUMBERS, advance, hello, send};
 
 /// The sender that a message gets.
@@ -15,14 +15,11 @@ async fn sender(client: &Client, property_sid: &str, message: &NewMessage) -> St
 #[tokio::test]
 async fn sender_that_is_a_number_is_one_of_the_project_that_can_send() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = account(&sandbox);
-    assert_eq!(
-        sender(&client, PROJECTS[0], &hello().from(NUMBERS[0])).await,
-        NUMBERS[0]
-    );
+    let client = client(&sandbox);
+    assert_eq!(sender(&client, SHOP, &hello().from(NUMBERS[0])).await, NUMBERS[0]);
     // No address in Great Britain makes this one active.
     let pending = NumberPurchase::new("+442079460123");
-    client.purchase_number(PROJECTS[0], &pending).await.unwrap();
+    client.purchase_number(SHOP, &pending).await.unwrap();
     for (number, expected) in [
         (NUMBERS[1], "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY at From"),
         (NUMBERS[2], "NUMBER_NOT_FOUND at From"),
@@ -31,43 +28,40 @@ async fn sender_that_is_a_number_is_one_of_the_project_that_can_send() {
         ("+442079460123", "PARAMETER_INVALID at From"),
         ("123", "PARAMETER_INVALID at From"),
     ] {
-        let refused = client.send_message(PROJECTS[0], &hello().from(number)).await;
+        let refused = client.send_message(SHOP, &hello().from(number)).await;
         assert_eq!(failure(refused), expected, "{number}");
     }
     // To a login that sees the first project alone, the second one's number is that of nobody.
     let scopes = NewOnlineLogin::new("lee@example.com", "p", "Lee", "New", "ManageSms");
     client
-        .create_online_login(PROJECTS[0], &scopes.enabled(true))
+        .create_online_login(SHOP, &scopes.enabled(true))
         .await
         .unwrap();
-    let lee = login(&sandbox, "lee@example.com", "p");
-    assert_eq!(
-        sender(&lee, PROJECTS[0], &hello().from(NUMBERS[0])).await,
-        NUMBERS[0]
-    );
-    let refused = lee.send_message(PROJECTS[0], &hello().from(NUMBERS[1])).await;
+    let lee = client_as(&sandbox, "lee@example.com", "p");
+    assert_eq!(sender(&lee, SHOP, &hello().from(NUMBERS[0])).await, NUMBERS[0]);
+    let refused = lee.send_message(SHOP, &hello().from(NUMBERS[1])).await;
     assert_eq!(failure(refused), "NUMBER_NOT_FOUND at From");
 }
 
 #[tokio::test]
 async fn name_is_kept_where_there_are_named_senders() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = account(&sandbox);
+    let client = client(&sandbox);
     let named = hello().from("Example 1");
-    assert_eq!(sender(&client, PROJECTS[0], &named).await, "Example 1");
-    let leased = sender(&client, PROJECTS[0], &hello()).await;
+    assert_eq!(sender(&client, SHOP, &named).await, "Example 1");
+    let leased = sender(&client, SHOP, &hello()).await;
     assert!(leased.starts_with("+614915"), "{leased}");
     for blank in ["", "   "] {
-        assert_eq!(sender(&client, PROJECTS[0], &hello().from(blank)).await, leased);
+        assert_eq!(sender(&client, SHOP, &hello().from(blank)).await, leased);
     }
     let american = NewMessage::new("+12125550199", "Hello");
-    let leased = sender(&client, PROJECTS[0], &american).await;
+    let leased = sender(&client, SHOP, &american).await;
     assert_eq!(
-        sender(&client, PROJECTS[0], &american.clone().from("Example 1")).await,
+        sender(&client, SHOP, &american.clone().from("Example 1")).await,
         leased
     );
     assert_eq!(
-        sender(&client, PROJECTS[0], &american.from(NUMBERS[0])).await,
+        sender(&client, SHOP, &american.from(NUMBERS[0])).await,
         NUMBERS[0]
     );
 }
@@ -75,15 +69,18 @@ async fn name_is_kept_where_there_are_named_senders() {
 #[tokio::test]
 async fn leased_number_is_that_of_one_project_for_one_recipient_for_30_days() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = account(&sandbox);
+    let client = client(&sandbox);
     let mut projects = Vec::new();
     for name in ["1", "2", "3", "4", "5", "6"] {
         let project = NewProject::new(name, "example.com", "UTC").sms_enabled(true);
         let created = client.create_project(&project).await.unwrap();
         projects.push(created.property.property_sid.clone().unwrap());
     }
-    let mut leased = Vec::new();
-    for project in &projects[..5] {
+    let mut leased = vec![sender(&client, &projects[0], &hello()).await];
+    // Another recipient has leases of its own.
+    let to_another = NewMessage::new("+61491570157", "Hello");
+    assert_eq!(sender(&client, &projects[1], &to_another).await, leased[0]);
+    for project in &projects[1..5] {
         leased.push(sender(&client, project, &hello()).await);
     }
     let mut distinct = leased.clone();
@@ -93,11 +90,6 @@ async fn leased_number_is_that_of_one_project_for_one_recipient_for_30_days() {
     for (project, number) in projects.iter().zip(&leased) {
         assert_eq!(sender(&client, project, &hello()).await, *number);
     }
-    // Another recipient has leases of its own.
-    assert_eq!(
-        sender(&client, &projects[4], &NewMessage::new("+61491570157", "Hello")).await,
-        leased[0]
-    );
     // The first to end gives way to the sixth, and then the second to the first.
     assert_eq!(sender(&client, &projects[5], &hello()).await, leased[0]);
     assert_eq!(sender(&client, &projects[0], &hello()).await, leased[1]);
