@@ -7,6 +7,8 @@ mod front;
 pub mod ledger;
 mod permissions;
 #[cfg(feature = "program")]
+pub mod probe;
+#[cfg(feature = "program")]
 pub mod program;
 mod recorder;
 mod resources;

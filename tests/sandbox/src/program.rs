@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use std::str::FromStr;
 
 use axum::middleware::from_fn_with_state;
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use fonedynamics_server::types::ErrorCode;
 use fonedynamics_server::{Operation, operations};
 use tokio::net::TcpListener;
@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use crate::clock::Clock;
 use crate::front::Front;
 use crate::ledger;
+use crate::probe;
 use crate::sandbox::Sandbox;
 use crate::service::Service;
 use crate::store::Store;
@@ -25,11 +26,14 @@ use crate::switch::{Instead, Switch, act};
 /// A Fone Dynamics REST API to test against: offline, and with every error.
 #[derive(Debug, Parser)]
 #[command(name = "fonedynamics-sandbox", version, next_line_help = true)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(
     after_help = "Exit codes:\n  0  ended by SIGINT or SIGTERM, or printed\n  1  internal error\n  2  the \
                         arguments, the address or the state file cannot be used"
 )]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Where to listen. Port 0 is any free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -43,6 +47,12 @@ struct Arguments {
     /// Print a command for every error of every operation, and end.
     #[arg(long)]
     ledger: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Hold a running server, in any language, against the contract.
+    Probe(probe::Arguments),
 }
 
 /// An operation whose first call fails.
@@ -73,6 +83,9 @@ impl FromStr for Failing {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(Command::Probe(arguments)) = &arguments.command {
+        return probe::run(arguments);
+    }
     let ended = if arguments.ledger {
         print_ledger(arguments.listen)
     } else {

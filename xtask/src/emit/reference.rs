@@ -1,5 +1,5 @@
 //! What people and other tools read: the published document, the same for generators of other languages,
-//! and the JSON Schema of the document for editors.
+//! and the JSON Schema of the document for editors. The server crate carries the published document too.
 
 mod document_schema;
 mod published;
@@ -10,12 +10,19 @@ use serde_json::{Map, Value};
 use crate::contract::Contract;
 use crate::document::Document;
 use crate::mark::MARK;
+use crate::names;
 use crate::tree::Tree;
 
 pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     let published = published::document(document, contract);
     let sdk = sdk::document(&published, contract);
     let schema = document_schema::schema(contract);
+    // In the crate's own folder, because only that is published with it.
+    let server = names::crate_name(&contract.info.crate_prefix, "server");
+    tree.insert(
+        format!("{server}/openapi.json"),
+        text(&marked("x-generated", published.clone())),
+    );
     for (path, mark, value) in [
         ("reference/openapi.json", "x-generated", published),
         ("reference/openapi-sdk.json", "x-generated", sdk),

@@ -1,0 +1,160 @@
+//! The report as a table of 80 columns: every situation; of the constraints what leaves the contract, and a count for
+//! each operation.
+
+use std::fmt::Write as _;
+
+use super::{NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Report, Row};
+use crate::probe::verdict::Verdict;
+
+/// The columns: the name, then status and media type, then the verdict.
+const NAME: usize = 33;
+const RESPONSE: usize = 29;
+
+const WIDTH: usize = 80;
+
+pub(super) fn report(report: &Report) -> String {
+    let mut text = String::new();
+    line(&mut text, "Situation", "Response", "Verdict");
+    for row in rows(report, Part::Situations) {
+        whole(&mut text, row, &row.name);
+    }
+    text.push('\n');
+    line(&mut text, "Operation and constraint", "", "As documented");
+    let constraints: Vec<&Row> = rows(report, Part::Constraints).collect();
+    for of_one in constraints.chunk_by(|one, next| one.operation == next.operation) {
+        let sent = of_one
+            .iter()
+            .filter(|row| row.verdict != Verdict::NotSent)
+            .count();
+        let good = of_one
+            .iter()
+            .filter(|row| row.verdict == Verdict::AsDocumented)
+            .count();
+        let operation = of_one.first().map_or("", |row| &row.operation);
+        let (not_sent, count) = match (of_one.len() - sent, sent) {
+            (0, _) => (String::new(), format!("{good} of {sent}")),
+            (left, 0) => (format!("{left} not sent"), "-".to_owned()),
+            (left, _) => (format!("{left} not sent"), format!("{good} of {sent}")),
+        };
+        line(&mut text, operation, &not_sent, &count);
+        for row in of_one.iter().filter(|row| row.verdict.is_finding()) {
+            whole(&mut text, row, &format!("  {}", row.name));
+        }
+    }
+    text.push('\n');
+    summary(&mut text, report);
+    text
+}
+
+fn rows(report: &Report, part: Part) -> impl Iterator<Item = &Row> {
+    report.rows.iter().filter(move |row| row.part == part)
+}
+
+/// A row, and below it what was expected where something else came.
+fn whole(text: &mut String, row: &Row, name: &str) {
+    let got = &row.got;
+    let media_type = got
+        .media_type
+        .as_deref()
+        .unwrap_or(if got.status.is_some() { "no type" } else { "" });
+    let response = match got.status {
+        Some(status) => format!("{status} {media_type}"),
+        None => "-".to_owned(),
+    };
+    let verdict = match (row.verdict, &row.reason) {
+        (Verdict::NotSent, Some(reason)) => reason,
+        (verdict, _) => verdict.as_str(),
+    };
+    line(text, name, &response, verdict);
+    let Some((_, expected)) = row.asked.as_ref().filter(|_| row.verdict.is_finding()) else {
+        return;
+    };
+    let operation = match (row.part, row.operation.as_str()) {
+        (Part::Constraints, _) | (_, "") => String::new(),
+        (Part::Situations, operation) => format!("{operation}: "),
+    };
+    let came = got.envelope.as_ref().map(ToString::to_string);
+    let came: Vec<String> = came
+        .into_iter()
+        .chain(row.reason.clone())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let came = match came.as_slice() {
+        [] => String::new(),
+        parts => format!("; got {}", parts.join(", ")),
+    };
+    paragraph(text, 4, &format!("{operation}expected {expected}{came}"));
+}
+
+/// Cells side by side; one that is too long has a line of its own.
+fn line(text: &mut String, name: &str, response: &str, verdict: &str) {
+    let mut start = text.len();
+    for (cell, width) in [(name, NAME), (response, RESPONSE), (verdict, 0)] {
+        text.push_str(cell);
+        let column = if width == NAME { NAME } else { NAME + RESPONSE };
+        if width > 0 && text.len() - start >= column {
+            text.push('\n');
+            start = text.len();
+        }
+        if width > 0 {
+            let _ = write!(text, "{:1$}", "", column - (text.len() - start));
+        }
+    }
+    text.truncate(text.trim_end_matches(' ').len());
+    text.push('\n');
+}
+
+/// Text that is broken at blanks. The first line is indented by `indent`, the others by two more unless it is 0.
+fn paragraph(text: &mut String, indent: usize, words: &str) {
+    let mut length = 0;
+    for word in words.split(' ') {
+        if length == 0 {
+            let _ = write!(text, "{:indent$}{word}", "");
+            length = indent + word.len();
+        } else if length + 1 + word.len() > WIDTH {
+            let hanging = if indent == 0 { 0 } else { indent + 2 };
+            let _ = write!(text, "\n{:hanging$}{word}", "");
+            length = hanging + word.len();
+        } else {
+            let _ = write!(text, " {word}");
+            length += 1 + word.len();
+        }
+    }
+    text.push('\n');
+}
+
+fn summary(text: &mut String, report: &Report) {
+    let good = report.count(Verdict::AsDocumented);
+    let sent = report.rows.len() - report.count(Verdict::NotSent);
+    let because = |wanted: &str| {
+        let reasons = report
+            .rows
+            .iter()
+            .filter(|row| row.reason.as_deref() == Some(wanted));
+        reasons.count()
+    };
+    paragraph(
+        text,
+        0,
+        &format!("{good} of {sent} responses of {} are as documented.", report.url),
+    );
+    for (reason, sentence) in [
+        (
+            NEEDS_WRITE,
+            "requests were not sent, because a server that is wrong might carry them out. Add --write to send them.",
+        ),
+        (
+            OUT_OF_TIME,
+            "requests were not sent, because time ran out. Raise --rate or --total-timeout.",
+        ),
+        (
+            ONLY_FROM_WITHIN,
+            "situations can be brought about by the server's author only, and are not counted.",
+        ),
+    ] {
+        let count = because(reason);
+        if count > 0 {
+            paragraph(text, 0, &format!("{count} {sentence}"));
+        }
+    }
+}
