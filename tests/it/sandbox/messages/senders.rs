@@ -31,7 +31,7 @@ async fn sender_that_is_a_number_is_one_of_the_project_that_can_send() {
         let refused = client.send_message(SHOP, &hello().from(number)).await;
         assert_eq!(failure(refused), expected, "{number}");
     }
-    // To a login that sees the first project alone, the second one's number is that of nobody.
+    // Also for a login that sees the first project alone.
     let scopes = NewOnlineLogin::new("lee@example.com", "p", "Lee", "New", "ManageSms");
     client
         .create_online_login(SHOP, &scopes.enabled(true))
@@ -40,7 +40,7 @@ async fn sender_that_is_a_number_is_one_of_the_project_that_can_send() {
     let lee = client_as(&sandbox, "lee@example.com", "p");
     assert_eq!(sender(&lee, SHOP, &hello().from(NUMBERS[0])).await, NUMBERS[0]);
     let refused = lee.send_message(SHOP, &hello().from(NUMBERS[1])).await;
-    assert_eq!(failure(refused), "NUMBER_NOT_FOUND at From");
+    assert_eq!(failure(refused), "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY at From");
 }
 
 #[tokio::test]
