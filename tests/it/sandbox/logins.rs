@@ -9,7 +9,7 @@ use fonedynamics_client::{Client, Method};
 use fonedynamics_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::{CLINIC, OTHER_PROJECT, SHOP, client, client_as, failure, tenant};
+use super::callers::{OTHER_PROJECT, PROJECTS, account, failure, login, tenant};
 
 const ALEX: &str = "3f0c2a9e-5b7d-4c1e-9a48-2d6f81b0c7e5";
 const ROBIN: &str = "b81d6f02-7c3a-4e95-8f14-60a9d2e7c35b";
@@ -45,7 +45,7 @@ fn new(email: &str, scopes: &str) -> NewOnlineLogin {
 #[tokio::test]
 async fn account_sees_all_of_its_logins_and_those_of_no_other() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let emails = [
         "alex@example.com",
         "robin@example.com",
@@ -75,7 +75,7 @@ async fn account_sees_all_of_its_logins_and_those_of_no_other() {
     let refused = client.update_online_login(JO, &change).await;
     assert_eq!(failure(refused), "PARAMETER_INVALID at OnlineLoginSid");
     assert_eq!(
-        listed(&client_as(&sandbox, "jo@example.net", "jo-password")).await,
+        listed(&login(&sandbox, "jo@example.net", "jo-password")).await,
         ["jo@example.net"]
     );
 }
@@ -83,10 +83,10 @@ async fn account_sees_all_of_its_logins_and_those_of_no_other() {
 #[tokio::test]
 async fn new_login_may_do_what_its_scopes_say_in_its_project() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let body = NewOnlineLogin::new("lee@example.com", "pass:word", "Lee", "New", "Manage , Reporting");
     let created = client
-        .create_online_login(SHOP, &body)
+        .create_online_login(PROJECTS[0], &body)
         .await
         .unwrap()
         .into_inner()
@@ -97,20 +97,20 @@ async fn new_login_may_do_what_its_scopes_say_in_its_project() {
         json!({
             "OnlineLoginSid": sid, "Email": "lee@example.com", "Enabled": false, "Created": created.created,
             "FirstName": "Lee", "LastName": "New",
-            "Permissions": [{"PropertySid": SHOP, "Scopes": "Manage,Reporting"}],
+            "Permissions": [{"PropertySid": PROJECTS[0], "Scopes": "Manage,Reporting"}],
         })
     );
     assert_eq!(read(&client, &sid).await, created);
     // Left out, `Enabled` is false.
-    let lee = client_as(&sandbox, "lee@example.com", "pass:word");
-    assert_eq!(failure(lee.get_project(SHOP).await), "UNAUTHORIZED");
+    let lee = login(&sandbox, "lee@example.com", "pass:word");
+    assert_eq!(failure(lee.get_project(PROJECTS[0]).await), "UNAUTHORIZED");
     client
         .update_online_login(&sid, &OnlineLoginChanges::default().enabled(true))
         .await
         .unwrap();
-    lee.get_project(SHOP).await.unwrap();
+    lee.get_project(PROJECTS[0]).await.unwrap();
     assert_eq!(
-        failure(lee.get_project(CLINIC).await),
+        failure(lee.get_project(PROJECTS[1]).await),
         "PROPERTY_NOT_FOUND at PropertySid"
     );
     assert_eq!(
@@ -121,7 +121,7 @@ async fn new_login_may_do_what_its_scopes_say_in_its_project() {
         .update_online_login(&sid, &OnlineLoginChanges::default().enabled(false))
         .await
         .unwrap();
-    assert_eq!(failure(lee.get_project(SHOP).await), "UNAUTHORIZED");
+    assert_eq!(failure(lee.get_project(PROJECTS[0]).await), "UNAUTHORIZED");
     for hidden in [OTHER_PROJECT, "none"] {
         let refused = client
             .create_online_login(hidden, &new("max@example.com", "Manage"))
@@ -133,14 +133,16 @@ async fn new_login_may_do_what_its_scopes_say_in_its_project() {
 #[tokio::test]
 async fn email_address_is_that_of_one_login() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     for email in [
         "robin@example.com",
         "Robin@Example.com",
         "kim@example.com",
         "jo@example.net",
     ] {
-        let refused = client.create_online_login(SHOP, &new(email, "Manage")).await;
+        let refused = client
+            .create_online_login(PROJECTS[0], &new(email, "Manage"))
+            .await;
         assert_eq!(failure(refused), "PARAMETER_INVALID at Email");
         let change = OnlineLoginChanges::default().email(email).first_name("Other");
         let refused = client.update_online_login(ALEX, &change).await;
@@ -160,13 +162,13 @@ async fn email_address_is_that_of_one_login() {
             .unwrap();
     }
     assert_eq!(listed(&client).await, ["robin@example.com", "sam@example.com"]);
-    listed(&client_as(&sandbox, "ROBIN@example.com", "alex-password")).await;
+    listed(&login(&sandbox, "ROBIN@example.com", "alex-password")).await;
 }
 
 #[tokio::test]
 async fn change_of_a_login_moves_what_was_sent_and_nothing_else() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let mut expected = serde_json::to_value(read(&client, ROBIN).await).unwrap();
     for (member, value) in [
         ("Email", json!("robin@example.org")),
@@ -175,7 +177,7 @@ async fn change_of_a_login_moves_what_was_sent_and_nothing_else() {
         ("LastName", json!("Writer")),
         (
             "Permissions",
-            json!([{"PropertySid": CLINIC, "Scopes": "Manage"}]),
+            json!([{"PropertySid": PROJECTS[1], "Scopes": "Manage"}]),
         ),
         ("LastName", Value::Null),
         ("FirstName", Value::Null),
@@ -205,11 +207,11 @@ async fn change_of_a_login_moves_what_was_sent_and_nothing_else() {
 #[tokio::test]
 async fn password_is_changed_and_never_comes_back() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let signs_in = async |password| {
-        let robin = client_as(&sandbox, "robin@example.com", password);
+        let robin = login(&sandbox, "robin@example.com", password);
         robin
-            .get_project(SHOP)
+            .get_project(PROJECTS[0])
             .await
             .map_err(|error| error.code().cloned())
     };
@@ -225,7 +227,7 @@ async fn password_is_changed_and_never_comes_back() {
     signs_in("robin-password").await.unwrap_err();
     signs_in("next-password").await.unwrap();
     let created = client
-        .create_online_login(SHOP, &new("lee@example.com", "Admin"))
+        .create_online_login(PROJECTS[0], &new("lee@example.com", "Admin"))
         .await
         .unwrap();
     let read = client.get_online_login(ROBIN).await.unwrap();

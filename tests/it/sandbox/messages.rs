@@ -11,7 +11,7 @@ use fonedynamics_client::types::{
 };
 use fonedynamics_sandbox::Sandbox;
 
-use super::{ACCOUNT, CLINIC, OTHER_PROJECT, SHOP, client, client_as, failure, tenant};
+use super::callers::{OTHER_PROJECT, PROJECTS, account, failure, login, tenant};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -48,7 +48,7 @@ async fn find(client: &Client, property_sid: &str, query: FindMessagesQuery) -> 
 
 /// The time of the sandbox.
 async fn now(client: &Client) -> i64 {
-    send(client, SHOP, &hello()).await.created.unwrap()
+    send(client, PROJECTS[0], &hello()).await.created.unwrap()
 }
 
 fn advance(sandbox: &Sandbox, seconds: i64) {
@@ -56,14 +56,14 @@ fn advance(sandbox: &Sandbox, seconds: i64) {
 }
 
 async fn change(client: &Client, change: ProjectChanges) {
-    client.update_project(SHOP, &change).await.unwrap();
+    client.update_project(PROJECTS[0], &change).await.unwrap();
 }
 
 #[tokio::test]
 async fn accepted_message_says_what_became_of_each_member() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
-    let short = send(&client, SHOP, &hello()).await;
+    let client = account(&sandbox);
+    let short = send(&client, PROJECTS[0], &hello()).await;
     assert_eq!(read(&client, &short).await.message_sid, short.message_sid);
     assert_eq!(
         (
@@ -72,7 +72,12 @@ async fn accepted_message_says_what_became_of_each_member() {
             short.to.as_deref(),
             short.text.as_deref()
         ),
-        (Some(ACCOUNT), Some(SHOP), Some("+61491570156"), Some("Hello"))
+        (
+            Some(Sandbox::ACCOUNT_SID),
+            Some(PROJECTS[0]),
+            Some("+61491570156"),
+            Some("Hello")
+        )
     );
     assert_eq!(
         (short.delivery_receipt, short.num_segments, short.external_id),
@@ -88,7 +93,7 @@ async fn accepted_message_says_what_became_of_each_member() {
     let message = NewMessage::new("+61491570157", "€".repeat(81))
         .from(NUMBERS[0])
         .external_id("order-8");
-    let long = send(&client, SHOP, &message.delivery_receipt(false)).await;
+    let long = send(&client, PROJECTS[0], &message.delivery_receipt(false)).await;
     assert_eq!(
         (long.from.as_deref(), long.external_id.as_deref()),
         (Some(NUMBERS[0]), Some("order-8"))
@@ -99,10 +104,10 @@ async fn accepted_message_says_what_became_of_each_member() {
 #[tokio::test]
 async fn messages_of_projects_that_a_caller_does_not_see_are_missing() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
-    let robin = client_as(&sandbox, "robin@example.com", "robin-password");
+    let client = account(&sandbox);
+    let robin = login(&sandbox, "robin@example.com", "robin-password");
     let query = FindMessagesQuery::new(0, i64::MAX);
-    for (caller, hidden) in [(&client, "none"), (&client, OTHER_PROJECT), (&robin, CLINIC)] {
+    for (caller, hidden) in [(&client, "none"), (&client, OTHER_PROJECT), (&robin, PROJECTS[1])] {
         let refused = caller.find_messages(hidden, &query).await;
         assert_eq!(failure(refused), "PROPERTY_NOT_FOUND at PropertySid");
     }
@@ -114,7 +119,7 @@ async fn messages_of_projects_that_a_caller_does_not_see_are_missing() {
             .await;
         assert_eq!(failure(refused), "PROPERTY_NOT_FOUND at PropertySid");
     }
-    let sent = send(&client, CLINIC, &hello()).await.message_sid.unwrap();
+    let sent = send(&client, PROJECTS[1], &hello()).await.message_sid.unwrap();
     let missing = client.get_message("none").await.unwrap_err();
     for caller in [robin, tenant(&sandbox)] {
         assert_eq!(
@@ -136,31 +141,36 @@ async fn messages_of_projects_that_a_caller_does_not_see_are_missing() {
 #[tokio::test]
 async fn project_sends_once_messages_are_enabled_and_it_is_active() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let batch = NewMessageBatch::new([hello()]);
     for off in [
         ProjectChanges::default().sms_enabled(false),
         ProjectChanges::default().active(false),
     ] {
         change(&client, off).await;
-        assert_eq!(failure(client.send_message(SHOP, &hello()).await), "FORBIDDEN");
         assert_eq!(
-            failure(client.send_message_batch(SHOP, &batch).await),
+            failure(client.send_message(PROJECTS[0], &hello()).await),
+            "FORBIDDEN"
+        );
+        assert_eq!(
+            failure(client.send_message_batch(PROJECTS[0], &batch).await),
             "FORBIDDEN"
         );
         // Whatever the caller must change comes first.
-        let refused = client.send_message(SHOP, &hello().from("+61491570158")).await;
+        let refused = client
+            .send_message(PROJECTS[0], &hello().from("+61491570158"))
+            .await;
         assert_eq!(failure(refused), "NUMBER_NOT_FOUND at From");
         change(&client, ProjectChanges::default().sms_enabled(true).active(true)).await;
-        send(&client, SHOP, &hello()).await;
-        client.send_message_batch(SHOP, &batch).await.unwrap();
+        send(&client, PROJECTS[0], &hello()).await;
+        client.send_message_batch(PROJECTS[0], &batch).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn batch_reports_each_message_in_its_order() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let start = now(&client).await;
     let batch = NewMessageBatch::new([
         hello().external_id("1"),
@@ -171,7 +181,7 @@ async fn batch_reports_each_message_in_its_order() {
         hello().from("Example").external_id("2"),
     ]);
     let result = client
-        .send_message_batch(SHOP, &batch)
+        .send_message_batch(PROJECTS[0], &batch)
         .await
         .unwrap()
         .into_inner();
@@ -193,7 +203,7 @@ async fn batch_reports_each_message_in_its_order() {
             "2",
         ]
     );
-    let stored = find(&client, SHOP, FindMessagesQuery::new(start, start + HOUR)).await;
+    let stored = find(&client, PROJECTS[0], FindMessagesQuery::new(start, start + HOUR)).await;
     let stored: Vec<_> = stored
         .iter()
         .flat_map(|message| message.external_id.as_deref())
@@ -201,10 +211,10 @@ async fn batch_reports_each_message_in_its_order() {
     assert_eq!(stored, ["1", "2"]);
     // Of the wrong shape, one fails all.
     let batch = NewMessageBatch::new([hello(), NewMessage::new("0400 000 000", "Hello")]);
-    let refused = client.send_message_batch(SHOP, &batch).await;
+    let refused = client.send_message_batch(PROJECTS[0], &batch).await;
     assert_eq!(failure(refused), "INVALID_PHONENUMBER_FORMAT at Messages[1].To");
     assert_eq!(
-        find(&client, SHOP, FindMessagesQuery::new(start, start + HOUR))
+        find(&client, PROJECTS[0], FindMessagesQuery::new(start, start + HOUR))
             .await
             .len(),
         3
@@ -214,7 +224,7 @@ async fn batch_reports_each_message_in_its_order() {
 #[tokio::test]
 async fn messages_are_found_by_date_status_and_direction() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let all = FindMessagesQuery::new(0, i64::MAX);
     let sids = |messages: Vec<Message>| -> Vec<String> {
         messages
@@ -222,34 +232,45 @@ async fn messages_are_found_by_date_status_and_direction() {
             .flat_map(|message| message.message_sid)
             .collect()
     };
-    let sent = send(&client, SHOP, &hello()).await;
+    let sent = send(&client, PROJECTS[0], &hello()).await;
     let (first, reply) = (
         "MGBPX76VIBL30MSWRQIDAQQ7VR8I1G5J",
         "MGW8L5P456VI1GQJ0EQ4KWWK4AXI71H9",
     );
     let last = sent.message_sid.clone().unwrap();
     assert_eq!(
-        sids(find(&client, SHOP, all.clone()).await),
+        sids(find(&client, PROJECTS[0], all.clone()).await),
         [first, reply, &last]
     );
     let page = all.clone().results_count(1).results_skip(1);
-    assert_eq!(sids(find(&client, SHOP, page).await), [reply]);
-    assert!(find(&client, SHOP, all.clone().results_count(0)).await.is_empty());
-
-    let received = all.clone().direction(MessageDirection::Receive);
-    assert_eq!(sids(find(&client, SHOP, received).await), [reply]);
-    advance(&sandbox, 5);
-    let delivered = all.clone().status(MessageStatus::Delivered);
-    assert_eq!(sids(find(&client, SHOP, delivered.clone()).await), [first, &last]);
+    assert_eq!(sids(find(&client, PROJECTS[0], page).await), [reply]);
     assert!(
-        find(&client, SHOP, delivered.direction(MessageDirection::Receive))
+        find(&client, PROJECTS[0], all.clone().results_count(0))
             .await
             .is_empty()
     );
 
+    let received = all.clone().direction(MessageDirection::Receive);
+    assert_eq!(sids(find(&client, PROJECTS[0], received).await), [reply]);
+    advance(&sandbox, 5);
+    let delivered = all.clone().status(MessageStatus::Delivered);
+    assert_eq!(
+        sids(find(&client, PROJECTS[0], delivered.clone()).await),
+        [first, &last]
+    );
+    assert!(
+        find(
+            &client,
+            PROJECTS[0],
+            delivered.direction(MessageDirection::Receive)
+        )
+        .await
+        .is_empty()
+    );
+
     let created = sent.created.unwrap();
     assert_eq!(
-        sids(find(&client, SHOP, FindMessagesQuery::new(created, created + 1)).await),
+        sids(find(&client, PROJECTS[0], FindMessagesQuery::new(created, created + 1)).await),
         [last]
     );
     for (from, to) in [
@@ -258,7 +279,7 @@ async fn messages_are_found_by_date_status_and_direction() {
         (created, created),
     ] {
         assert!(
-            find(&client, SHOP, FindMessagesQuery::new(from, to))
+            find(&client, PROJECTS[0], FindMessagesQuery::new(from, to))
                 .await
                 .is_empty()
         );

@@ -7,10 +7,7 @@ use fonedynamics_client::types::{
 use fonedynamics_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::{ACCOUNT, CLINIC, OTHER_PROJECT, SHOP, client, client_as, failure, tenant};
-
-/// The projects of the account, in their order. Messages are not enabled in the last.
-const PROJECTS: [&str; 3] = [SHOP, CLINIC, "S9VJ3HX6TPL0QW2ND7CRM5EYZ8KBG41F"];
+use super::callers::{OTHER_PROJECT, PROJECTS, account, failure, login, tenant};
 
 async fn listed(client: &Client) -> Vec<String> {
     let page = client.list_projects(&ListProjectsQuery::default()).await.unwrap();
@@ -42,15 +39,15 @@ fn shop() -> NewProject {
 #[tokio::test]
 async fn callers_see_the_projects_that_are_theirs() {
     let sandbox = Sandbox::start().await.unwrap();
-    assert_eq!(listed(&client(&sandbox)).await, PROJECTS);
+    assert_eq!(listed(&account(&sandbox)).await, PROJECTS);
     assert_eq!(listed(&tenant(&sandbox)).await, [OTHER_PROJECT]);
-    let robin = client_as(&sandbox, "robin@example.com", "robin-password");
+    let robin = login(&sandbox, "robin@example.com", "robin-password");
     assert_eq!(listed(&robin).await, PROJECTS[..1]);
-    read(&robin, SHOP).await;
+    read(&robin, PROJECTS[0]).await;
     for (caller, hidden) in [
-        (&client(&sandbox), OTHER_PROJECT),
-        (&tenant(&sandbox), SHOP),
-        (&robin, CLINIC),
+        (&account(&sandbox), OTHER_PROJECT),
+        (&tenant(&sandbox), PROJECTS[0]),
+        (&robin, PROJECTS[1]),
     ] {
         let missing = caller.get_project("none").await.unwrap_err();
         assert_eq!(
@@ -63,7 +60,7 @@ async fn callers_see_the_projects_that_are_theirs() {
         );
     }
     let change = ProjectChanges::default().name("Mine");
-    let refused = client(&sandbox).update_project(OTHER_PROJECT, &change).await;
+    let refused = account(&sandbox).update_project(OTHER_PROJECT, &change).await;
     assert_eq!(failure(refused), "PROPERTY_NOT_FOUND at PropertySid");
     assert_eq!(
         read(&tenant(&sandbox), OTHER_PROJECT).await.name.as_deref(),
@@ -74,7 +71,7 @@ async fn callers_see_the_projects_that_are_theirs() {
 #[tokio::test]
 async fn list_of_projects_says_how_many_there_are_and_whether_more_follow() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     for (count, skip, expected, more_follow) in [
         (2, 0, &PROJECTS[..2], true),
         (2, 1, &PROJECTS[1..], false),
@@ -103,13 +100,13 @@ async fn list_of_projects_says_how_many_there_are_and_whether_more_follow() {
 #[tokio::test]
 async fn new_project_is_in_the_account_of_the_caller_and_has_the_documented_defaults() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let created = create(&client, &shop()).await;
     let sid = created.property_sid.clone().unwrap();
     assert_eq!(
         serde_json::to_value(&created).unwrap(),
         json!({
-            "AccountSid": ACCOUNT, "PropertySid": sid, "Name": "Second Shop",
+            "AccountSid": Sandbox::ACCOUNT_SID, "PropertySid": sid, "Name": "Second Shop",
             "MainDomain": "second.example.com", "TimeZone": "Tasmania Standard Time", "SmsEnabled": false,
             "CallRecordingEnabled": false, "IntegrationsEnabled": false, "Active": true,
         })
@@ -141,7 +138,7 @@ async fn new_project_is_in_the_account_of_the_caller_and_has_the_documented_defa
 #[tokio::test]
 async fn time_zone_must_be_one_that_windows_has() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     for name in [
         "Australia/Sydney",
         "AUS eastern standard time",
@@ -153,7 +150,7 @@ async fn time_zone_must_be_one_that_windows_has() {
             "UNKNOWN_TIME_ZONE at TimeZone"
         );
         let change = ProjectChanges::default().time_zone(name);
-        let refused = client.update_project(SHOP, &change).await;
+        let refused = client.update_project(PROJECTS[0], &change).await;
         assert_eq!(failure(refused), "UNKNOWN_TIME_ZONE at TimeZone");
     }
     for name in [
@@ -163,8 +160,8 @@ async fn time_zone_must_be_one_that_windows_has() {
         "Line Islands Standard Time",
     ] {
         let change = ProjectChanges::default().time_zone(name);
-        client.update_project(SHOP, &change).await.unwrap();
-        assert_eq!(read(&client, SHOP).await.time_zone.as_deref(), Some(name));
+        client.update_project(PROJECTS[0], &change).await.unwrap();
+        assert_eq!(read(&client, PROJECTS[0]).await.time_zone.as_deref(), Some(name));
     }
     assert_eq!(listed(&client).await.len(), 3);
 }
@@ -172,8 +169,8 @@ async fn time_zone_must_be_one_that_windows_has() {
 #[tokio::test]
 async fn change_of_a_project_moves_what_was_sent_and_nothing_else() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
-    let before = serde_json::to_value(read(&client, SHOP).await).unwrap();
+    let client = account(&sandbox);
+    let before = serde_json::to_value(read(&client, PROJECTS[0]).await).unwrap();
     let mut expected = before.clone();
     for (member, value) in [
         ("Name", json!("Example Store")),
@@ -192,7 +189,7 @@ async fn change_of_a_project_moves_what_was_sent_and_nothing_else() {
         ("Name", Value::Null),
     ] {
         let change: ProjectChanges = serde_json::from_value(json!({member: value})).unwrap();
-        client.update_project(SHOP, &change).await.unwrap();
+        client.update_project(PROJECTS[0], &change).await.unwrap();
         expected[member] = value;
         // What is null is absent when it is read.
         let members = expected
@@ -203,18 +200,21 @@ async fn change_of_a_project_moves_what_was_sent_and_nothing_else() {
         let expected: Value = members
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
-        assert_eq!(serde_json::to_value(read(&client, SHOP).await).unwrap(), expected);
+        assert_eq!(
+            serde_json::to_value(read(&client, PROJECTS[0]).await).unwrap(),
+            expected
+        );
     }
     client
-        .update_project(SHOP, &ProjectChanges::default())
+        .update_project(PROJECTS[0], &ProjectChanges::default())
         .await
         .unwrap();
     assert_eq!(
-        serde_json::to_value(read(&client, SHOP).await).unwrap(),
-        json!({"AccountSid": before["AccountSid"], "PropertySid": SHOP})
+        serde_json::to_value(read(&client, PROJECTS[0]).await).unwrap(),
+        json!({"AccountSid": before["AccountSid"], "PropertySid": PROJECTS[0]})
     );
     assert_eq!(
-        read(&client, CLINIC).await.name.as_deref(),
+        read(&client, PROJECTS[1]).await.name.as_deref(),
         Some("Example Clinic")
     );
 }
@@ -222,12 +222,15 @@ async fn change_of_a_project_moves_what_was_sent_and_nothing_else() {
 #[tokio::test]
 async fn cleared_boolean_counts_as_its_default() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let message = NewMessage::new("+61491570156", "Hello");
     let clear = ProjectChanges::default().active(Nullable::Null);
-    client.update_project(SHOP, &clear).await.unwrap();
-    client.send_message(SHOP, &message).await.unwrap();
+    client.update_project(PROJECTS[0], &clear).await.unwrap();
+    client.send_message(PROJECTS[0], &message).await.unwrap();
     let clear = ProjectChanges::default().sms_enabled(Nullable::Null);
-    client.update_project(SHOP, &clear).await.unwrap();
-    assert_eq!(failure(client.send_message(SHOP, &message).await), "FORBIDDEN");
+    client.update_project(PROJECTS[0], &clear).await.unwrap();
+    assert_eq!(
+        failure(client.send_message(PROJECTS[0], &message).await),
+        "FORBIDDEN"
+    );
 }

@@ -4,7 +4,7 @@ use fonedynamics_client::Client;
 use fonedynamics_client::types::{NewMessage, NewOnlineLogin, NewProject, NumberPurchase};
 use fonedynamics_sandbox::Sandbox;
 
-use super::super::{SHOP, client, client_as, failure};
+use super::super::callers::{PROJECTS, account, failure, login};
 use super::{DAY, NUMBERS, advance, hello, send};
 
 /// The sender that a message gets.
@@ -15,11 +15,14 @@ async fn sender(client: &Client, property_sid: &str, message: &NewMessage) -> St
 #[tokio::test]
 async fn sender_that_is_a_number_is_one_of_the_project_that_can_send() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
-    assert_eq!(sender(&client, SHOP, &hello().from(NUMBERS[0])).await, NUMBERS[0]);
+    let client = account(&sandbox);
+    assert_eq!(
+        sender(&client, PROJECTS[0], &hello().from(NUMBERS[0])).await,
+        NUMBERS[0]
+    );
     // No address in Great Britain makes this one active.
     let pending = NumberPurchase::new("+442079460123");
-    client.purchase_number(SHOP, &pending).await.unwrap();
+    client.purchase_number(PROJECTS[0], &pending).await.unwrap();
     for (number, expected) in [
         (NUMBERS[1], "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY at From"),
         (NUMBERS[2], "NUMBER_NOT_FOUND at From"),
@@ -28,40 +31,43 @@ async fn sender_that_is_a_number_is_one_of_the_project_that_can_send() {
         ("+442079460123", "PARAMETER_INVALID at From"),
         ("123", "PARAMETER_INVALID at From"),
     ] {
-        let refused = client.send_message(SHOP, &hello().from(number)).await;
+        let refused = client.send_message(PROJECTS[0], &hello().from(number)).await;
         assert_eq!(failure(refused), expected, "{number}");
     }
     // Also for a login that sees the first project alone.
     let scopes = NewOnlineLogin::new("lee@example.com", "p", "Lee", "New", "ManageSms");
     client
-        .create_online_login(SHOP, &scopes.enabled(true))
+        .create_online_login(PROJECTS[0], &scopes.enabled(true))
         .await
         .unwrap();
-    let lee = client_as(&sandbox, "lee@example.com", "p");
-    assert_eq!(sender(&lee, SHOP, &hello().from(NUMBERS[0])).await, NUMBERS[0]);
-    let refused = lee.send_message(SHOP, &hello().from(NUMBERS[1])).await;
+    let lee = login(&sandbox, "lee@example.com", "p");
+    assert_eq!(
+        sender(&lee, PROJECTS[0], &hello().from(NUMBERS[0])).await,
+        NUMBERS[0]
+    );
+    let refused = lee.send_message(PROJECTS[0], &hello().from(NUMBERS[1])).await;
     assert_eq!(failure(refused), "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY at From");
 }
 
 #[tokio::test]
 async fn name_is_kept_where_there_are_named_senders() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let named = hello().from("Example 1");
-    assert_eq!(sender(&client, SHOP, &named).await, "Example 1");
-    let leased = sender(&client, SHOP, &hello()).await;
+    assert_eq!(sender(&client, PROJECTS[0], &named).await, "Example 1");
+    let leased = sender(&client, PROJECTS[0], &hello()).await;
     assert!(leased.starts_with("+614915"), "{leased}");
     for blank in ["", "   "] {
-        assert_eq!(sender(&client, SHOP, &hello().from(blank)).await, leased);
+        assert_eq!(sender(&client, PROJECTS[0], &hello().from(blank)).await, leased);
     }
     let american = NewMessage::new("+12125550199", "Hello");
-    let leased = sender(&client, SHOP, &american).await;
+    let leased = sender(&client, PROJECTS[0], &american).await;
     assert_eq!(
-        sender(&client, SHOP, &american.clone().from("Example 1")).await,
+        sender(&client, PROJECTS[0], &american.clone().from("Example 1")).await,
         leased
     );
     assert_eq!(
-        sender(&client, SHOP, &american.from(NUMBERS[0])).await,
+        sender(&client, PROJECTS[0], &american.from(NUMBERS[0])).await,
         NUMBERS[0]
     );
 }
@@ -69,7 +75,7 @@ async fn name_is_kept_where_there_are_named_senders() {
 #[tokio::test]
 async fn leased_number_is_that_of_one_project_for_one_recipient_for_30_days() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let mut projects = Vec::new();
     for name in ["1", "2", "3", "4", "5", "6"] {
         let project = NewProject::new(name, "example.com", "UTC").sms_enabled(true);

@@ -3,17 +3,17 @@
 use fonedynamics_client::types::{MessageStatus, ProjectChanges};
 use fonedynamics_sandbox::Sandbox;
 
-use super::super::{SHOP, client, failure};
+use super::super::callers::{PROJECTS, account, failure};
 use super::{DAY, HOUR, advance, change, hello, now, read, send};
 
 #[tokio::test]
 async fn message_is_scheduled_from_an_hour_past_to_14_days_ahead() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let now = now(&client).await;
     // The clock goes on while this test runs.
     for wrong in [now + 14 * DAY + 60, now - HOUR, i64::MAX, i64::MIN, 0] {
-        let refused = client.send_message(SHOP, &hello().schedule(wrong)).await;
+        let refused = client.send_message(PROJECTS[0], &hello().schedule(wrong)).await;
         let message = refused.as_ref().unwrap_err().message().unwrap().to_owned();
         assert_eq!(
             message,
@@ -21,8 +21,8 @@ async fn message_is_scheduled_from_an_hour_past_to_14_days_ahead() {
         );
         assert_eq!(failure(refused), "PARAMETER_INVALID at Schedule");
     }
-    let ahead = send(&client, SHOP, &hello().schedule(now + 14 * DAY)).await;
-    let past = send(&client, SHOP, &hello().schedule(now - HOUR + 60)).await;
+    let ahead = send(&client, PROJECTS[0], &hello().schedule(now + 14 * DAY)).await;
+    let past = send(&client, PROJECTS[0], &hello().schedule(now - HOUR + 60)).await;
     assert_eq!(past.scheduled, Some(now - HOUR + 60));
     advance(&sandbox, 10);
     assert_eq!(
@@ -45,10 +45,15 @@ async fn message_is_scheduled_from_an_hour_past_to_14_days_ahead() {
 #[tokio::test]
 async fn message_is_submitted_and_delivered_as_time_goes() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let due = now(&client).await + HOUR;
-    let with = send(&client, SHOP, &hello().schedule(due)).await;
-    let without = send(&client, SHOP, &hello().schedule(due).delivery_receipt(false)).await;
+    let with = send(&client, PROJECTS[0], &hello().schedule(due)).await;
+    let without = send(
+        &client,
+        PROJECTS[0],
+        &hello().schedule(due).delivery_receipt(false),
+    )
+    .await;
     advance(&sandbox, HOUR - 100);
     assert_eq!(read(&client, &with).await, with);
     advance(&sandbox, 110);
@@ -74,11 +79,11 @@ async fn message_whose_project_cannot_send_when_it_is_due_fails() {
     ] {
         for looks_in_between in [true, false] {
             let sandbox = Sandbox::start().await.unwrap();
-            let client = client(&sandbox);
+            let client = account(&sandbox);
             let start = now(&client).await;
             let mut messages = Vec::new();
             for hours in [1, 2, 3] {
-                messages.push(send(&client, SHOP, &hello().schedule(start + hours * HOUR)).await);
+                messages.push(send(&client, PROJECTS[0], &hello().schedule(start + hours * HOUR)).await);
             }
             // The first and the last are due while the project can send, the second while it cannot.
             for changed in [
@@ -113,8 +118,8 @@ async fn message_whose_project_cannot_send_when_it_is_due_fails() {
 #[tokio::test]
 async fn message_that_was_due_before_its_project_was_switched_off_is_delivered() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
-    let sent = send(&client, SHOP, &hello()).await;
+    let client = account(&sandbox);
+    let sent = send(&client, PROJECTS[0], &hello()).await;
     let seen = read(&client, &sent).await;
     // When it will be submitted is known, and not told before.
     assert_eq!(
