@@ -6,8 +6,8 @@ use super::document::{Document, Failure};
 use super::envelope::{self, Envelope};
 use super::response::Response;
 
-/// What is said of a response, the worst last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What is said of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Verdict {
     /// Status, media type, code, names of parameters and headers are those of the document.
