@@ -51,8 +51,8 @@ enum Command {
     /// the responses with the contract.
     #[command(verbatim_doc_comment, next_line_help = true)]
     #[command(
-        after_help = "Exit codes:\n  0  every response is as documented\n  1  internal error\n  2  the arguments or the \
-                            credentials cannot be used, or the server cannot be reached\n  3  a response left the \
+        after_help = "Exit codes:\n  0  every response is as documented\n  1  internal error\n  2  the arguments, the \
+                            credentials or the server cannot be used\n  3  a response left the \
                             contract, or time ran out"
     )]
     Probe(probe::Arguments),
