@@ -2,20 +2,10 @@
 //! those of the document.
 
 use xtask::contract::Contract;
-use xtask::document::Source;
 use xtask::report;
 use xtask::rule::Rule;
-use xtask::timings::Timings;
 
-use crate::support::{edited, read, snapshot};
-
-fn contract(text: &str) -> Contract {
-    let source = Source::new("library.yaml", text.as_bytes().to_vec())
-        .ok()
-        .unwrap();
-    let plan = xtask::plan(&source, &mut Timings::default()).ok().unwrap();
-    plan.contract
-}
+use crate::support::{contract, edited, read, snapshot};
 
 /// The real document, and small ones with every kind of constraint.
 fn contracts() -> Vec<Contract> {

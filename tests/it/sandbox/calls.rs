@@ -6,9 +6,8 @@ use fonedynamics_client::types::{Call, Disposition, ListAccountCallsQuery, ListP
 use fonedynamics_client::{Client, Error};
 use fonedynamics_sandbox::Sandbox;
 
-use super::{
-    ACCOUNT, CLINIC, NOTHING, OTHER_ACCOUNT, OTHER_PROJECT, SHOP, assert_alike, client, client_as, coded,
-    failure,
+use super::callers::{
+    ACCOUNT, CLINIC, NOTHING, OTHER_ACCOUNT, OTHER_PROJECT, SHOP, account, assert_alike, failure, login,
 };
 
 /// The two calls of the document's examples.
@@ -45,7 +44,7 @@ fn begins(call: &Call) -> i64 {
 #[tokio::test]
 async fn calls_are_filtered_as_the_document_says() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let query = ListPropertyCallsQuery::default;
     let (all, _) = listed(&client, &query()).await;
     assert_eq!(all.len(), 32);
@@ -145,7 +144,7 @@ async fn calls_are_filtered_as_the_document_says() {
 #[tokio::test]
 async fn calls_are_listed_earliest_first_and_paged() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let (all, _) = listed(&client, &ListPropertyCallsQuery::default()).await;
     assert!(all.is_sorted_by_key(begins));
     let mut paged = Vec::new();
@@ -171,7 +170,7 @@ async fn calls_are_listed_earliest_first_and_paged() {
 #[tokio::test]
 async fn the_list_of_an_account_has_the_calls_of_all_projects_that_the_caller_sees() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let query = ListPropertyCallsQuery::default();
     let (of_shop, _) = listed(&client, &query).await;
     let of_clinic = client
@@ -202,7 +201,7 @@ async fn the_list_of_an_account_has_the_calls_of_all_projects_that_the_caller_se
     assert_eq!(found, of_clinic[1..]);
 
     // Robin may read in the first project only.
-    let robin = client_as(&sandbox, "robin@example.com", "robin-password");
+    let robin = login(&sandbox, "robin@example.com", "robin-password");
     let seen = robin
         .list_account_calls(ACCOUNT, &query())
         .await
@@ -221,7 +220,7 @@ async fn the_list_of_an_account_has_the_calls_of_all_projects_that_the_caller_se
 #[tokio::test]
 async fn calls_come_in_as_the_clock_moves() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let query = ListPropertyCallsQuery::default();
     let (before, _) = listed(&client, &query).await;
     assert_alike(
@@ -243,7 +242,7 @@ async fn calls_come_in_as_the_clock_moves() {
 #[tokio::test]
 async fn a_token_gives_each_call_once_however_the_list_grows() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let (mut seen, mut token) = listed(&client, &ListPropertyCallsQuery::default()).await;
     let mut arrivals = 0;
     for _ in 0..50 {
@@ -266,7 +265,7 @@ async fn a_token_gives_each_call_once_however_the_list_grows() {
 #[tokio::test]
 async fn calls_since_a_token_are_filtered_and_paged_too() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let (before, token) = listed(&client, &ListPropertyCallsQuery::default()).await;
     sandbox.advance(50 * HOUR);
     let (all, _) = listed(&client, &ListPropertyCallsQuery::default()).await;
@@ -290,7 +289,7 @@ async fn calls_since_a_token_are_filtered_and_paged_too() {
 #[tokio::test]
 async fn what_is_no_token_is_invalid() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let of_account = |token: &str| ListAccountCallsQuery::default().token(token);
     for wrong in [
         "",
@@ -301,7 +300,7 @@ async fn what_is_no_token_is_invalid() {
         "T9999999999999999999999999999999",
     ] {
         let query = ListPropertyCallsQuery::default().token(wrong);
-        let invalid = coded("PARAMETER_INVALID", "Token");
+        let invalid = "PARAMETER_INVALID at Token";
         assert_eq!(
             failure(client.list_property_calls(SHOP, &query).await),
             invalid,
@@ -316,7 +315,7 @@ async fn what_is_no_token_is_invalid() {
     // What is invalid comes before what is not found.
     let query = ListPropertyCallsQuery::default().token("T");
     let refused = client.list_property_calls(NOTHING, &query).await;
-    assert_eq!(failure(refused), coded("PARAMETER_INVALID", "Token"));
+    assert_eq!(failure(refused), "PARAMETER_INVALID at Token");
     // The token of one list is good for any other.
     let (_, token) = listed(&client, &ListPropertyCallsQuery::default()).await;
     let page = client
@@ -329,7 +328,7 @@ async fn what_is_no_token_is_invalid() {
 #[tokio::test]
 async fn another_tenants_call_answers_exactly_as_a_missing_one() -> Result<(), Error> {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     assert_alike(
         "CALL_NOT_FOUND",
         client.get_call(NOTHING).await,
@@ -347,7 +346,7 @@ async fn another_tenants_call_answers_exactly_as_a_missing_one() -> Result<(), E
         client.list_account_calls(NOTHING, &query).await,
         client.list_account_calls(OTHER_ACCOUNT, &query).await,
     );
-    let other = client_as(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
+    let other = login(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
     assert_eq!(
         text(&*other.get_call(OF_OTHER_TENANT).await?, "Disposition"),
         "Answered"

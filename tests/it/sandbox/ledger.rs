@@ -1,7 +1,7 @@
 //! The ledger of the sandbox: complete, and right row by row, both through the generated client and as the commands
 //! that it prints.
 
-mod commands;
+pub(super) mod commands;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use fonedynamics_sandbox::ledger::{Caller, Row, rows};
 use fonedynamics_server::{Operation, operations};
 use serde_json::Value;
 
-use super::{ACCOUNT, client, client_as};
+use super::callers::{ACCOUNT, account, login};
 use crate::support::credentials::USER;
 use crate::support::read;
 use crate::support::recorder::Recorder;
@@ -114,7 +114,7 @@ async fn state(client: &Client) -> Vec<Value> {
 #[tokio::test]
 async fn every_row_fails_exactly_as_it_says_in_any_order() {
     let sandbox = Sandbox::start().await.unwrap();
-    let owner = client(&sandbox);
+    let owner = account(&sandbox);
     let before = state(&owner).await;
     let http = reqwest::Client::new();
     let mut clients = BTreeMap::new();
@@ -133,7 +133,7 @@ async fn every_row_fails_exactly_as_it_says_in_any_order() {
                 Some((user, password)) => {
                     let client = clients
                         .entry((user, password))
-                        .or_insert_with(|| client_as(&sandbox, user, password));
+                        .or_insert_with(|| login(&sandbox, user, password));
                     send(client, row).await
                 }
             };

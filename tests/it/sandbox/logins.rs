@@ -9,7 +9,7 @@ use fonedynamics_client::{Client, Method};
 use fonedynamics_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::callers::{PROJECT_ELSEWHERE, PROJECTS, account, failure, login, tenant};
+use super::callers::{OTHER_PROJECT, PROJECTS, account, failure, login, tenant};
 
 const ALEX: &str = "3f0c2a9e-5b7d-4c1e-9a48-2d6f81b0c7e5";
 const ROBIN: &str = "b81d6f02-7c3a-4e95-8f14-60a9d2e7c35b";
@@ -122,7 +122,7 @@ async fn new_login_may_do_what_its_scopes_say_in_its_project() {
         .await
         .unwrap();
     assert_eq!(failure(lee.get_project(PROJECTS[0]).await), "UNAUTHORIZED");
-    for hidden in [PROJECT_ELSEWHERE, "none"] {
+    for hidden in [OTHER_PROJECT, "none"] {
         let refused = client
             .create_online_login(hidden, &new("max@example.com", "Manage"))
             .await;

@@ -11,7 +11,7 @@ use fonedynamics_client::types::{
 };
 use fonedynamics_sandbox::Sandbox;
 
-use super::callers::{PROJECT_ELSEWHERE, PROJECTS, account, failure, login, tenant};
+use super::callers::{OTHER_PROJECT, PROJECTS, account, failure, login, tenant};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -107,15 +107,11 @@ async fn messages_of_projects_that_a_caller_does_not_see_are_missing() {
     let client = account(&sandbox);
     let robin = login(&sandbox, "robin@example.com", "robin-password");
     let query = FindMessagesQuery::new(0, i64::MAX);
-    for (caller, hidden) in [
-        (&client, "none"),
-        (&client, PROJECT_ELSEWHERE),
-        (&robin, PROJECTS[1]),
-    ] {
+    for (caller, hidden) in [(&client, "none"), (&client, OTHER_PROJECT), (&robin, PROJECTS[1])] {
         let refused = caller.find_messages(hidden, &query).await;
         assert_eq!(failure(refused), "PROPERTY_NOT_FOUND at PropertySid");
     }
-    for hidden in ["none", PROJECT_ELSEWHERE] {
+    for hidden in ["none", OTHER_PROJECT] {
         let refused = client.send_message(hidden, &hello()).await;
         assert_eq!(failure(refused), "PROPERTY_NOT_FOUND at PropertySid");
         let refused = client

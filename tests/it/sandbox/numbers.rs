@@ -8,9 +8,8 @@ use fonedynamics_client::{Client, Value};
 use fonedynamics_sandbox::Sandbox;
 use serde_json::json;
 
-use super::{
-    ACCOUNT, CLINIC, NOTHING, OTHER_ACCOUNT, OTHER_PROJECT, SHOP, assert_alike, client, client_as, coded,
-    failure,
+use super::callers::{
+    ACCOUNT, CLINIC, NOTHING, OTHER_ACCOUNT, OTHER_PROJECT, SHOP, account, assert_alike, failure, login,
 };
 
 /// An address in Australia, and one in the United States.
@@ -31,7 +30,7 @@ async fn number(client: &Client, number: &str) -> Number {
 #[tokio::test]
 async fn a_configuration_changes_what_is_sent_and_nothing_else() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     for (name, value) in [
         ("Friendly", "Summer catalogue"),
         ("AddressSid", NEW_YORK),
@@ -70,7 +69,7 @@ async fn a_configuration_changes_what_is_sent_and_nothing_else() {
 #[tokio::test]
 async fn an_address_elsewhere_leaves_a_number_pending_and_a_suitable_one_makes_it_active() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let bought = "+61270101234";
     let elsewhere = NumberPurchase::new(bought).address_sid(NEW_YORK);
     client.purchase_number(SHOP, &elsewhere).await.unwrap();
@@ -97,7 +96,7 @@ async fn an_address_elsewhere_leaves_a_number_pending_and_a_suitable_one_makes_i
 #[tokio::test]
 async fn a_number_routes_to_the_flows_of_its_own_project_only() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let query = ListFlowsQuery::default();
     let flows = client.list_flows(SHOP, &query).await.unwrap();
     let names: Vec<_> = flows
@@ -153,7 +152,7 @@ async fn a_number_routes_to_the_flows_of_its_own_project_only() {
 #[tokio::test]
 async fn another_tenants_number_flow_and_project_answer_exactly_as_missing_ones() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let code = "NUMBER_NOT_FOUND";
     let on_offer = "+61255505678";
     let change = NumberConfiguration::default().friendly("Mine");
@@ -210,14 +209,14 @@ async fn another_tenants_number_flow_and_project_answer_exactly_as_missing_ones(
         client.list_account_numbers(NOTHING, &query).await,
         client.list_account_numbers(OTHER_ACCOUNT, &query).await,
     );
-    let other = client_as(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
+    let other = login(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
     assert_eq!(number(&other, OF_OTHER_TENANT).await.friendly, None);
 }
 
 #[tokio::test]
 async fn numbers_are_listed_in_the_order_in_which_their_projects_got_them() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let (national, canberra) = ("+443069990123", "+61270101234");
     for number in [national, canberra] {
         client
@@ -279,7 +278,7 @@ async fn numbers_are_listed_in_the_order_in_which_their_projects_got_them() {
     assert_eq!(found(mms.clone(), client.clone()).await, [OF_CLINIC, canberra]);
     assert_eq!(found(mms.results_skip(1), client.clone()).await, [canberra]);
     // Robin may read in the first project only.
-    let robin = client_as(&sandbox, "robin@example.com", "robin-password");
+    let robin = login(&sandbox, "robin@example.com", "robin-password");
     assert_eq!(found(query(), robin.clone()).await, of_shop);
     assert_alike(
         "NUMBER_NOT_FOUND",
@@ -291,7 +290,7 @@ async fn numbers_are_listed_in_the_order_in_which_their_projects_got_them() {
 #[tokio::test]
 async fn a_number_has_its_plan_and_its_settings() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let expected = json!({
         "Number": RING,
         "PropertySid": SHOP,
@@ -320,7 +319,7 @@ async fn a_number_has_its_plan_and_its_settings() {
 #[tokio::test]
 async fn a_configuration_fails_by_the_number_then_by_the_address_then_by_the_flow_and_changes_nothing() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let both = NumberConfiguration::default()
         .friendly("Changed")
         .address_sid(NOTHING)
@@ -328,16 +327,16 @@ async fn a_configuration_fails_by_the_number_then_by_the_address_then_by_the_flo
     let before = number(&client, RING).await;
     assert_eq!(
         failure(client.configure_number(UNKNOWN, &both).await),
-        coded("NUMBER_NOT_FOUND", "Number")
+        "NUMBER_NOT_FOUND at Number"
     );
     assert_eq!(
         failure(client.configure_number(RING, &both).await),
-        coded("ADDRESS_NOT_FOUND", "AddressSid")
+        "ADDRESS_NOT_FOUND at AddressSid"
     );
     let flow = both.address_sid(HEAD_OFFICE);
     assert_eq!(
         failure(client.configure_number(RING, &flow).await),
-        coded("PARAMETER_INVALID", "Flow")
+        "PARAMETER_INVALID at Flow"
     );
     assert_eq!(number(&client, RING).await, before);
 }

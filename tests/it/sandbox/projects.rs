@@ -7,7 +7,7 @@ use fonedynamics_client::types::{
 use fonedynamics_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::callers::{PROJECT_ELSEWHERE, PROJECTS, account, failure, login, tenant};
+use super::callers::{OTHER_PROJECT, PROJECTS, account, failure, login, tenant};
 
 async fn listed(client: &Client) -> Vec<String> {
     let page = client.list_projects(&ListProjectsQuery::default()).await.unwrap();
@@ -40,12 +40,12 @@ fn shop() -> NewProject {
 async fn callers_see_the_projects_that_are_theirs() {
     let sandbox = Sandbox::start().await.unwrap();
     assert_eq!(listed(&account(&sandbox)).await, PROJECTS);
-    assert_eq!(listed(&tenant(&sandbox)).await, [PROJECT_ELSEWHERE]);
+    assert_eq!(listed(&tenant(&sandbox)).await, [OTHER_PROJECT]);
     let robin = login(&sandbox, "robin@example.com", "robin-password");
     assert_eq!(listed(&robin).await, PROJECTS[..1]);
     read(&robin, PROJECTS[0]).await;
     for (caller, hidden) in [
-        (&account(&sandbox), PROJECT_ELSEWHERE),
+        (&account(&sandbox), OTHER_PROJECT),
         (&tenant(&sandbox), PROJECTS[0]),
         (&robin, PROJECTS[1]),
     ] {
@@ -60,10 +60,10 @@ async fn callers_see_the_projects_that_are_theirs() {
         );
     }
     let change = ProjectChanges::default().name("Mine");
-    let refused = account(&sandbox).update_project(PROJECT_ELSEWHERE, &change).await;
+    let refused = account(&sandbox).update_project(OTHER_PROJECT, &change).await;
     assert_eq!(failure(refused), "PROPERTY_NOT_FOUND at PropertySid");
     assert_eq!(
-        read(&tenant(&sandbox), PROJECT_ELSEWHERE).await.name.as_deref(),
+        read(&tenant(&sandbox), OTHER_PROJECT).await.name.as_deref(),
         Some("Another Tenant")
     );
 }
@@ -131,7 +131,7 @@ async fn new_project_is_in_the_account_of_the_caller_and_has_the_documented_defa
     let elsewhere = create(&tenant(&sandbox), &shop()).await;
     assert_eq!(
         listed(&tenant(&sandbox)).await,
-        [PROJECT_ELSEWHERE, elsewhere.property_sid.as_deref().unwrap()]
+        [OTHER_PROJECT, elsewhere.property_sid.as_deref().unwrap()]
     );
 }
 

@@ -3,8 +3,8 @@
 use fonedynamics_client::types::{NewOnlineLogin, NumberPurchase, NumberStatus, RecordingOption};
 use fonedynamics_sandbox::Sandbox;
 
-use super::{
-    CLINIC, NOTHING, OTHER_ACCOUNT, OTHER_PROJECT, SHOP, assert_alike, client, client_as, coded, failure,
+use super::callers::{
+    CLINIC, NOTHING, OTHER_ACCOUNT, OTHER_PROJECT, SHOP, account, assert_alike, failure, login,
 };
 
 /// An address in Australia, and one in the United States.
@@ -20,7 +20,7 @@ const UNKNOWN: &str = "+61255509999";
 #[tokio::test]
 async fn a_purchase_is_active_with_a_suitable_address_and_pending_without() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let (active, pending) = (NumberStatus::Active, NumberStatus::Pending);
     for (bought, named, status, linked) in [
         // The first suitable address, where one is needed and none is named.
@@ -55,7 +55,7 @@ async fn a_purchase_is_active_with_a_suitable_address_and_pending_without() {
 #[tokio::test]
 async fn a_number_is_bought_once() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let purchase = NumberPurchase::new("+61755501234");
     client.purchase_number(SHOP, &purchase).await.unwrap();
     for (project, number, code) in [
@@ -68,48 +68,42 @@ async fn a_number_is_bought_once() {
         let refused = client
             .purchase_number(project, &NumberPurchase::new(number))
             .await;
-        assert_eq!(failure(refused), coded(code, "Number"), "{number}");
+        assert_eq!(failure(refused), format!("{code} at Number"), "{number}");
     }
-    let other = client_as(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
+    let other = login(&sandbox, OTHER_ACCOUNT, "other-sandbox-token");
     let refused = other.purchase_number(OTHER_PROJECT, &purchase).await;
-    assert_eq!(failure(refused), coded("NUMBER_NOT_FOUND", "Number"));
+    assert_eq!(failure(refused), "NUMBER_NOT_FOUND at Number");
 }
 
 #[tokio::test]
 async fn a_purchase_fails_by_the_project_then_by_the_number_then_by_the_address() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = client(&sandbox);
+    let client = account(&sandbox);
     let all = NumberPurchase::new(UNKNOWN).address_sid(NOTHING);
     assert_eq!(
         failure(client.purchase_number(NOTHING, &all).await),
-        coded("PROPERTY_NOT_FOUND", "PropertySid")
+        "PROPERTY_NOT_FOUND at PropertySid"
     );
     assert_eq!(
         failure(client.purchase_number(SHOP, &all).await),
-        coded("NUMBER_NOT_FOUND", "Number")
+        "NUMBER_NOT_FOUND at Number"
     );
     let address = NumberPurchase::new("+61255505678").address_sid(NOTHING);
     assert_eq!(
         failure(client.purchase_number(SHOP, &address).await),
-        coded("ADDRESS_NOT_FOUND", "AddressSid")
+        "ADDRESS_NOT_FOUND at AddressSid"
     );
 }
 
 #[tokio::test]
 async fn a_number_of_a_project_that_the_buyer_does_not_see_belongs_to_it_all_the_same() {
     let sandbox = Sandbox::start().await.unwrap();
-    let login =
+    let new =
         NewOnlineLogin::new("max@example.com", "max-password", "Max", "Manager", "Manage").enabled(true);
-    client(&sandbox)
-        .create_online_login(CLINIC, &login)
-        .await
-        .unwrap();
-    let max = client_as(&sandbox, "max@example.com", "max-password");
+    account(&sandbox).create_online_login(CLINIC, &new).await.unwrap();
+    let max = login(&sandbox, "max@example.com", "max-password");
     let refused = max.purchase_number(CLINIC, &NumberPurchase::new(OF_SHOP)).await;
-    assert_eq!(
-        failure(refused),
-        coded("NUMBER_BELONGS_TO_DIFFERENT_PROPERTY", "Number")
-    );
+    assert_eq!(failure(refused), "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY at Number");
 
     assert_alike(
         "NUMBER_NOT_FOUND",

@@ -1,7 +1,7 @@
 //! The command line of the sandbox. Says what it does in a few lines, and decides nothing about requests.
 
 use std::future::ready;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::front::Front;
+use crate::ledger;
 use crate::probe;
 use crate::sandbox::Sandbox;
 use crate::service::Service;
@@ -43,6 +44,9 @@ struct Arguments {
     /// getCall=INTERNAL_SERVER_ERROR. May be repeated.
     #[arg(long, value_name = "OPERATION=CODE")]
     fail: Vec<Failing>,
+    /// Print a command for every error of every operation, and end.
+    #[arg(long)]
+    ledger: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -89,13 +93,12 @@ pub fn run() -> ExitCode {
     if let Some(Command::Probe(arguments)) = &arguments.command {
         return probe::run(arguments);
     }
-    // To stderr: what a reader of stdout waits for is the address.
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        .init();
-    match serve(arguments) {
+    let ended = if arguments.ledger {
+        print_ledger(arguments.listen)
+    } else {
+        serve(arguments)
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
@@ -121,7 +124,23 @@ impl Ending {
     }
 }
 
+fn print_ledger(address: SocketAddr) -> Result<(), Ending> {
+    let commands = ledger::commands(&format!("http://{address}"));
+    let commands = commands.map_err(|error| Ending::Internal(error.into()))?;
+    match io::stdout().write_all(commands.as_bytes()) {
+        // Whoever reads this may have seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Ending::Internal(error)),
+        _ => Ok(()),
+    }
+}
+
 fn serve(arguments: Arguments) -> Result<(), Ending> {
+    // To stderr: what a reader of stdout waits for is the address.
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .init();
     let runtime = tokio::runtime::Runtime::new().map_err(Ending::Internal)?;
     runtime.block_on(async {
         let clock = Clock::default();

@@ -71,7 +71,7 @@ fn words(command: &str) -> Vec<String> {
 }
 
 /// Sends what `curl` would send.
-async fn run(client: &reqwest::Client, command: &str) -> (u16, Value) {
+pub(in crate::sandbox) async fn run(client: &reqwest::Client, command: &str) -> (u16, Value) {
     let mut words = words(command).into_iter();
     assert_eq!(words.next().as_deref(), Some("curl"));
     let (mut method, mut url, mut body, mut user, mut headers) = (None, None, None, None, Vec::new());
@@ -82,6 +82,10 @@ async fn run(client: &reqwest::Client, command: &str) -> (u16, Value) {
             "-u" => user = words.next(),
             "-H" => headers.extend(words.next()),
             "-d" => body = words.next(),
+            "--json" => {
+                body = words.next();
+                headers.push("Content-Type: application/json".to_owned());
+            }
             option if option.starts_with('-') => panic!("{option}: {command}"),
             _ => assert!(url.replace(word).is_none(), "{command}"),
         }

@@ -7,7 +7,7 @@ use fonedynamics_client::types::{
 };
 use fonedynamics_sandbox::Sandbox;
 
-use super::super::callers::{ACCOUNT_ELSEWHERE, PROJECT_ELSEWHERE, PROJECTS, account, failure, login};
+use super::super::callers::{OTHER_ACCOUNT, OTHER_PROJECT, PROJECTS, account, failure, login};
 use super::{ALEX, JO, KIM, ROBIN, listed, new, read};
 use crate::support;
 
@@ -141,7 +141,7 @@ async fn permission_names_an_account_or_a_project_that_the_caller_manages() {
             "PROPERTY_NOT_FOUND at Permissions[1].PropertySid",
         ),
         (
-            vec![in_project(PROJECT_ELSEWHERE, "Manage")],
+            vec![in_project(OTHER_PROJECT, "Manage")],
             "PROPERTY_NOT_FOUND at Permissions[0].PropertySid",
         ),
         (
@@ -149,7 +149,7 @@ async fn permission_names_an_account_or_a_project_that_the_caller_manages() {
             "ACCOUNT_NOT_FOUND at Permissions[0].AccountSid",
         ),
         (
-            vec![in_account(ACCOUNT_ELSEWHERE, "Admin")],
+            vec![in_account(OTHER_ACCOUNT, "Admin")],
             "ACCOUNT_NOT_FOUND at Permissions[0].AccountSid",
         ),
         (
@@ -189,7 +189,7 @@ async fn who_manages_the_logins_of_one_project_gets_no_further() {
     for (permission, expected) in [
         (in_account(Sandbox::ACCOUNT_SID, "Admin"), "FORBIDDEN"),
         (
-            in_account(ACCOUNT_ELSEWHERE, "Admin"),
+            in_account(OTHER_ACCOUNT, "Admin"),
             "ACCOUNT_NOT_FOUND at Permissions[0].AccountSid",
         ),
         (
