@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
 
-use crate::support::snapshot;
+use crate::support::{read, snapshot};
 use stock::Stock;
 
 /// In a hurry: nothing here runs for others.
@@ -52,6 +52,16 @@ async fn every_hole_of_a_stock_server_is_shown() {
     // The constraints of each operation would be many lines of the same.
     let (situations, _) = table.split_once("\n\n").unwrap();
     snapshot("sandbox/probe-of-a-stock-server", situations);
+    let page = read("tests/sandbox/README.md");
+    let (_, shown) = page
+        .split_once("-- probe http://127.0.0.1:3000 --write\n")
+        .unwrap();
+    let (shown, _) = shown.split_once("...\n").unwrap();
+    assert!(
+        shown
+            .lines()
+            .all(|line| situations.lines().any(|known| known == line))
+    );
     for verdict in [
         Verdict::Accepted,
         Verdict::NoEnvelope,

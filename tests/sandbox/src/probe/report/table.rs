@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use textwrap::Options;
+
 use super::{NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Report, Row};
 use crate::probe::verdict::Verdict;
 
@@ -11,6 +13,9 @@ const NAME: usize = 33;
 const RESPONSE: usize = 29;
 
 const WIDTH: usize = 80;
+
+/// How many characters are shown of what a server sent.
+const LONGEST: usize = 200;
 
 pub(super) fn report(report: &Report) -> String {
     let mut text = String::new();
@@ -58,7 +63,7 @@ fn whole(text: &mut String, row: &Row, name: &str) {
         .as_deref()
         .unwrap_or(if got.status.is_some() { "no type" } else { "" });
     let response = match got.status {
-        Some(status) => format!("{status} {media_type}"),
+        Some(status) => format!("{status} {}", printable(media_type)),
         None => "-".to_owned(),
     };
     let verdict = match (row.verdict, &row.reason) {
@@ -73,7 +78,10 @@ fn whole(text: &mut String, row: &Row, name: &str) {
         (Part::Constraints, _) | (_, "") => String::new(),
         (Part::Situations, operation) => format!("{operation}: "),
     };
-    let came = got.envelope.as_ref().map(ToString::to_string);
+    let came = got
+        .envelope
+        .as_ref()
+        .map(|envelope| printable(&envelope.to_string()));
     let came: Vec<String> = came
         .into_iter()
         .chain(row.reason.clone())
@@ -83,44 +91,42 @@ fn whole(text: &mut String, row: &Row, name: &str) {
         [] => String::new(),
         parts => format!("; got {}", parts.join(", ")),
     };
-    paragraph(text, 4, &format!("{operation}expected {expected}{came}"));
+    let words = format!("{operation}expected {expected}{came}");
+    paragraph(text, &words, "    ", "      ");
 }
 
-/// Cells side by side; one that is too long has a line of its own.
+/// Cells side by side. One that is too long for its column has the rest of the line.
 fn line(text: &mut String, name: &str, response: &str, verdict: &str) {
-    let mut start = text.len();
-    for (cell, width) in [(name, NAME), (response, RESPONSE), (verdict, 0)] {
-        text.push_str(cell);
-        let column = if width == NAME { NAME } else { NAME + RESPONSE };
-        if width > 0 && text.len() - start >= column {
-            text.push('\n');
-            start = text.len();
-        }
-        if width > 0 {
-            let _ = write!(text, "{:1$}", "", column - (text.len() - start));
-        }
+    let is_long = |cell: &str, width: usize| cell.chars().count() >= width;
+    let (alone, name) = if is_long(name, NAME) {
+        (name, "")
+    } else {
+        ("", name)
+    };
+    if !alone.is_empty() {
+        let _ = writeln!(text, "{alone}");
     }
-    text.truncate(text.trim_end_matches(' ').len());
-    text.push('\n');
+    let mut row = format!("{name:NAME$}{response:RESPONSE$}");
+    if is_long(response, RESPONSE) {
+        let _ = writeln!(text, "{row}");
+        row = " ".repeat(NAME + RESPONSE);
+    }
+    row.push_str(verdict);
+    let _ = writeln!(text, "{}", row.trim_end());
 }
 
-/// Text that is broken at blanks. The first line is indented by `indent`, the others by two more unless it is 0.
-fn paragraph(text: &mut String, indent: usize, words: &str) {
-    let mut length = 0;
-    for word in words.split(' ') {
-        if length == 0 {
-            let _ = write!(text, "{:indent$}{word}", "");
-            length = indent + word.len();
-        } else if length + 1 + word.len() > WIDTH {
-            let hanging = if indent == 0 { 0 } else { indent + 2 };
-            let _ = write!(text, "\n{:hanging$}{word}", "");
-            length = hanging + word.len();
-        } else {
-            let _ = write!(text, " {word}");
-            length += 1 + word.len();
-        }
-    }
-    text.push('\n');
+/// Text that is broken at blanks.
+fn paragraph(text: &mut String, words: &str, first: &str, others: &str) {
+    let options = Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(others);
+    let _ = writeln!(text, "{}", textwrap::fill(words, options));
+}
+
+/// What a server sent, as far as it fits and does nothing to a terminal.
+fn printable(sent: &str) -> String {
+    let shown: String = sent.chars().take(LONGEST).collect();
+    shown.escape_debug().to_string()
 }
 
 fn summary(text: &mut String, report: &Report) {
@@ -133,11 +139,8 @@ fn summary(text: &mut String, report: &Report) {
             .filter(|row| row.reason.as_deref() == Some(wanted));
         reasons.count()
     };
-    paragraph(
-        text,
-        0,
-        &format!("{good} of {sent} responses of {} are as documented.", report.url),
-    );
+    let counted = format!("{good} of {sent} responses of {} are as documented.", report.url);
+    paragraph(text, &counted, "", "");
     for (reason, sentence) in [
         (
             NEEDS_WRITE,
@@ -154,7 +157,7 @@ fn summary(text: &mut String, report: &Report) {
     ] {
         let count = because(reason);
         if count > 0 {
-            paragraph(text, 0, &format!("{count} {sentence}"));
+            paragraph(text, &format!("{count} {sentence}"), "", "");
         }
     }
 }
