@@ -177,7 +177,9 @@ async fn requests_are_no_faster_than_the_rate() {
     let stock = Stock::start().await;
     let mut arguments = Arguments::new(&stock.url);
     arguments.total_timeout = Duration::from_millis(400);
+    let began = Instant::now();
     let report = probe(&arguments).await.unwrap();
+    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
     // Twenty a second, the first at once, and one to see whether the server is there.
     let count = stock.methods().len();
     assert!((3..=11).contains(&count), "{count}");

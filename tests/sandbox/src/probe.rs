@@ -15,6 +15,7 @@ mod error;
 mod progress;
 mod report;
 mod response;
+mod row;
 mod situations;
 mod target;
 mod transport;
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
 pub use arguments::{Arguments, Format};
 pub use error::Error;
@@ -37,7 +38,7 @@ use call::Call;
 use case::Case;
 use document::{Document, Operation, Place};
 use progress::Progress;
-use report::{Got, NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Row};
+use row::{Got, NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Row};
 use situations::{FROM_WITHIN, NotInDocument};
 use target::Target;
 use transport::Received;
@@ -143,13 +144,9 @@ impl Run<'_> {
         for case in cases {
             self.progress
                 .show(self.rows.len(), &format!("{} {}", case.operation, case.name));
-            let is_permitted = case.request.is_safe() || self.arguments.write;
-            if is_permitted {
-                ticks.tick().await;
-            }
-            let row = if !is_permitted {
+            let row = if !case.request.is_safe() && !self.arguments.write {
                 left_out(part, case, NEEDS_WRITE)
-            } else if Instant::now() >= self.end {
+            } else if Instant::now() >= self.end || timeout_at(self.end, ticks.tick()).await.is_err() {
                 left_out(part, case, OUT_OF_TIME)
             } else {
                 self.row(part, case).await

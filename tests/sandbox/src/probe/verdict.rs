@@ -1,7 +1,5 @@
 //! Whether a response is the one that the document demands, and if not, in which way. Sends nothing.
 
-use std::fmt;
-
 use super::document::{Document, Failure};
 use super::envelope::{self, Envelope};
 use super::response::Response;
@@ -119,28 +117,6 @@ fn sorted(names: &[String]) -> Vec<&String> {
     let mut names: Vec<&String> = names.iter().collect();
     names.sort();
     names
-}
-
-impl fmt::Display for Failure {
-    /// `400 PARAMETER_REQUIRED (To, Text)`
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", self.status, self.code)?;
-        names(&self.fields, formatter)
-    }
-}
-
-impl fmt::Display for Envelope {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.code)?;
-        names(&self.fields, formatter)
-    }
-}
-
-fn names(fields: &[String], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match fields {
-        [] => Ok(()),
-        fields => write!(formatter, " ({})", fields.join(", ")),
-    }
 }
 
 #[cfg(test)]

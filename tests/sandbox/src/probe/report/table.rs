@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use textwrap::Options;
 
-use super::{NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Report, Row};
+use crate::probe::row::{NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Row, count};
 use crate::probe::verdict::Verdict;
 
 /// The columns: the name, then status and media type, then the verdict.
@@ -17,15 +17,15 @@ const WIDTH: usize = 80;
 /// How many characters are shown of what a server sent.
 const LONGEST: usize = 200;
 
-pub(super) fn report(report: &Report) -> String {
+pub(super) fn report(url: &str, all: &[Row]) -> String {
     let mut text = String::new();
     line(&mut text, "Situation", "Response", "Verdict");
-    for row in rows(report, Part::Situations) {
+    for row in rows(all, Part::Situations) {
         whole(&mut text, row, &row.name);
     }
     text.push('\n');
     line(&mut text, "Operation and constraint", "", "As documented");
-    let constraints: Vec<&Row> = rows(report, Part::Constraints).collect();
+    let constraints: Vec<&Row> = rows(all, Part::Constraints).collect();
     for of_one in constraints.chunk_by(|one, next| one.operation == next.operation) {
         let sent = of_one
             .iter()
@@ -47,12 +47,12 @@ pub(super) fn report(report: &Report) -> String {
         }
     }
     text.push('\n');
-    summary(&mut text, report);
+    summary(&mut text, url, all);
     text
 }
 
-fn rows(report: &Report, part: Part) -> impl Iterator<Item = &Row> {
-    report.rows.iter().filter(move |row| row.part == part)
+fn rows(all: &[Row], part: Part) -> impl Iterator<Item = &Row> {
+    all.iter().filter(move |row| row.part == part)
 }
 
 /// A row, and below it what was expected where something else came.
@@ -81,7 +81,7 @@ fn whole(text: &mut String, row: &Row, name: &str) {
     let came = got
         .envelope
         .as_ref()
-        .map(|envelope| printable(&envelope.to_string()));
+        .map(|envelope| printable(&named(&envelope.code, &envelope.fields)));
     let came: Vec<String> = came
         .into_iter()
         .chain(row.reason.clone())
@@ -91,7 +91,8 @@ fn whole(text: &mut String, row: &Row, name: &str) {
         [] => String::new(),
         parts => format!("; got {}", parts.join(", ")),
     };
-    let words = format!("{operation}expected {expected}{came}");
+    let wanted = named(&expected.code, &expected.fields);
+    let words = format!("{operation}expected {} {wanted}{came}", expected.status);
     paragraph(text, &words, "    ", "      ");
 }
 
@@ -123,23 +124,28 @@ fn paragraph(text: &mut String, words: &str, first: &str, others: &str) {
     let _ = writeln!(text, "{}", textwrap::fill(words, options));
 }
 
+/// `PARAMETER_REQUIRED (To, Text)`
+fn named(code: &str, fields: &[String]) -> String {
+    match fields {
+        [] => code.to_owned(),
+        fields => format!("{code} ({})", fields.join(", ")),
+    }
+}
+
 /// What a server sent, as far as it fits and does nothing to a terminal.
 fn printable(sent: &str) -> String {
     let shown: String = sent.chars().take(LONGEST).collect();
     shown.escape_debug().to_string()
 }
 
-fn summary(text: &mut String, report: &Report) {
-    let good = report.count(Verdict::AsDocumented);
-    let sent = report.rows.len() - report.count(Verdict::NotSent);
+fn summary(text: &mut String, url: &str, all: &[Row]) {
+    let good = count(all, Verdict::AsDocumented);
+    let sent = all.len() - count(all, Verdict::NotSent);
     let because = |wanted: &str| {
-        let reasons = report
-            .rows
-            .iter()
-            .filter(|row| row.reason.as_deref() == Some(wanted));
+        let reasons = all.iter().filter(|row| row.reason.as_deref() == Some(wanted));
         reasons.count()
     };
-    let counted = format!("{good} of {sent} responses of {} are as documented.", report.url);
+    let counted = format!("{good} of {sent} responses of {} are as documented.", url);
     paragraph(text, &counted, "", "");
     for (reason, sentence) in [
         (
@@ -155,9 +161,9 @@ fn summary(text: &mut String, report: &Report) {
             "situations can be brought about by the server's author only, and are not counted.",
         ),
     ] {
-        let count = because(reason);
-        if count > 0 {
-            paragraph(text, &format!("{count} {sentence}"), "", "");
+        let left = because(reason);
+        if left > 0 {
+            paragraph(text, &format!("{left} {sentence}"), "", "");
         }
     }
 }
