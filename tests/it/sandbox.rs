@@ -11,4 +11,5 @@ mod numbers;
 mod probe;
 mod projects;
 mod purchases;
+mod reference;
 mod session;

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::contract::{ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
-use crate::faults::{FAULTS, VIOLATIONS};
+use crate::faults;
 use crate::lower::lowering::{INFERRED, Lowering};
 use crate::lower::rust_names;
 use crate::names::{self, nearest};
@@ -296,18 +296,17 @@ fn is_well_formed(code: &str) -> bool {
         && !code.ends_with('_')
 }
 
-/// The codes of faults and violations, in the order of [`FAULTS`] and [`VIOLATIONS`].
+/// The codes of faults and violations, in the order of [`faults::names`].
 fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     const KEY: &str = "x-faults";
     let root = lowering.root.clone();
     let at = root.at.child(KEY);
-    let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
     let mut meant = Vec::new();
     for (name, entry) in root.members_of(KEY) {
-        if !names().any(|known| known == name) {
+        if !faults::names().any(|known| known == name) {
             let sentence = format!("there is no fault or violation `{name}`");
             let problem = Problem::at(Rule::FaultsIncomplete, &entry.at, sentence);
-            let likely = nearest(name, names());
+            let likely = nearest(name, faults::names());
             meant.extend(likely);
             lowering.add(match likely {
                 Some(likely) => problem.with_help(format!("did you mean `{likely}`?")),
@@ -317,7 +316,7 @@ fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     }
     let mut faults = Vec::new();
     let mut missing = Vec::new();
-    for name in names() {
+    for name in faults::names() {
         match root.get(KEY).and_then(|node| node.get(name)) {
             Some(entry) => {
                 check_code(lowering, &entry);

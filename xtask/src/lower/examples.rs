@@ -13,6 +13,9 @@ use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 use serde_json::Value;
 
+/// The key of what the request had that led to an example of a failing response.
+pub(in crate::lower) const SENT: &str = "x-sent";
+
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
@@ -87,6 +90,13 @@ fn note_shown(node: &Node<'_>, shown: &mut BTreeSet<String>) {
     }
 }
 
+/// What the request had in the parameters that an example of a failing response names.
+fn sent(example: &Node<'_>) -> Vec<(String, String)> {
+    let values = example.members_of(SENT).into_iter();
+    let values = values.filter_map(|(name, value)| Some((name.to_owned(), value.string()?.to_owned())));
+    values.collect()
+}
+
 /// Every example of the document is one of those that were read.
 pub(super) fn check_attached(lowering: &mut Lowering<'_>, examples: &[Example]) {
     let root = lowering.root.clone();
@@ -144,6 +154,7 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
                 at: value.at,
                 schema: schema.to_owned(),
                 value: value.value.clone(),
+                sent: sent(&node),
             });
         }
     }

@@ -1,0 +1,4 @@
+//! Reviews of changes: which rules claim them, what they do to whom, and how they are reported.
+
+mod edits;
+mod matrix;
