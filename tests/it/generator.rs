@@ -12,5 +12,6 @@ mod hostile;
 mod keys;
 mod pages;
 mod published;
+mod reference;
 mod reviewer_edits;
 mod tree;

@@ -34,6 +34,7 @@ if (box) {
     const longest = Math.max(...said.map(({ length }) => length));
     if (said.length) return said.filter(({ length }) => length === longest).map(({ entry }) => entry);
     const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])];
+    if (!words.length) return [];
     const counted = entries.map((entry) => ({ entry, count: words.filter((word) => entry.text.includes(word)).length }));
     const most = Math.max(...counted.map(({ count }) => count));
     return counted.filter(({ count }) => count === most && count >= words.length * 0.6).map(({ entry }) => entry);

@@ -74,13 +74,18 @@ pub(super) fn article(contract: &Contract, prose: &Prose, ways: &Prose, entry: &
     )
 }
 
-/// The messages by which the code is found: its own, that of its example, and those of its faults.
+/// The messages by which the code is found: its own, that of a check in its example, and those of its faults.
 fn messages(contract: &Contract, entry: &Entry<'_>) -> Vec<String> {
     let envelope = &contract.envelope;
     let shown = entry.example.and_then(|value| {
-        let said = value.get(&envelope.member)?.get(&envelope.message)?.as_str()?;
-        let named = said.split_once(" must ");
-        Some(named.map_or(said.to_owned(), |(_, rest)| format!("{FIELD_NAME} must {rest}")))
+        let status = value.get(&envelope.member)?;
+        let said = status.get(&envelope.message)?.as_str()?;
+        let named = status
+            .get(&envelope.entries)?
+            .get(0)?
+            .get(&envelope.field)?
+            .as_str()?;
+        Some(format!("{FIELD_NAME}{}", said.strip_prefix(named)?))
     });
     let own = entry.code.message.clone();
     let of_faults = faults::messages(contract, &entry.code.code).map(str::to_owned);
