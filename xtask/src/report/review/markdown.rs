@@ -84,31 +84,31 @@ fn one(reviewed: &Reviewed<'_>, finding: &Finding, out: &mut String) {
     said.iter_mut().for_each(|place| *place = format!("`{place}`"));
     let places = said.join(" → ");
     if !places.is_empty() {
-        let _ = write!(out, "\n  {places}");
+        let _ = write!(out, "\n  - Where: {places}");
     }
     if let Some(reach) = reach(&finding.operations) {
-        let _ = write!(out, "\n  Reach: {}", escaped(&reach));
+        let _ = write!(out, "\n  - Reach: {}", escaped(&reach));
     }
     if finding.level() != Level::Note {
         let affected = affected(finding);
         if !affected.is_empty() {
-            let _ = write!(out, "\n  Who: {affected}");
+            let _ = write!(out, "\n  - Who: {affected}");
         }
-        let _ = write!(out, "\n  Do: {}", finding.rule.explanation().help);
+        let _ = write!(out, "\n  - Do: {}", finding.rule.explanation().help);
     }
     for problem in &finding.problems {
         let _ = write!(
             out,
-            "\n  Problem `{}`: {}",
+            "\n  - Problem `{}`: {}",
             problem.rule.id(),
             escaped(&problem.sentence)
         );
     }
     if finding.level().fails() {
-        let _ = write!(out, "\n  Fingerprint: `{}`", finding.fingerprint);
+        let _ = write!(out, "\n  - Fingerprint: `{}`", finding.fingerprint);
     }
     if let Some(reason) = &finding.accepted {
-        let _ = write!(out, "\n  Accepted: {}", escaped(reason));
+        let _ = write!(out, "\n  - Accepted: {}", escaped(reason));
     }
     out.push('\n');
 }
