@@ -122,6 +122,9 @@ fn same_operation<'a>(
         reach: Reach::of_all(&head.name),
     };
     if !pair.is_same("operationId") {
+        comparison
+            .renamed_operations
+            .insert(base.name.clone(), head.name.clone());
         let sentence = format!(
             "`{}` is called `{}` now, and so are its methods",
             base.name, head.name
