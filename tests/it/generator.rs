@@ -4,7 +4,7 @@ mod command;
 mod compiles;
 mod diagnostics;
 mod document_schema;
-mod edits;
+pub(crate) mod edits;
 mod explain;
 mod fresh;
 mod golden;

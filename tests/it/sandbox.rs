@@ -8,6 +8,7 @@ mod library;
 mod logins;
 mod messages;
 mod numbers;
+mod probe;
 mod projects;
 mod purchases;
 mod reference;

@@ -32,6 +32,8 @@ pub struct Contract {
     pub credentials: Credentials,
     /// The error codes, in the order of the document.
     pub error_codes: Vec<ErrorCode>,
+    /// The codes that no server sends any more, and that programs may still name.
+    pub retired_codes: Vec<EnumValue>,
     /// The code of each fault and each violation, by its name, in the order of [`crate::faults`].
     pub faults: Vec<(String, String)>,
     /// The objects, arrays and enums, in the order of the document.

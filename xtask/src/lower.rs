@@ -13,6 +13,7 @@ mod merge_patches;
 mod operations;
 mod parameter_examples;
 mod references;
+mod retired_codes;
 mod rust_names;
 mod schemas;
 
@@ -108,6 +109,7 @@ pub fn lower_leniently(document: &Document) -> Lowered {
                 schemes,
                 credentials,
                 error_codes: codes.error_codes,
+                retired_codes: codes.retired,
                 faults: codes.faults,
                 schemas,
                 operations,

@@ -9,6 +9,7 @@
 
 mod accepted;
 mod affected;
+mod bodies;
 mod codes;
 mod comparison;
 mod constraints;
@@ -16,15 +17,17 @@ mod difference;
 mod document;
 mod effect;
 mod explanation;
+mod failures;
 mod finding;
 mod fingerprint;
 pub mod items;
 mod members;
-mod messages;
 mod net;
 mod operations;
 mod parameters;
+mod raises;
 mod renames;
+mod responses;
 mod rule;
 mod schemas;
 mod security;
@@ -157,7 +160,7 @@ pub fn compare(base: &Revision, head: &Revision, problems: Vec<Problem>) -> Revi
     let mut comparison = Comparison::new(base.side(), head.side());
     schemas::find_renamed(&mut comparison);
     codes::compare(&mut comparison);
-    codes::faults(&mut comparison);
+    raises::of_faults(&mut comparison);
     document::compare(&mut comparison);
     security::compare(&mut comparison);
     operations::compare(&mut comparison);
@@ -166,7 +169,7 @@ pub fn compare(base: &Revision, head: &Revision, problems: Vec<Problem>) -> Revi
     report_problems(&mut comparison, problems);
     let verdicts = comparison.verdicts();
     let versions = version::compare(&mut comparison, verdicts);
-    let table = table::rows(&comparison.base, &comparison.head);
+    let table = table::rows(&comparison.base, &comparison.head, &comparison.renamed_operations);
     let affected = affected::response(&comparison.base, &comparison.head);
     let mut findings = comparison.into_findings();
     for finding in &mut findings {

@@ -15,6 +15,7 @@ mod error;
 mod progress;
 mod report;
 mod response;
+mod row;
 mod situations;
 mod target;
 mod transport;
@@ -26,18 +27,18 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout_at};
 
 pub use arguments::{Arguments, Format};
 pub use error::Error;
 pub use report::Report;
 pub use verdict::Verdict;
 
-use call::{Call, Request};
+use call::Call;
 use case::Case;
-use document::{Document, Failure, Operation, Place};
+use document::{Document, Operation, Place};
 use progress::Progress;
-use report::{Got, NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Row};
+use row::{Got, NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Row};
 use situations::{FROM_WITHIN, NotInDocument};
 use target::Target;
 use transport::Received;
@@ -90,14 +91,8 @@ pub async fn probe(arguments: &Arguments) -> Result<Report, Error> {
     run.check(&operations).await?;
     run.send(Part::Situations, situations).await;
     for name in FROM_WITHIN {
-        let name = name.to_owned();
-        run.rows.push(not_sent(
-            Part::Situations,
-            name,
-            String::new(),
-            None,
-            ONLY_FROM_WITHIN,
-        ));
+        run.rows
+            .push(not_sent(Part::Situations, name.to_owned(), ONLY_FROM_WITHIN));
     }
     run.send(Part::Constraints, constraints).await;
     run.progress.end();
@@ -135,7 +130,9 @@ impl Run<'_> {
             Received::NoConnection(error) => {
                 Err(Error::Unreachable(self.target.url.clone(), error.to_string()))
             }
-            Received::Response(response) if response.status == 401 => Err(Error::CredentialsRefused),
+            Received::Response(response) if matches!(response.status, 401 | 403) => {
+                Err(Error::CredentialsRefused(response.status))
+            }
             Received::Response(_) | Received::Nothing(_) => Ok(()),
         }
     }
@@ -147,30 +144,19 @@ impl Run<'_> {
         for case in cases {
             self.progress
                 .show(self.rows.len(), &format!("{} {}", case.operation, case.name));
-            let reason = if !case.request.is_safe() && !self.arguments.write {
-                Some(NEEDS_WRITE)
-            } else if Instant::now() >= self.end {
-                Some(OUT_OF_TIME)
+            let row = if !case.request.is_safe() && !self.arguments.write {
+                left_out(part, case, NEEDS_WRITE)
+            } else if Instant::now() >= self.end || timeout_at(self.end, ticks.tick()).await.is_err() {
+                left_out(part, case, OUT_OF_TIME)
             } else {
-                None
-            };
-            let row = match reason {
-                Some(reason) => {
-                    let asked = Some((case.request, case.expected));
-                    not_sent(part, case.name, case.operation, asked, reason)
-                }
-                None => {
-                    ticks.tick().await;
-                    self.row(part, case).await
-                }
+                self.row(part, case).await
             };
             self.rows.push(row);
         }
     }
 
     async fn row(&self, part: Part, case: Case) -> Row {
-        let left = self.end.saturating_duration_since(Instant::now());
-        let received = transport::send(self.target, &case.request, self.arguments.timeout.min(left)).await;
+        let received = transport::send(self.target, &case.request, self.arguments.timeout).await;
         let (got, verdict, reason) = match received {
             Received::Response(response) => {
                 let judgement = verdict::judge(self.document, &case.expected, &response);
@@ -196,18 +182,20 @@ impl Run<'_> {
     }
 }
 
-fn not_sent(
-    part: Part,
-    name: String,
-    operation: String,
-    asked: Option<(Request, Failure)>,
-    reason: &str,
-) -> Row {
+fn left_out(part: Part, case: Case, reason: &str) -> Row {
+    Row {
+        operation: case.operation,
+        asked: Some((case.request, case.expected)),
+        ..not_sent(part, case.name, reason)
+    }
+}
+
+fn not_sent(part: Part, name: String, reason: &str) -> Row {
     Row {
         part,
         name,
-        operation,
-        asked,
+        operation: String::new(),
+        asked: None,
         got: Got::default(),
         verdict: Verdict::NotSent,
         reason: Some(reason.to_owned()),

@@ -55,7 +55,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Hold a running server, in any language, against the contract.
+    /// Send wrong requests to a running server, in any language, and compare
+    /// the responses with the contract.
+    #[command(verbatim_doc_comment, next_line_help = true)]
+    #[command(
+        after_help = "Exit codes:\n  0  every response is as documented\n  1  internal error\n  2  the arguments, the \
+                            credentials or the server cannot be used\n  3  a response left the \
+                            contract, or time ran out"
+    )]
     Probe(probe::Arguments),
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Comparison<'a> {
     pub(super) head: Side<'a>,
     /// The names of schemas that have another name in the head.
     pub(super) renamed_schemas: BTreeMap<String, String>,
+    /// The names of operations that have another name in the head.
+    pub(super) renamed_operations: BTreeMap<String, String>,
     /// The error codes that are new, gone or renamed: what follows from that is no finding of its own.
     pub(super) changed_codes: BTreeSet<String>,
     /// The error codes that have another status or message: their examples follow.
@@ -83,6 +85,7 @@ impl<'a> Comparison<'a> {
             base,
             head,
             renamed_schemas: BTreeMap::new(),
+            renamed_operations: BTreeMap::new(),
             changed_codes: BTreeSet::new(),
             reworded_codes: BTreeSet::new(),
             findings: Vec::new(),

@@ -99,8 +99,10 @@ fn compare_arrays(
             None => gone.push(number),
         }
     }
-    // What is left on both sides are the same items, changed.
-    if gone.len() == free.len() {
+    // Objects that are left on both sides are the same items, changed.
+    let is_object = |items: &[Value], number: &usize| items.get(*number).is_some_and(Value::is_object);
+    let are_objects = gone.iter().all(|at| is_object(one, at)) && free.iter().all(|at| is_object(other, at));
+    if gone.len() == free.len() && are_objects {
         pairs.extend(gone.drain(..).zip(free.drain(..)));
         pairs.sort_unstable();
     }

@@ -1,10 +1,12 @@
 //! The operations: which there are, what they are called, where they are, and what each says as a whole.
 
-use crate::review::codes;
+use crate::review::bodies;
 use crate::review::comparison::{Comparison, Pair, Subject};
+use crate::review::failures::Compared;
 use crate::review::finding::{Finding, Verdict, Verdicts};
-use crate::review::messages::{self, Compared};
 use crate::review::parameters;
+use crate::review::raises;
+use crate::review::responses;
 use crate::review::rule::ReviewRule;
 use crate::review::security;
 use crate::review::side::{OperationNode, Reach};
@@ -122,6 +124,9 @@ fn same_operation<'a>(
         reach: Reach::of_all(&head.name),
     };
     if !pair.is_same("operationId") {
+        comparison
+            .renamed_operations
+            .insert(base.name.clone(), head.name.clone());
         let sentence = format!(
             "`{}` is called `{}` now, and so are its methods",
             base.name, head.name
@@ -151,10 +156,10 @@ fn same_operation<'a>(
         // The names of its parameters are compared as such.
         comparison.claim(Some(&base.item.at), Some(&head.item.at));
     }
-    messages::bodies(comparison, base, head);
-    messages::responses(comparison, base, head, compared);
+    bodies::of_requests(comparison, base, head);
+    responses::compare(comparison, base, head, compared);
     security::of_operation(comparison, &pair, &subject);
-    codes::raises(comparison, &pair, &subject);
+    raises::of_operation(comparison, &pair, &subject);
     pages(comparison, &pair, &subject);
     words::compare(comparison, &pair, &subject);
     let item = Pair {

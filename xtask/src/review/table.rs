@@ -1,10 +1,10 @@
 //! The table of error codes before and after.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Node;
-use crate::review::codes::raised_by;
 use crate::review::comparison::text;
+use crate::review::raises::raised_by;
 use crate::review::side::Side;
 
 /// A code before and after. At least one of both is there.
@@ -30,7 +30,8 @@ pub struct Entry {
 }
 
 /// The codes about which something changed, in the order of the head; those that are gone come last.
-pub(super) fn rows(base: &Side<'_>, head: &Side<'_>) -> Vec<Row> {
+/// Operations have their names in the head.
+pub(super) fn rows(base: &Side<'_>, head: &Side<'_>, renamed: &BTreeMap<String, String>) -> Vec<Row> {
     let known = base.contract.is_some() && head.contract.is_some();
     let entries = |side: &Side<'_>| -> Vec<(String, Entry)> {
         let table = side
@@ -41,7 +42,14 @@ pub(super) fn rows(base: &Side<'_>, head: &Side<'_>) -> Vec<Row> {
             .map(|(code, node)| (code.to_owned(), entry(side, code, &node, known)))
             .collect()
     };
-    let (old, new) = (entries(base), entries(head));
+    let (mut old, new) = (entries(base), entries(head));
+    for (_, entry) in &mut old {
+        let now = |name: String| renamed.get(&name).cloned().unwrap_or(name);
+        entry.operations = entry
+            .operations
+            .take()
+            .map(|names| names.into_iter().map(now).collect());
+    }
     let find = |entries: &[(String, Entry)], code: &str| {
         let mut entries = entries.iter();
         entries

@@ -28,6 +28,12 @@ pub(super) fn compare(comparison: &mut Comparison<'_>, verdicts: Verdicts) -> Ve
     let agree = moved.map_or(needed == Verdict::None && base == head, |moved| moved >= needed);
     if !agree {
         let sentence = match moved {
+            Some(Verdict::None) => {
+                format!(
+                    "the change needs a {} version, and `info.version` stays {base}",
+                    needed.name()
+                )
+            }
             Some(_) => format!(
                 "the change needs a {} version, and `info.version` goes from {base} to {head}",
                 needed.name()

@@ -114,3 +114,19 @@ async fn message_whose_project_cannot_send_when_it_is_due_fails() {
         }
     }
 }
+
+#[tokio::test]
+async fn message_that_was_due_before_its_project_was_switched_off_is_delivered() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = account(&sandbox);
+    let sent = send(&client, PROJECTS[0], &hello()).await;
+    let seen = read(&client, &sent).await;
+    // When it will be submitted is known, and not told before.
+    assert_eq!(
+        seen.submitted.is_some(),
+        seen.status == Some(MessageStatus::Submitted)
+    );
+    change(&client, ProjectChanges::default().active(false)).await;
+    advance(&sandbox, 5);
+    assert_eq!(read(&client, &sent).await.status, Some(MessageStatus::Delivered));
+}

@@ -9,36 +9,37 @@ use clap::{Args, ValueEnum};
 #[derive(Args, Clone, Debug)]
 #[non_exhaustive]
 pub struct Arguments {
-    /// Where the server is, such as http://127.0.0.1:8080; a path is put in front of all paths of the API
+    /// Where the server is, such as http://127.0.0.1:8080. A path is put
+    /// in front of all paths of the API.
+    #[arg(verbatim_doc_comment)]
     pub url: String,
-
-    /// Also send POST, PATCH and DELETE requests: each has to be refused, but a server that is wrong may carry it out
-    #[arg(long)]
+    /// Also send POST, PATCH and DELETE requests. Each is wrong and has to
+    /// be refused, but a server with a defect may carry it out.
+    #[arg(long, verbatim_doc_comment)]
     pub write: bool,
-
-    /// Probe a host that is not this machine
-    #[arg(long)]
+    /// Probe a host that is not this machine.
+    #[arg(long, verbatim_doc_comment)]
     pub i_own_this_server: bool,
-
-    /// A file with one line, USER:PASSWORD. Without it, the environment's FONEDYNAMICS_USER and FONEDYNAMICS_PASSWORD;
-    /// without them, on this machine, those of the sandbox
-    #[arg(long, value_name = "FILE")]
+    /// A file with one line, USER:PASSWORD, of a caller who may do everything.
+    /// Otherwise FONEDYNAMICS_USER and FONEDYNAMICS_PASSWORD of the
+    /// environment, or on this machine those of the sandbox.
+    #[arg(long, value_name = "FILE", verbatim_doc_comment)]
     pub credentials: Option<PathBuf>,
-
-    /// Requests per second, at most
-    #[arg(long, value_name = "COUNT", default_value_t = RATE, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    /// Requests per second, at most; 1 to 1000.
+    #[arg(long, value_name = "COUNT", default_value_t = RATE, verbatim_doc_comment)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub rate: u32,
-
-    /// How long one response may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds)]
+    /// How long one response may take, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value = "5", value_parser = seconds, verbatim_doc_comment)]
     pub timeout: Duration,
-
-    /// How long all of it may take, in seconds; what was not sent by then is listed as such
-    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds)]
+    /// How long requests are sent, in seconds. Those that are left then
+    /// are listed as not sent.
+    #[arg(long, value_name = "SECONDS", default_value = "300", value_parser = seconds, verbatim_doc_comment)]
     pub total_timeout: Duration,
-
-    /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// What to print: a table, or as JSON every request with its response
+    /// and what was expected.
+    #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true, verbatim_doc_comment)]
+    #[arg(value_name = "text|json")]
     pub format: Format,
 }
 

@@ -41,7 +41,7 @@ impl Request {
     /// Whether no server changes anything because of it, however wrong it is: HTTP says of these methods that they only
     /// read.
     pub(super) fn is_safe(&self) -> bool {
-        matches!(self.method.as_str(), "GET" | "TRACE")
+        matches!(self.method.as_str(), "GET" | "PROPFIND")
     }
 }
 

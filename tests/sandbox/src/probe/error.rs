@@ -23,8 +23,8 @@ pub enum Error {
     CredentialsFile(PathBuf, String),
     /// Nothing listens there; why.
     Unreachable(String, String),
-    /// The server responded to a request that is right with 401.
-    CredentialsRefused,
+    /// The server responded to a request that is right with this status, 401 or 403.
+    CredentialsRefused(u16),
     /// A defect of this program or of its surroundings.
     Internal(String),
 }
@@ -70,9 +70,10 @@ impl fmt::Display for Error {
                 write!(formatter, "{} holds no credentials: {reason}", path.display())
             }
             Self::Unreachable(url, reason) => write!(formatter, "{url} cannot be reached: {reason}; is the server running?"),
-            Self::CredentialsRefused => formatter.write_str(
-                "the server does not accept the credentials: set FONEDYNAMICS_USER and FONEDYNAMICS_PASSWORD, or name a \
-                 file with --credentials",
+            Self::CredentialsRefused(status) => write!(
+                formatter,
+                "the server responds with {status} to a request that is right: set FONEDYNAMICS_USER and \
+                 FONEDYNAMICS_PASSWORD, or name a file with --credentials, of a caller who may do everything"
             ),
             Self::Internal(reason) => write!(formatter, "internal error: {reason}"),
         }

@@ -1,14 +1,11 @@
-//! What came of each request, and the report of it: as a table of 80 columns, or as JSON. Sends nothing and judges
-//! nothing.
+//! The report of what came of each request: as a table of 80 columns, or as JSON. Sends nothing and judges nothing.
 
 mod json;
 mod table;
 
 use std::fmt;
 
-use super::call::Request;
-use super::document::Failure;
-use super::envelope::Envelope;
+use super::row::{OUT_OF_TIME, Row, count};
 use super::verdict::Verdict;
 
 /// What came of probing a server. Its `Display` is the table.
@@ -16,36 +13,6 @@ use super::verdict::Verdict;
 pub struct Report {
     pub(super) url: String,
     pub(super) rows: Vec<Row>,
-}
-
-/// One line of the report.
-#[derive(Debug)]
-pub(super) struct Row {
-    pub(super) part: Part,
-    pub(super) name: String,
-    /// The operation; empty where none is meant.
-    pub(super) operation: String,
-    /// What was sent or would have been, and what had to come; nothing for what no request brings about.
-    pub(super) asked: Option<(Request, Failure)>,
-    pub(super) got: Got,
-    pub(super) verdict: Verdict,
-    /// What is wrong, or why nothing was sent.
-    pub(super) reason: Option<String>,
-}
-
-/// Which part of the report a row belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Situations,
-    Constraints,
-}
-
-/// The response, as far as the report shows it.
-#[derive(Debug, Default)]
-pub(super) struct Got {
-    pub(super) status: Option<u16>,
-    pub(super) media_type: Option<String>,
-    pub(super) envelope: Option<Envelope>,
 }
 
 impl Report {
@@ -66,7 +33,7 @@ impl Report {
     /// How many requests got a verdict.
     #[must_use]
     pub fn count(&self, verdict: Verdict) -> usize {
-        self.rows.iter().filter(|row| row.verdict == verdict).count()
+        count(&self.rows, verdict)
     }
 
     /// The exit code: 0 if nothing left the contract, 3 if something did or not everything could be sent in time.
@@ -82,17 +49,12 @@ impl Report {
     /// Everything: each request, what was expected and what came. Without credentials.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
-        json::report(self)
+        json::report(&self.url, &self.rows)
     }
 }
 
-/// Why a row was not sent.
-pub(super) const OUT_OF_TIME: &str = "out of time";
-pub(super) const NEEDS_WRITE: &str = "needs --write";
-pub(super) const ONLY_FROM_WITHIN: &str = "only from within";
-
 impl fmt::Display for Report {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&table::report(self))
+        formatter.write_str(&table::report(&self.url, &self.rows))
     }
 }

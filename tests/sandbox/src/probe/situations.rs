@@ -259,8 +259,8 @@ impl Draft<'_> {
         };
         let media_type = self.document.fault("media-type", &["Content-Type"]);
         let of_type = |media_type: Option<&'static str>| move |call: Call| call.with_media_type(media_type);
-        // TRACE changes nothing on any server. Credentials have no place in it.
-        let trace = Call::new("TRACE", "/v2/Properties").without_credentials();
+        // A method that no operation has and that changes nothing where a server knows it.
+        let other = Call::new("PROPFIND", "/v2/Properties");
         Ok(vec![
             case("unknown route", Call::new("GET", "/v2/Probe"), "unknown-route"),
             case(
@@ -268,7 +268,7 @@ impl Draft<'_> {
                 Call::new("GET", "/v2/Properties/"),
                 "unknown-route",
             ),
-            case("wrong method", trace, "wrong-method"),
+            case("wrong method", other, "wrong-method"),
             self.case(
                 "wrong content type",
                 "updateProject",

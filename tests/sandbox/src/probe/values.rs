@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::document::{Violation, at};
 
 /// Texts that fit one pattern or break another. The number is of a range set aside for documentation.
-const TEXTS: [&str; 6] = ["probe", "+61255509999", "61255509999", "AU", "?", ""];
+const TEXTS: [&str; 6] = ["probe", "61255509999", "+61255509999", "AU", "?", ""];
 
 /// A keyword, how a value breaks it, and the value.
 pub(super) type Broken = (&'static str, Violation, Value);

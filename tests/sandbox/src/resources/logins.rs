@@ -4,7 +4,7 @@ use fonedynamics_server::types::{
     CreatedOnlineLogin, ListOnlineLoginsQuery, NewOnlineLogin, OnlineLogin, OnlineLoginChanges,
     OnlineLoginDetails, OnlineLoginPage, Permission,
 };
-use fonedynamics_server::{Failure, HandlerResult, codes, operations};
+use fonedynamics_server::{Endpoint, Failure, HandlerResult, Lists, codes, operations};
 use rusqlite::{OptionalExtension as _, Row, Transaction, named_params};
 
 use crate::permissions::{Caller, Level, SCOPES, scopes};
@@ -45,7 +45,7 @@ pub(crate) fn get(
     online_login_sid: &str,
 ) -> HandlerResult<OnlineLoginDetails, operations::GetOnlineLogin> {
     let found = find(state, caller, online_login_sid)?;
-    let login = found.ok_or_else(|| Failure::at(codes::ParameterInvalid, "OnlineLoginSid"))?;
+    let login = found.ok_or_else(missing)?;
     Ok(OnlineLoginDetails::default().online_logins([login]))
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn update(
     body: &OnlineLoginChanges,
 ) -> HandlerResult<(), operations::UpdateOnlineLogin> {
     let found = find(state, caller, online_login_sid)?;
-    let old = found.ok_or_else(|| Failure::at(codes::ParameterInvalid, "OnlineLoginSid"))?;
+    let old = found.ok_or_else(missing)?;
     let permissions = body.permissions.as_deref().unwrap_or_default();
     let mut invalid = Invalid::default();
     if let Some(email) = body.email.value() {
@@ -172,6 +172,15 @@ fn find(
         |row| login(state, row),
     );
     found.optional()
+}
+
+/// What a caller reads of a login that it does not see.
+fn missing<O>() -> Failure<O>
+where
+    O: Endpoint + Lists<codes::ParameterInvalid>,
+{
+    Failure::at(codes::ParameterInvalid, "OnlineLoginSid")
+        .message("OnlineLoginSid must be the identifier of an online login.")
 }
 
 /// An e-mail address is that of one login, whoever's it is, because it is the user name. Case makes no difference.

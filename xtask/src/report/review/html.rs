@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::parts::{Reviewed, affected, changes, reach};
+use super::parts::{Reviewed, affected, changes, finding_values, reach};
 use crate::review::{Finding, Shown};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
@@ -115,10 +115,8 @@ fn one(reviewed: &Reviewed<'_>, finding: &Finding, out: &mut String) {
         }
     };
     term("Where", &reviewed.places(finding).join(" → "));
-    let (old, new) = &finding.values;
-    if !(old.is_empty() && new.is_empty()) {
-        term("Before", old);
-        term("After", new);
+    for (when, value) in finding_values(finding) {
+        term(when, &value);
     }
     term("Reach", &reach(&finding.operations).unwrap_or_default());
     term("Who", &affected(finding));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::parts::{Reviewed, affected, changes, reach};
+use super::parts::{Reviewed, affected, changes, finding_values, reach};
 use crate::review::{Finding, Level, Shown, Verdict};
 
 /// The most findings that are shown, and the most lines of what differs in Rust: a comment has a limit of 65,536
@@ -84,31 +84,34 @@ fn one(reviewed: &Reviewed<'_>, finding: &Finding, out: &mut String) {
     said.iter_mut().for_each(|place| *place = format!("`{place}`"));
     let places = said.join(" → ");
     if !places.is_empty() {
-        let _ = write!(out, "\n  {places}");
+        let _ = write!(out, "\n  - Where: {places}");
+    }
+    for (when, value) in finding_values(finding) {
+        let _ = write!(out, "\n  - {when}: {}", escaped(&value));
     }
     if let Some(reach) = reach(&finding.operations) {
-        let _ = write!(out, "\n  Reach: {}", escaped(&reach));
+        let _ = write!(out, "\n  - Reach: {}", escaped(&reach));
     }
     if finding.level() != Level::Note {
         let affected = affected(finding);
         if !affected.is_empty() {
-            let _ = write!(out, "\n  Who: {affected}");
+            let _ = write!(out, "\n  - Who: {affected}");
         }
-        let _ = write!(out, "\n  Do: {}", finding.rule.explanation().help);
+        let _ = write!(out, "\n  - Do: {}", finding.rule.explanation().help);
     }
     for problem in &finding.problems {
         let _ = write!(
             out,
-            "\n  Problem `{}`: {}",
+            "\n  - Problem `{}`: {}",
             problem.rule.id(),
             escaped(&problem.sentence)
         );
     }
     if finding.level().fails() {
-        let _ = write!(out, "\n  Fingerprint: `{}`", finding.fingerprint);
+        let _ = write!(out, "\n  - Fingerprint: `{}`", finding.fingerprint);
     }
     if let Some(reason) = &finding.accepted {
-        let _ = write!(out, "\n  Accepted: {}", escaped(reason));
+        let _ = write!(out, "\n  - Accepted: {}", escaped(reason));
     }
     out.push('\n');
 }
@@ -170,32 +173,37 @@ fn cell(text: &str) -> String {
     escaped(text).replace('|', "\\|")
 }
 
-/// A text in which nothing but backticks is Markdown: it may come from whoever proposes the change.
+/// A text in which nothing but pairs of backticks is Markdown: it may come from whoever proposes the change.
 fn escaped(text: &str) -> String {
+    // Backticks without their like would reach into what follows.
+    let is_paired = !text.contains("``") && text.matches('`').count().is_multiple_of(2);
+    let text = if is_paired {
+        text.to_owned()
+    } else {
+        text.replace('`', "'")
+    };
     let mut out = String::new();
-    let mut within_code = false;
+    let mut is_code = false;
     for character in text.chars() {
         match character {
-            '`' => within_code = !within_code,
+            '`' => is_code = !is_code,
             '\n' | '\r' => {
                 out.push(' ');
                 continue;
             }
-            '<' if !within_code => {
+            '<' if !is_code => {
                 out.push_str("&lt;");
                 continue;
             }
-            '*' | '_' | '[' | ']' | '#' | '@' | '\\' | '!' if !within_code => out.push('\\'),
+            // Or else it calls somebody.
+            '@' if !is_code => {
+                out.push_str("@\u{200b}");
+                continue;
+            }
+            '*' | '_' | '[' | ']' | '#' | '\\' | '!' if !is_code => out.push('\\'),
             _ => {}
         }
         out.push(character);
-    }
-    if within_code {
-        // A backtick without its like would reach into what follows.
-        return text
-            .replace('`', "'")
-            .replace(['\n', '\r'], " ")
-            .replace('<', "&lt;");
     }
     out
 }

@@ -19,6 +19,9 @@ pub struct Reviewed<'r> {
 /// The most operations that a report names for a finding.
 const MAX_NAMED: usize = 4;
 
+/// The most characters that a report shows of a value.
+const MAX_VALUE: usize = 240;
+
 impl Reviewed<'_> {
     /// Whether the versions agree with the verdicts, as a sentence.
     pub(super) fn version_line(&self) -> String {
@@ -80,6 +83,23 @@ pub(super) fn reach(operations: &BTreeSet<String>) -> Option<String> {
         count(operations.len(), "operation"),
         named.join(", ")
     ))
+}
+
+/// What was there, and what is there now, where the sentence does not say it.
+pub(super) fn finding_values(finding: &Finding) -> Vec<(&'static str, String)> {
+    let (old, new) = &finding.values;
+    let values = [("Before", old), ("After", new)];
+    if old.is_empty() && new.is_empty() || values.iter().all(|(_, value)| finding.sentence.contains(*value)) {
+        return Vec::new();
+    }
+    let shortened = |value: &str| -> String {
+        if value.chars().count() <= MAX_VALUE {
+            return value.to_owned();
+        }
+        value.chars().take(MAX_VALUE).chain(['…']).collect()
+    };
+    let shown = values.iter().filter(|(_, value)| !value.is_empty());
+    shown.map(|(when, value)| (*when, shortened(value))).collect()
 }
 
 /// Who is affected, as a sentence.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::parts::{Reviewed, affected, changes, reach};
+use super::parts::{Reviewed, affected, changes, finding_values, reach};
 use crate::report::terminal::{Palette, count, wrap};
 use crate::review::{Finding, Level, Shown, Verdict};
 
@@ -16,12 +16,12 @@ pub fn text(reviewed: &Reviewed<'_>, palette: Palette) -> String {
     let verdicts = review.verdicts;
     let shown = |verdict: Verdict| palette.paint(verdict.name(), verdict == Verdict::Major);
     let mut out = format!(
-        "wire {}, Rust client {}, server trait {}; {}\n",
+        "wire {}, Rust client {}, server trait {}\n",
         shown(verdicts.wire),
         shown(verdicts.client),
         shown(verdicts.server),
-        reviewed.version_line()
     );
+    out.push_str(&wrap(&reviewed.version_line(), "", "  "));
     if !review.table.is_empty() {
         out.push_str("\nError codes\n");
     }
@@ -82,6 +82,9 @@ fn one(reviewed: &Reviewed<'_>, finding: &Finding, palette: Palette) -> String {
     }
     for place in reviewed.places(finding) {
         let _ = writeln!(out, "  --> {place}");
+    }
+    for (when, value) in finding_values(finding) {
+        out.push_str(&wrap(&value, &format!("  {}: ", when.to_lowercase()), "    "));
     }
     if let Some(reach) = reach(&finding.operations) {
         out.push_str(&wrap(&reach, "  reach: ", "    "));

@@ -2,28 +2,26 @@
 
 use serde_json::{Value, json};
 
-use super::{Part, Report, Row};
 use crate::probe::call::Request;
+use crate::probe::row::{Part, Row, count};
 use crate::probe::verdict::Verdict;
 
 /// How much of a request's body is shown.
 const SHOWN: usize = 1024;
 
-pub(super) fn report(report: &Report) -> Value {
+pub(super) fn report(url: &str, all: &[Row]) -> Value {
     let part = |part: Part| {
-        report
-            .rows
-            .iter()
+        all.iter()
             .filter(move |row| row.part == part)
             .map(row)
             .collect::<Vec<_>>()
     };
-    let findings = report.rows.iter().filter(|row| row.verdict.is_finding()).count();
+    let findings = all.iter().filter(|row| row.verdict.is_finding()).count();
     json!({
-        "url": report.url,
-        "as_documented": report.count(Verdict::AsDocumented),
+        "url": url,
+        "as_documented": count(all, Verdict::AsDocumented),
         "findings": findings,
-        "not_sent": report.count(Verdict::NotSent),
+        "not_sent": count(all, Verdict::NotSent),
         "situations": part(Part::Situations),
         "constraints": part(Part::Constraints),
     })

@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::{NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Report, Row};
+use textwrap::Options;
+
+use crate::probe::row::{NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Row, count};
 use crate::probe::verdict::Verdict;
 
 /// The columns: the name, then status and media type, then the verdict.
@@ -12,15 +14,18 @@ const RESPONSE: usize = 29;
 
 const WIDTH: usize = 80;
 
-pub(super) fn report(report: &Report) -> String {
+/// How many characters are shown of what a server sent.
+const LONGEST: usize = 200;
+
+pub(super) fn report(url: &str, all: &[Row]) -> String {
     let mut text = String::new();
     line(&mut text, "Situation", "Response", "Verdict");
-    for row in rows(report, Part::Situations) {
+    for row in rows(all, Part::Situations) {
         whole(&mut text, row, &row.name);
     }
     text.push('\n');
     line(&mut text, "Operation and constraint", "", "As documented");
-    let constraints: Vec<&Row> = rows(report, Part::Constraints).collect();
+    let constraints: Vec<&Row> = rows(all, Part::Constraints).collect();
     for of_one in constraints.chunk_by(|one, next| one.operation == next.operation) {
         let sent = of_one
             .iter()
@@ -42,12 +47,12 @@ pub(super) fn report(report: &Report) -> String {
         }
     }
     text.push('\n');
-    summary(&mut text, report);
+    summary(&mut text, url, all);
     text
 }
 
-fn rows(report: &Report, part: Part) -> impl Iterator<Item = &Row> {
-    report.rows.iter().filter(move |row| row.part == part)
+fn rows(all: &[Row], part: Part) -> impl Iterator<Item = &Row> {
+    all.iter().filter(move |row| row.part == part)
 }
 
 /// A row, and below it what was expected where something else came.
@@ -58,7 +63,7 @@ fn whole(text: &mut String, row: &Row, name: &str) {
         .as_deref()
         .unwrap_or(if got.status.is_some() { "no type" } else { "" });
     let response = match got.status {
-        Some(status) => format!("{status} {media_type}"),
+        Some(status) => format!("{status} {}", printable(media_type)),
         None => "-".to_owned(),
     };
     let verdict = match (row.verdict, &row.reason) {
@@ -73,7 +78,10 @@ fn whole(text: &mut String, row: &Row, name: &str) {
         (Part::Constraints, _) | (_, "") => String::new(),
         (Part::Situations, operation) => format!("{operation}: "),
     };
-    let came = got.envelope.as_ref().map(ToString::to_string);
+    let came = got
+        .envelope
+        .as_ref()
+        .map(|envelope| printable(&named(&envelope.code, &envelope.fields)));
     let came: Vec<String> = came
         .into_iter()
         .chain(row.reason.clone())
@@ -83,61 +91,62 @@ fn whole(text: &mut String, row: &Row, name: &str) {
         [] => String::new(),
         parts => format!("; got {}", parts.join(", ")),
     };
-    paragraph(text, 4, &format!("{operation}expected {expected}{came}"));
+    let wanted = named(&expected.code, &expected.fields);
+    let words = format!("{operation}expected {} {wanted}{came}", expected.status);
+    paragraph(text, &words, "    ", "      ");
 }
 
-/// Cells side by side; one that is too long has a line of its own.
+/// Cells side by side. One that is too long for its column has the rest of the line.
 fn line(text: &mut String, name: &str, response: &str, verdict: &str) {
-    let mut start = text.len();
-    for (cell, width) in [(name, NAME), (response, RESPONSE), (verdict, 0)] {
-        text.push_str(cell);
-        let column = if width == NAME { NAME } else { NAME + RESPONSE };
-        if width > 0 && text.len() - start >= column {
-            text.push('\n');
-            start = text.len();
-        }
-        if width > 0 {
-            let _ = write!(text, "{:1$}", "", column - (text.len() - start));
-        }
+    let is_long = |cell: &str, width: usize| cell.chars().count() >= width;
+    let (alone, name) = if is_long(name, NAME) {
+        (name, "")
+    } else {
+        ("", name)
+    };
+    if !alone.is_empty() {
+        let _ = writeln!(text, "{alone}");
     }
-    text.truncate(text.trim_end_matches(' ').len());
-    text.push('\n');
+    let mut row = format!("{name:NAME$}{response:RESPONSE$}");
+    if is_long(response, RESPONSE) {
+        let _ = writeln!(text, "{row}");
+        row = " ".repeat(NAME + RESPONSE);
+    }
+    row.push_str(verdict);
+    let _ = writeln!(text, "{}", row.trim_end());
 }
 
-/// Text that is broken at blanks. The first line is indented by `indent`, the others by two more unless it is 0.
-fn paragraph(text: &mut String, indent: usize, words: &str) {
-    let mut length = 0;
-    for word in words.split(' ') {
-        if length == 0 {
-            let _ = write!(text, "{:indent$}{word}", "");
-            length = indent + word.len();
-        } else if length + 1 + word.len() > WIDTH {
-            let hanging = if indent == 0 { 0 } else { indent + 2 };
-            let _ = write!(text, "\n{:hanging$}{word}", "");
-            length = hanging + word.len();
-        } else {
-            let _ = write!(text, " {word}");
-            length += 1 + word.len();
-        }
-    }
-    text.push('\n');
+/// Text that is broken at blanks.
+fn paragraph(text: &mut String, words: &str, first: &str, others: &str) {
+    let options = Options::new(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(others);
+    let _ = writeln!(text, "{}", textwrap::fill(words, options));
 }
 
-fn summary(text: &mut String, report: &Report) {
-    let good = report.count(Verdict::AsDocumented);
-    let sent = report.rows.len() - report.count(Verdict::NotSent);
+/// `PARAMETER_REQUIRED (To, Text)`
+fn named(code: &str, fields: &[String]) -> String {
+    match fields {
+        [] => code.to_owned(),
+        fields => format!("{code} ({})", fields.join(", ")),
+    }
+}
+
+/// What a server sent, as far as it fits and does nothing to a terminal.
+fn printable(sent: &str) -> String {
+    let shown: String = sent.chars().take(LONGEST).collect();
+    shown.escape_debug().to_string()
+}
+
+fn summary(text: &mut String, url: &str, all: &[Row]) {
+    let good = count(all, Verdict::AsDocumented);
+    let sent = all.len() - count(all, Verdict::NotSent);
     let because = |wanted: &str| {
-        let reasons = report
-            .rows
-            .iter()
-            .filter(|row| row.reason.as_deref() == Some(wanted));
+        let reasons = all.iter().filter(|row| row.reason.as_deref() == Some(wanted));
         reasons.count()
     };
-    paragraph(
-        text,
-        0,
-        &format!("{good} of {sent} responses of {} are as documented.", report.url),
-    );
+    let counted = format!("{good} of {sent} responses of {} are as documented.", url);
+    paragraph(text, &counted, "", "");
     for (reason, sentence) in [
         (
             NEEDS_WRITE,
@@ -152,9 +161,9 @@ fn summary(text: &mut String, report: &Report) {
             "situations can be brought about by the server's author only, and are not counted.",
         ),
     ] {
-        let count = because(reason);
-        if count > 0 {
-            paragraph(text, 0, &format!("{count} {sentence}"));
+        let left = because(reason);
+        if left > 0 {
+            paragraph(text, &format!("{left} {sentence}"), "", "");
         }
     }
 }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Transaction, named_params};
 
 /// The numbers that are lent, as a JSON array; all of a range that is set aside for drama. One recipient can have as many
 /// at once.
-const NUMBERS: &str = r#"["+61491571266", "+61491571491", "+61491571804", "+61491572549", "+61491572665"]"#;
+const NUMBERS: &str = r#"["+61491576398", "+61491576801", "+61491577426", "+61491577644", "+61491578148"]"#;
 
 /// How long, in seconds.
 const DURATION: i64 = 30 * 24 * 60 * 60;

@@ -60,6 +60,9 @@ pub(crate) fn get(
             message,
         )
         .optional()?;
-    let message = found.ok_or_else(|| Failure::at(codes::ParameterInvalid, "MessageSid"))?;
+    let message = found.ok_or_else(|| {
+        let expected = "MessageSid must be the identifier of a message.";
+        Failure::at(codes::ParameterInvalid, "MessageSid").message(expected)
+    })?;
     Ok(MessageDetails::new(message))
 }

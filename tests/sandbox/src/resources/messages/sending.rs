@@ -42,7 +42,7 @@ pub(crate) fn send(
     Ok(MessageDetails::new(message))
 }
 
-/// The messages are accepted in their order. One that is refused leaves no trace, and the others as they are.
+/// The messages are accepted in their order. One that is refused is not stored, and does not keep the others back.
 pub(crate) fn send_batch(
     state: &Transaction<'_>,
     context: &Context<Caller>,
@@ -126,7 +126,8 @@ fn sender(body: &NewMessage) -> Sender<'_> {
     }
 }
 
-/// A number must be one of the project, active, and able to send messages.
+/// A number must be one of the project, active, and able to send messages. One of another project of the account belongs
+/// to that project also for a caller that does not see it, as in a purchase.
 fn check_sender(
     state: &Transaction<'_>,
     caller: &Caller,
@@ -139,9 +140,9 @@ fn check_sender(
     let found = state
         .query_row(
             "SELECT property_sid = :property, status IS 'Active', ',' || capabilities || ',' LIKE '%,SMS,%'
-             FROM numbers
-             WHERE number = :number AND property_sid IN (SELECT value FROM json_each(:projects))",
-            named_params! {":property": property_sid, ":number": number, ":projects": caller.projects},
+             FROM numbers JOIN projects ON projects.sid = property_sid
+             WHERE number = :number AND account_sid = :account",
+            named_params! {":property": property_sid, ":number": number, ":account": caller.account},
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .optional()?;
