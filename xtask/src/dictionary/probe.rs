@@ -27,7 +27,7 @@ pub(super) fn of<'c>(
     example: Option<&Example>,
 ) -> Option<Probe<'c>> {
     let shown = Shown::of(contract, code, example);
-    let mut found: Vec<((Fit, usize), Probe<'c>)> = Vec::new();
+    let mut found: Vec<(Fit, Probe<'c>)> = Vec::new();
     for (operation, raised) in operations {
         let raised = raised.iter().find(|raised| raised.code == code.code);
         for way in raised.into_iter().flat_map(|raised| &raised.ways) {
@@ -42,12 +42,15 @@ pub(super) fn of<'c>(
                 Way::Handler => wrong::unknown(contract, operation, &shown),
             };
             if let Some(probe) = probe {
-                found.push(((fit(way, &shown, &probe), probe.curl(contract).len()), probe));
+                found.push((fit(way, &shown, &probe), probe));
             }
         }
     }
-    let best = found.into_iter().min_by_key(|(rank, _)| *rank);
-    best.map(|(_, probe)| probe)
+    let best = found.iter().map(|(fit, _)| *fit).min()?;
+    let probes = found.into_iter().filter(|(fit, _)| *fit == best);
+    probes
+        .map(|(_, probe)| probe)
+        .min_by_key(|probe| probe.curl(contract).len())
 }
 
 /// The shortest request that an operation accepts.

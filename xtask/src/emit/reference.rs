@@ -3,7 +3,7 @@
 //! carries the published document too.
 
 mod document_schema;
-mod pages;
+pub(super) mod pages;
 mod published;
 mod sdk;
 
@@ -32,7 +32,6 @@ pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     ] {
         tree.insert(path, text(&marked(mark, value)));
     }
-    pages::emit(document, contract, tree);
 }
 
 /// An object whose first member marks it as generated.

@@ -16,10 +16,11 @@ use crate::dictionary::Dictionary;
 use crate::document::Document;
 use crate::tree::Tree;
 
-pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
+pub(in crate::emit) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     let dictionary = Dictionary::of(contract);
-    let errors = errors::page(document, contract, &dictionary);
-    let markdown = markdown::page(document, contract, &dictionary);
+    let entries: Vec<_> = dictionary.entries().collect();
+    let errors = errors::page(document, contract, &dictionary, &entries);
+    let markdown = markdown::page(document, contract, &dictionary, &entries);
     let operations = operations::page(document, contract, &dictionary);
     for (file, text) in [
         ("errors.html", errors),

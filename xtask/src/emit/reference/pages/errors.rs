@@ -16,11 +16,15 @@ use crate::dictionary::{Dictionary, Entry, variables};
 use crate::document::Document;
 use crate::names;
 
-pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictionary<'_>) -> String {
+pub(super) fn page(
+    document: &Document,
+    contract: &Contract,
+    dictionary: &Dictionary<'_>,
+    entries: &[Entry<'_>],
+) -> String {
     let prose = Prose {
         links: links(contract),
     };
-    let entries: Vec<_> = dictionary.entries().collect();
     // The names of faults are words, which elsewhere mean something else.
     let ways = Prose {
         links: links(contract).into_iter().chain(fault_links()).collect(),
@@ -29,10 +33,10 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
         .iter()
         .map(|entry| entry::article(contract, &prose, &ways, entry));
     let content = [
-        anatomy(contract, &entries),
-        section("trying", "How to meet each code", &trying(contract, &entries)),
+        anatomy(contract, entries),
+        section("trying", "How to meet each code", &trying(contract, entries)),
         section("codes", "The codes", &articles.collect::<String>()),
-        section("matrix", MATRIX, &matrix::table(dictionary)),
+        section("matrix", MATRIX, &matrix::table(contract, dictionary)),
         section("faults", FAULTS, &faults::table(contract, &prose)),
         section("inferred", INFERRED, &inferred(document, &prose)),
         retired(contract),
@@ -40,7 +44,7 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
     Page {
         file: ERRORS,
         lead: lead(contract),
-        index: index(&entries),
+        index: index(entries),
         content: content.concat(),
         contract,
         prose: &prose,
@@ -155,7 +159,7 @@ fn anatomy(contract: &Contract, entries: &[Entry<'_>]) -> String {
         .or(entries.first())
         .and_then(|entry| Some((entry.code, entry.example?)));
     let example = shown
-        .map(|(code, value)| response(code.status, value))
+        .map(|(code, value)| response(contract, code.status, value))
         .unwrap_or_default();
     let words = format!(
         "<dl class=\"facts\">\n\

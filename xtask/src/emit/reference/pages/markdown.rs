@@ -10,7 +10,12 @@ use crate::document::Document;
 use crate::faults::FAULTS;
 use crate::mark::MARK;
 
-pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictionary<'_>) -> String {
+pub(super) fn page(
+    document: &Document,
+    contract: &Contract,
+    dictionary: &Dictionary<'_>,
+    entries: &[Entry<'_>],
+) -> String {
     let info = &contract.info;
     let mut out = format!(
         "<!-- {MARK} -->\n\n# Error codes of the {} {}\n",
@@ -27,9 +32,9 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
             code.message.replace('|', "\\|")
         );
     }
-    for entry in dictionary.entries() {
+    for entry in entries {
         out.push('\n');
-        out.push_str(&section(contract, &entry));
+        out.push_str(&section(contract, entry));
     }
     out.push_str(&matrix(dictionary));
     out.push_str(&faults(contract));
