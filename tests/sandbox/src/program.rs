@@ -153,7 +153,10 @@ fn serve(arguments: Arguments) -> Result<(), Ending> {
             Some(path) => Ending::Refused(format!("cannot use the state file {}: {error}", path.display())),
             None => Ending::Internal(io::Error::other(error)),
         })?;
-        let switch = Switch::new(Front::default());
+        let mut switch = Switch::new(Front::default());
+        if let Some(page) = &arguments.reference {
+            switch = switch.help(page);
+        }
         for Failing { operation, code } in arguments.fail {
             switch.set(operation, Instead::Fail(code));
         }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_TYPE, LINK, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -32,13 +32,25 @@ pub(crate) enum Instead {
 pub(crate) struct Switch {
     next: Arc<Mutex<BTreeMap<&'static str, VecDeque<Instead>>>>,
     front: Front,
+    /// Where error codes are described, if responses link there.
+    page: Option<Arc<str>>,
 }
 
 impl Switch {
     /// A switch whose bytes go to connections of this front.
     pub(crate) fn new(front: Front) -> Self {
         let next = Arc::default();
-        Self { next, front }
+        Self {
+            next,
+            front,
+            page: None,
+        }
+    }
+
+    /// Lets failures link to their code on this page, as those that the server writes do.
+    pub(crate) fn help(mut self, page: &str) -> Self {
+        self.page = Some(page.into());
+        self
     }
 
     /// Sets what becomes of the call after those that are set already.
@@ -64,7 +76,7 @@ pub(crate) async fn act(
     let called = path.and_then(|path| operation(&request, path.as_str()));
     match called.and_then(|operation| switch.take(operation)) {
         None => next.run(request).await,
-        Some(Instead::Fail(code)) => failed(code),
+        Some(Instead::Fail(code)) => failed(code, switch.page.as_deref()),
         Some(Instead::Hang) => pending().await,
         Some(Instead::Respond(bytes)) => {
             if let Some(Extension(ConnectInfo(peer))) = peer {
@@ -84,7 +96,9 @@ pub(crate) fn operation(request: &Request, path: &str) -> Option<&'static Operat
 
 /// The response with which a call fails: as the server words it, without the name of a parameter. A code that the
 /// document does not list has the status 400.
-fn failed(code: ErrorCode) -> Response {
+fn failed(code: ErrorCode, page: Option<&str>) -> Response {
+    let link = page.map(|page| format!("<{page}#{code}>; rel=\"help\""));
+    let link = link.and_then(|link| HeaderValue::from_str(&link).ok());
     let status = code.status().and_then(|status| StatusCode::from_u16(status).ok());
     let status = status.unwrap_or(StatusCode::BAD_REQUEST);
     let message = code.message().unwrap_or("Failed on purpose.");
@@ -97,6 +111,9 @@ fn failed(code: ErrorCode) -> Response {
     if status == StatusCode::UNAUTHORIZED {
         let challenge = HeaderValue::from_static("Basic realm=\"Fone Dynamics REST API\"");
         headers.insert(WWW_AUTHENTICATE, challenge);
+    }
+    if let Some(link) = link {
+        headers.insert(LINK, link);
     }
     response
 }
