@@ -39,7 +39,7 @@ impl<C, E: Envelope> Input<C, E> {
     /// one JSON value in UTF-8, nested at most 127 deep, without a byte order mark, and with numbers that 64
     /// bits can hold, exactly or about.
     pub async fn read_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
-        match declared(&self.parts.headers, media_type) {
+        match declared(&self.exchange.parts.headers, media_type) {
             Declared::Other => Err(Rejection::at(Fault::MediaType, TYPE)),
             Declared::Same | Declared::Nothing => self.read_optional_json(media_type).await,
         }
@@ -51,9 +51,9 @@ impl<C, E: Envelope> Input<C, E> {
     ///
     /// As for [`read_json`](Self::read_json).
     pub async fn read_optional_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
-        let (limit, beyond) = match declared(&self.parts.headers, media_type) {
+        let (limit, beyond) = match declared(&self.exchange.parts.headers, media_type) {
             // Without the type, or in a coding, only no body at all is right.
-            Declared::Same if is_encoded(&self.parts.headers) => {
+            Declared::Same if is_encoded(&self.exchange.parts.headers) => {
                 (0, Rejection::at(Fault::MediaType, ENCODING))
             }
             Declared::Same => (self.body_limit, Rejection::new(Fault::TooLarge)),

@@ -6,8 +6,8 @@ use super::{Checked, Subject, any, boolean, integer, number, string};
 use crate::request::json::Json;
 use crate::router_tests::contract::{Code, Cover, ErrorResponse, Failure};
 use crate::router_tests::operations::AddBook;
-use crate::validation::constraint::Pattern;
 use crate::validation::path::Path;
+use crate::validation::pattern::Pattern;
 use crate::validation::violations::Violations;
 
 type Check = for<'a> fn(Checked<'a, ErrorResponse>) -> Checked<'a, ErrorResponse>;

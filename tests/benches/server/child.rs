@@ -1,0 +1,75 @@
+//! What is measured, in a process of its own: some requests to one router, in process or behind a socket.
+
+use std::io::{self, Read as _, Write as _};
+use std::{future, thread};
+
+use axum::Router;
+use http_body_util::BodyExt as _;
+use tokio::net::TcpListener;
+use tokio::runtime::Builder;
+use tokio::sync::oneshot;
+use tower::ServiceExt as _;
+
+use super::rows::Row;
+use super::{by_hand, generated};
+
+pub(crate) fn router(name: &str) -> Router {
+    match name {
+        "plain" => by_hand::plain(),
+        "checked" => by_hand::checked(),
+        "generated" => generated::router(),
+        _ => panic!("{name} is no router"),
+    }
+}
+
+/// Has a router respond so many times to the request of a row. The router `none` only drops it, to know what it costs to
+/// make one.
+pub(crate) fn respond(name: &str, row: &str, count: &str) {
+    let count: usize = count.parse().expect("a number of requests");
+    let request = Row::of(row).template();
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    if name == "none" {
+        return runtime.block_on(async {
+            for _ in 0..count {
+                drop(future::ready(request()).await);
+            }
+        });
+    }
+    // As `axum::serve` and the generated server do.
+    let router = router(name).with_state(());
+    runtime.block_on(async {
+        for _ in 0..count {
+            let Ok(response) = router.clone().oneshot(request()).await;
+            response.into_body().collect().await.expect("a body");
+        }
+    });
+}
+
+/// Serves a router in one thread, on a port that the first line of the output names, until the input ends.
+pub(crate) fn serve(name: &str) {
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        println!("{address}");
+        io::stdout().flush().expect("a reader");
+        let (end, ended) = oneshot::channel();
+        thread::spawn(move || {
+            let _ = io::stdin().read(&mut [0]);
+            let _ = end.send(());
+        });
+        let shutdown = async {
+            let _ = ended.await;
+        };
+        match name {
+            "generated" => generated::serve(listener, shutdown).await,
+            _ => by_hand::serve(listener, router(name), shutdown).await,
+        }
+    });
+}
