@@ -1,23 +1,26 @@
 //! What is measured, in a process of its own: some requests to one router, in process or behind a socket.
 
+use std::convert::Infallible;
 use std::io::{self, Read as _, Write as _};
-use std::{future, thread};
+use std::thread;
 
 use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
 use http_body_util::BodyExt as _;
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
-use tower::ServiceExt as _;
+use tower::{Service, ServiceExt as _};
 
 use super::rows::Row;
 use super::{by_hand, generated};
 
-pub(crate) fn router(name: &str) -> Router {
+/// A router that is written by hand.
+fn by_hand(name: &str) -> Router {
     match name {
         "plain" => by_hand::plain(),
         "checked" => by_hand::checked(),
-        "generated" => generated::router(),
         _ => panic!("{name} is no router"),
     }
 }
@@ -31,21 +34,24 @@ pub(crate) fn respond(name: &str, row: &str, count: &str) {
         .enable_all()
         .build()
         .expect("a runtime");
-    if name == "none" {
-        return runtime.block_on(async {
-            for _ in 0..count {
-                drop(future::ready(request()).await);
-            }
-        });
-    }
-    // As `axum::serve` and the generated server do.
-    let router = router(name).with_state(());
     runtime.block_on(async {
-        for _ in 0..count {
-            let Ok(response) = router.clone().oneshot(request()).await;
-            response.into_body().collect().await.expect("a body");
+        match name {
+            "none" => (0..count).for_each(|_| drop(request())),
+            "generated" => respond_by(generated::service(), request, count).await,
+            // As `axum::serve` does.
+            _ => respond_by(by_hand(name).with_state(()), request, count).await,
         }
     });
+}
+
+async fn respond_by<S>(service: S, request: impl Fn() -> Request, count: usize)
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone,
+{
+    for _ in 0..count {
+        let Ok(response) = service.clone().oneshot(request()).await;
+        response.into_body().collect().await.expect("a body");
+    }
 }
 
 /// Serves a router in one thread, on a port that the first line of the output names, until the input ends.
@@ -69,7 +75,7 @@ pub(crate) fn serve(name: &str) {
         };
         match name {
             "generated" => generated::serve(listener, shutdown).await,
-            _ => by_hand::serve(listener, router(name), shutdown).await,
+            _ => by_hand::serve(listener, by_hand(name), shutdown).await,
         }
     });
 }

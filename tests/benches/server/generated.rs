@@ -1,8 +1,10 @@
 //! The generated server with the handlers that the rows reach.
 
+use std::convert::Infallible;
 use std::future::Future;
 
-use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
 use fonedynamics_server::types::{
     Address, CallPage, ListPropertyCallsQuery, ListPropertyNumbersQuery, MessageDetails, NewAddress,
     NewMessage, Number, NumberPage,
@@ -11,6 +13,7 @@ use fonedynamics_server::{
     Api, Context, Credentials, Failure, HandlerResult, Operation, Refusal, codes, operations,
 };
 use tokio::net::TcpListener;
+use tower::{Layer as _, Service};
 
 use super::responses;
 
@@ -73,8 +76,9 @@ impl Api for Server {
 }
 
 /// What `serve` puts behind a listener.
-pub(crate) fn router() -> Router {
-    fonedynamics_server::router(Server).layer(fonedynamics_server::boundary())
+pub(crate) fn service() -> impl Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone
+{
+    fonedynamics_server::boundary().layer(fonedynamics_server::router(Server))
 }
 
 pub(crate) async fn serve(listener: TcpListener, shutdown: impl Future<Output = ()> + Send) {

@@ -4,7 +4,7 @@
 
 use std::{any, mem};
 
-use axum::body::{Body, HttpBody as _};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use fonedynamics_contract::{Envelope, Fault};
@@ -161,21 +161,25 @@ fn interrupted(cause: axum::Error) -> Rejection {
     Rejection::because(fault, cause)
 }
 
-/// The whole body, or `beyond` as soon as it is sure to exceed the limit.
-async fn collect(mut body: Body, limit: usize, beyond: Rejection) -> Result<Vec<u8>, Rejection> {
+/// The whole body, or `beyond` as soon as it is sure to exceed the limit. One that came in one piece is not copied.
+async fn collect(mut body: Body, limit: usize, beyond: Rejection) -> Result<Bytes, Rejection> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if announced > limit {
         return Err(beyond);
     }
-    let mut bytes = Vec::with_capacity(announced.min(INITIAL_CAPACITY));
+    let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(interrupted)?;
-        if let Some(chunk) = frame.data_ref() {
+        if let Ok(chunk) = frame.into_data() {
             if chunk.len() > limit.saturating_sub(bytes.len()) {
                 return Err(beyond);
             }
-            bytes.extend_from_slice(chunk);
+            if bytes.is_empty() && body.is_end_stream() {
+                return Ok(chunk);
+            }
+            bytes.reserve(announced.min(INITIAL_CAPACITY).saturating_sub(bytes.len()));
+            bytes.extend_from_slice(&chunk);
         }
     }
-    Ok(bytes)
+    Ok(bytes.into())
 }

@@ -243,7 +243,7 @@ fn query_values<'r>(
     name: &str,
 ) -> impl Iterator<Item = Option<&'r str>> {
     let query = exchange.query();
-    let named = pairs.iter().filter(move |pair| pair.key.text(query) == name);
+    let named = pairs.iter().filter(move |pair| pair.key.is(name, query));
     named.map(move |pair| pair.value.as_ref().map(|value| value.text(query)))
 }
 

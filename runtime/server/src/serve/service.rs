@@ -2,7 +2,7 @@
 //! respond to.
 
 use std::convert::Infallible;
-use std::marker::PhantomData;
+use std::future;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Request, Version};
 use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
+use futures_util::FutureExt as _;
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
 use serde::Serialize;
@@ -27,6 +28,7 @@ use super::connection_state::{ConnectionState, Phase};
 use super::places::Places;
 use super::request_prefix::RequestPrefix;
 use super::unread::Unread;
+use crate::boundary::Boundary;
 use crate::failure::challenge::Challenge;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
@@ -36,22 +38,20 @@ use crate::request::request_id::{RequestId, identified};
 /// What the HTTP library calls for each request of one connection.
 pub(super) struct ConnectionService<E> {
     pub(super) router: Router,
+    pub(super) boundary: Option<Boundary<E>>,
     pub(super) logged_path: LoggedPath,
     pub(super) peer: SocketAddr,
     pub(super) shared: ConnectionState,
     pub(super) places: Arc<Places>,
-    pub(super) envelope: PhantomData<fn() -> E>,
 }
 
-type Responding = Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, Infallible>> + Send>>;
-
-impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for ConnectionService<E> {
-    type Response = Response<ResponseBody>;
-    type Error = Infallible;
-    type Future = Responding;
-
-    fn call(&self, request: Request<Incoming>) -> Responding {
-        let (router, shared, places) = (self.router.clone(), self.shared.clone(), Arc::clone(&self.places));
+impl<E: Envelope + Serialize> ConnectionService<E> {
+    /// The response to one request, and what the connection has to know of both.
+    pub(super) fn respond(
+        &self,
+        request: Request<Incoming>,
+    ) -> impl Future<Output = Result<Response<ResponseBody>, Infallible>> + use<E> {
+        let (shared, places) = (self.shared.clone(), Arc::clone(&self.places));
         let has_body = !request.body().is_end_stream();
         let length = request.body().size_hint().exact();
         let unread = length.map_or(Unread::CHUNKS, Unread::Bytes);
@@ -66,7 +66,7 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
         request.extensions_mut().insert(ConnectInfo(self.peer));
         let (routed, logged_path) = (Routed::default(), self.logged_path);
         request.extensions_mut().insert(routed.clone());
-        let begun = shared.clone();
+        let (router, boundary, begun) = (self.router.clone(), self.boundary.clone(), shared.clone());
         let responding = identified(request, move |request, request_id| {
             let in_flight = InFlight {
                 method: request.method().clone(),
@@ -80,10 +80,29 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
             // HTTP/1.1 leaves no choice here.
             let is_plain = names_host(&request) && has_plain_framing(request.headers(), &state.prefix);
             drop(state);
-            respond::<E>(is_plain.then_some(router), request, request_id)
+            if !is_plain {
+                let response = reject::<E>(Fault::Malformed, &request_id);
+                return future::ready(response).left_future();
+            }
+            let responding = match boundary {
+                Some(boundary) => boundary
+                    .respond(request, |request| router.oneshot(request))
+                    .left_future(),
+                None => router
+                    .oneshot(request)
+                    .map(|Ok(response)| response)
+                    .right_future(),
+            };
+            let responding = responding.map(move |response| {
+                if response.status().is_informational() {
+                    // The HTTP library would make an empty response of it.
+                    return reject::<E>(Fault::Internal, &request_id);
+                }
+                response
+            });
+            responding.right_future()
         });
-        Box::pin(async move {
-            let mut response = responding.await;
+        responding.map(move |mut response| {
             let mut state = shared.lock();
             if state.shutting_down || places.are_awaited() {
                 let close = HeaderValue::from_static("close");
@@ -98,22 +117,6 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
             Ok(response.map(|body| ResponseBody { body, shared }))
         })
     }
-}
-
-async fn respond<E: Envelope + Serialize>(
-    router: Option<Router>,
-    request: Request<Body>,
-    request_id: RequestId,
-) -> Response {
-    let Some(router) = router else {
-        return reject::<E>(Fault::Malformed, &request_id);
-    };
-    let Ok(response) = router.oneshot(request).await;
-    if response.status().is_informational() {
-        // The HTTP library would make an empty response of it.
-        return reject::<E>(Fault::Internal, &request_id);
-    }
-    response
 }
 
 /// Whether there is exactly one host where there must be, and none that is malformed. An empty one is allowed.

@@ -6,6 +6,10 @@ use std::iter;
 /// How many nodes are allocated at once: what was allocated is never copied, so there is never twice as much.
 const BLOCK: usize = 1024;
 
+/// How many nodes and bytes of text there is room for at first.
+const FIRST_NODES: usize = 64;
+const FIRST_TEXT: usize = 1024;
+
 /// All values of one body, each followed by what it consists of.
 #[derive(Debug, Default)]
 pub(crate) struct Values {
@@ -39,6 +43,14 @@ fn narrow(number: usize) -> u32 {
 }
 
 impl Values {
+    /// No values yet, with room for those of a small body.
+    pub(crate) fn with_room_for(body: &str) -> Self {
+        Self {
+            text: String::with_capacity(body.len().min(FIRST_TEXT)),
+            ..Self::default()
+        }
+    }
+
     /// The value of the body as a whole.
     pub(crate) fn root(&self) -> Value<'_> {
         Value { values: self, at: 0 }
@@ -101,7 +113,7 @@ impl Values {
     fn push(&mut self, node: Node) {
         if self.count.is_multiple_of(BLOCK) {
             // A small body needs no whole block.
-            let capacity = if self.count == 0 { 0 } else { BLOCK };
+            let capacity = if self.count == 0 { FIRST_NODES } else { BLOCK };
             self.blocks.push(Vec::with_capacity(capacity));
         }
         if let Some(block) = self.blocks.last_mut() {
@@ -191,6 +203,18 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Whether it is this string. Most that are not are of another length, which is all that is looked at then.
+    fn is_string(self, string: &str) -> bool {
+        match self.node() {
+            Node::String(begin) => {
+                let (begin, end) = (begin as usize, self.values.rest(self.at) as usize);
+                end.wrapping_sub(begin) == string.len()
+                    && self.values.text.as_bytes().get(begin..end) == Some(string.as_bytes())
+            }
+            _ => false,
+        }
+    }
+
     /// Itself, if it is an array.
     pub(crate) fn as_array(self) -> Option<Self> {
         matches!(self.node(), Node::Array(_)).then_some(self)
@@ -247,9 +271,7 @@ impl<'a> Value<'a> {
     }
 
     pub(crate) fn member(self, name: &str) -> Option<Member<'a>> {
-        let values = self
-            .members()
-            .filter(|(other, _)| other.as_string() == Some(name));
+        let values = self.members().filter(|(other, _)| other.is_string(name));
         values.fold(None, |found, (_, value)| {
             Some(Member {
                 value,
