@@ -30,7 +30,7 @@ use crate::failure::response::Responder;
 use crate::limits::deadline::within;
 use crate::limits::panic::catch;
 use crate::limits::request_body::limit;
-use crate::operation::{Operation, Routed};
+use crate::operation::Operation;
 use crate::request::admission::Call;
 use crate::request::context::Exchange;
 use crate::request::request_id::{RequestId, identified};
@@ -281,9 +281,7 @@ fn execute<E: Envelope + Serialize>(
     request: Request,
     request_id: &RequestId,
 ) -> impl Future<Output = Response> + use<E> {
-    if let Some(routed) = request.extensions().get::<Routed>() {
-        routed.note(operation);
-    }
+    request_id.note(operation);
     let (parts, body) = request.into_parts();
     let (body, waiting) = limit(&parts.headers, body, settings.read_timeout);
     let exchange = Arc::new(Exchange {

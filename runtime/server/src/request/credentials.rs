@@ -109,8 +109,10 @@ fn sent_by<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
     let (Some(value), None) = (values.next(), values.next()) else {
         return None;
     };
-    let (given, rest) = value.to_str().ok()?.split_once(' ')?;
-    given.eq_ignore_ascii_case(scheme).then(|| rest.trim())
+    let text = value.to_str().ok()?;
+    let (given, rest) = text.split_at_checked(scheme.len())?;
+    let is_given = given.eq_ignore_ascii_case(scheme) && rest.starts_with(' ');
+    is_given.then(|| rest.trim())
 }
 
 /// Compares without a hint in the time it takes, beside the length of what was given.

@@ -64,9 +64,8 @@ impl<C, E: Envelope> Input<C, E> {
         {
             raw = RawParameter::Present(rest.to_owned().into());
         }
-        let mut rest: String = required(&mut self.violations, &raw, name, check)?;
-        rest.insert_str(0, prefix);
-        Ok(rest)
+        let rest: String = required(&mut self.violations, &raw, name, check)?;
+        Ok([prefix, &rest].concat())
     }
 
     /// An optional parameter of the query string. One without a value is present, and empty. `None` also
@@ -214,17 +213,15 @@ fn optional<T: FromStr, E: Envelope>(
 
 /// Compares from the end, so that a prefix under which the router is nested does not matter.
 fn path_value<'r>(exchange: &'r Exchange, name: &str) -> RawParameter<'r> {
-    let segments = exchange.parts.uri.path().rsplit('/');
-    let template = exchange.operation.path.rsplit('/');
-    let is_named = |step: &str| {
-        step.strip_prefix('{')
-            .and_then(|step| step.strip_suffix('}'))
-            .is_some_and(|step| step == name)
-    };
+    // By bytes, which is faster, and a slash is one.
+    let segments = exchange.parts.uri.path().as_bytes().rsplit(|byte| *byte == b'/');
+    let template = exchange.operation.path.as_bytes().rsplit(|byte| *byte == b'/');
+    let is_named = |step: &[u8]| matches!(step, [b'{', step @ .., b'}'] if step == name.as_bytes());
     let found = template.zip(segments).find(|(step, _)| is_named(step));
     found.map_or(RawParameter::Absent, |(_, segment)| {
-        percent::decode(segment, Plus::Plus)
-            .map_or(RawParameter::Unreadable(Expected::Encoded), RawParameter::Present)
+        let decoded = str::from_utf8(segment).ok();
+        let decoded = decoded.and_then(|segment| percent::decode(segment, Plus::Plus));
+        decoded.map_or(RawParameter::Unreadable(Expected::Encoded), RawParameter::Present)
     })
 }
 

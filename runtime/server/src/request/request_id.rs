@@ -2,13 +2,14 @@
 //! unique, not secret.
 
 use std::hash::{BuildHasher, RandomState};
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
 use futures_util::FutureExt as _;
 
+use crate::operation::Operation;
 pub(crate) use crate::response_headers::REQUEST_ID as NAME;
 
 /// The longest ID that is taken over from a caller, in bytes.
@@ -19,9 +20,16 @@ static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("re
 
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
-/// The ID of one request: the caller's, where it sent one that is fit to be sent back, else ours.
+/// The ID of one request: the caller's, where it sent one that is fit to be sent back, else ours. With it travels which
+/// operation the request has reached, for what is around the router. An extension of the request.
 #[derive(Clone, Debug)]
-pub(crate) struct RequestId(HeaderValue);
+pub(crate) struct RequestId(Arc<Identity>);
+
+#[derive(Debug)]
+struct Identity {
+    text: HeaderValue,
+    operation: OnceLock<&'static Operation>,
+}
 
 impl RequestId {
     /// The ID of a request with these headers. The caller's counts if there is exactly one and it
@@ -33,7 +41,7 @@ impl RequestId {
             && (1..=MAXIMUM_LENGTH).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_graphic())
         {
-            return Self(value.clone());
+            return Self::new(value.clone());
         }
         let count = COUNTER.fetch_add(1, Ordering::Relaxed);
         // Not by `format!`, which takes a tenth of a small request.
@@ -43,16 +51,33 @@ impl RequestId {
                 digit.copy_from_slice(&[hexadecimal(byte >> 4), hexadecimal(byte & 0xf)]);
             }
         }
-        HeaderValue::from_bytes(&text).map_or(Self(HeaderValue::from_static("")), Self)
+        Self::new(HeaderValue::from_bytes(&text).unwrap_or(HeaderValue::from_static("")))
+    }
+
+    fn new(text: HeaderValue) -> Self {
+        let operation = OnceLock::new();
+        Self(Arc::new(Identity { text, operation }))
+    }
+
+    /// Notes which operation the request has reached.
+    pub(crate) fn note(&self, operation: &'static Operation) {
+        // Of operations within one another, the outer one is the request's.
+        let _ = self.0.operation.set(operation);
+    }
+
+    /// The operation that the request has reached, if it has.
+    #[cfg(feature = "serve")]
+    pub(crate) fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation.get().copied()
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        self.0.to_str().unwrap_or_default()
+        self.0.text.to_str().unwrap_or_default()
     }
 
     /// Puts the ID on a response that has none.
     pub(crate) fn stamp(&self, headers: &mut HeaderMap) {
-        headers.entry(NAME).or_insert_with(|| self.0.clone());
+        headers.entry(NAME).or_insert_with(|| self.0.text.clone());
     }
 }
 

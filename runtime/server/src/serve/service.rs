@@ -32,7 +32,6 @@ use crate::boundary::Boundary;
 use crate::failure::challenge::Challenge;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
-use crate::operation::Routed;
 use crate::request::request_id::{RequestId, identified};
 
 /// What the HTTP library calls for each request of one connection.
@@ -64,14 +63,12 @@ impl<E: Envelope + Serialize> ConnectionService<E> {
             }
         });
         request.extensions_mut().insert(ConnectInfo(self.peer));
-        let (routed, logged_path) = (Routed::default(), self.logged_path);
-        request.extensions_mut().insert(routed.clone());
+        let logged_path = self.logged_path;
         let (router, boundary, begun) = (self.router.clone(), self.boundary.clone(), shared.clone());
         let responding = identified(request, move |request, request_id| {
             let in_flight = InFlight {
                 method: request.method().clone(),
                 path: logged_path.of(request.uri()),
-                routed,
                 request_id: request_id.clone(),
                 since: Instant::now(),
             };
@@ -125,9 +122,22 @@ fn names_host<B>(request: &Request<B>) -> bool {
     match (hosts.next(), hosts.next()) {
         (None, _) => request.version() < Version::HTTP_11,
         (Some(host), None) => {
-            host.is_empty() || Authority::try_from(host.as_bytes()).is_ok_and(|host| is_host(&host))
+            let host = host.as_bytes();
+            is_plain_host(host) || Authority::try_from(host).is_ok_and(|host| is_host(&host))
         }
         (Some(_), Some(_)) => false,
+    }
+}
+
+/// Whether this is nothing, or a name or an IPv4 address with perhaps a port, as almost every host is: then there is no
+/// need to parse it.
+fn is_plain_host(host: &[u8]) -> bool {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let colon = host.iter().position(|byte| !is_name(byte));
+    match host.split_at(colon.unwrap_or(host.len())) {
+        ([], []) | ([_, ..], []) => true,
+        ([_, ..], [b':', port @ ..]) => port.iter().all(u8::is_ascii_digit),
+        _ => false,
     }
 }
 
@@ -245,5 +255,34 @@ impl Drop for ResponseBody {
     /// The library drops a body as soon as it has buffered the last of it, before it flushes.
     fn drop(&mut self) {
         self.shared.lock().end_response();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::uri::Authority;
+
+    use super::{is_host, is_plain_host};
+
+    #[test]
+    fn plain_host_is_what_parsing_takes_for_a_host() {
+        let mut hosts = vec![String::new()];
+        for length in 0..=5 {
+            let longest = hosts.iter().filter(|host| host.len() == length);
+            let longer: Vec<_> = longest
+                .flat_map(|host| ['a', '1', '.', '-', ':', '@'].map(|end| format!("{host}{end}")))
+                .collect();
+            hosts.extend(longer);
+        }
+        hosts.push("a:123456".to_owned());
+        for host in hosts.iter().filter(|host| !host.is_empty()) {
+            let parsed = Authority::try_from(host.as_str()).is_ok_and(|host| is_host(&host));
+            assert!(parsed || !is_plain_host(host.as_bytes()), "{host}");
+        }
+        assert!(
+            ["", "127.0.0.1:8080", "localhost"]
+                .iter()
+                .all(|host| is_plain_host(host.as_bytes()))
+        );
     }
 }

@@ -37,6 +37,17 @@ enum Node {
     Rest(u32),
 }
 
+impl Node {
+    /// The first node behind the value that begins with this one, which is at `at`.
+    fn end(self, at: usize) -> usize {
+        match self {
+            Self::Array(end) | Self::Object(end) => end as usize,
+            Self::Integer(_) | Self::Unsigned(_) | Self::Float(_) | Self::String(_) => at + 2,
+            Self::Null | Self::Boolean(_) | Self::Small(_) | Self::Rest(_) => at + 1,
+        }
+    }
+}
+
 /// A place in 32 bits, which are enough for every body that is parsed.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
@@ -133,6 +144,15 @@ impl Values {
         node.copied().unwrap_or(Node::Null)
     }
 
+    fn three(&self, at: usize) -> [Node; 3] {
+        let block = self.blocks.get(at / BLOCK);
+        match block.and_then(|block| block.get(at % BLOCK..)) {
+            Some([first, second, third, ..]) => [*first, *second, *third],
+            // The block ends in between.
+            _ => [at, at + 1, at + 2].map(|at| self.node(at)),
+        }
+    }
+
     fn rest(&self, at: usize) -> u32 {
         match self.node(at + 1) {
             Node::Rest(rest) => rest,
@@ -203,18 +223,6 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// Whether it is this string. Most that are not are of another length, which is all that is looked at then.
-    fn is_string(self, string: &str) -> bool {
-        match self.node() {
-            Node::String(begin) => {
-                let (begin, end) = (begin as usize, self.values.rest(self.at) as usize);
-                end.wrapping_sub(begin) == string.len()
-                    && self.values.text.as_bytes().get(begin..end) == Some(string.as_bytes())
-            }
-            _ => false,
-        }
-    }
-
     /// Itself, if it is an array.
     pub(crate) fn as_array(self) -> Option<Self> {
         matches!(self.node(), Node::Array(_)).then_some(self)
@@ -270,23 +278,33 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The last member of this name.
     pub(crate) fn member(self, name: &str) -> Option<Member<'a>> {
-        let values = self.members().filter(|(other, _)| other.is_string(name));
-        values.fold(None, |found, (_, value)| {
-            Some(Member {
-                value,
-                is_repeated: found.is_some(),
-            })
-        })
+        let Node::Object(end) = self.node() else {
+            return None;
+        };
+        let (mut at, mut found) = (self.at + 1, None);
+        // Each documented name is looked for among all members, which is most of what the check of a body costs: of
+        // most names, nothing but the length is compared.
+        while at < end as usize {
+            let [Node::String(begin), Node::Rest(stop), value] = self.values.three(at) else {
+                return found;
+            };
+            let range = begin as usize..stop as usize;
+            if range.len() == name.len() && self.values.text.as_bytes().get(range) == Some(name.as_bytes()) {
+                found = Some(Member {
+                    value: Self { at: at + 2, ..self },
+                    is_repeated: found.is_some(),
+                });
+            }
+            at = value.end(at + 2);
+        }
+        found
     }
 
     /// The first node behind it.
     fn end(self) -> usize {
-        match self.node() {
-            Node::Array(end) | Node::Object(end) => end as usize,
-            Node::Integer(_) | Node::Unsigned(_) | Node::Float(_) | Node::String(_) => self.at + 2,
-            Node::Null | Node::Boolean(_) | Node::Small(_) | Node::Rest(_) => self.at + 1,
-        }
+        self.node().end(self.at)
     }
 
     /// The value as a string, with the members of objects in alphabetical order. It grows with the value only, however
