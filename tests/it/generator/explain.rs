@@ -86,6 +86,8 @@ fn every_explanation_fits_a_terminal() {
             .map(|name| report::named(&contract, &name).unwrap());
         let rules = Rule::ALL.iter().filter_map(|rule| report::rule(rule.id()));
         for text in texts.chain(rules).chain([report::overview(&contract)]) {
+            // A command would not be one any more if it were wrapped.
+            let text = text.split("\nTry it:\n").next().unwrap();
             let wide = text.lines().find(|line| line.chars().count() > 80);
             assert_eq!(wide, None, "{text}");
         }

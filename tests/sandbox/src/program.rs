@@ -44,6 +44,10 @@ struct Arguments {
     /// getCall=INTERNAL_SERVER_ERROR. May be repeated.
     #[arg(long, value_name = "OPERATION=CODE")]
     fail: Vec<Failing>,
+    /// The address of the error reference (errors.html): each failing
+    /// response then links to its code there.
+    #[arg(long, value_name = "URL")]
+    reference: Option<String>,
     /// Print a command for every error of every operation, and end.
     #[arg(long)]
     ledger: bool,
@@ -159,7 +163,11 @@ fn serve(arguments: Arguments) -> Result<(), Ending> {
         let address = listener.local_addr().map_err(Ending::Internal)?;
         let router =
             fonedynamics_server::router(Service::new(store, clock)).layer(from_fn_with_state(switch, act));
-        let mut serving = pin!(fonedynamics_server::serve(listener, router));
+        let mut server = fonedynamics_server::server(router);
+        if let Some(page) = &arguments.reference {
+            server = server.help(page);
+        }
+        let mut serving = pin!(server.serve(listener));
         // It serves, and takes signals, before it says so.
         tokio::select! {
             biased;

@@ -100,6 +100,16 @@ async fn sandbox_says_where_it_is_and_what_to_try() {
     assert!(rest.lines().all(|line| line.len() <= 80), "{rest}");
 }
 
+#[tokio::test]
+async fn failing_responses_link_to_the_reference_that_it_is_told_of() {
+    let page = "https://docs.example.com/errors.html";
+    let running = Running::start(&["--reference", page]).await;
+    let error = running.client().get_call("unknown").await.unwrap_err();
+    let link = format!("<{page}#CALL_NOT_FOUND>; rel=\"help\"");
+    assert_eq!(error.headers().unwrap()["link"], link.as_str());
+    assert_eq!(error.help().as_deref(), Some("errors.html#CALL_NOT_FOUND"));
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn signals_end_it_cleanly() {
