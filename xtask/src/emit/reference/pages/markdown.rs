@@ -33,6 +33,13 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
     }
     out.push_str(&matrix(dictionary));
     out.push_str(&faults(contract));
+    for code in &contract.retired_codes {
+        let _ = writeln!(
+            out,
+            "\n## {}\n\nRetired: no response has it any more, and no other code will have its name.",
+            code.value
+        );
+    }
     out.push_str("\n## What is inferred\n\n| What | Why it is believed |\n| --- | --- |\n");
     for found in inferred::all(document) {
         let _ = writeln!(out, "| {} | {} |", cell(&found.what), cell(&found.reason));

@@ -35,6 +35,7 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
         section("matrix", MATRIX, &matrix::table(dictionary)),
         section("faults", FAULTS, &faults::table(contract, &prose)),
         section("inferred", INFERRED, &inferred(document, &prose)),
+        retired(contract),
     ];
     Page {
         file: ERRORS,
@@ -72,6 +73,26 @@ fn inferred(document: &Document, prose: &Prose) -> String {
         all.len(),
         rows.collect::<String>()
     )
+}
+
+/// The codes that were removed. Their anchors stay, because links to them do.
+fn retired(contract: &Contract) -> String {
+    let codes = contract.retired_codes.iter();
+    let codes = codes.map(|code| {
+        let code = escape(&code.value);
+        format!(
+            "<dt id=\"{code}\"><code>{code}</code></dt>\n\
+             <dd>No response has it any more, and no other code will have its name.</dd>\n"
+        )
+    });
+    match codes.collect::<String>() {
+        codes if codes.is_empty() => codes,
+        codes => section(
+            "retired",
+            "Retired codes",
+            &format!("<dl class=\"facts inferred\">\n{codes}</dl>\n"),
+        ),
+    }
 }
 
 /// Where codes and operations are described.
