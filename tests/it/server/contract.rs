@@ -4,11 +4,11 @@
 //! by request.
 
 mod archive;
-mod cases;
+pub(crate) mod cases;
 mod disturbances;
-mod oracle;
+pub(crate) mod oracle;
 mod property;
-mod request;
+pub(crate) mod request;
 mod schema;
 mod situations;
 mod statuses;
