@@ -7,6 +7,7 @@ mod ledger;
 mod library;
 mod logins;
 mod messages;
+mod model;
 mod numbers;
 mod probe;
 mod projects;

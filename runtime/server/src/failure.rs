@@ -249,7 +249,8 @@ impl<E: Envelope, O: Endpoint> Failure<E, O> {
 /// none, or where they would make it too long.
 fn naming(message: &str, fields: &[String]) -> String {
     // One field can hold several names, joined with commas.
-    let names = fields.join(",").replace(',', ", ");
+    let names = fields.iter().flat_map(|field| field.split(','));
+    let names = names.collect::<Vec<_>>().join(", ");
     let named = message.replace(FIELD_NAME, &names);
     if !names.is_empty() && named.len() <= MAXIMUM_MESSAGE {
         return named;

@@ -24,7 +24,7 @@ impl Clock {
     pub(crate) fn advance(&self, by: Duration) {
         let further = |ahead: u64| Some(ahead.saturating_add(by.as_secs()).min(FURTHEST));
         // Never refused.
-        drop(self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, further));
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, further);
     }
 }
 

@@ -121,9 +121,9 @@ impl Row {
         }
     }
 
-    /// The request as a command, which prints the whole response.
+    /// The request as a command, which prints the whole response and ends the line.
     fn command(&self, base_url: &str) -> String {
-        let mut command = "curl -i".to_owned();
+        let mut command = r"curl -i -w '\n'".to_owned();
         let has_default_method = match &self.body {
             None => self.method == "GET",
             Some(_) => self.method == "POST",

@@ -43,7 +43,7 @@ impl Responder<'_> {
         let Parts { kind, headers } = failure.into_parts();
         let mut response = match kind {
             Kind::Coded { code, fields, .. } => match documented_status::<E>(&code) {
-                Some(status) => self.write::<E>(status, code, message, fields),
+                Some(status) => self.write::<E>(status, code, message, fields, None),
                 None => self.reject::<E>(Rejection::because(
                     Fault::Internal,
                     format!("the document gives {code} no status"),
@@ -68,9 +68,7 @@ impl Responder<'_> {
         let code = E::code_of_fault(fault);
         let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let fields = field.map(str::to_owned).into_iter().collect();
-        let mut response = self.write::<E>(status, code, message, fields);
-        // For the access log.
-        response.extensions_mut().insert(fault);
+        let mut response = self.write::<E>(status, code, message, fields, Some(fault));
         if ends_connection(fault) {
             response
                 .headers_mut()
@@ -85,8 +83,9 @@ impl Responder<'_> {
         code: E::Code,
         message: String,
         fields: Vec<String>,
+        fault: Option<Fault>,
     ) -> Response {
-        let mark = ResponseMark::new(status, &code);
+        let mark = ResponseMark::new(status, &code, fault);
         let (status, bytes) = match serde_json::to_vec(&E::from_parts(code, message, fields)) {
             Ok(bytes) => (status, bytes),
             Err(cause) => {
