@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use textwrap::Options;
+use textwrap::{Options, WordSplitter};
 
 use crate::probe::row::{NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Row, count};
 use crate::probe::verdict::Verdict;
@@ -120,7 +120,9 @@ fn line(text: &mut String, name: &str, response: &str, verdict: &str) {
 fn paragraph(text: &mut String, words: &str, first: &str, others: &str) {
     let options = Options::new(WIDTH)
         .initial_indent(first)
-        .subsequent_indent(others);
+        .subsequent_indent(others)
+        // Flags are there to be copied.
+        .word_splitter(WordSplitter::NoHyphenation);
     let _ = writeln!(text, "{}", textwrap::fill(words, options));
 }
 
