@@ -167,10 +167,8 @@ fn serve(arguments: Arguments) -> Result<(), Ending> {
             Some(path) => Ending::Refused(format!("cannot use the state file {}: {error}", path.display())),
             None => Ending::Internal(io::Error::other(error)),
         })?;
-        let mut switch = Switch::new(Front::default());
-        if let Some(page) = &arguments.reference {
-            switch = switch.help(page.as_str());
-        }
+        let reference = arguments.reference.as_ref().map(Url::as_str);
+        let switch = Switch::new(Front::default(), reference);
         for Failing { operation, code } in arguments.fail {
             switch.set(operation, Instead::Fail(code));
         }
@@ -181,8 +179,8 @@ fn serve(arguments: Arguments) -> Result<(), Ending> {
         let router =
             fonedynamics_server::router(Service::new(store, clock)).layer(from_fn_with_state(switch, act));
         let mut server = fonedynamics_server::server(router).shutdown_grace(GRACE);
-        if let Some(page) = &arguments.reference {
-            server = server.help(page.as_str());
+        if let Some(page) = reference {
+            server = server.help(page);
         }
         let mut serving = pin!(server.serve(listener));
         // It serves, and takes signals, before it says so.

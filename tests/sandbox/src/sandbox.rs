@@ -44,7 +44,7 @@ impl Sandbox {
     /// There is no free port.
     pub async fn start() -> io::Result<Self> {
         let (clock, front, recorder) = (Clock::default(), Front::default(), Recorder::default());
-        let switch = Switch::new(front.clone());
+        let switch = Switch::new(front.clone(), None);
         let store = Store::open(None, clock.now()).map_err(io::Error::other)?;
         let router = fonedynamics_server::router(Service::new(store, clock.clone()))
             .layer(from_fn_with_state(switch.clone(), act))

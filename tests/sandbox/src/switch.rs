@@ -36,16 +36,11 @@ pub(crate) struct Switch {
 }
 
 impl Switch {
-    /// A switch whose bytes go to connections of this front.
-    pub(crate) fn new(front: Front) -> Self {
-        let (next, help) = (Arc::default(), None);
+    /// A switch whose bytes go to connections of this front, and whose failures link to this page, as those of the server
+    /// do.
+    pub(crate) fn new(front: Front, help: Option<&str>) -> Self {
+        let (next, help) = (Arc::default(), help.map(Arc::from));
         Self { next, front, help }
-    }
-
-    /// The page that failures link to, as those of the server do.
-    pub(crate) fn help(mut self, page: &str) -> Self {
-        self.help = Some(page.into());
-        self
     }
 
     /// Sets what becomes of the call after those that are set already.
