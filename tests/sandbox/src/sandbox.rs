@@ -37,7 +37,7 @@ impl Sandbox {
     /// The token of this account, with which everything is permitted; the password of its credentials.
     pub const TOKEN: &str = "sandbox-token";
 
-    /// Starts a sandbox, on the tokio runtime that this is called in.
+    /// Starts a sandbox, on the tokio runtime that this is called in, with drivers for I/O and time.
     ///
     /// # Errors
     ///

@@ -222,6 +222,20 @@ async fn what_cannot_be_used_is_refused_in_one_line() {
     assert_eq!(std::fs::read(&foreign).unwrap(), b"a text");
 }
 
+// Elsewhere these are no names of files.
+#[cfg(unix)]
+#[tokio::test]
+async fn state_is_in_a_file_whatever_its_name_means_to_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [":memory:", "file:state?mode=memory"] {
+        let mut command = program(&["--listen", "127.0.0.1:0", "--state", name]);
+        let command = command.current_dir(folder.path()).stdout(Stdio::piped());
+        let running = Running::of(command.stderr(Stdio::null())).await;
+        assert!(folder.path().join(name).exists(), "{name}");
+        drop(running);
+    }
+}
+
 /// Kills the sandbox again and again while clients add addresses. Every address that was acknowledged is there
 /// afterwards.
 #[tokio::test(flavor = "multi_thread")]
