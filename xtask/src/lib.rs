@@ -66,7 +66,7 @@ pub fn plan(source: &Source, timings: &mut Timings) -> Result<Plan, Rejected> {
         Ok(lifted) => lifted,
         Err(problems) => return Err(rejected(problems)),
     };
-    let tree = timings.measure("emit", || emit::emit(&document, &contract, &lifted));
+    let tree = timings.measure("emit", || emit::emit(&document, &contract, lifted));
     Ok(Plan { contract, tree })
 }
 

@@ -15,11 +15,7 @@ pub(crate) struct Caller {
 
 impl Caller {
     /// Whether this is one of the projects in which the caller may do what it asks for.
-    pub(crate) fn sees_project(
-        &self,
-        state: &Transaction<'_>,
-        property_sid: &str,
-    ) -> rusqlite::Result<bool> {
+    pub(crate) fn sees_project(&self, state: &Transaction<'_>, property_sid: &str) -> rusqlite::Result<bool> {
         state.query_row(
             "SELECT EXISTS (SELECT * FROM json_each(:projects) WHERE value = :project)",
             named_params! {":projects": self.projects, ":project": property_sid},

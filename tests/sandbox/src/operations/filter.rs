@@ -21,6 +21,9 @@ mod tests {
     fn a_filter_without_entries_filters_nothing() {
         assert_eq!(any_of::<String>(&None), None);
         assert_eq!(any_of::<String>(&Some([].into())), None);
-        assert_eq!(any_of(&Some(["a", "\""].into())), Some(r#"["a","\""]"#.to_owned()));
+        assert_eq!(
+            any_of(&Some(["a", "\""].into())),
+            Some(r#"["a","\""]"#.to_owned())
+        );
     }
 }

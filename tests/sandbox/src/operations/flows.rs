@@ -17,9 +17,8 @@ pub(crate) fn list(
         return Err(Failure::at(codes::PropertyNotFound, "PropertySid"));
     }
     let page = Page::new(query.results_count, 50, query.results_skip);
-    let mut statement = state.prepare(
-        "SELECT * FROM flows WHERE property_sid = :project ORDER BY id LIMIT :count OFFSET :skip",
-    )?;
+    let mut statement = state
+        .prepare("SELECT * FROM flows WHERE property_sid = :project ORDER BY id LIMIT :count OFFSET :skip")?;
     let found = statement.query_map(
         named_params! {":project": property_sid, ":count": page.count, ":skip": page.skip},
         flow,

@@ -139,7 +139,13 @@ pub(crate) fn list_of_account(
         return Err(Failure::at(codes::AccountNotFound, "AccountSid"));
     }
     let page = Page::new(query.results_count, 200, query.results_skip);
-    Ok(list(state, &caller.projects, &query.type_, &query.capabilites, page)?)
+    Ok(list(
+        state,
+        &caller.projects,
+        &query.type_,
+        &query.capabilites,
+        page,
+    )?)
 }
 
 /// Gives a number that is on offer to a project. No public page says what becomes of the named address where it does not
