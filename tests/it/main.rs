@@ -3,6 +3,7 @@
 mod client;
 mod generator;
 mod repo;
+mod review;
 mod sandbox;
 mod server;
 mod support;

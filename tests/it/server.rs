@@ -6,6 +6,7 @@ mod codes;
 mod contract;
 mod corpus;
 mod faults;
+mod help;
 mod layers;
 mod schemathesis;
 mod secrets;

@@ -16,6 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use xtask::contract::Contract;
 use xtask::document::{Index, Source};
 use xtask::problem::Problem;
 use xtask::report::{self, Palette};
@@ -83,6 +84,15 @@ pub(crate) fn plan() -> Tree {
 
 /// The same, planned once for all tests.
 pub(crate) static PLAN: LazyLock<Tree> = LazyLock::new(plan);
+
+/// What a document without problems says.
+pub(crate) fn contract(text: &str) -> Contract {
+    let source = Source::new("library.yaml", text.as_bytes().to_vec())
+        .ok()
+        .unwrap();
+    let plan = xtask::plan(&source, &mut Timings::default()).ok().unwrap();
+    plan.contract
+}
 
 /// A text, planned; or its problems and how they are reported.
 pub(crate) fn plan_text(name: &str, text: &str) -> Result<Tree, (Vec<Problem>, String)> {

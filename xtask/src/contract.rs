@@ -34,6 +34,8 @@ pub struct Contract {
     pub credentials: Credentials,
     /// The error codes, in the order of the document.
     pub error_codes: Vec<ErrorCode>,
+    /// The codes that no server sends any more, and that programs may still name.
+    pub retired_codes: Vec<EnumValue>,
     /// The code of each fault and each violation, by its name, in the order of [`crate::faults`].
     pub faults: Vec<(String, String)>,
     /// The objects, arrays and enums, in the order of the document.
@@ -144,6 +146,8 @@ pub struct Example {
     pub schema: String,
     /// The value.
     pub value: Value,
+    /// Of a failing response: what the request had in the parameters that it names, where that is known.
+    pub sent: Vec<(String, String)>,
 }
 
 impl Contract {
@@ -159,6 +163,17 @@ impl Contract {
             Shape::Enum(values) => Some((schema, values.as_slice())),
             Shape::Object(_) | Shape::Array(_) | Shape::Map(_) => None,
         })
+    }
+
+    /// The first example of the body of a request: that of the operation itself, if it has one.
+    #[must_use]
+    pub fn body_example(&self, operation: &Operation) -> Option<&Value> {
+        let schema = &operation.body.as_ref()?.schema;
+        let own = format!("{}/requestBody/", operation.at.as_str());
+        let mut of_schema = self.examples.iter().filter(|example| example.schema == *schema);
+        let is_own = |example: &&Example| example.at.as_str().starts_with(&own);
+        let example = of_schema.clone().find(is_own).or_else(|| of_schema.next())?;
+        Some(&example.value)
     }
 
     /// Whether the success of an operation has headers.

@@ -7,6 +7,7 @@ mod inline;
 use std::fmt::Write as _;
 
 use crate::contract::{Contract, ErrorCode, Location, MERGE_PATCH, Operation, Parameter};
+use crate::dictionary::label;
 use crate::names::{self, QUERY};
 
 /// The width of a line of documentation, without its comment marks.
@@ -249,20 +250,24 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
 #[must_use]
 pub fn error_code_docs(code: &ErrorCode) -> String {
     let mut out = format!(
-        "{}\n\nStatus {}. Callers read: `{}`\n\nLikely causes:\n\n",
-        code.meaning, code.status, code.message
+        "{}\n\nStatus {}. {}: `{}`\n\n{}:\n\n",
+        code.meaning,
+        code.status,
+        label::MESSAGE,
+        code.message,
+        label::CAUSES
     );
     for cause in &code.causes {
         let _ = writeln!(out, "- {}", cause.replace('\n', " "));
     }
-    let _ = write!(out, "\nWhat to do: {}", code.remedy);
+    let _ = write!(out, "\n{}: {}", label::REMEDY, code.remedy);
     out = with_name(
         &out,
         &code.code,
         names::source(&code.code, &code.variant, names::type_name),
     );
     if let Some(reason) = &code.inferred {
-        let _ = write!(out, "\n\nInferred: {}", reason.trim());
+        let _ = write!(out, "\n\n{}: {}", label::INFERRED, reason.trim());
     }
     out
 }

@@ -9,6 +9,7 @@
 //! Depends on no crate that it generates.
 
 pub mod contract;
+pub mod dictionary;
 pub mod docs;
 pub mod document;
 pub mod emit;
@@ -23,6 +24,7 @@ pub mod problem;
 pub mod progenitor;
 pub mod raising;
 pub mod report;
+pub mod review;
 pub mod rule;
 pub mod timings;
 pub mod tree;

@@ -13,6 +13,7 @@ mod merge_patches;
 mod operations;
 mod parameter_examples;
 mod references;
+mod retired_codes;
 mod rust_names;
 mod schemas;
 
@@ -35,6 +36,25 @@ use crate::problem::Problem;
 ///
 /// Every rule that the document breaks.
 pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
+    let Lowered { contract, problems } = lower_leniently(document);
+    match contract {
+        Some(contract) if problems.is_empty() => Ok(contract),
+        _ => Err(problems),
+    }
+}
+
+/// What could be lowered of a document, and what is wrong with it.
+pub struct Lowered {
+    /// The contract. Without a problem it is complete; with one it may lack operations and members, and it is nothing
+    /// where the API itself or the envelope cannot be recognized.
+    pub contract: Option<Contract>,
+    /// Every rule that the document breaks.
+    pub problems: Vec<Problem>,
+}
+
+/// Lowers what can be lowered of a document. Nothing is emitted from a contract that comes with problems.
+#[must_use]
+pub fn lower_leniently(document: &Document) -> Lowered {
     let mut lowering = Lowering {
         root: document.root(),
         problems: Vec::new(),
@@ -79,23 +99,28 @@ pub fn lower(document: &Document) -> Result<Contract, Vec<Problem>> {
     consistency::unused_components::check(&mut lowering);
     examples::check_attached(&mut lowering, &examples);
     consistency::keys::check(&mut lowering);
-    match (envelope, info) {
-        (Some(envelope), Some(info)) if lowering.problems.is_empty() => {
+    let contract = match (envelope, info) {
+        (Some(envelope), Some(info)) => {
             let mut operations: Vec<_> = operations.into_iter().map(|found| found.operation).collect();
             parameter_examples::lower(&mut operations, &schemas, &examples);
-            Ok(Contract {
+            Some(Contract {
                 info,
                 envelope,
                 schemes,
                 credentials,
                 error_codes: codes.error_codes,
+                retired_codes: codes.retired,
                 faults: codes.faults,
                 schemas,
                 operations,
                 examples,
             })
         }
-        _ => Err(lowering.problems),
+        _ => None,
+    };
+    Lowered {
+        contract,
+        problems: lowering.problems,
     }
 }
 

@@ -1,7 +1,10 @@
 //! The command line: reads the document, runs the pipeline, writes or reports.
 //!
 //! Decides nothing about documents. Exit codes: 0 done or fresh, 1 internal error, 2 problems in the
-//! document or in the arguments, 4 drift under `--check`.
+//! document or in the arguments, 3 findings of a review that fail, 4 drift under `--check`.
+
+mod arguments;
+mod git;
 
 use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -9,73 +12,21 @@ use std::process::ExitCode;
 use std::{env, fmt, fs, io};
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::Parser as _;
 use xtask::document::{Index, MAX_BYTES, Source};
+use xtask::report::review::Reviewed;
 use xtask::report::{self, Palette};
+use xtask::review::Revision;
 use xtask::timings::Timings;
 use xtask::tree::{Refused, Replace};
 use xtask::{Plan, Rejected};
 
-/// Derives everything under generated/ from the OpenAPI document.
-#[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    disable_help_subcommand = true
-)]
-#[command(
-    after_help = "Exit codes:\n  0  done, or fresh\n  1  internal error\n  2  problems in the document or \
-                        in the arguments\n  4  drift under --check"
-)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Writes generated/, or with --check says how it differs.
-    Gen {
-        /// Write nothing; list what differs and exit with 4 if anything does.
-        #[arg(long)]
-        check: bool,
-        /// The document [default: openapi/fonedynamics.yaml of this workspace].
-        #[arg(long, value_name = "FILE")]
-        document: Option<PathBuf>,
-        /// The folder to write [default: generated/ of this workspace].
-        #[arg(long, value_name = "DIR")]
-        out: Option<PathBuf>,
-        /// Say how long each stage took.
-        #[arg(long)]
-        timings: bool,
-    },
-    /// Reports every problem of the document and writes nothing.
-    Lint {
-        /// The document [default: openapi/fonedynamics.yaml of this workspace].
-        file: Option<PathBuf>,
-        /// How to report: for people or for editors.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-    },
-    /// Explains an error code, an operation, a status or a rule, or lists codes and rules.
-    Explain {
-        /// An error code, an operationId or an error status of the document, or a rule such as unknown-key, in any
-        /// case.
-        name: Option<String>,
-    },
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Sentences with excerpts.
-    Text,
-    /// A JSON array.
-    Json,
-}
+use arguments::{Arguments, Command, Format, ReviewFormat};
 
 enum Outcome {
     Done,
     Problems,
+    Findings,
     Drift,
 }
 
@@ -89,11 +40,13 @@ fn main() -> ExitCode {
             timings,
         } => generate(check, document, out, timings),
         Command::Lint { file, format } => lint(file, format),
+        Command::Review { base, file, format } => review(&base, file, format),
         Command::Explain { name } => explain(name.as_deref()),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(2),
+        Ok(Outcome::Findings) => ExitCode::from(3),
         Ok(Outcome::Drift) => ExitCode::from(4),
         Err(error) => {
             complain(&format!("error: {error:#}\n"));
@@ -194,6 +147,69 @@ fn explain(name: Option<&str>) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+fn review(base: &str, file: Option<PathBuf>, format: ReviewFormat) -> anyhow::Result<Outcome> {
+    let beside = match &file {
+        Some(file) => file.with_file_name("accepted.yaml"),
+        None => document()?.with_file_name("accepted.yaml"),
+    };
+    let (Some(base), Some(head)) = (revision(read_base(base, file.as_deref())), revision(read(file))) else {
+        return Ok(Outcome::Problems);
+    };
+    let accepted = match fs::read_to_string(&beside) {
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        read => read.with_context(|| format!("failed to read {}", shown(&beside)))?,
+    };
+    let review = xtask::review::review(&base, &head, &accepted);
+    let reviewed = Reviewed {
+        base: &base,
+        head: &head,
+        review: &review,
+    };
+    let text = match format {
+        ReviewFormat::Text => report::review::text(&reviewed, palette(io::stdout().is_terminal())),
+        ReviewFormat::Markdown => report::review::markdown(&reviewed),
+        ReviewFormat::Json => report::review::json(&reviewed),
+        ReviewFormat::Html => report::review::html(&reviewed),
+    };
+    print(&text)?;
+    Ok(if review.fails() {
+        Outcome::Findings
+    } else {
+        Outcome::Done
+    })
+}
+
+/// Reads one side of a review, or says why it cannot be read.
+fn revision(read: Result<Source, Unreadable>) -> Option<Revision> {
+    match read {
+        Ok(source) => match Revision::read(source) {
+            Ok(revision) => return Some(revision),
+            Err((source, rejected)) => drop(report_problems(&source, &rejected)),
+        },
+        Err(Unreadable::File(error)) => drop(report_unreadable(&error)),
+        Err(Unreadable::Text(source, rejected)) => drop(report_problems(&source, &rejected)),
+    }
+    None
+}
+
+/// Reads the document before a change: a file of this name, or else the same file in a commit.
+fn read_base(base: &str, head: Option<&Path>) -> Result<Source, Unreadable> {
+    if Path::new(base).is_file() {
+        return read(Some(base.into()));
+    }
+    let head = match head {
+        Some(head) => head.to_owned(),
+        None => document().map_err(|error| Unreadable::File(error.into()))?,
+    };
+    let (commit, bytes) = git::at_merge_base(&head, base).map_err(Unreadable::File)?;
+    source(&format!("{commit}:{}", shown(&head)), bytes)
+}
+
+fn palette(is_terminal: bool) -> Palette {
+    let wanted = is_terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    if wanted { Palette::Coloured } else { Palette::Plain }
+}
+
 /// Plans the tree, or says why there is none.
 fn plan(file: Option<PathBuf>, timings: &mut Timings) -> Option<(Source, Plan)> {
     match read(file) {
@@ -208,8 +224,7 @@ fn plan(file: Option<PathBuf>, timings: &mut Timings) -> Option<(Source, Plan)> 
 }
 
 fn report_problems(source: &Source, rejected: &Rejected) -> Outcome {
-    let wanted = io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let palette = if wanted { Palette::Coloured } else { Palette::Plain };
+    let palette = palette(io::stderr().is_terminal());
     complain(&report::problems(
         source,
         &rejected.index,
@@ -234,15 +249,22 @@ enum Unreadable {
 fn read(file: Option<PathBuf>) -> Result<Source, Unreadable> {
     let file = match file {
         Some(file) => file,
-        None => workspace()
-            .map_err(|error| Unreadable::File(error.into()))?
-            .join("openapi/fonedynamics.yaml"),
+        None => document().map_err(|error| Unreadable::File(error.into()))?,
     };
     let name = shown(&file);
     let bytes = read_bytes(&file)
         .with_context(|| format!("failed to read {name}"))
         .map_err(Unreadable::File)?;
-    Source::new(&name, bytes).map_err(|(source, problem)| {
+    source(&name, bytes)
+}
+
+/// The document of this workspace.
+fn document() -> Result<PathBuf, NoWorkspace> {
+    Ok(workspace()?.join("openapi/fonedynamics.yaml"))
+}
+
+fn source(name: &str, bytes: Vec<u8>) -> Result<Source, Unreadable> {
+    Source::new(name, bytes).map_err(|(source, problem)| {
         Unreadable::Text(
             source,
             Rejected {

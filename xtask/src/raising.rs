@@ -142,8 +142,11 @@ pub fn raised<'c>(sources: Sources<'c>, operation: &'c Operation) -> Vec<Raised<
         found.check(&place, None, INVALID, Constraint::Once);
         found.schema(&place, schema, schema.invalid_code.as_deref(), &BTreeSet::new());
     }
-    for (name, _) in FAULTS.iter().filter(|(name, _)| !AROUND.contains(name)) {
-        if (operation.secured || ![CREDENTIALS, FORBIDDEN].contains(name))
+    for name in FAULTS.iter().map(|fault| fault.name) {
+        if AROUND.contains(&name) {
+            continue;
+        }
+        if (operation.secured || ![CREDENTIALS, FORBIDDEN].contains(&name))
             && let Some(code) = sources.code_of(name)
         {
             found.ways.push((code, Way::Fault(name)));
@@ -195,6 +198,35 @@ impl Place {
             name,
         }
     }
+}
+
+/// What a value must satisfy beyond its type, in order of evaluation, each with the violation that it is otherwise.
+/// Lengths are those of characters or of items.
+pub fn constraints_of<'c>(
+    constraints: &'c Constraints,
+    unit: &'static str,
+) -> impl Iterator<Item = (&'static str, Constraint<'c>)> {
+    let least = constraints.minimum_length.map(|least| {
+        let constraint = Constraint::AtLeast(least, counted(least, unit));
+        (TOO_SHORT, constraint)
+    });
+    let most = constraints.maximum_length.map(|most| {
+        let constraint = Constraint::AtMost(most, counted(most, unit));
+        (TOO_LONG, constraint)
+    });
+    let format = constraints
+        .format
+        .and_then(Format::expected)
+        .map(Constraint::Format);
+    let pattern = constraints.pattern.as_deref().map(Constraint::Pattern);
+    let range = constraints.range.map(Constraint::Range);
+    let unique = constraints.unique.then_some(Constraint::Unique);
+    let invalid = [format, pattern, range, unique];
+    let invalid = invalid
+        .into_iter()
+        .flatten()
+        .map(|constraint| (INVALID, constraint));
+    least.into_iter().chain(most).chain(invalid)
 }
 
 /// The noun of so many characters or items.
@@ -284,28 +316,8 @@ impl<'c> Found<'c> {
         constraints: &'c Constraints,
         unit: &'static str,
     ) {
-        if let Some(least) = constraints.minimum_length {
-            self.check(
-                at,
-                own,
-                TOO_SHORT,
-                Constraint::AtLeast(least, counted(least, unit)),
-            );
-        }
-        if let Some(most) = constraints.maximum_length {
-            self.check(at, own, TOO_LONG, Constraint::AtMost(most, counted(most, unit)));
-        }
-        if let Some(expected) = constraints.format.and_then(Format::expected) {
-            self.check(at, own, INVALID, Constraint::Format(expected));
-        }
-        if let Some(pattern) = &constraints.pattern {
-            self.check(at, own, INVALID, Constraint::Pattern(pattern));
-        }
-        if let Some(range) = constraints.range {
-            self.check(at, own, INVALID, Constraint::Range(range));
-        }
-        if constraints.unique {
-            self.check(at, own, INVALID, Constraint::Unique);
+        for (violation, constraint) in constraints_of(constraints, unit) {
+            self.check(at, own, violation, constraint);
         }
     }
 

@@ -267,6 +267,16 @@ impl<E: Envelope> Error<E> {
         names.find(|field| field.eq_ignore_ascii_case(name))
     }
 
+    /// Where the generated error reference describes the code: `errors.html#CODE`, to be put behind the address that the
+    /// reference is published at. `None` without a code, and for one that the document does not list.
+    ///
+    /// A server that knows that address links to it by itself: see the header `Link` in [`headers`](Self::headers).
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        let code = self.code().filter(|code| E::status_of(code).is_some())?;
+        Some(format!("errors.html#{code}"))
+    }
+
     fn envelope(&self) -> Option<&E> {
         match self {
             Self::ErrorResponse(response) => Some(response),

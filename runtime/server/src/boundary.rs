@@ -20,6 +20,7 @@ use serde::Serialize;
 use tower::{Layer, Service, ServiceExt as _};
 
 use crate::failure::challenge::{Challenge, Scheme};
+use crate::failure::help::Help;
 use crate::failure::mark;
 use crate::failure::rejection::{ENCODING, Rejection};
 use crate::failure::response::Responder;
@@ -85,6 +86,7 @@ use crate::request::request_id::{self, RequestId, identified};
 /// A response of an own route that must keep its bytes, such as that of a health check, carries [`Exempt`].
 pub struct Boundary<E> {
     challenge: Challenge,
+    help: Help,
     envelope: PhantomData<fn() -> E>,
 }
 
@@ -111,6 +113,7 @@ impl<E> Boundary<E> {
     pub fn new() -> Self {
         Self {
             challenge: Challenge::default(),
+            help: Help::default(),
             envelope: PhantomData,
         }
     }
@@ -119,6 +122,15 @@ impl<E> Boundary<E> {
     #[must_use]
     pub fn realm(mut self, realm: &str) -> Self {
         self.challenge.set_realm(realm.to_owned());
+        self
+    }
+
+    /// The address of the page that error codes are described on, such as the generated `errors.html`. Every failing
+    /// response then has the header `Link: <PAGE#CODE>; rel="help"`. No address unless set, and none where a header
+    /// cannot carry it. What is below the router needs [`Server::help`](crate::Server::help).
+    #[must_use]
+    pub fn help(mut self, page: &str) -> Self {
+        self.help = Help::on(page);
         self
     }
 
@@ -140,6 +152,7 @@ impl<E> Clone for Boundary<E> {
     fn clone(&self) -> Self {
         Self {
             challenge: self.challenge.clone(),
+            help: self.help.clone(),
             envelope: PhantomData,
         }
     }
@@ -235,7 +248,9 @@ where
         }
     });
     let response = caught.await;
-    response.unwrap_or_else(|panicked| sent(responder.respond_to_panic::<E>(panicked)))
+    let mut response = response.unwrap_or_else(|panicked| sent(responder.respond_to_panic::<E>(panicked)));
+    boundary.help.link(&mut response);
+    response
 }
 
 fn passes(response: &Response) -> bool {

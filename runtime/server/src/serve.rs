@@ -45,6 +45,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::failure::help::Help;
 use crate::routes::DEFAULT_READ_TIMEOUT;
 
 use self::access_log::LoggedPath;
@@ -186,6 +187,7 @@ impl<E: Envelope + Serialize> Server<E> {
                 head_timeout: DEFAULT_HEAD_TIMEOUT,
                 idle_timeout: DEFAULT_IDLE_TIMEOUT,
                 read_timeout: DEFAULT_READ_TIMEOUT,
+                help: Help::default(),
             },
             envelope: PhantomData,
         }
@@ -245,6 +247,14 @@ impl<E: Envelope + Serialize> Server<E> {
     #[must_use]
     pub fn shutdown_grace(mut self, longest: Duration) -> Self {
         self.shutdown_grace = longest;
+        self
+    }
+
+    /// The address of the page that error codes are described on, as for [`Boundary::help`](crate::Boundary::help), and
+    /// for the responses to what never reached the router as well.
+    #[must_use]
+    pub fn help(mut self, page: &str) -> Self {
+        self.settings.help = Help::on(page);
         self
     }
 

@@ -34,7 +34,7 @@ fn edit_text(text: &str, rng: &mut Rng) -> String {
 }
 
 /// Every value of a document, by its pointer.
-fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+pub(crate) fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
         Value::Object(members) => {
@@ -56,7 +56,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 /// Removes, replaces, renames or bends one value of a document.
-fn edit_value(document: &mut Value, rng: &mut Rng) {
+pub(crate) fn edit_value(document: &mut Value, rng: &mut Rng) {
     let mut all = Vec::new();
     pointers(document, "", &mut all);
     let pointer = all[rng.usize(1..all.len())].clone();

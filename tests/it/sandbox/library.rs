@@ -10,7 +10,7 @@ use fonedynamics_server::operations;
 const ADDRESS: &str = "5T04K28W412OQ68ICENOJOGGF90JRXFK";
 
 fn client(sandbox: &Sandbox) -> Client {
-    let credentials = Credentials::basic(sandbox.account_sid(), sandbox.token());
+    let credentials = Credentials::basic(Sandbox::ACCOUNT_SID, Sandbox::TOKEN);
     let options = Options::new(credentials).base_url(sandbox.base_url());
     let options = options
         .timeout(Duration::from_millis(500))
@@ -45,7 +45,7 @@ async fn next_call_fails_with_the_code_that_a_test_wants() {
     sandbox.fail_next(&operations::GET_ADDRESS, ErrorCode::Forbidden);
     sandbox.fail_next(&operations::GET_ADDRESS, ErrorCode::InternalServerError);
     let query = ListAddressesQuery::default();
-    let list = client.list_addresses(sandbox.account_sid(), &query).await;
+    let list = client.list_addresses(Sandbox::ACCOUNT_SID, &query).await;
     assert_eq!(list.unwrap().addresses.len(), 2);
     for code in [ErrorCode::Forbidden, ErrorCode::InternalServerError] {
         let error = client.get_address(ADDRESS).await.unwrap_err();

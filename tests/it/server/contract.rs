@@ -7,6 +7,7 @@ mod archive;
 mod cases;
 mod disturbances;
 mod oracle;
+mod probe;
 mod property;
 mod request;
 mod schema;

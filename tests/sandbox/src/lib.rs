@@ -1,18 +1,23 @@
-//! A stateful server of the Fone Dynamics REST API to test against: offline, with rules that hold, and with every error
-//! code within reach.
+//! [`Sandbox`] is what a test starts; [`program`] is the command line.
+//!
+#![doc = include_str!("../README.md")]
 
 mod clock;
 mod front;
-mod operations;
+pub mod ledger;
 mod permissions;
+#[cfg(feature = "program")]
+pub mod probe;
 #[cfg(feature = "program")]
 pub mod program;
 mod recorder;
+mod resources;
 mod sandbox;
 mod service;
 mod store;
 mod switch;
 
+pub use fonedynamics_server::operations;
 pub use fonedynamics_server::types::ErrorCode;
 pub use recorder::SeenRequest;
 pub use sandbox::Sandbox;

@@ -9,6 +9,8 @@ use rusqlite::{OptionalExtension as _, Transaction, named_params};
 pub(crate) struct Caller {
     /// The identifier of its account.
     pub(crate) account: String,
+    /// Whether it may in all of its account, projects yet to come included, or in the projects below alone.
+    pub(crate) level: Level,
     /// The identifiers of the projects in which it may, as a JSON array, for `json_each`.
     pub(crate) projects: String,
 }
@@ -24,13 +26,37 @@ impl Caller {
     }
 }
 
-/// Where a permission has to hold.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
-    /// In the whole account.
-    Account,
+/// Where a permission holds, or has to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
     /// In at least one project.
     Project,
+    /// In the whole account.
+    Account,
+}
+
+/// Everything that a login can be permitted.
+pub(crate) const SCOPES: [&str; 13] = [
+    "Manage",
+    "Reporting",
+    "ManageSms",
+    "ReportingSms",
+    "Integrations",
+    "Billing",
+    "ProjectManagement",
+    "UserManagement",
+    "SipManagement",
+    "ProvisionSms",
+    "OutboundCallReporting",
+    "DisconnectNumbers",
+    "Admin",
+];
+
+/// Scopes that are separated by commas, without the spaces around them. Nothing if one of them is unknown.
+pub(crate) fn scopes(text: &str) -> Option<String> {
+    let scopes: Vec<_> = text.split(',').map(str::trim).collect();
+    let are_known = scopes.iter().all(|scope| SCOPES.contains(scope));
+    are_known.then(|| scopes.join(","))
 }
 
 /// The scopes of which an operation needs one, and where. `Admin` is always enough. No public page says which scope
@@ -41,6 +67,7 @@ fn needed(operation: &Operation) -> (Level, &'static [&'static str]) {
         "listAddresses" | "getAddress" => (Level::Account, &["Manage", "Reporting"]),
         "createProject" => (Level::Account, &["ProjectManagement"]),
         "updateProject" => (Level::Project, &["ProjectManagement"]),
+        "listProjects" | "getProject" => (Level::Project, &["Manage", "Reporting", "ProjectManagement"]),
         "listOnlineLogins" | "getOnlineLogin" | "updateOnlineLogin" | "createOnlineLogin" => {
             (Level::Project, &["UserManagement"])
         }
@@ -76,18 +103,23 @@ pub(crate) fn authenticate(
             |row| row.get(0),
         )?;
         let account = user.to_owned();
-        return Ok(Caller { account, projects });
+        let level = Level::Account;
+        return Ok(Caller {
+            account,
+            level,
+            projects,
+        });
     }
     let login = state
         .query_row(
             "SELECT sid, account_sid, password FROM logins WHERE email = :user AND enabled AND password IS NOT NULL",
             named_params! {":user": user},
-            |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)),
+            |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, String>(2)?)),
         )
         .optional()?;
     match login {
         Some((sid, account, password)) if credentials.password_is(&password) => {
-            permitted(state, sid, account, operation)
+            permitted(state, &sid, account, operation)
         }
         _ => Err(Refusal::Unauthorized),
     }
@@ -96,11 +128,11 @@ pub(crate) fn authenticate(
 /// Where a login may do what it asks for.
 fn permitted(
     state: &Transaction<'_>,
-    login: String,
+    login: &str,
     account: String,
     operation: &Operation,
 ) -> Result<Caller, Refusal> {
-    let (level, scopes) = needed(operation);
+    let (needed, scopes) = needed(operation);
     let mut statement = state.prepare(
         "SELECT coalesce(permissions.property_sid, projects.sid), permissions.account_sid IS NOT NULL, scopes
          FROM permissions LEFT JOIN projects ON projects.account_sid = permissions.account_sid
@@ -108,20 +140,29 @@ fn permitted(
     )?;
     let mut rows = statement.query(named_params! {":login": login})?;
     let mut projects = Vec::new();
-    let mut is_permitted = false;
+    let mut level = None;
     while let Some(row) = rows.next()? {
         let project: Option<String> = row.get(0)?;
         let is_of_account: bool = row.get(1)?;
         let held: String = row.get(2)?;
-        let is_enough = |scope: &str| scope == "Admin" || scopes.contains(&scope);
-        if held.split(',').any(|scope| is_enough(scope.trim())) {
-            is_permitted |= is_of_account || level == Level::Project;
+        if held
+            .split(',')
+            .any(|scope| scope == "Admin" || scopes.contains(&scope))
+        {
+            let here = if is_of_account {
+                Level::Account
+            } else {
+                Level::Project
+            };
+            level = level.max(Some(here));
             projects.extend(project);
         }
     }
-    if !is_permitted {
-        return Err(Refusal::Forbidden);
-    }
+    let level = level.filter(|level| *level >= needed).ok_or(Refusal::Forbidden)?;
     let projects = serde_json::to_string(&projects)?;
-    Ok(Caller { account, projects })
+    Ok(Caller {
+        account,
+        level,
+        projects,
+    })
 }

@@ -1,7 +1,7 @@
 //! The command line of the sandbox. Says what it does in a few lines, and decides nothing about requests.
 
 use std::future::ready;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
@@ -9,14 +9,16 @@ use std::process::ExitCode;
 use std::str::FromStr;
 
 use axum::middleware::from_fn_with_state;
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use fonedynamics_server::types::ErrorCode;
 use fonedynamics_server::{Operation, operations};
 use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::front::Front;
-use crate::sandbox::{ACCOUNT_SID, TOKEN};
+use crate::ledger;
+use crate::probe;
+use crate::sandbox::Sandbox;
 use crate::service::Service;
 use crate::store::Store;
 use crate::switch::{Instead, Switch, act};
@@ -24,11 +26,14 @@ use crate::switch::{Instead, Switch, act};
 /// A Fone Dynamics REST API to test against: offline, and with every error.
 #[derive(Debug, Parser)]
 #[command(name = "fonedynamics-sandbox", version, next_line_help = true)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(
     after_help = "Exit codes:\n  0  ended by SIGINT or SIGTERM, or printed\n  1  internal error\n  2  the \
                         arguments, the address or the state file cannot be used"
 )]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Where to listen. Port 0 is any free one.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -39,6 +44,26 @@ struct Arguments {
     /// getCall=INTERNAL_SERVER_ERROR. May be repeated.
     #[arg(long, value_name = "OPERATION=CODE")]
     fail: Vec<Failing>,
+    /// The address of the error reference (errors.html): each failing
+    /// response then links to its code there.
+    #[arg(long, value_name = "URL")]
+    reference: Option<String>,
+    /// Print a command for every error of every operation, and end.
+    #[arg(long)]
+    ledger: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Send wrong requests to a running server, in any language, and compare
+    /// the responses with the contract.
+    #[command(verbatim_doc_comment, next_line_help = true)]
+    #[command(
+        after_help = "Exit codes:\n  0  every response is as documented\n  1  internal error\n  2  the arguments, the \
+                            credentials or the server cannot be used\n  3  a response left the \
+                            contract, or time ran out"
+    )]
+    Probe(probe::Arguments),
 }
 
 /// An operation whose first call fails.
@@ -69,13 +94,15 @@ impl FromStr for Failing {
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    // To stderr: what a reader of stdout waits for is the address.
-    tracing_subscriber::fmt()
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        .init();
-    match serve(arguments) {
+    if let Some(Command::Probe(arguments)) = &arguments.command {
+        return probe::run(arguments);
+    }
+    let ended = if arguments.ledger {
+        print_ledger(arguments.listen)
+    } else {
+        serve(arguments)
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
@@ -101,7 +128,23 @@ impl Ending {
     }
 }
 
+fn print_ledger(address: SocketAddr) -> Result<(), Ending> {
+    let commands = ledger::commands(&format!("http://{address}"));
+    let commands = commands.map_err(|error| Ending::Internal(error.into()))?;
+    match io::stdout().write_all(commands.as_bytes()) {
+        // Whoever reads this may have seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Ending::Internal(error)),
+        _ => Ok(()),
+    }
+}
+
 fn serve(arguments: Arguments) -> Result<(), Ending> {
+    // To stderr: what a reader of stdout waits for is the address.
+    tracing_subscriber::fmt()
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal())
+        .with_target(false)
+        .init();
     let runtime = tokio::runtime::Runtime::new().map_err(Ending::Internal)?;
     runtime.block_on(async {
         let clock = Clock::default();
@@ -120,7 +163,11 @@ fn serve(arguments: Arguments) -> Result<(), Ending> {
         let address = listener.local_addr().map_err(Ending::Internal)?;
         let router =
             fonedynamics_server::router(Service::new(store, clock)).layer(from_fn_with_state(switch, act));
-        let mut serving = pin!(fonedynamics_server::serve(listener, router));
+        let mut server = fonedynamics_server::server(router);
+        if let Some(page) = &arguments.reference {
+            server = server.help(page);
+        }
+        let mut serving = pin!(server.serve(listener));
         // It serves, and takes signals, before it says so.
         tokio::select! {
             biased;
@@ -141,6 +188,7 @@ fn welcome(address: SocketAddr, state: Option<&Path>) -> String {
         Some(path) => format!("kept in {}", path.display()),
         None => "in memory, gone in the end".to_owned(),
     };
+    let (account, token) = (Sandbox::ACCOUNT_SID, Sandbox::TOKEN);
     let exposed = if address.ip().is_loopback() {
         ""
     } else {
@@ -150,14 +198,14 @@ fn welcome(address: SocketAddr, state: Option<&Path>) -> String {
         "A sandbox of the Fone Dynamics REST API, unofficial\n\
          \n\
          address    http://{address}\n\
-         user       {ACCOUNT_SID}\n\
-         password   {TOKEN}\n\
+         user       {account}\n\
+         password   {token}\n\
          state      {kept}\n\
          {exposed}\
          \n\
          To try, in another terminal: a success, an error, a state that forbids\n\
          \n\
-         URL=http://{ACCOUNT_SID}:{TOKEN}@{address}\n\
+         URL=http://{account}:{token}@{address}\n\
          curl $URL/v2/Properties\n\
          curl $URL/v2/Calls/unknown\n\
          curl -X DELETE $URL/v2/Addresses/5T04K28W412OQ68ICENOJOGGF90JRXFK\n\

@@ -18,12 +18,6 @@ use crate::service::Service;
 use crate::store::Store;
 use crate::switch::{Instead, Switch, act};
 
-/// The account of the data that a sandbox begins with.
-pub(crate) const ACCOUNT_SID: &str = "AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM";
-
-/// Its token.
-pub(crate) const TOKEN: &str = "sandbox-token";
-
 /// A sandbox on a free port of this machine, with its state in memory. Ends when it is dropped.
 #[derive(Debug)]
 pub struct Sandbox {
@@ -37,6 +31,12 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
+    /// The account of the data that a sandbox begins with; the user of its credentials.
+    pub const ACCOUNT_SID: &str = "AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM";
+
+    /// The token of this account, with which everything is permitted; the password of its credentials.
+    pub const TOKEN: &str = "sandbox-token";
+
     /// Starts a sandbox, on the tokio runtime that this is called in.
     ///
     /// # Errors
@@ -72,18 +72,6 @@ impl Sandbox {
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
-    }
-
-    /// The account of the data that the sandbox begins with; the user of its credentials.
-    #[must_use]
-    pub fn account_sid(&self) -> &'static str {
-        ACCOUNT_SID
-    }
-
-    /// The token of this account, with which everything is permitted; the password of its credentials.
-    #[must_use]
-    pub fn token(&self) -> &'static str {
-        TOKEN
     }
 
     /// Lets the next call of an operation fail with a code, whatever the document says of it. Said twice, the next two.

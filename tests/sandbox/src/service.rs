@@ -1,5 +1,5 @@
 //! The generated trait, filled in: each operation is one transaction on the state. What an operation does is in
-//! `operations`; this file only says where.
+//! `resources`; this file only says where.
 
 use fonedynamics_server::types::{
     Address, AddressPage, BatchResult, Call, CallPage, CreatedOnlineLogin, CreatedProject, FindMessagesQuery,
@@ -13,8 +13,8 @@ use fonedynamics_server::{Api, Context, Credentials, HandlerResult, Operation, R
 use rusqlite::Transaction;
 
 use crate::clock::Clock;
-use crate::operations::{addresses, calls, flows, logins, messages, numbers, projects};
 use crate::permissions::{self, Caller};
+use crate::resources::{addresses, calls, flows, logins, messages, numbers, projects};
 use crate::store::Store;
 
 /// The sandbox as an implementation of the API.

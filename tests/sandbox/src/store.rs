@@ -1,7 +1,8 @@
 //! The state: one SQLite database, in memory or in a file. Knows nothing of HTTP; what the tables mean is the business
-//! of `operations`.
+//! of `resources`.
 
 mod seed;
+mod time_zones;
 
 use std::error::Error;
 use std::fmt;
@@ -35,26 +36,19 @@ impl Store {
         };
         // Whoever has the file keeps it, unless it is about to end.
         connection.busy_timeout(Duration::from_secs(1))?;
-        // What is acknowledged is on the disk. One process at a time, which also spares the shared memory of the log.
+        // One process at a time, which also spares the shared memory of the log.
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        let is_new = is_new(&connection)?;
+        // What is acknowledged is on the disk.
         connection.execute_batch(
-            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-             PRAGMA foreign_keys = ON;",
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
         )?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let application: i32 = transaction.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-        let version: i32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        let tables: i64 =
-            transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-        match (tables, application, version) {
-            (0, 0, 0) => {
-                transaction.execute_batch(include_str!("store/schema.sql"))?;
-                seed::seed(&transaction, now)?;
-                transaction.pragma_update(None, "application_id", APPLICATION)?;
-                transaction.pragma_update(None, "user_version", VERSION)?;
-            }
-            (_, APPLICATION, VERSION) => {}
-            (_, APPLICATION, version) => return Err(CannotOpen::Version(version)),
-            _ => return Err(CannotOpen::Foreign),
+        if is_new {
+            transaction.execute_batch(include_str!("store/schema.sql"))?;
+            seed::seed(&transaction, now)?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", VERSION)?;
         }
         transaction.commit()?;
         Ok(Self(Arc::new(Mutex::new(connection))))
@@ -84,6 +78,18 @@ impl Store {
             Ok(value)
         });
         done.await?
+    }
+}
+
+/// Whether a database is empty, or refuses one of somebody else before anything in it is changed.
+fn is_new(connection: &Connection) -> Result<bool, CannotOpen> {
+    let number = |query: &str| connection.query_row(query, [], |row| row.get::<_, i32>(0));
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
+    match (number("PRAGMA application_id")?, number("PRAGMA user_version")?) {
+        (0, 0) if tables == 0 => Ok(true),
+        (APPLICATION, VERSION) => Ok(false),
+        (APPLICATION, version) => Err(CannotOpen::Version(version)),
+        _ => Err(CannotOpen::Foreign),
     }
 }
 
@@ -125,3 +131,41 @@ impl fmt::Display for CannotOpen {
 }
 
 impl Error for CannotOpen {}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use rusqlite::Connection;
+
+    use super::{CannotOpen, Store};
+
+    #[test]
+    fn databases_of_others_stay_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("theirs");
+        let theirs = Connection::open(&path).unwrap();
+        theirs.execute_batch("CREATE TABLE theirs (id INTEGER)").unwrap();
+        drop(theirs);
+        let before = fs::read(&path).unwrap();
+        let refused = Store::open(Some(&path), 0).unwrap_err();
+        assert!(matches!(refused, CannotOpen::Foreign), "{refused}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn state_of_another_version_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("newer");
+        drop(Store::open(Some(&path), 0).unwrap());
+        let newer = Connection::open(&path).unwrap();
+        newer.pragma_update(None, "user_version", 2).unwrap();
+        drop(newer);
+        let refused = Store::open(Some(&path), 0).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "it is of version 2, and this sandbox reads version 1"
+        );
+    }
+}

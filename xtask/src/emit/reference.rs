@@ -1,21 +1,37 @@
 //! What people and other tools read: the published document, the same for generators of other languages,
-//! and the JSON Schema of the document for editors.
+//! the JSON Schema of the document for editors, and pages about the error codes and the operations. The server crate
+//! carries the published document too.
 
 mod document_schema;
+mod errors;
+mod errors_markdown;
+mod html;
+mod inferred;
+mod json;
+mod operations;
+mod page;
 mod published;
 mod sdk;
 
 use serde_json::{Map, Value};
 
 use crate::contract::Contract;
+use crate::dictionary::Dictionary;
 use crate::document::Document;
 use crate::mark::MARK;
+use crate::names;
 use crate::tree::Tree;
 
 pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     let published = published::document(document, contract);
     let sdk = sdk::document(&published, contract);
     let schema = document_schema::schema(contract);
+    // In the crate's own folder, because only that is published with it.
+    let server = names::crate_name(&contract.info.crate_prefix, "server");
+    tree.insert(
+        format!("{server}/openapi.json"),
+        text(&marked("x-generated", published.clone())),
+    );
     for (path, mark, value) in [
         ("reference/openapi.json", "x-generated", published),
         ("reference/openapi-sdk.json", "x-generated", sdk),
@@ -23,6 +39,19 @@ pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     ] {
         tree.insert(path, text(&marked(mark, value)));
     }
+    let dictionary = Dictionary::of(contract);
+    tree.insert(
+        "reference/errors.html",
+        errors::page(document, contract, &dictionary),
+    );
+    tree.insert(
+        "reference/operations.html",
+        operations::page(document, contract, &dictionary),
+    );
+    tree.insert(
+        "reference/errors.md",
+        errors_markdown::page(document, contract, &dictionary),
+    );
 }
 
 /// An object whose first member marks it as generated.

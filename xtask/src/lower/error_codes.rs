@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use crate::contract::{ErrorCode, FIELD_NAME, Origin};
+use crate::contract::{EnumValue, ErrorCode, FIELD_NAME, Origin};
 use crate::document::Node;
-use crate::faults::{FAULTS, VIOLATIONS};
+use crate::faults;
 use crate::lower::lowering::{INFERRED, Lowering};
+use crate::lower::retired_codes::{self, RETIRED, is_well_formed};
 use crate::lower::rust_names;
 use crate::names::{self, nearest};
 use crate::problem::{Place, Problem};
@@ -14,9 +15,6 @@ use crate::rule::Rule;
 
 /// The key of the table beside the list of codes.
 pub(super) const TABLE: &str = "x-error-codes";
-
-/// The key of the codes that were removed.
-pub(super) const RETIRED: &str = "x-retired-codes";
 
 /// The longest `message`. The names of parameters need room within the 256 bytes of a response's message.
 const MAXIMUM_MESSAGE: usize = 120;
@@ -37,6 +35,8 @@ pub(super) fn schema<'a>(lowering: &Lowering<'a>) -> Option<(&'a str, Node<'a>)>
 pub(super) struct Codes {
     /// The error codes, in the order of the document.
     pub(super) error_codes: Vec<ErrorCode>,
+    /// The codes that were removed, and whose variants stay.
+    pub(super) retired: Vec<EnumValue>,
     /// The code of each fault and each violation, by its name.
     pub(super) faults: Vec<(String, String)>,
     /// The statuses that the codes have, in ascending order, each once. Those of incomplete codes are among them.
@@ -69,6 +69,9 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Codes {
     Codes {
         are_complete: !lowering.breaks_any(&[Rule::ErrorCodesDiffer, Rule::ErrorCodeIncomplete]),
         error_codes,
+        retired: schema(lowering)
+            .map(|(_, schema)| retired_codes::lower(lowering, &schema))
+            .unwrap_or_default(),
         faults: lower_faults(lowering),
         statuses: statuses(lowering),
     }
@@ -89,7 +92,7 @@ fn lower_table(lowering: &mut Lowering<'_>) -> Vec<ErrorCode> {
     }
     check_same(lowering, &schema);
     let table = schema.members_of(TABLE);
-    check_retired(lowering, &schema);
+    retired_codes::check(lowering, &schema);
     let mut codes = Vec::new();
     for (code, entry) in &table {
         let variant = rust_names::within(lowering, &schema, code, names::type_name);
@@ -157,23 +160,6 @@ fn check_same(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
 }
 
 /// A code that was retired is never used again.
-fn check_retired(lowering: &mut Lowering<'_>, schema: &Node<'_>) {
-    if let Some(retired) = schema.get(RETIRED).filter(|retired| !retired.value.is_array()) {
-        let sentence = format!("`{RETIRED}` must be an array of codes");
-        let problem = Problem::at(Rule::ExtensionWithoutEffect, &retired.at, sentence);
-        lowering.add(problem.with_help(format!("write `{RETIRED}: […]`")));
-    }
-    let retired = schema.items_of(RETIRED);
-    for item in schema.items_of("enum") {
-        let code = item.string().unwrap_or_default();
-        if let Some(known) = retired.iter().find(|known| known.string() == Some(code)) {
-            let sentence = format!("`{code}` was retired");
-            let problem = Problem::at_value(Rule::RetiredCodeListed, &item.at, sentence);
-            lowering.add(problem.with_related(Place::Value(known.at.clone()), "it is retired here"));
-        }
-    }
-}
-
 fn lower_code<'a>(
     lowering: &mut Lowering<'a>,
     code: &str,
@@ -287,27 +273,17 @@ fn lower_message<'a>(lowering: &mut Lowering<'a>, entry: &Node<'a>, of: &str) ->
     None
 }
 
-/// Whether a code is a single upper-case word.
-fn is_well_formed(code: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-    code.len() <= 63
-        && code.starts_with(|c: char| c.is_ascii_uppercase())
-        && code.chars().all(allowed)
-        && !code.ends_with('_')
-}
-
-/// The codes of faults and violations, in the order of [`FAULTS`] and [`VIOLATIONS`].
+/// The codes of faults and violations, in the order of [`faults::names`].
 fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     const KEY: &str = "x-faults";
     let root = lowering.root.clone();
     let at = root.at.child(KEY);
-    let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
     let mut meant = Vec::new();
     for (name, entry) in root.members_of(KEY) {
-        if !names().any(|known| known == name) {
+        if !faults::names().any(|known| known == name) {
             let sentence = format!("there is no fault or violation `{name}`");
             let problem = Problem::at(Rule::FaultsIncomplete, &entry.at, sentence);
-            let likely = nearest(name, names());
+            let likely = nearest(name, faults::names());
             meant.extend(likely);
             lowering.add(match likely {
                 Some(likely) => problem.with_help(format!("did you mean `{likely}`?")),
@@ -317,7 +293,7 @@ fn lower_faults(lowering: &mut Lowering<'_>) -> Vec<(String, String)> {
     }
     let mut faults = Vec::new();
     let mut missing = Vec::new();
-    for name in names() {
+    for name in faults::names() {
         match root.get(KEY).and_then(|node| node.get(name)) {
             Some(entry) => {
                 check_code(lowering, &entry);

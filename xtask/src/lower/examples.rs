@@ -13,6 +13,9 @@ use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 use serde_json::Value;
 
+/// The key of what the request had that led to an example of a failing response.
+pub(in crate::lower) const SENT: &str = "x-sent";
+
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
@@ -40,6 +43,9 @@ pub(super) fn lower<'a>(
     }
     if let Some(envelope) = envelope {
         collect_errors(lowering, shared, envelope, codes, &mut examples);
+        for example in &examples.found {
+            check_sent(lowering, example, envelope);
+        }
     }
     let lists_differ = lowering.breaks_any(&[Rule::ErrorCodesDiffer]);
     for example in &examples.found {
@@ -85,6 +91,37 @@ fn note_shown(node: &Node<'_>, shown: &mut BTreeSet<String>) {
     for item in node.items() {
         note_shown(&item, shown);
     }
+}
+
+/// What was sent is a string in a parameter that the example names.
+fn check_sent(lowering: &mut Lowering<'_>, example: &Example, envelope: &Envelope) {
+    let status = example.value.get(&envelope.member);
+    let entries = status.and_then(|status| status.get(&envelope.entries)?.as_array());
+    let entries = entries.into_iter().flatten();
+    let names: Vec<_> = entries
+        .filter_map(|entry| entry.get(&envelope.field)?.as_str())
+        .collect();
+    let root = lowering.root.clone();
+    let Some(node) = root.find(&example.at.parent()) else {
+        return;
+    };
+    for (name, value) in node.members_of(SENT) {
+        if !names.contains(&name) {
+            let sentence = format!("`{SENT}` has no effect on `{name}`: the example does not name it");
+            lowering.report(Rule::ExtensionWithoutEffect, &value.at, sentence);
+        } else if value.string().is_none() {
+            let sentence = format!("`{SENT}` has no effect on `{name}`: it is no string");
+            let problem = Problem::at_value(Rule::ExtensionWithoutEffect, &value.at, sentence);
+            lowering.add(problem.with_help("write what was sent as a string, in quotes"));
+        }
+    }
+}
+
+/// What the request had in the parameters that an example of a failing response names.
+fn sent(example: &Node<'_>) -> Vec<(String, String)> {
+    let values = example.members_of(SENT).into_iter();
+    let values = values.filter_map(|(name, value)| Some((name.to_owned(), value.string()?.to_owned())));
+    values.collect()
 }
 
 /// Every example of the document is one of those that were read.
@@ -144,6 +181,7 @@ fn collect<'a>(lowering: &mut Lowering<'a>, content: &Node<'a>, schema: &str, ex
                 at: value.at,
                 schema: schema.to_owned(),
                 value: value.value.clone(),
+                sent: sent(&node),
             });
         }
     }

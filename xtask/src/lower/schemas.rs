@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use crate::contract::{Collection, Constraints, EnumValue, Member, Object, Schema, Schemas, Shape, Type};
 use crate::document::Node;
 use crate::lower::lowering::{Lowering, component_name, is_prose, with_deprecation, with_inference};
+use crate::lower::retired_codes;
 use crate::lower::rust_names;
 use crate::lower::schemas::refusals::{refuse_combinators, refuse_nullable, refuse_typed_map, report_type};
 use crate::names::{self, nearest};
@@ -140,7 +141,11 @@ fn lower_enum<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Shape>
             value,
         })
         .collect();
-    let known = values.iter().map(|value| value.value.as_str()).collect();
+    let retired = retired_codes::variants(lowering, node, &values);
+    let known = values.iter().map(|value| value.value.as_str());
+    let known = known
+        .chain(retired.iter().map(|(_, code, _)| code.as_str()))
+        .collect();
     rust_names::check(lowering, node, &known);
     let named = values
         .iter()
@@ -151,7 +156,7 @@ fn lower_enum<'a>(lowering: &mut Lowering<'a>, node: &Node<'a>) -> Option<Shape>
         "any other value".to_owned(),
         node.at.clone(),
     ));
-    lowering.report_collisions(hidden.chain(named).collect::<Vec<_>>());
+    lowering.report_collisions(hidden.chain(named).chain(retired).collect::<Vec<_>>());
     Some(Shape::Enum(values))
 }
 

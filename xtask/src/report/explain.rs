@@ -2,14 +2,14 @@
 //!
 //! All words about the API are those of the contract, and those about rules are those of `rule`.
 
-mod ways;
-
 use std::fmt::Write as _;
 
 use super::terminal::wrap;
-use crate::contract::{Contract, ErrorCode, Operation, Origin};
+use crate::contract::{Contract, ErrorCode, Operation};
+use crate::dictionary::{Dictionary, Entry, Line, RaisedBy, Who, label};
 use crate::names::{is_same, nearest};
-use crate::raising::{around, raised};
+use crate::raising::raised;
+use crate::review::{Explanation, ReviewRule};
 use crate::rule::Rule;
 
 /// The most names that are proposed in place of an unknown one.
@@ -18,7 +18,9 @@ const MAX_PROPOSED: usize = 5;
 /// A rule: what it is about, and what to do. Nothing if no rule has this name.
 #[must_use]
 pub fn rule(name: &str) -> Option<String> {
-    let rule = Rule::ALL.iter().find(|rule| is_same(rule.id(), name))?;
+    let Some(rule) = Rule::ALL.iter().find(|rule| is_same(rule.id(), name)) else {
+        return review_rule(name);
+    };
     let mut out = format!("{}\n\n", rule.id());
     out.push_str(&wrap(rule.explanation(), "", ""));
     out.push('\n');
@@ -26,7 +28,25 @@ pub fn rule(name: &str) -> Option<String> {
     Some(out)
 }
 
-/// All error codes, with status and message, and all rules.
+/// A rule of a review: why there is one, a change that it claims, and what to do.
+fn review_rule(name: &str) -> Option<String> {
+    let mut rules = ReviewRule::ALL.iter();
+    let (rule, id) = rules.find(|(_, id)| is_same(id, name))?;
+    let Explanation { why, example, help } = rule.explanation();
+    let mut out = format!("{id}\n\n");
+    out.push_str(&wrap(why, "", ""));
+    out.push('\n');
+    if !example.is_empty() {
+        for line in example.lines() {
+            out.push_str(&wrap(line, "  ", "    "));
+        }
+        out.push('\n');
+    }
+    out.push_str(&wrap(help, "help: ", "      "));
+    Some(out)
+}
+
+/// All error codes, with status and message, all rules of documents, and all rules of reviews.
 #[must_use]
 pub fn overview(contract: &Contract) -> String {
     let mut out = contract.error_codes.iter().map(entry).collect::<String>();
@@ -34,6 +54,11 @@ pub fn overview(contract: &Contract) -> String {
     for rule in Rule::ALL {
         let _ = writeln!(out, "{}", rule.id());
         out.push_str(&wrap(first_sentence(rule.explanation()), "  ", "  "));
+    }
+    out.push_str("\nin reviews\n\n");
+    for (rule, id) in ReviewRule::ALL {
+        let _ = writeln!(out, "{id}");
+        out.push_str(&wrap(first_sentence(rule.explanation().why), "  ", "  "));
     }
     out
 }
@@ -75,6 +100,7 @@ fn proposed(contract: &Contract, given: &str) -> Vec<String> {
     let codes = contract.error_codes.iter().map(|code| code.code.as_str());
     let operations = contract.operations.iter().map(|operation| operation.id.as_str());
     let rules = Rule::ALL.iter().map(|rule| rule.id());
+    let rules = rules.chain(ReviewRule::ALL.iter().map(|(_, id)| *id));
     let names: Vec<_> = codes.chain(operations).chain(rules).collect();
     let quoted = |name: &str| format!("`{name}`");
     if let Some(name) = nearest(given, names.iter().copied()) {
@@ -110,83 +136,76 @@ fn of_status(contract: &Contract, status: u16) -> Result<String, String> {
 }
 
 fn code(contract: &Contract, code: &ErrorCode) -> String {
-    let origin = match code.origin {
-        Origin::ErrorPage => "the API's page of error codes",
-        Origin::OperationPage => "the page of an operation",
-        Origin::Extension => "no public page; an extension",
-    };
+    let entry = Dictionary::of(contract).entry(code);
+    let names = entry.names();
+    let Entry {
+        code,
+        origin,
+        raised_by,
+        example,
+        probe,
+        ..
+    } = entry;
     let mut out = wrap(
         &format!("{}  status {}  ({origin})", code.code, code.status),
         "",
         "  ",
     );
     out.push('\n');
-    out.push_str(&wrap(&code.message, "Callers read: ", "  "));
+    out.push_str(&labelled(label::MESSAGE, &code.message));
     out.push('\n');
     out.push_str(&wrap(&code.meaning, "", ""));
-    out.push_str("\nLikely causes:\n");
+    let _ = writeln!(out, "\n{}:", label::CAUSES);
     for cause in &code.causes {
         out.push_str(&wrap(cause, "  - ", "    "));
     }
     out.push('\n');
-    out.push_str(&wrap(&code.remedy, "What to do: ", "  "));
+    out.push_str(&labelled(label::REMEDY, &code.remedy));
     if let Some(reason) = &code.inferred {
         out.push('\n');
-        out.push_str(&wrap(reason, "Inferred: ", "  "));
+        out.push_str(&labelled(label::INFERRED, reason));
     }
-    out.push_str("\nRaised by\n");
-    out.push_str(&raised_by(contract, &code.code));
-    let is_shown = |value: &serde_json::Value| {
-        let status = value.get(&contract.envelope.member);
-        let shown = status.and_then(|status| status.get(&contract.envelope.code));
-        shown.and_then(serde_json::Value::as_str) == Some(code.code.as_str())
-    };
-    if let Some(example) = contract.examples.iter().find(|example| is_shown(&example.value)) {
-        out.push_str("\nExample:\n");
-        for line in format!("{:#}", example.value).lines() {
+    let _ = writeln!(out, "\n{}", label::RAISED_BY);
+    for RaisedBy { who, lines } in raised_by {
+        let who = match who {
+            Who::Every => "every operation".to_owned(),
+            Who::Operations(operations) => {
+                let names: Vec<_> = operations.iter().map(|operation| operation.id.as_str()).collect();
+                names.join(", ")
+            }
+            Who::Layers => "layers around the operations".to_owned(),
+        };
+        out.push_str(&wrap(&who, "  ", "    "));
+        out.push_str(&indented(&lines, "    "));
+    }
+    if let Some(names) = names {
+        out.push('\n');
+        out.push_str(&labelled(label::FIELDS, &names));
+    }
+    if let Some(example) = example {
+        let _ = writeln!(out, "\n{}:", label::EXAMPLE);
+        for line in format!("{example:#}").lines() {
             let indent = line.len() - line.trim_start().len();
             let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 2));
             out.push_str(&wrap(line.trim_start(), &first, &rest));
         }
     }
+    if let Some(probe) = probe {
+        // Wrapped, it would not be a command any more.
+        let _ = writeln!(out, "\n{}:\n{}", label::PROBE, probe.curl(contract));
+    }
     out
 }
 
-/// The operations that raise a code, and how. What all operations have in common is said once.
-fn raised_by(contract: &Contract, code: &str) -> String {
-    let mut operations = Vec::new();
-    for operation in &contract.operations {
-        let of_code = raised(contract.into(), operation)
-            .into_iter()
-            .find(|raised| raised.code == code);
-        if let Some(raised) = of_code {
-            operations.push((operation, raised.ways));
-        }
-    }
-    let mut common = match operations.as_slice() {
-        [(_, first), ..] if operations.len() == contract.operations.len() => first.clone(),
-        _ => Vec::new(),
-    };
-    common.retain(|way| operations.iter().all(|(_, ways)| ways.contains(way)));
-    let mut out = String::new();
-    if !common.is_empty() {
-        let _ = writeln!(out, "  every operation\n{}", ways::lines(&common, "    "));
-    }
-    for (operation, mut ways) in operations {
-        ways.retain(|way| !common.contains(way));
-        if !ways.is_empty() {
-            let _ = writeln!(out, "  {}\n{}", operation.id, ways::lines(&ways, "    "));
-        }
-    }
-    let layers: Vec<_> = around(contract, code).collect();
-    if !layers.is_empty() {
-        let _ = writeln!(
-            out,
-            "  layers around the operations\n{}",
-            ways::faults(&layers, "    ")
-        );
-    }
-    out
+fn labelled(label: &str, text: &str) -> String {
+    wrap(text, &format!("{label}: "), "  ")
+}
+
+fn indented(lines: &[Line<'_>], indent: &str) -> String {
+    let lines = lines.iter().map(Line::text);
+    lines
+        .map(|line| wrap(&line, indent, &format!("{indent}  ")))
+        .collect()
 }
 
 fn operation(contract: &Contract, operation: &Operation) -> String {
@@ -203,7 +222,7 @@ fn operation(contract: &Contract, operation: &Operation) -> String {
             out,
             "\n{status}  {}\n{}",
             raised.code,
-            ways::lines(&raised.ways, "  ")
+            indented(&raised.lines(), "  ").trim_end()
         );
     }
     out

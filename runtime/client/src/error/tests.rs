@@ -185,3 +185,13 @@ fn transport_is_shared_and_not_copied() {
         other => panic!("not both transport: {other:?}"),
     }
 }
+
+#[test]
+fn help_is_the_anchor_of_a_code_that_the_document_lists() {
+    let body = r#"{"Status":{"ErrorCode":"LOCKED"}}"#;
+    let known = Error::<Refusal>::from_parts(403, HeaderMap::new(), body);
+    assert_eq!(known.help().as_deref(), Some("errors.html#LOCKED"), "{known}");
+    assert_eq!(refusal(400, "Cold.", &[]).help(), None);
+    let without = Error::<Refusal>::from_parts(502, HeaderMap::new(), "Bad Gateway");
+    assert_eq!(without.help(), None);
+}

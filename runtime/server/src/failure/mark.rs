@@ -23,8 +23,13 @@ impl ResponseMark {
     }
 }
 
+/// The error code of a failing response of ours.
+pub(crate) fn code(response: &Response) -> Option<&str> {
+    let mark = response.extensions().get::<ResponseMark>();
+    mark.and_then(|mark| mark.code(response.status()))
+}
+
 /// Whether a response that says failure is the envelope.
 pub(crate) fn is_envelope(response: &Response) -> bool {
-    let mark = response.extensions().get::<ResponseMark>();
-    mark.is_some_and(|mark| mark.code(response.status()).is_some())
+    code(response).is_some()
 }

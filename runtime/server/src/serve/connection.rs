@@ -29,6 +29,7 @@ use super::guard::Guard;
 use super::places::Places;
 use super::request_prefix::RequestPrefix;
 use super::service::{ConnectionService, reject};
+use crate::failure::help::Help;
 use crate::limits::discard;
 
 /// How far the server is.
@@ -50,6 +51,7 @@ pub(super) struct Settings {
     pub(super) head_timeout: Duration,
     pub(super) idle_timeout: Duration,
     pub(super) read_timeout: Duration,
+    pub(super) help: Help,
 }
 
 /// Why a connection ends.
@@ -93,6 +95,7 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
     let service = ConnectionService::<E> {
         router,
         logged_path: settings.logged_path,
+        help: settings.help.clone(),
         peer,
         shared: shared.clone(),
         places,
@@ -143,7 +146,7 @@ pub(super) async fn serve_connection<E: Envelope + Serialize>(
         }
     };
     let stream = connection.into_parts().io.into_inner().into_stream();
-    finish::<E>(stream, &shared, end).await;
+    finish::<E>(stream, &shared, &settings.help, end).await;
 }
 
 /// Waits until a deadline could be over. Phases change while this waits, so it waits no longer than the
@@ -185,10 +188,16 @@ fn deadline(state: &State, settings: &Settings) -> Option<Instant> {
 
 /// Writes the last response if there is one to write, and closes the connection so that the caller gets to
 /// read it.
-async fn finish<E: Envelope + Serialize>(mut stream: TcpStream, shared: &ConnectionState, end: End) {
+async fn finish<E: Envelope + Serialize>(
+    mut stream: TcpStream,
+    shared: &ConnectionState,
+    help: &Help,
+    end: End,
+) {
     let ending_of = ending_of::<E>(&mut shared.lock(), &end);
     match ending_of {
-        Ending::Respond(prefix, response) => {
+        Ending::Respond(prefix, mut response) => {
+            help.link(&mut response);
             let _ = timeout(discard::LONGEST, write_response(&mut stream, &prefix, response)).await;
         }
         Ending::Wait => {

@@ -28,6 +28,7 @@ use super::places::Places;
 use super::request_prefix::RequestPrefix;
 use super::unread::Unread;
 use crate::failure::challenge::Challenge;
+use crate::failure::help::Help;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
 use crate::operation::Routed;
@@ -37,6 +38,7 @@ use crate::request::request_id::{RequestId, identified};
 pub(super) struct ConnectionService<E> {
     pub(super) router: Router,
     pub(super) logged_path: LoggedPath,
+    pub(super) help: Help,
     pub(super) peer: SocketAddr,
     pub(super) shared: ConnectionState,
     pub(super) places: Arc<Places>,
@@ -52,6 +54,7 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
 
     fn call(&self, request: Request<Incoming>) -> Responding {
         let (router, shared, places) = (self.router.clone(), self.shared.clone(), Arc::clone(&self.places));
+        let help = self.help.clone();
         let has_body = !request.body().is_end_stream();
         let length = request.body().size_hint().exact();
         let unread = length.map_or(Unread::CHUNKS, Unread::Bytes);
@@ -84,6 +87,7 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
         });
         Box::pin(async move {
             let mut response = responding.await;
+            help.link(&mut response);
             let mut state = shared.lock();
             if state.shutting_down || places.are_awaited() {
                 let close = HeaderValue::from_static("close");

@@ -18,19 +18,21 @@ CREATE TABLE projects (
     sms_enabled            INTEGER,
     call_recording_enabled INTEGER,
     integrations_enabled   INTEGER,
-    active                 INTEGER
+    active                 INTEGER,
+    -- What was cleared counts as its default.
+    sends_messages         INTEGER AS (coalesce(sms_enabled, 0) AND coalesce(active, 1))
 ) STRICT;
 
 CREATE TABLE logins (
-    id         INTEGER PRIMARY KEY,
-    sid        TEXT NOT NULL UNIQUE,
+    id          INTEGER PRIMARY KEY,
+    sid         TEXT NOT NULL UNIQUE,
     account_sid TEXT NOT NULL REFERENCES accounts (sid),
-    email      TEXT,
-    password   TEXT,
-    enabled    INTEGER,
-    created    INTEGER NOT NULL,
-    first_name TEXT,
-    last_name  TEXT
+    email       TEXT UNIQUE COLLATE NOCASE,
+    password    TEXT,
+    enabled     INTEGER,
+    created     INTEGER NOT NULL,
+    first_name  TEXT,
+    last_name   TEXT
 ) STRICT;
 
 -- What a login may do: in all of an account, or in one project.
@@ -145,12 +147,17 @@ CREATE TABLE messages (
     direction        TEXT NOT NULL,
     scheduled        INTEGER,
     created          INTEGER NOT NULL,
+    due              INTEGER AS (max(created, coalesce(scheduled, created))),
+    -- Known as soon as the message is due: it is still being processed until then.
     submitted        INTEGER,
     delivered        INTEGER,
     received         INTEGER,
     error_code       TEXT,
     external_id      TEXT
 ) STRICT;
+
+-- Finds the messages whose status changes as time goes.
+CREATE INDEX messages_by_status ON messages (status, delivery_receipt, submitted);
 
 -- Numbers that are lent to a project for its messages to one recipient.
 CREATE TABLE leases (

@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use serde_json::Value;
 use syn::{ImplItem, Item};
 
 use super::expressions::Expressions;
-use crate::contract::{Body, Contract, Operation};
+use crate::contract::Operation;
 use crate::emit::rust::{ident, statements};
 
 /// A call of an operation: its arguments, of which `&query` and `&body` name variables, and the values of these.
@@ -103,7 +102,7 @@ pub(super) fn block(
 pub(super) fn call(expressions: &Expressions<'_>, operation: &Operation) -> Option<Call> {
     let body = match &operation.body {
         Some(body) => {
-            let example = request(expressions.contract, operation, body)?;
+            let example = expressions.contract.body_example(operation)?;
             Some(expressions.named(&body.schema, example))
         }
         None => None,
@@ -133,18 +132,4 @@ pub(super) fn call(expressions: &Expressions<'_>, operation: &Operation) -> Opti
         body,
         arguments: arguments.collect::<Option<_>>()?,
     })
-}
-
-/// The first example of the body of a request: that of the operation itself, if it has one.
-pub(super) fn request<'c>(contract: &'c Contract, operation: &Operation, body: &Body) -> Option<&'c Value> {
-    let own = format!("{}/requestBody/", operation.at.as_str());
-    let examples = contract.examples.iter();
-    let mut of_schema = examples
-        .filter(|example| example.schema == body.schema)
-        .peekable();
-    let first = of_schema.peek().copied();
-    let example = of_schema
-        .find(|example| example.at.as_str().starts_with(&own))
-        .or(first)?;
-    Some(&example.value)
 }

@@ -7,7 +7,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Value, json};
 
-use super::examples::{Call, Tested, block, call, request};
+use super::examples::{Call, Tested, block, call};
 use super::expressions::Expressions;
 use crate::contract::{Contract, Operation, Scheme, Shape};
 use crate::docs;
@@ -171,7 +171,7 @@ fn merge_patch(expressions: &Expressions<'_>) -> Option<String> {
         let Shape::Object(object) = &contract.schema(&body.schema)?.shape else {
             return None;
         };
-        let mut example = request(contract, operation, body)?.clone();
+        let mut example = contract.body_example(operation)?.clone();
         let members = example.as_object_mut()?;
         let mut clearable = object.members.iter().filter(|member| member.nullable && !member.required);
         let cleared = clearable.find(|member| !members.contains_key(&member.name))?;

@@ -15,7 +15,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use crate::contract::Contract;
-use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, VIOLATIONS};
+use crate::faults::{self, AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID};
 use crate::lower::{INFERRED, KEYS};
 
 /// The schema, with the error codes of this document and their statuses.
@@ -52,7 +52,7 @@ fn set_statuses(contract: &Contract, definitions: &mut Map<String, Value>) {
     };
     let (of_credentials, of_all): (Vec<&str>, Vec<&str>) = FAULTS
         .iter()
-        .map(|(name, _)| *name)
+        .map(|fault| fault.name)
         .filter(|name| !AROUND.contains(name))
         .partition(|name| [CREDENTIALS, FORBIDDEN].contains(name));
     let required: BTreeSet<_> = of_all.iter().filter_map(status_of).collect();
@@ -82,8 +82,7 @@ fn set_enum(definitions: &mut Map<String, Value>, name: &str, codes: &[&str]) {
 
 /// Whether a handler can raise a code: whether it is not one that faults within operations and violations alone have.
 fn can_be_raised(contract: &Contract, code: &str) -> bool {
-    let names = FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
-    let names = names.filter(|name| !AROUND.contains(name));
+    let names = faults::names().filter(|name| !AROUND.contains(name));
     let mut derived = names.filter_map(|name| contract.code_of(name));
     contract.code_of(INVALID) == Some(code) || derived.all(|other| other != code)
 }

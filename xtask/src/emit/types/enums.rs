@@ -20,7 +20,7 @@ pub(super) fn emit(contract: &Contract) -> String {
     {
         let docs = |value: &EnumValue| format!("`{}`", value.value);
         let about = with_name(&schema.docs, &schema.name, schema.source());
-        items.extend(open_enum(&schema.rust, &about, values, docs));
+        items.extend(open_enum(&schema.rust, &about, (values, &[]), docs));
     }
     items_file(
         "The open enums: strings of sets that may grow.",
@@ -40,10 +40,11 @@ pub(super) fn emit(contract: &Contract) -> String {
 /// impl NumberType { pub const ALL: &[Self] = …; pub fn as_str(&self) -> &str; pub fn is_known(&self) -> bool }
 /// impl ::std::convert::From<&str> for NumberType { … }
 /// ```
+/// Values that the document has retired are variants too, deprecated and not among `ALL`.
 pub(super) fn open_enum(
     name: &str,
     docs: &str,
-    values: &[EnumValue],
+    (values, retired): (&[EnumValue], &[EnumValue]),
     value_docs: impl Fn(&EnumValue) -> String,
 ) -> TokenStream {
     let docs = doc_attributes(
@@ -60,12 +61,20 @@ pub(super) fn open_enum(
         .iter()
         .map(|value| doc_attributes(&value_docs(value)))
         .collect();
+    let retired_names: Vec<_> = retired.iter().map(|value| rust::ident(&value.variant)).collect();
+    let retired_docs = retired
+        .iter()
+        .map(|value| doc_attributes(&format!("`{}`\n\nNo server sends it any more.", value.value)));
+    let expected = expecting_deprecated(retired);
+    let all_variants: Vec<_> = variants.iter().chain(&retired_names).collect();
+    let all_texts: Vec<_> = values.iter().chain(retired).map(|value| &value.value).collect();
     let parts = quote! {
         #docs
         #[non_exhaustive]
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub enum #ident {
             #(#variant_docs #variants,)*
+            #(#retired_docs #[deprecated = "no server sends it any more"] #retired_names,)*
             #[doc(hidden)]
             Unrecognized(crate::unrecognized::Unrecognized),
         }
@@ -76,28 +85,44 @@ pub(super) fn open_enum(
 
             /// The value on the wire.
             #[must_use]
+            #expected
             pub fn as_str(&self) -> &str {
                 match self {
-                    #(Self::#variants => #texts,)*
+                    #(Self::#all_variants => #all_texts,)*
                     Self::Unrecognized(text) => text.as_str(),
                 }
             }
 
             /// Whether the document lists the value.
             #[must_use]
+            #expected
             pub fn is_known(&self) -> bool {
-                !matches!(self, Self::Unrecognized(_))
+                !matches!(self, #(Self::#retired_names |)* Self::Unrecognized(_))
             }
         }
     };
-    let traits = string_traits(&ident, &texts, &variants);
+    let traits = string_traits(&ident, &all_texts, &all_variants, &expected);
     let schema = json_schema(name, &texts);
     quote!(#parts #traits #schema)
 }
 
-fn string_traits(ident: &Ident, texts: &[&String], variants: &[Ident]) -> TokenStream {
+/// The attribute of a function that names deprecated variants; nothing where there are none.
+pub(super) fn expecting_deprecated(retired: &[EnumValue]) -> TokenStream {
+    if retired.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(#[expect(deprecated)])
+}
+
+fn string_traits(
+    ident: &Ident,
+    texts: &[&String],
+    variants: &[&Ident],
+    expected: &TokenStream,
+) -> TokenStream {
     quote! {
         impl ::std::convert::From<&str> for #ident {
+            #expected
             fn from(text: &str) -> Self {
                 match text {
                     #(#texts => Self::#variants,)*

@@ -153,7 +153,9 @@ fn codes(contract: &Contract, code_type: &Ident) -> TokenStream {
         let code = contract.code_of(name);
         code.and_then(|code| contract.variant_of(code)).map(ident)
     };
-    let faults = FAULTS.iter().map(|(name, fault)| (ident(fault), variant(name)));
+    let faults = FAULTS
+        .iter()
+        .map(|fault| (ident(fault.variant), variant(fault.name)));
     let faults = faults
         .map(|(fault, code)| quote!(::fonedynamics_contract::Fault::#fault => crate::#code_type::#code,));
     let violations = VIOLATIONS

@@ -36,7 +36,12 @@ pub(super) fn emit(contract: &Contract) -> String {
         let code = contract.error_codes.iter().find(|code| code.code == value.value);
         code.map(docs::error_code_docs).unwrap_or_default()
     };
-    let item = enums::open_enum(&name, &schema_docs.unwrap_or_default(), &values, variant_docs);
+    let item = enums::open_enum(
+        &name,
+        &schema_docs.unwrap_or_default(),
+        (&values, &contract.retired_codes),
+        variant_docs,
+    );
     let idiom = idiom(contract, &name);
     let table = table(contract, &name);
     let items = shortened(contract, parsed(quote!(#item #table)));
@@ -85,6 +90,8 @@ fn idiom(contract: &Contract, name: &str) -> String {
 fn table(contract: &Contract, name: &str) -> TokenStream {
     let name = ident(name);
     let rows = contract.error_codes.iter().map(row);
+    let retired = contract.retired_codes.iter().map(|code| ident(&code.variant));
+    let expected = enums::expecting_deprecated(&contract.retired_codes);
     let absent = doc_attributes("The code of a response without one: empty, and therefore not known.");
     quote! {
         #absent
@@ -130,10 +137,11 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
             }
 
             /// The one table behind the accessors.
+            #expected
             const fn facts(&self) -> ::std::option::Option<Facts> {
                 match self {
                     #(#rows)*
-                    Self::Unrecognized(_) => None,
+                    #(Self::#retired |)* Self::Unrecognized(_) => None,
                 }
             }
         }

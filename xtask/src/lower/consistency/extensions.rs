@@ -4,6 +4,7 @@
 
 use crate::document::{Node, Position};
 use crate::lower::error_codes::{self, TABLE};
+use crate::lower::examples::SENT;
 use crate::lower::lowering::{INFERRED, Lowering};
 use crate::lower::operations::security::CREDENTIALS;
 use crate::lower::rust_names::{RUST_NAME, RUST_NAMES};
@@ -28,6 +29,7 @@ pub(crate) const KEYS: &[(&str, &[Position])] = &[
     (RUST_NAMES, &[Position::Schema]),
     (TABLE, &[Position::Schema]),
     (CREDENTIALS, &[Position::SecurityScheme]),
+    (SENT, &[Position::Example]),
     ("x-retired-codes", &[Position::Schema]),
     (INFERRED, &[]),
 ];

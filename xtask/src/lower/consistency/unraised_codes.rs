@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::document::{Node, Position};
 use crate::faults::AROUND;
-use crate::lower::error_codes::{Codes, RETIRED, TABLE, schema};
+use crate::lower::error_codes::{Codes, TABLE, schema};
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
+use crate::lower::retired_codes::RETIRED;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 

@@ -35,6 +35,10 @@ pub use fonedynamics_server_runtime::{
 pub use router::{router, routes};
 pub use archive_types as types;
 
+/// The published document, as JSON of OpenAPI 3.0, for a server that shows its callers what it does, and
+/// for tools that derive something from it. Costs a program that does not name it nothing.
+pub const DOCUMENT: &str = include_str!("../openapi.json");
+
 /// Why a handler of the operation `O` could not do what it was asked: one of the [`codes`] that the
 /// document lists for the operation. Any error, boxed error or string becomes one by `?`: it is logged,
 /// and the caller learns nothing of it. A failure of another operation is passed on with

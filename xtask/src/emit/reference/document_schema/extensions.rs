@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
 use super::closed;
-use crate::faults::{FAULTS, VIOLATIONS};
+use crate::faults;
 
 /// An error code of the document.
 #[derive(JsonSchema)]
@@ -28,16 +28,15 @@ impl JsonSchema for Faults {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let names = || FAULTS.iter().chain(VIOLATIONS).map(|(name, _)| *name);
         let code = generator.subschema_for::<Code>();
-        let properties: Map<_, _> = names()
+        let properties: Map<_, _> = faults::names()
             .map(|name| (name.to_owned(), Value::from(code.clone())))
             .collect();
         json_schema!({
             "description": "The code of each fault (failure outside a handler) and each violation (broken constraint).",
             "type": "object",
             "properties": properties,
-            "required": names().collect::<Vec<_>>(),
+            "required": faults::names().collect::<Vec<_>>(),
             "additionalProperties": false,
         })
     }

@@ -280,6 +280,9 @@ struct Example {
     description: Option<String>,
     #[schemars(required)]
     value: Value,
+    /// Of a failing response: what the request had in the parameters that it names.
+    #[schemars(rename = "x-sent")]
+    sent: Option<BTreeMap<String, String>>,
 }
 
 impl Component for Example {

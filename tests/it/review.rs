@@ -1,0 +1,7 @@
+//! Reviews of changes: which rules claim them, what they do to whom, and how they are reported.
+
+mod command;
+mod edits;
+mod formats;
+mod matrix;
+mod random;

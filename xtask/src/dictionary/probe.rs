@@ -1,0 +1,111 @@
+//! A request that raises a code: the right one of an operation with one thing wrong, made from the document's examples.
+//!
+//! Knows no server. What takes state is tried with an identifier that nothing has, or as the document says.
+
+mod curl;
+mod request;
+mod right;
+mod shown;
+mod wrong;
+
+use crate::contract::{Contract, ErrorCode, Example, Operation};
+use crate::dictionary::ways::words;
+use crate::faults::{CREDENTIALS, FORBIDDEN};
+use crate::raising::{Check, Constraint, Raised, Way};
+
+pub use curl::variables;
+pub use request::{Probe, Sender};
+use shown::Shown;
+pub(super) use shown::fields;
+
+/// The probe of a code: of all operations and ways the one that the code's example is about, and of those the
+/// shortest. Nothing where every way takes what no request has.
+pub(super) fn of<'c>(
+    contract: &'c Contract,
+    operations: &[(&'c Operation, Vec<Raised<'c>>)],
+    code: &ErrorCode,
+    example: Option<&Example>,
+) -> Option<Probe<'c>> {
+    let shown = Shown::of(contract, code, example);
+    let mut found: Vec<((Fit, usize), Probe<'c>)> = Vec::new();
+    for (operation, raised) in operations {
+        let raised = raised.iter().find(|raised| raised.code == code.code);
+        for way in raised.into_iter().flat_map(|raised| &raised.ways) {
+            let probe = match way {
+                Way::Check(check) => wrong::breaking(contract, operation, check, &shown),
+                Way::Fault(CREDENTIALS) => Some(sent_by(Sender::Nobody, contract, operation)),
+                Way::Fault(FORBIDDEN) => Some(sent_by(Sender::Restricted, contract, operation)),
+                Way::Fault(_) => Some(Probe {
+                    told: Some(code.code.clone()),
+                    ..right::probe(contract, operation, None)
+                }),
+                Way::Handler => wrong::unknown(contract, operation, &shown),
+            };
+            if let Some(probe) = probe {
+                found.push(((fit(way, &shown, &probe), probe.curl(contract).len()), probe));
+            }
+        }
+    }
+    let best = found.into_iter().min_by_key(|(rank, _)| *rank);
+    best.map(|(_, probe)| probe)
+}
+
+/// The shortest request that an operation accepts.
+pub(super) fn call<'c>(contract: &'c Contract, operation: &'c Operation) -> Probe<'c> {
+    right::probe(contract, operation, None)
+}
+
+fn sent_by<'c>(sender: Sender, contract: &'c Contract, operation: &'c Operation) -> Probe<'c> {
+    Probe {
+        sender,
+        ..right::probe(contract, operation, None)
+    }
+}
+
+/// How near a probe is to the example: whether it is wrong in another parameter, for another reason, or in a way
+/// that no person is.
+type Fit = (bool, bool, bool);
+
+fn fit(way: &Way<'_>, shown: &Shown, probe: &Probe<'_>) -> Fit {
+    match way {
+        Way::Check(check) => {
+            let names = named(check);
+            let is_odd = matches!(check.constraint, Constraint::Type(_) | Constraint::Once);
+            let is_whole = names.is_empty() != shown.fields.is_empty();
+            (
+                is_whole || !names.iter().all(|name| shown.fields.contains(name)),
+                !shown.message.contains(&words(check)),
+                is_odd,
+            )
+        }
+        // Who may not write may read all the same.
+        Way::Fault(_) if probe.told.is_some() => (true, true, true),
+        Way::Fault(_) => (
+            probe.sender == Sender::Restricted && probe.operation.method == "GET",
+            false,
+            false,
+        ),
+        Way::Handler => (false, false, false),
+    }
+}
+
+/// The names that a response has for what breaks a constraint, those of the first item in place of any.
+pub(super) fn named(check: &Check<'_>) -> Vec<String> {
+    let name = match check.location {
+        // An item of a list is named like the list.
+        Some(_) => check.name.replace("[]", ""),
+        None => check.name.replace("[]", "[0]"),
+    };
+    match &check.constraint {
+        Constraint::AnyOf(alternatives) => {
+            let within = |member: &String| match name.as_str() {
+                "" => member.clone(),
+                name => format!("{name}.{member}"),
+            };
+            let names: Vec<_> = alternatives.iter().flatten().map(within).collect();
+            vec![names.join(",")]
+        }
+        _ if name.is_empty() => Vec::new(),
+        _ => vec![name],
+    }
+}

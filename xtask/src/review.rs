@@ -1,0 +1,214 @@
+//! What a change of the document means: findings, and a verdict for each audience.
+//!
+//! ```text
+//! (base, head) ─lower leniently─▶ compare ─▶ findings, claims ─net─▶ Review ─report─▶ text | Markdown | JSON | HTML
+//! ```
+//!
+//! Compares what the documents say, not their texts: what is shared and what is written out is the same. Does no I/O,
+//! and writes no words but sentences of findings.
+
+mod accepted;
+mod affected;
+mod bodies;
+mod codes;
+mod comparison;
+mod constraints;
+mod difference;
+mod document;
+mod effect;
+mod explanation;
+mod failures;
+mod finding;
+mod fingerprint;
+pub mod items;
+mod members;
+mod net;
+mod operations;
+mod parameters;
+mod raises;
+mod renames;
+mod responses;
+mod rule;
+mod schemas;
+mod security;
+mod side;
+mod table;
+mod values;
+mod version;
+mod words;
+
+use crate::document::{Document, Index, Source};
+use crate::lower::{self, Lowered};
+use crate::problem::{Place, Problem};
+use crate::tree::Tree;
+use crate::{Rejected, emit, progenitor};
+
+pub use affected::{Affected, Shown};
+pub use explanation::Explanation;
+pub use finding::{Finding, Level, Verdict, Verdicts};
+pub use rule::{Gravity, ReviewRule};
+pub use table::{Entry, Row};
+pub use version::Versions;
+
+use comparison::Comparison;
+use items::ItemChange;
+use side::{Reach, Side};
+
+/// A document that can be compared.
+pub struct Revision {
+    /// The text, and the name that reports show.
+    pub source: Source,
+    /// The positions of its values.
+    pub index: Index,
+    document: Document,
+    lowered: Lowered,
+}
+
+impl Revision {
+    /// Reads a document, whatever rules it breaks.
+    ///
+    /// # Errors
+    ///
+    /// The text is no document of OpenAPI 3.0 at all.
+    pub fn read(source: Source) -> Result<Self, (Source, Rejected)> {
+        let (document, index) = Document::read(&source);
+        match document {
+            Ok(document) => Ok(Self {
+                lowered: lower::lower_leniently(&document),
+                source,
+                index,
+                document,
+            }),
+            Err(problems) => Err((source, Rejected { index, problems })),
+        }
+    }
+
+    /// Everything that is derived from the document.
+    ///
+    /// # Errors
+    ///
+    /// The rules that the document breaks.
+    fn plan(&self) -> Result<Tree, Vec<Problem>> {
+        match &self.lowered.contract {
+            Some(contract) if self.lowered.problems.is_empty() => {
+                let lifted = progenitor::lift(contract)?;
+                Ok(emit::emit(&self.document, contract, lifted))
+            }
+            _ => Err(self.lowered.problems.clone()),
+        }
+    }
+
+    /// The rules that the document breaks, apart from what only its generation shows.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.lowered.problems
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side::new(self.document.root(), self.lowered.contract.as_ref())
+    }
+}
+
+/// What a change means.
+#[derive(Debug)]
+pub struct Review {
+    /// The changes, the gravest first.
+    pub findings: Vec<Finding>,
+    /// What all of them do to whom.
+    pub verdicts: Verdicts,
+    /// The versions of both documents.
+    pub versions: Versions,
+    /// The error codes about which something changed.
+    pub table: Vec<Row>,
+    /// A response that differs.
+    pub affected: Option<Affected>,
+    /// The public items of the generated crates that differ; nothing where one of the documents gives no crates.
+    pub items: Option<Vec<ItemChange>>,
+}
+
+impl Review {
+    /// Whether a finding fails.
+    #[must_use]
+    pub fn fails(&self) -> bool {
+        self.findings.iter().any(Finding::fails)
+    }
+}
+
+/// Compares two documents and what is derived from them. `accepted` is the text of `accepted.yaml`.
+#[must_use]
+pub fn review(base: &Revision, head: &Revision, accepted: &str) -> Review {
+    let (old, new) = std::thread::scope(|scope| {
+        let old = scope.spawn(|| base.plan());
+        let new = head.plan();
+        (old.join().unwrap_or_else(|_| Err(Vec::new())), new)
+    });
+    let items = match (&old, &new) {
+        (Ok(old), Ok(new)) => Some(items::compare(old, new)),
+        _ => None,
+    };
+    let mut review = compare(base, head, new.err().unwrap_or_default());
+    let version = review.versions.head.clone();
+    let stale = accepted::apply(accepted, &version, &mut review.findings);
+    review.findings.extend(stale);
+    sort(&mut review.findings);
+    Review { items, ..review }
+}
+
+/// Compares two documents, and nothing that is derived from them.
+#[must_use]
+pub fn compare(base: &Revision, head: &Revision, problems: Vec<Problem>) -> Review {
+    let mut comparison = Comparison::new(base.side(), head.side());
+    schemas::find_renamed(&mut comparison);
+    codes::compare(&mut comparison);
+    raises::of_faults(&mut comparison);
+    document::compare(&mut comparison);
+    security::compare(&mut comparison);
+    operations::compare(&mut comparison);
+    schemas::components(&mut comparison);
+    net::cast(&mut comparison);
+    report_problems(&mut comparison, problems);
+    let verdicts = comparison.verdicts();
+    let versions = version::compare(&mut comparison, verdicts);
+    let table = table::rows(&comparison.base, &comparison.head, &comparison.renamed_operations);
+    let affected = affected::response(&comparison.base, &comparison.head);
+    let mut findings = comparison.into_findings();
+    for finding in &mut findings {
+        finding.fingerprint = fingerprint::of(finding, [&base.document.value, &head.document.value]);
+    }
+    sort(&mut findings);
+    Review {
+        findings,
+        verdicts,
+        versions,
+        table,
+        affected,
+        items: None,
+    }
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.level(), finding.rule));
+}
+
+/// Adds the rules that the head document breaks: to the findings in the same places, and all others as one.
+fn report_problems(comparison: &mut Comparison<'_>, mut problems: Vec<Problem>) {
+    problems.retain(|problem| !comparison.attach(problem));
+    let Some(first) = problems.first() else {
+        return;
+    };
+    let sentence = match problems.len() {
+        1 => format!(
+            "nothing can be generated from the head document: {}",
+            first.sentence
+        ),
+        number => format!("nothing can be generated from the head document: {number} problems"),
+    };
+    let at = match &first.place {
+        Place::Key(at) | Place::Value(at) => Some(at.clone()),
+        Place::Position { .. } | Place::Whole => None,
+    };
+    let finding = Finding::new(ReviewRule::HeadHasProblems, Verdicts::default(), sentence);
+    let mut finding = finding.about("head").at(None, at.as_ref());
+    finding.problems = problems;
+    comparison.add_unclaimed(finding, &Reach::default());
+}

@@ -1,0 +1,128 @@
+//! The net below all rules: a difference that no finding claims is a finding itself.
+
+use std::collections::BTreeSet;
+
+use crate::document::Node;
+use crate::pointer::Pointer;
+use crate::review::comparison::{Comparison, text};
+use crate::review::difference::{Difference, differences};
+use crate::review::finding::{Finding, Verdict, Verdicts};
+use crate::review::rule::ReviewRule;
+use crate::review::side::Reach;
+
+/// Adds what no rule has claimed. Runs last.
+pub(super) fn cast(comparison: &mut Comparison<'_>) {
+    claim_components(comparison);
+    for difference in differences(comparison.base.root.value, comparison.head.root.value) {
+        match difference {
+            Difference::Order { base, head } => order(comparison, &base, &head),
+            Difference::Value { base, head } => value(comparison, base.as_ref(), head.as_ref()),
+        }
+    }
+}
+
+/// A component that only one of the documents has follows from what uses it, which has a finding. One that nothing
+/// uses is a problem.
+fn claim_components(comparison: &mut Comparison<'_>) {
+    let components = |root: &Node<'_>| -> BTreeSet<Pointer> {
+        let kinds = root.members_of("components").into_iter();
+        let all = kinds.filter(|(kind, _)| !kind.starts_with("x-"));
+        all.flat_map(|(_, kind)| kind.members())
+            .map(|(_, node)| node.at)
+            .collect()
+    };
+    let (old, new) = (
+        components(&comparison.base.root),
+        components(&comparison.head.root),
+    );
+    for at in old.difference(&new) {
+        comparison.claim(Some(at), None);
+    }
+    for at in new.difference(&old) {
+        comparison.claim(None, Some(at));
+    }
+}
+
+/// Order decides where generated items stand, and nothing else that no rule has.
+fn order(comparison: &mut Comparison<'_>, base: &Pointer, head: &Pointer) {
+    let sentence = format!("the parts of {} stand in another order", place(head));
+    let finding = Finding::new(ReviewRule::OrderChanged, Verdicts::all(Verdict::Patch), sentence);
+    let reach = reach(comparison, Some(base), Some(head));
+    comparison.add_unclaimed(finding.at(Some(base), Some(head)), &reach);
+}
+
+fn value(comparison: &mut Comparison<'_>, base: Option<&Pointer>, head: Option<&Pointer>) {
+    let is_version = |at: &Pointer| at.as_str() == "/info/version";
+    if comparison.is_claimed(base, head)
+        || head.or(base).is_some_and(is_version)
+        || follows(comparison, base, head)
+    {
+        return;
+    }
+    let (old, new) = (
+        base.and_then(|at| comparison.base.root.find(at)),
+        head.and_then(|at| comparison.head.root.find(at)),
+    );
+    // What differs in one object is one finding, at the object.
+    let object = |at: &Pointer| at.parent();
+    let subject = head.or(base).map(object).unwrap_or_default();
+    let at = head.or(base).cloned().unwrap_or_default();
+    let sentence = format!(
+        "`{}` of {} changed, and no rule knows what that means",
+        at.last(),
+        place(&subject)
+    );
+    let verdicts = Verdicts::all(Verdict::Patch);
+    let finding = Finding::new(ReviewRule::ChangeNotUnderstood, verdicts, sentence)
+        .values(text(old.map(|node| node.value)), text(new.map(|node| node.value)))
+        .about(subject.as_str());
+    let reach = reach(comparison, base, head);
+    comparison.add_unclaimed(finding.at(base, head), &reach);
+}
+
+/// Whether a difference is nothing but the name of a code that is new, gone or renamed, or an example of it.
+fn follows(comparison: &Comparison<'_>, base: Option<&Pointer>, head: Option<&Pointer>) -> bool {
+    let codes = &comparison.changed_codes;
+    let names = |at: &Pointer| {
+        let examples = at.keys().any(|key| key == "examples");
+        let tables = at.keys().any(|key| key == "x-error-codes");
+        let known = |key| codes.contains(&key) || comparison.reworded_codes.contains(&key);
+        (tables && at.keys().any(|key| codes.contains(&key))) || (examples && at.keys().any(known))
+    };
+    let is = |root: &Node<'_>, at: &Pointer| {
+        root.find(at)
+            .and_then(|node| node.string())
+            .is_some_and(|text| codes.contains(text))
+    };
+    base.is_some_and(|at| names(at) || is(&comparison.base.root, at))
+        || head.is_some_and(|at| names(at) || is(&comparison.head.root, at))
+}
+
+/// The operations that reach a place: those of the component or the operation that it is in.
+fn reach(comparison: &Comparison<'_>, base: Option<&Pointer>, head: Option<&Pointer>) -> Reach {
+    let within = |at: &Pointer, depth: usize| {
+        at.keys()
+            .take(depth)
+            .fold(Pointer::default(), |at, key| at.child(&key))
+    };
+    let mut reach = Reach::default();
+    for (side, at) in [(&comparison.base, base), (&comparison.head, head)] {
+        let Some(at) = at else { continue };
+        let place = within(at, 3);
+        reach = reach.and(&side.reach(&place));
+        let here = side.operations.iter().filter(|operation| {
+            operation.node.at == place || (at.keys().count() == 2 && operation.item.at == *at)
+        });
+        let names: BTreeSet<_> = here.map(|operation| operation.name.clone()).collect();
+        reach.operations.extend(names);
+    }
+    reach
+}
+
+/// A place in words.
+fn place(at: &Pointer) -> String {
+    if at.as_str().is_empty() {
+        return "the document".to_owned();
+    }
+    format!("`{at}`")
+}

@@ -1,0 +1,114 @@
+//! Which credentials are asked for, and which schemes there are.
+
+use crate::review::comparison::{Comparison, Pair, Subject, matched, text};
+use crate::review::finding::{Finding, Verdict, Verdicts};
+use crate::review::rule::ReviewRule;
+use crate::review::words;
+
+use Verdict::{Major, Patch};
+
+const KEY: &str = "security";
+
+/// Compares what one operation asks for, where it says so itself.
+pub(super) fn of_operation<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
+    if !pair.is_same(KEY) {
+        report(comparison, pair, subject);
+    }
+}
+
+/// Compares what the document asks for as a whole, and its schemes.
+pub(super) fn compare(comparison: &mut Comparison<'_>) {
+    let pair = Pair {
+        base: comparison.base.root.clone(),
+        head: comparison.head.root.clone(),
+    };
+    let subject = Subject {
+        name: "the API".to_owned(),
+        reach: comparison.base.everything(),
+    };
+    if !pair.is_same(KEY) {
+        report(comparison, &pair, &subject);
+    }
+    const KIND: &str = "securitySchemes";
+    let (common, gone, new) = matched(comparison.base.components(KIND), comparison.head.components(KIND));
+    for (name, pair) in common {
+        let subject = Subject {
+            name: format!("the scheme `{name}`"),
+            reach: subject.reach.clone(),
+        };
+        for key in [
+            "type",
+            "scheme",
+            "in",
+            "name",
+            "flows",
+            "openIdConnectUrl",
+            "bearerFormat",
+        ] {
+            if !pair.is_same(key) {
+                let sentence = format!("{} takes other credentials", subject.name);
+                let found = (ReviewRule::SecurityChanged, Verdicts::all(Major), sentence);
+                comparison.add_at(&pair, key, &subject, found);
+            }
+        }
+        if !pair.is_same("x-credentials") {
+            let sentence = format!(
+                "the parts of the credentials of {} have other names",
+                subject.name
+            );
+            let found = (ReviewRule::ProseChanged, Verdicts::all(Patch), sentence);
+            comparison.add_at(&pair, "x-credentials", &subject, found);
+        }
+        words::compare(comparison, &pair, &subject);
+    }
+    // A scheme is one of those that the document lists, or nothing.
+    for (_, scheme) in gone {
+        comparison.claim(Some(&scheme.at), None);
+    }
+    for (_, scheme) in new {
+        comparison.claim(None, Some(&scheme.at));
+    }
+}
+
+fn report<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
+    let asks = |node: &crate::document::Node<'_>, root: &crate::document::Node<'_>| {
+        let own = node.value.get(KEY).or_else(|| root.value.get(KEY));
+        own.and_then(serde_json::Value::as_array)
+            .is_some_and(|schemes| !schemes.is_empty())
+    };
+    let (before, after) = (
+        asks(&pair.base, &comparison.base.root),
+        asks(&pair.head, &comparison.head.root),
+    );
+    let effective = |node: &crate::document::Node<'_>, root: &crate::document::Node<'_>| {
+        text(node.value.get(KEY).or_else(|| root.value.get(KEY)))
+    };
+    let old = effective(&pair.base, &comparison.base.root);
+    let new = effective(&pair.head, &comparison.head.root);
+    let (rule, verdicts, change) = match (before, after) {
+        (false, true) => (
+            ReviewRule::SecurityAdded,
+            Verdicts::new(Major, Patch, Major),
+            "asks for credentials",
+        ),
+        (true, false) => (
+            ReviewRule::SecurityRemoved,
+            Verdicts::new(Verdict::Minor, Patch, Major),
+            "asks for no credentials any more",
+        ),
+        _ if old == new => (
+            ReviewRule::ReferenceChanged,
+            Verdicts::all(Patch),
+            "says of credentials what it inherits",
+        ),
+        _ => (
+            ReviewRule::SecurityChanged,
+            Verdicts::all(Major),
+            "takes other credentials",
+        ),
+    };
+    let (base, head) = pair.places(KEY);
+    let finding = Finding::new(rule, verdicts, format!("{} {change}", subject.name));
+    let finding = finding.at(Some(&base), Some(&head)).values(old, new);
+    comparison.add(finding, &subject.reach);
+}
