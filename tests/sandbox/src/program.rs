@@ -1,7 +1,7 @@
 //! The command line of the sandbox. Says what it does in a few lines, and decides nothing about requests.
 
 use std::future::ready;
-use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
@@ -154,7 +154,7 @@ fn serve(arguments: Arguments) -> Result<(), Ending> {
     // To stderr: what a reader of stdout waits for is the address.
     tracing_subscriber::fmt()
         .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
+        .with_ansi(false)
         .with_target(false)
         // With `eprintln`, which panics when nobody reads stderr any more.
         .log_internal_errors(false)
