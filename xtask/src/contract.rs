@@ -6,6 +6,7 @@
 mod credentials;
 mod operation;
 mod schema;
+mod schemas;
 
 use serde_json::Value;
 
@@ -18,6 +19,7 @@ pub use operation::{
 pub use schema::{
     Choice, ChoiceKind, Collection, Constraints, EnumValue, Member, Object, Range, Schema, Shape, Type,
 };
+pub use schemas::Schemas;
 
 /// Everything that the crates and the reference are derived from.
 #[derive(Clone, Debug)]
@@ -37,7 +39,7 @@ pub struct Contract {
     /// The code of each fault and each violation, by its name, in the order of [`crate::faults`].
     pub faults: Vec<(String, String)>,
     /// The objects, arrays and enums, in the order of the document.
-    pub schemas: Vec<Schema>,
+    pub schemas: Schemas,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
     /// The examples of bodies, in the order of the document.
@@ -152,7 +154,7 @@ impl Contract {
     /// The schema of a name.
     #[must_use]
     pub fn schema(&self, name: &str) -> Option<&Schema> {
-        self.schemas.iter().find(|schema| schema.name == name)
+        self.schemas.named(name)
     }
 
     /// The open enums, the error codes' own among them.

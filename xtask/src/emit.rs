@@ -18,12 +18,12 @@ use crate::tree::Tree;
 
 /// Every file but the pages for people.
 #[must_use]
-pub fn emit(document: &Document, contract: &Contract, lifted: &Lifted) -> Tree {
+pub fn emit(document: &Document, contract: &Contract, mut lifted: Lifted) -> Tree {
     let mut tree = Tree::default();
     manifests::emit(contract, &mut tree);
-    types::emit(contract, lifted, &mut tree);
-    client::emit(contract, lifted, &mut tree);
-    server::emit(contract, lifted, &mut tree);
+    types::emit(contract, &mut lifted, &mut tree);
+    client::emit(contract, &mut lifted, &mut tree);
+    server::emit(contract, &lifted, &mut tree);
     reference::emit(document, contract, &mut tree);
     tree
 }

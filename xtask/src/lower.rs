@@ -74,7 +74,7 @@ pub fn lower_leniently(document: &Document) -> Lowered {
     let codes = error_codes::lower(&mut lowering);
     let mut schemas = schemas::lower(&mut lowering);
     let operations = operations::lower(&mut lowering, &schemas, &codes);
-    merge_patches::lower(&mut lowering, &operations, &mut schemas);
+    schemas = merge_patches::lower(&mut lowering, &operations, schemas);
     report_type_collisions(&mut lowering, &schemas, &operations);
     let shared = operations::shared_errors(&mut lowering, &operations, &codes);
     let envelope = envelope::lower(&mut lowering, &shared, &schemas);

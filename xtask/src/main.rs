@@ -85,7 +85,10 @@ fn generate(
     let shown = shown(&root);
     if check {
         let drift = timings.measure("diff", || plan.tree.diff(&root))?;
-        let report = report::drift(&plan.tree, &drift, &shown, &command);
+        let mut report = report::drift(&plan.tree, &drift, &shown, &command);
+        if show_timings {
+            report.push_str(&timings.lines());
+        }
         print(&(heading + &report))?;
         return Ok(if drift.is_empty() {
             Outcome::Done

@@ -205,7 +205,12 @@ fn identifier(prefix: &str, name: &str) -> String {
 
 /// Whether Rust takes a name. `gen` became a keyword with the edition of the generated crates.
 fn is_identifier(name: &str) -> bool {
-    name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok()
+    let mut characters = name.chars();
+    let is_word = characters.next().is_some_and(unicode_ident::is_xid_start)
+        && characters.all(unicode_ident::is_xid_continue);
+    // Only what can be a keyword has to be looked at by a parser.
+    let is_long_word = is_word && name.len() > "continue".len();
+    is_long_word || (name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok())
 }
 
 #[cfg(test)]

@@ -10,11 +10,16 @@ impl Pointer {
     /// The pointer to a member or an item of this value.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
+        // Every value of a document gets one: this is written for speed.
+        let mut pointer = String::with_capacity(self.0.len() + 1 + key.len());
+        pointer.push_str(&self.0);
+        pointer.push('/');
         if key.contains(['~', '/']) {
-            let key = key.replace('~', "~0").replace('/', "~1");
-            return Self(format!("{}/{key}", self.0));
+            pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        } else {
+            pointer.push_str(key);
         }
-        Self(format!("{}/{key}", self.0))
+        Self(pointer)
     }
 
     /// The pointer of a local reference, `#/components/…`.

@@ -3,10 +3,11 @@
 //! Plain data, derived from what a generated server checks. The codes of an operation are those that are raised
 //! here in some way. Says nothing in words; `report` does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::{
-    Choice, ChoiceKind, Constraints, Contract, ErrorCode, Location, Operation, Range, Schema, Shape, Type,
+    Choice, ChoiceKind, Constraints, Contract, ErrorCode, Location, Operation, Range, Schema, Schemas, Shape,
+    Type,
 };
 use crate::faults::{AROUND, CREDENTIALS, FAULTS, FORBIDDEN, INVALID, MISSING, ONE_OF, TOO_LONG, TOO_SHORT};
 use crate::format::Format;
@@ -75,7 +76,7 @@ pub enum Constraint<'c> {
 #[derive(Clone, Copy)]
 pub struct Sources<'c> {
     /// The objects, arrays and enums.
-    pub schemas: &'c [Schema],
+    pub schemas: &'c Schemas,
     /// The error codes, in the order of the document.
     pub error_codes: &'c [ErrorCode],
     /// The code of each fault and each violation, by its name.
@@ -94,7 +95,7 @@ impl<'c> From<&'c Contract> for Sources<'c> {
 
 impl<'c> Sources<'c> {
     fn schema(self, name: &str) -> Option<&'c Schema> {
-        self.schemas.iter().find(|schema| schema.name == name)
+        self.schemas.named(name)
     }
 
     fn code_of(self, name: &str) -> Option<&'c str> {
@@ -154,15 +155,14 @@ pub fn raised<'c>(sources: Sources<'c>, operation: &'c Operation) -> Vec<Raised<
     for code in &operation.raises {
         found.ways.push((code, Way::Handler));
     }
+    let mut ways: BTreeMap<&str, Vec<Way<'c>>> = BTreeMap::new();
+    for (code, way) in found.ways {
+        ways.entry(code).or_default().push(way);
+    }
     let codes = sources.error_codes.iter().map(|known| known.code.as_str());
-    let raised = codes.map(|code| {
-        let ways = found.ways.iter().filter(|(of, _)| *of == code);
-        Raised {
-            code,
-            ways: ways.map(|(_, way)| way.clone()).collect(),
-        }
-    });
-    raised.filter(|raised| !raised.ways.is_empty()).collect()
+    codes
+        .filter_map(|code| ways.remove(code).map(|ways| Raised { code, ways }))
+        .collect()
 }
 
 /// The faults of layers around all operations that have a code.

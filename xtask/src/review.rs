@@ -92,7 +92,7 @@ impl Revision {
         match &self.lowered.contract {
             Some(contract) if self.lowered.problems.is_empty() => {
                 let lifted = progenitor::lift(contract)?;
-                Ok(emit::emit(&self.document, contract, &lifted))
+                Ok(emit::emit(&self.document, contract, lifted))
             }
             _ => Err(self.lowered.problems.clone()),
         }

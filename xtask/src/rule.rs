@@ -137,7 +137,7 @@ impl Rule {
         match self {
             Self::DocumentTooLarge => (
                 "document-too-large",
-                "split what is not part of the contract into other files; the limit is 4 MiB",
+                "take out what is not part of the contract; the limits are 64 MiB and a million values",
             ),
             Self::NotUtf8 => ("not-utf8", "save the file as UTF-8"),
             Self::NotYaml => (

@@ -59,7 +59,12 @@ fn generating_checking_and_repairing_have_their_exit_codes() {
     );
     assert!(!Path::new(&out).exists(), "a check writes nothing");
     assert_eq!(run(&[]).0, 0);
-    assert_eq!(run(&["--check"]).0, 0);
+    let (code, printed, _) = run(&["--check", "--timings"]);
+    assert_eq!(code, 0);
+    assert!(
+        printed.ends_with(" ms\n") && printed.contains(" diff "),
+        "{printed}"
+    );
     let file = Path::new(&out).join("library-types/src/lib.rs");
     std::fs::write(&file, format!("// {MARK}\nearlier\n")).unwrap();
     let (code, printed, _) = run(&["--check"]);

@@ -7,14 +7,21 @@
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(first) = rest.chars().next() {
+    loop {
+        // Most of a text is letters that mean nothing. An address begins with an `h`.
+        let plain = rest.find(|c| "`[]<>\\h".contains(c)).unwrap_or(rest.len());
+        let (before, after) = rest.split_at(plain);
+        out.push_str(before);
+        rest = after;
+        let Some(first) = rest.chars().next() else {
+            return out;
+        };
         let taken = code(rest, &mut out)
             .or_else(|| link(rest, &mut out))
             .or_else(|| address(rest, &mut out))
             .unwrap_or_else(|| character(rest, first, &mut out));
         rest = rest.get(taken..).unwrap_or_default();
     }
-    out
 }
 
 /// Code between backticks; as many of them end it as begin it. Without an end they are characters.

@@ -18,6 +18,9 @@ use crate::rule::Rule;
 /// The most levels of nesting that a document may have.
 const MAX_DEPTH: usize = 64;
 
+/// The most values that a document may have. All that is made of one takes some 5 KiB at the most.
+const MAX_VALUES: usize = 1_000_000;
+
 /// The help for a string that has to be quoted.
 const QUOTE: &str = "put it between quotes";
 
@@ -129,8 +132,8 @@ struct Open {
 }
 
 enum Kind {
-    /// A mapping: the key that waits for its value.
-    Mapping(Option<(String, Span)>),
+    /// A mapping: the key that waits for its value, as the pointer to that value.
+    Mapping(Option<(Pointer, Span)>),
     /// A sequence: the number of the next item.
     Sequence(usize),
 }
@@ -146,6 +149,7 @@ struct Builder {
     open: Vec<Open>,
     problems: Vec<Problem>,
     documents: usize,
+    values: usize,
 }
 
 impl Builder {
@@ -200,6 +204,11 @@ impl Builder {
         self.refuse(Rule::AnchorOrAlias, span, sentence, help)
     }
 
+    fn refuse_number(&mut self, span: Span) -> Step {
+        let sentence = format!("the document has more than {MAX_VALUES} values");
+        self.refuse(Rule::DocumentTooLarge, span, &sentence, None)
+    }
+
     fn enter(&mut self, anchor: usize, tagged: bool, kind: Kind, span: Span) -> Step {
         if anchor != 0 || tagged {
             return self.refuse_mark(anchor, span);
@@ -223,8 +232,10 @@ impl Builder {
                 Some(help),
             );
         }
-        let pointer = self.place(span);
-        self.open.push(Open { pointer, kind });
+        match self.place(span) {
+            Some(pointer) => self.open.push(Open { pointer, kind }),
+            None => return self.refuse_number(span),
+        }
         Step::Continue
     }
 
@@ -234,27 +245,28 @@ impl Builder {
             kind: Kind::Mapping(waiting @ None),
         }) = self.open.last_mut()
         else {
-            let taken = plain::misread(text).filter(|_| style == ScalarStyle::Plain);
-            let holder = self.place(span).last();
-            let help = match text.to_ascii_lowercase().as_str() {
-                "yes" | "on" if keywords::is_boolean(&holder) => "write `true`",
-                "no" | "off" if keywords::is_boolean(&holder) => "write `false`",
-                _ => QUOTE,
+            let Some(holder) = self.place(span) else {
+                return self.refuse_number(span);
             };
-            self.report_unquoted(text, taken, span, help);
+            if style == ScalarStyle::Plain {
+                let help = match text.to_ascii_lowercase().as_str() {
+                    "yes" | "on" if keywords::is_boolean(&holder.last()) => "write `true`",
+                    "no" | "off" if keywords::is_boolean(&holder.last()) => "write `false`",
+                    _ => QUOTE,
+                };
+                self.report_unquoted(text, plain::misread(text), span, help);
+            }
             return Step::Continue;
         };
         if text == "<<" && style == ScalarStyle::Plain {
             return self.refuse(Rule::AnchorOrAlias, span, "this is a YAML merge key", None);
         }
-        let first = self
-            .index
-            .places
-            .get(&pointer.child(text))
-            .and_then(|places| places.key);
-        *waiting = Some((text.to_owned(), span));
-        let taken = plain::misread_key(text).filter(|_| style == ScalarStyle::Plain);
-        self.report_unquoted(text, taken, span, QUOTE);
+        let child = pointer.child(text);
+        let first = self.index.places.get(&child).and_then(|places| places.key);
+        *waiting = Some((child, span));
+        if style == ScalarStyle::Plain {
+            self.report_unquoted(text, plain::misread_key(text), span, QUOTE);
+        }
         if let Some(first) = first {
             let sentence = format!("the key `{text}` is repeated");
             let problem = Problem::new(Rule::DuplicateKey, position(span), sentence);
@@ -277,8 +289,12 @@ impl Builder {
             .push(Problem::new(Rule::UnquotedString, place, sentence).with_help(help));
     }
 
-    /// Gives the next value its pointer and notes its place.
-    fn place(&mut self, span: Span) -> Pointer {
+    /// Gives the next value its pointer and notes its place, if there may be one more.
+    fn place(&mut self, span: Span) -> Option<Pointer> {
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return None;
+        }
         let (pointer, key) = match self.open.last_mut() {
             None => (Pointer::default(), None),
             Some(Open {
@@ -293,13 +309,38 @@ impl Builder {
                 pointer,
                 kind: Kind::Mapping(waiting),
             }) => match waiting.take() {
-                Some((key, key_span)) => (pointer.child(&key), Some(key_span)),
+                Some((child, key_span)) => (child, Some(key_span)),
                 None => (pointer.clone(), None),
             },
         };
         self.index
             .places
             .insert(pointer.clone(), Places { key, value: span });
-        pointer
+        Some(pointer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Builder, MAX_VALUES};
+    use crate::rule::Rule;
+    use saphyr_parser::Parser;
+
+    #[test]
+    fn a_value_more_than_the_limit_is_refused() {
+        for (room, refused) in [(3, None), (2, Some(Rule::DocumentTooLarge))] {
+            let mut builder = Builder {
+                values: MAX_VALUES - room,
+                ..Builder::default()
+            };
+            for event in Parser::new_from_str("a: [b]") {
+                let (event, marks) = event.unwrap();
+                if matches!(builder.take(event, super::Span::of(marks)), super::Step::Stop) {
+                    break;
+                }
+            }
+            let problem = builder.problems.first().map(|problem| problem.rule);
+            assert_eq!(problem, refused);
+        }
     }
 }

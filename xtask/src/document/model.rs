@@ -69,8 +69,12 @@ fn hide_breaks(text: &str) -> Cow<'_, str> {
     })
 }
 
-fn show_breaks(text: &str) -> String {
-    BREAKS.iter().fold(text.to_owned(), |text, (shown, hidden)| {
+fn show_breaks(text: String) -> String {
+    // Most texts are ASCII, in which nothing is hidden.
+    if text.is_ascii() {
+        return text;
+    }
+    BREAKS.iter().fold(text, |text, (shown, hidden)| {
         if text.contains(*hidden) {
             text.replace(*hidden, shown.encode_utf8(&mut [0; 4]))
         } else {
@@ -103,12 +107,15 @@ fn to_json(yaml: serde_yaml::Value) -> Value {
         serde_yaml::Value::Null => Value::Null,
         serde_yaml::Value::Bool(flag) => Value::Bool(flag),
         serde_yaml::Value::Number(number) => serde_json::to_value(number).unwrap_or(Value::Null),
-        serde_yaml::Value::String(text) => Value::String(show_breaks(&text)),
+        serde_yaml::Value::String(text) => Value::String(show_breaks(text)),
         serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(to_json).collect()),
         serde_yaml::Value::Mapping(members) => Value::Object(
             members
                 .into_iter()
-                .filter_map(|(key, value)| Some((show_breaks(key.as_str()?), to_json(value))))
+                .filter_map(|(key, value)| match key {
+                    serde_yaml::Value::String(key) => Some((show_breaks(key), to_json(value))),
+                    _ => None,
+                })
                 .collect(),
         ),
         serde_yaml::Value::Tagged(tagged) => to_json(tagged.value),

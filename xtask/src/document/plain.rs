@@ -5,6 +5,9 @@
 /// The booleans of YAML 1.1 that are strings in YAML 1.2.
 const BOOLEANS: [&str; 4] = ["yes", "no", "on", "off"];
 
+/// The words that are no strings in YAML 1.2.
+const NO_STRINGS: [&str; 5] = ["", "~", "null", "true", "false"];
+
 /// What YAML 1.1 takes a plain scalar for that is a string in YAML 1.2.
 pub(super) fn misread(text: &str) -> Option<&'static str> {
     let lower = text.to_ascii_lowercase();
@@ -35,6 +38,11 @@ pub(super) fn misread(text: &str) -> Option<&'static str> {
 
 /// What YAML takes the plain key of a mapping for, if that is no string.
 pub(super) fn misread_key(text: &str) -> Option<&'static str> {
+    // What is no string begins like a number, or is one of a few words: most keys need not be read as YAML.
+    let is_like_number = text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    if !is_like_number && !NO_STRINGS.contains(&text.to_ascii_lowercase().as_str()) {
+        return misread(text);
+    }
     match serde_yaml::from_str(text) {
         Ok(serde_yaml::Value::Number(_)) => Some("a number"),
         Ok(serde_yaml::Value::Bool(_)) => Some("a boolean"),

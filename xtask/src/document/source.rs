@@ -4,8 +4,9 @@ use super::json;
 use crate::problem::{Place, Problem};
 use crate::rule::Rule;
 
-/// The most bytes that a document may have.
-pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// The most bytes that a document may have: what it takes to read them is memory that any machine has. How much is
+/// generated of them depends on how many values they are, which have a limit of their own.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// The text of a document.
 pub struct Source {

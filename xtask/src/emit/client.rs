@@ -19,7 +19,9 @@ use crate::names;
 use crate::progenitor::Lifted;
 use crate::tree::Tree;
 
-pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
+/// Takes the items of the client out of what was lifted.
+pub(super) fn emit(contract: &Contract, lifted: &mut Lifted, tree: &mut Tree) {
+    let items = std::mem::take(&mut lifted.client);
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "client"));
     let pages = pages::emit(contract, lifted);
     let streams = if pages.is_some() {
@@ -28,7 +30,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
         Streams::None
     };
     tree.insert(format!("{source}/lib.rs"), library(contract, lifted, streams));
-    tree.insert(format!("{source}/client.rs"), client(contract, lifted));
+    tree.insert(format!("{source}/client.rs"), client(contract, lifted, items));
     tree.insert(format!("{source}/connect.rs"), connect::emit(contract));
     if let Some(pages) = pages {
         tree.insert(format!("{source}/pages.rs"), pages);
@@ -127,7 +129,7 @@ fn error_docs(contract: &Contract) -> TokenStream {
 /// A code that no document has.
 const LATER: &str = "CODE_OF_TOMORROW";
 
-fn client(contract: &Contract, lifted: &Lifted) -> String {
+fn client(contract: &Contract, lifted: &Lifted, mut items: Vec<syn::Item>) -> String {
     let omit_prefix = contract
         .operations
         .iter()
@@ -146,7 +148,8 @@ fn client(contract: &Contract, lifted: &Lifted) -> String {
 
             use crate::{Error, types};
     };
-    let mut items = lifted.client.clone();
     examples::add(&Expressions { contract, lifted }, &mut items);
-    items_file("The operations.", [parsed(imports), items].concat())
+    let mut all = parsed(imports);
+    all.extend(items);
+    items_file("The operations.", all)
 }

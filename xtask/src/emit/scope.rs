@@ -57,7 +57,9 @@ pub(super) fn shortened(contract: &Contract, mut items: Vec<Item>) -> Vec<Item> 
             names => quote!(use #module::{#(#names),*};),
         })
     });
-    [parsed(imports.collect()), items].concat()
+    let mut shortened = parsed(imports.collect());
+    shortened.extend(items);
+    shortened
 }
 
 struct Scope {

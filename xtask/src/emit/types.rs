@@ -19,10 +19,10 @@ use crate::names;
 use crate::progenitor::Lifted;
 use crate::tree::Tree;
 
-pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
+/// Takes the items of the types out of what was lifted.
+pub(super) fn emit(contract: &Contract, lifted: &mut Lifted, tree: &mut Tree) {
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "types"));
     tree.insert(format!("{source}/lib.rs"), library(contract));
-    tree.insert(format!("{source}/objects.rs"), objects::emit(contract, lifted));
     tree.insert(format!("{source}/setters.rs"), setters::emit(contract, lifted));
     tree.insert(format!("{source}/error_code.rs"), error_code::emit(contract));
     tree.insert(format!("{source}/enums.rs"), enums::emit(contract));
@@ -30,6 +30,8 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted, tree: &mut Tree) {
     tree.insert(format!("{source}/envelope.rs"), envelope::emit(contract, lifted));
     tree.insert(format!("{source}/examples.rs"), examples::emit(contract));
     tree.insert(format!("{source}/schemas.rs"), schemas::emit(contract));
+    let items = std::mem::take(&mut lifted.types);
+    tree.insert(format!("{source}/objects.rs"), objects::emit(contract, items));
 }
 
 fn library(contract: &Contract) -> String {

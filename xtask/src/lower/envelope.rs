@@ -1,6 +1,6 @@
 //! Recognises the error envelope by its form, whatever its members are called.
 
-use crate::contract::{Envelope, Member, Object, Schema, Shape, Type};
+use crate::contract::{Envelope, Member, Object, Schemas, Shape, Type};
 use crate::document::Node;
 use crate::lower::error_codes;
 use crate::lower::lowering::{Lowering, component_name, most_frequent};
@@ -12,7 +12,7 @@ use crate::rule::Rule;
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     shared: &[(u16, Node<'a>)],
-    schemas: &[Schema],
+    schemas: &Schemas,
 ) -> Option<Envelope> {
     let responses = shared
         .iter()
@@ -78,7 +78,7 @@ fn body<'a>(response: &Node<'a>) -> Option<Node<'a>> {
     }
 }
 
-fn recognize(lowering: &Lowering<'_>, schemas: &[Schema], wrapper: &str) -> Result<Envelope, Problem> {
+fn recognize(lowering: &Lowering<'_>, schemas: &Schemas, wrapper: &str) -> Result<Envelope, Problem> {
     let code_schema = error_codes::schema(lowering)
         .map(|(name, _)| name.to_owned())
         .unwrap_or_default();
@@ -136,8 +136,8 @@ struct Part<'s> {
 }
 
 impl<'s> Part<'s> {
-    fn of(lowering: &Lowering<'_>, schemas: &'s [Schema], name: &'s str) -> Result<Self, Problem> {
-        let schema = schemas.iter().find(|schema| schema.name == name);
+    fn of(lowering: &Lowering<'_>, schemas: &'s Schemas, name: &'s str) -> Result<Self, Problem> {
+        let schema = schemas.named(name);
         match schema.map(|schema| (&schema.shape, &schema.at)) {
             Some((Shape::Object(object), at)) => {
                 let at = at.clone();

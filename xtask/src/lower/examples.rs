@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{Envelope, ErrorCode, Example, Schema};
+use crate::contract::{Envelope, ErrorCode, Example, Schemas};
 use crate::document::{Node, Position};
 use crate::lower::error_codes::{self, TABLE};
 use crate::lower::lowering::{Lowering, component_name};
@@ -20,7 +20,7 @@ pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
     shared: &[(u16, Node<'a>)],
-    schemas: &[Schema],
+    schemas: &Schemas,
     envelope: Option<&Envelope>,
     codes: &[ErrorCode],
 ) -> Vec<Example> {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contract::MERGE_PATCH;
-use crate::contract::{Schema, Shape, Type};
+use crate::contract::{Schema, Schemas, Shape, Type};
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
 use crate::pointer::Pointer;
@@ -16,30 +16,29 @@ use crate::rule::Rule;
 pub(super) fn lower(
     lowering: &mut Lowering<'_>,
     operations: &[LoweredOperation<'_>],
-    schemas: &mut [Schema],
-) {
-    let patches = merged(lowering, operations, schemas);
-    report_other_uses(lowering, operations, schemas, &patches);
-    for schema in schemas.iter_mut().filter(|schema| patches.contains(&schema.name)) {
-        if let Shape::Object(object) = &mut schema.shape {
+    schemas: Schemas,
+) -> Schemas {
+    let patches = merged(lowering, operations, &schemas);
+    report_other_uses(lowering, operations, &schemas, &patches);
+    let schemas = schemas.each(|schema| {
+        if let Shape::Object(object) = &mut schema.shape
+            && patches.contains(&schema.name)
+        {
             for member in object.members.iter_mut().filter(|member| !member.required) {
                 member.nullable = true;
             }
         }
-    }
-    refuse_null_among_alternatives(lowering, schemas);
+    });
+    refuse_null_among_alternatives(lowering, &schemas);
+    schemas
 }
 
 /// The names of the objects that are merged with what there is.
 fn merged(
     lowering: &mut Lowering<'_>,
     operations: &[LoweredOperation<'_>],
-    schemas: &[Schema],
+    schemas: &Schemas,
 ) -> BTreeSet<String> {
-    let by_name: BTreeMap<_, _> = schemas
-        .iter()
-        .map(|schema| (schema.name.as_str(), schema))
-        .collect();
     let mut patches = BTreeSet::new();
     let bodies = operations.iter().filter_map(|found| {
         let body = found
@@ -55,7 +54,7 @@ fn merged(
     let mut waiting: Vec<_> = bodies.collect();
     while let Some((ty, at)) = waiting.pop() {
         let schema = match &ty {
-            Type::Named(name) => by_name.get(name.as_str()).copied(),
+            Type::Named(name) => schemas.named(name),
             _ => None,
         };
         match (ty, schema.map(|schema| (&schema.shape, schema))) {

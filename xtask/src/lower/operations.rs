@@ -10,7 +10,7 @@ pub(super) mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::{Body, MERGE_PATCH, Operation, Pages, Schema};
+use crate::contract::{Body, MERGE_PATCH, Operation, Pages, Schemas};
 use crate::document::Node;
 use crate::lower::error_codes::Codes;
 use crate::lower::lowering::{Lowering, component_name, with_deprecation, with_inference};
@@ -41,7 +41,7 @@ pub(super) struct LoweredOperation<'a> {
 
 pub(super) fn lower<'a>(
     lowering: &mut Lowering<'a>,
-    schemas: &[Schema],
+    schemas: &Schemas,
     codes: &Codes,
 ) -> Vec<LoweredOperation<'a>> {
     let mut found = Vec::new();
@@ -108,7 +108,7 @@ fn lower_operation<'a>(
     path: &str,
     item: &Node<'a>,
     (method, node): (&str, &Node<'a>),
-    schemas: &[Schema],
+    schemas: &Schemas,
     codes: &Codes,
 ) -> Option<LoweredOperation<'a>> {
     let of = format!("{} {path}", method.to_uppercase());

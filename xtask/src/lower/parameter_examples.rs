@@ -8,12 +8,12 @@ use std::ops::Bound;
 
 use serde_json::{Value, json};
 
-use crate::contract::{Constraints, Example, Operation, Parameter, Range, Schema, Shape, Type};
+use crate::contract::{Constraints, Example, Operation, Parameter, Range, Schemas, Shape, Type};
 use crate::format::Format;
 use crate::lower::schemas::values::Checker;
 use crate::pointer::Pointer;
 
-pub(super) fn lower(operations: &mut [Operation], schemas: &[Schema], examples: &[Example]) {
+pub(super) fn lower(operations: &mut [Operation], schemas: &Schemas, examples: &[Example]) {
     let mut known: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for example in examples {
         collect(&example.value, &mut known);
@@ -55,7 +55,7 @@ fn collect<'v>(value: &'v Value, known: &mut BTreeMap<&'v str, Vec<&'v Value>>) 
     }
 }
 
-fn simplest(ty: &Type, constraints: &Constraints, name: &str, schemas: &[Schema]) -> Value {
+fn simplest(ty: &Type, constraints: &Constraints, name: &str, schemas: &Schemas) -> Value {
     let nothing = Constraints::default();
     match (ty, constraints.format, &constraints.range) {
         (Type::Integer, Some(Format::UnixTime), None) => json!(1_767_225_600),
@@ -73,7 +73,7 @@ fn simplest(ty: &Type, constraints: &Constraints, name: &str, schemas: &[Schema]
             json!([simplest(item, items, name, schemas)])
         }
         (Type::Named(schema), _, _) => {
-            let schema = schemas.iter().find(|known| known.name == *schema);
+            let schema = schemas.named(schema);
             match schema.map(|schema| &schema.shape) {
                 Some(Shape::Enum(values)) => json!(values.first().map(|value| &value.value)),
                 _ => Value::Null,

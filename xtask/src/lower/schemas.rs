@@ -9,7 +9,7 @@ pub(super) mod values;
 
 use std::collections::BTreeSet;
 
-use crate::contract::{Collection, Constraints, EnumValue, Member, Object, Schema, Shape, Type};
+use crate::contract::{Collection, Constraints, EnumValue, Member, Object, Schema, Schemas, Shape, Type};
 use crate::document::Node;
 use crate::lower::lowering::{Lowering, component_name, is_prose, with_deprecation, with_inference};
 use crate::lower::retired_codes;
@@ -20,7 +20,7 @@ use crate::pointer::Pointer;
 use crate::problem::Problem;
 use crate::rule::Rule;
 
-pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
+pub(super) fn lower(lowering: &mut Lowering<'_>) -> Schemas {
     let components = lowering.root.get("components");
     let declared = components
         .map(|node| node.members_of("schemas"))
@@ -52,7 +52,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Schema> {
             lowering.report(Rule::NameReserved, &at, sentence);
         }
     }
-    schemas
+    schemas.into()
 }
 
 /// The scalars: they have no types of their own, and their checks are named after them.

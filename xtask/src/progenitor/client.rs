@@ -5,6 +5,7 @@
 //! request is one call of the runtime. Each statement is taken apart in full: one that is not of the expected
 //! form is an error, never a guess.
 
+use std::collections::BTreeMap;
 use std::slice::Iter;
 
 use proc_macro2::{Span, TokenStream};
@@ -27,6 +28,9 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Vec<Item>, S
         here: parse_quote!(types),
         prelude: Prelude::Short,
     };
+    let operations = contract.operations.iter();
+    let operations = operations.map(|operation| (operation.rust.as_str(), operation));
+    let operations = operations.collect();
     let mut taken = Vec::new();
     for mut item in items {
         shorten.visit_item_mut(&mut item);
@@ -45,7 +49,7 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Vec<Item>, S
             }
             Item::Impl(mut block) => {
                 block.attrs = plain(&block.attrs);
-                block.items = methods(contract, block.items)?;
+                block.items = methods(contract, &operations, block.items)?;
                 if !block.items.is_empty() {
                     taken.push(Item::Impl(block));
                 }
@@ -57,7 +61,11 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Vec<Item>, S
 }
 
 /// The methods of operations; the constructors, which are not async, are replaced by ours.
-fn methods(contract: &Contract, items: Vec<ImplItem>) -> Result<Vec<ImplItem>, String> {
+fn methods(
+    contract: &Contract,
+    operations: &BTreeMap<&str, &Operation>,
+    items: Vec<ImplItem>,
+) -> Result<Vec<ImplItem>, String> {
     let mut taken = Vec::new();
     for item in items {
         let ImplItem::Fn(mut function) = item else {
@@ -67,10 +75,7 @@ fn methods(contract: &Contract, items: Vec<ImplItem>) -> Result<Vec<ImplItem>, S
             continue;
         }
         let name = function.sig.ident.to_string();
-        let operation = contract
-            .operations
-            .iter()
-            .find(|operation| operation.rust == name);
+        let operation = operations.get(name.as_str());
         let operation = operation.ok_or_else(|| format!("the method `{name}` belongs to no operation"))?;
         rewrite(contract, operation, &mut function)?;
         taken.push(ImplItem::Fn(function));

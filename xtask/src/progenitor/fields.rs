@@ -22,9 +22,8 @@ pub(super) fn set_serde_parts(field: &mut syn::Field, parts: &[Meta]) {
     }
 }
 
-/// The name on the wire: the rename, or the field's own name.
-pub(super) fn wire_name(field: &syn::Field) -> Option<String> {
-    let parts = serde_parts(field);
+/// The name on the wire: the rename, or the field's own name. `parts` are those of its `#[serde(…)]`.
+pub(super) fn wire_name(field: &syn::Field, parts: &[Meta]) -> Option<String> {
     if parts.iter().any(|part| part.path().is_ident("flatten")) {
         return None;
     }
@@ -74,5 +73,6 @@ pub(super) fn within_option(ty: &syn::Type) -> syn::Type {
 
 /// Whether a type is a number, which has values that a query cannot carry.
 pub(super) fn is_number(ty: &syn::Type) -> bool {
-    [parse_quote!(f64), parse_quote!(::std::option::Option<f64>)].contains(ty)
+    let is_plain = |ty: &syn::Type| matches!(ty, syn::Type::Path(path) if path.path.is_ident("f64"));
+    is_plain(ty) || (is_named(ty, "Option") && is_plain(&within_option(ty)))
 }

@@ -17,7 +17,7 @@ pub(super) fn renamed(contract: &Contract) -> Contract {
     let schema = |name: &str| chosen.get(name).copied().unwrap_or(name).to_owned();
     let mut renamed = contract.clone();
     renamed.envelope.wrapper = schema(&contract.envelope.wrapper);
-    for each in &mut renamed.schemas {
+    renamed.schemas = renamed.schemas.each(|each| {
         each.name = schema(&each.name);
         match &mut each.shape {
             Shape::Object(object) => {
@@ -29,7 +29,7 @@ pub(super) fn renamed(contract: &Contract) -> Contract {
             Shape::Array(items) | Shape::Map(items) => rename_type(&mut items.ty, &schema),
             Shape::Enum(_) => {}
         }
-    }
+    });
     for operation in &mut renamed.operations {
         operation.id = operation.source().to_owned();
         let segments = operation

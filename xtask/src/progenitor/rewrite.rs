@@ -2,9 +2,10 @@
 //!
 //! Changes how code reads, never what it does.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, Ident, Stmt, parse_quote};
+use syn::{Attribute, Expr, Ident, Stmt};
 
 use crate::names::COMMA_LIST;
 
@@ -79,10 +80,26 @@ fn keep_last(path: &mut syn::Path, before: Option<syn::Ident>) {
 
 /// Turns a description into one `#[doc]` per line, which is printed as `///`.
 pub(super) fn docs(text: &str) -> Vec<Attribute> {
-    crate::docs::lines(text)
-        .into_iter()
-        .map(|line| parse_quote!(#[doc = #line]))
-        .collect()
+    let lines = crate::docs::lines(text).into_iter();
+    lines.map(|line| doc(&line)).collect()
+}
+
+/// `#[doc = "…"]`. Made without a parser, which would have most of its work with documentation.
+fn doc(line: &str) -> Attribute {
+    let text = syn::LitStr::new(line, Span::call_site());
+    Attribute {
+        pound_token: <syn::Token![#]>::default(),
+        style: syn::AttrStyle::Outer,
+        bracket_token: syn::token::Bracket::default(),
+        meta: syn::Meta::NameValue(syn::MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: <syn::Token![=]>::default(),
+            value: Expr::Lit(syn::ExprLit {
+                attrs: Vec::new(),
+                lit: syn::Lit::Str(text),
+            }),
+        }),
+    }
 }
 
 /// The attributes without documentation and without `allow`.

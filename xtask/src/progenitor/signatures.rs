@@ -22,6 +22,8 @@ pub struct Signature {
 pub struct Argument {
     /// The name.
     pub ident: syn::Ident,
+    /// The type, as a caller passes it.
+    pub passed: Type,
     /// The owned type, as a handler receives it.
     pub ty: Type,
 }
@@ -71,6 +73,7 @@ fn signature(signature: &syn::Signature) -> Result<Signature, String> {
         Own.visit_type_mut(&mut ty);
         arguments.push(Argument {
             ident: pattern.ident.clone(),
+            passed: (*input.ty).clone(),
             ty,
         });
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Item, parse_quote};
+use syn::{Attribute, Item, Meta, parse_quote};
 
 use super::fields::{is_named, is_number, serde_parts, set_serde_parts, wire_name, within_option};
 use super::rewrite::{Prelude, Shorten, docs, is, plain};
@@ -38,6 +38,9 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, Strin
         here: Ident::new("crate", Span::call_site()),
         prelude: Prelude::InFull,
     };
+    let queries = contract.operations.iter();
+    let queries = queries.filter_map(|operation| Some((operation.query_struct()?, operation)));
+    let queries: BTreeMap<_, _> = queries.rev().collect();
     let mut fields = BTreeMap::new();
     let mut taken = Vec::new();
     for mut item in items {
@@ -47,10 +50,9 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Taken, Strin
             Item::Mod(module) if module.ident == "error" => {}
             Item::Struct(mut found) => {
                 let name = found.ident.to_string();
-                let source = source(contract, &name)
+                let source = source(contract, &queries, &name)
                     .ok_or_else(|| format!("the type `{name}` belongs to no schema"))?;
-                finish_struct(contract, &mut found, &source)?;
-                let named = struct_fields(&found, &source);
+                let named = finish_struct(contract, &mut found, &source)?;
                 let secrets = source.secrets();
                 let debug = (!secrets.is_empty()).then(|| {
                     secrets::debug(&found, |ident| {
@@ -126,18 +128,17 @@ impl Source<'_> {
     }
 }
 
-fn source<'c>(contract: &'c Contract, name: &str) -> Option<Source<'c>> {
-    let schema = contract.schemas.iter().find(|schema| schema.rust == name);
+fn source<'c>(
+    contract: &'c Contract,
+    queries: &BTreeMap<String, &'c Operation>,
+    name: &str,
+) -> Option<Source<'c>> {
+    let schema = contract.schemas.of_type(name);
     match schema.map(|schema| (schema, &schema.shape)) {
         Some((schema, Shape::Object(object))) => Some(Source::Object(schema, object)),
         Some((schema, Shape::Array(_) | Shape::Map(_))) => Some(Source::List(schema)),
         Some((_, Shape::Enum(_))) => None,
-        None => {
-            let mut operations = contract.operations.iter();
-            operations
-                .find(|operation| operation.query_struct().as_deref() == Some(name))
-                .map(Source::Query)
-        }
+        None => queries.get(name).map(|operation| Source::Query(operation)),
     }
 }
 
@@ -154,7 +155,12 @@ fn check_complete(contract: &Contract, fields: &BTreeMap<String, Vec<Field>>) ->
     }
 }
 
-fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Source<'_>) -> Result<(), String> {
+/// Finishes a struct, and says which of its fields the document names.
+fn finish_struct(
+    contract: &Contract,
+    item: &mut syn::ItemStruct,
+    source: &Source<'_>,
+) -> Result<Vec<Field>, String> {
     // An array stays an array, while what has fields may get more of them.
     let grows = matches!(item.fields, syn::Fields::Named(_));
     let open = grows.then(|| parse_quote!(#[non_exhaustive]));
@@ -173,14 +179,14 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
     item.attrs = docs(&text).into_iter().chain(open).chain(attributes).collect();
     let expected: Vec<(&str, &str, String, bool)> = match source {
         // Nothing but further members: a map.
-        Source::Object(_, object) if object.members.is_empty() => return Ok(()),
+        Source::Object(_, object) if object.members.is_empty() => return Ok(Vec::new()),
         Source::Object(item_schema, object) => object
             .members
             .iter()
             .map(|m| {
-                let is_named = is_named_by_generated_code(contract, item_schema, m);
                 let text = field_docs(&m.docs, &m.constraints);
-                (m.name.as_str(), m.source(), text, m.deprecated && !is_named)
+                let deprecated = m.deprecated && !is_named_by_generated_code(contract, item_schema, m);
+                (m.name.as_str(), m.source(), text, deprecated)
             })
             .collect(),
         Source::Query(operation) => operation
@@ -190,21 +196,24 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
                 (p.name.as_str(), p.source(), text, p.deprecated)
             })
             .collect(),
-        Source::List(_) => return Ok(()),
+        Source::List(_) => return Ok(Vec::new()),
     };
     let syn::Fields::Named(named) = &mut item.fields else {
         return Err(format!("`{}` has no named fields", item.ident));
     };
     let (mut given, mut rest) = (BTreeMap::new(), Vec::new());
     for field in std::mem::take(&mut named.named) {
-        match wire_name(&field) {
-            Some(name) => drop(given.insert(name, field)),
+        let parts = serde_parts(&field);
+        match wire_name(&field, &parts) {
+            Some(name) => drop(given.insert(name, (field, parts))),
             None => rest.push(field),
         }
     }
+    let mut known = Vec::new();
     for (name, seen, text, deprecated) in expected {
-        let field = given.remove(seen);
-        let mut field = field.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
+        let found = given.remove(seen);
+        let (mut field, mut parts) =
+            found.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
         let deprecated = deprecated.then(|| parse_quote!(#[deprecated]));
         field.attrs = docs(&with_name(&text, name, seen))
             .into_iter()
@@ -212,17 +221,22 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
             .chain(plain(&field.attrs))
             .collect();
         if name != seen {
-            let mut parts = serde_parts(&field);
             parts.insert(0, parse_quote!(rename = #name));
-            set_serde_parts(&mut field, &parts);
         }
         if let Source::Object(schema, object) = source {
             let member = object.members.iter().find(|member| member.name == name);
-            make_tolerant(contract, &mut field, schema, member);
+            make_tolerant(contract, &mut field, &mut parts, schema, member);
         } else if is_number(&field.ty) {
-            let mut parts = serde_parts(&field);
             parts.push(parse_quote!(serialize_with = "fonedynamics_contract::finite"));
-            set_serde_parts(&mut field, &parts);
+        }
+        set_serde_parts(&mut field, &parts);
+        if let (Some(ident), Some((required, constraints))) = (&field.ident, source.member(name)) {
+            known.push(Field {
+                name: name.to_owned(),
+                ident: ident.clone(),
+                required,
+                format: constraints.format,
+            });
         }
         named.named.push(field);
     }
@@ -236,7 +250,7 @@ fn finish_struct(contract: &Contract, item: &mut syn::ItemStruct, source: &Sourc
             .collect();
         named.named.push(rest);
     }
-    Ok(())
+    Ok(known)
 }
 
 /// The documentation of a field: the document's, and what reads such a string.
@@ -285,14 +299,19 @@ fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute>
 /// Of the envelope any member may be null or absent: an error must never be lost because a part of it is
 /// missing. Elsewhere a required array or map that is null or absent is empty, and an optional one is an `Option`, so
 /// that omitting it and sending an empty one are distinct. What may be null says so in its type.
-fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, member: Option<&Member>) {
+fn make_tolerant(
+    contract: &Contract,
+    field: &mut syn::Field,
+    parts: &mut Vec<Meta>,
+    schema: &Schema,
+    member: Option<&Member>,
+) {
     let envelope = &contract.envelope;
     let of_envelope = [&envelope.status, &envelope.entry].contains(&&schema.name);
     let required = member.is_some_and(|member| member.required);
     let is_collection = ["Vec", "BTreeMap", "Map"]
         .iter()
         .any(|name| is_named(&field.ty, name));
-    let mut parts = serde_parts(field);
     if member.is_some_and(|member| member.nullable) {
         let value = within_option(&field.ty);
         parts.retain(|part| part.path().is_ident("rename"));
@@ -321,19 +340,4 @@ fn make_tolerant(contract: &Contract, field: &mut syn::Field, schema: &Schema, m
             skip_serializing_if = "::std::option::Option::is_none"
         ));
     }
-    set_serde_parts(field, &parts);
-}
-
-fn struct_fields(item: &syn::ItemStruct, source: &Source<'_>) -> Vec<Field> {
-    let fields = item.fields.iter().filter_map(|field| {
-        let name = wire_name(field)?;
-        let (required, constraints) = source.member(&name)?;
-        Some(Field {
-            ident: field.ident.clone()?,
-            required,
-            format: constraints.format,
-            name,
-        })
-    });
-    fields.collect()
 }

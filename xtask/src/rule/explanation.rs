@@ -10,9 +10,9 @@ impl Rule {
     pub const fn explanation(self) -> &'static str {
         match self {
             Self::DocumentTooLarge => {
-                "A document has at most 4 MiB. It is read into memory whole, and the limit keeps a wrong \
-                 path, such as one to a database dump, from exhausting the memory. A contract of a thousand \
-                 operations fits into it."
+                "A document has at most 64 MiB, and in them at most a million values. It is read into memory \
+                 whole, and the limits keep a wrong path, such as one to a database dump, from exhausting the \
+                 memory. A contract of ten thousand operations fits into them."
             }
             Self::NotUtf8 => {
                 "YAML and JSON are exchanged as UTF-8. A file in another encoding would show wrong \

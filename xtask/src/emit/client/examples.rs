@@ -3,12 +3,13 @@
 //!
 //! Shows what is sent; what may come back is the matter of the front page.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
-use syn::{ImplItem, Item, Pat};
+use syn::{ImplItem, Item};
 
 use super::expressions::Expressions;
-use super::pages;
 use crate::contract::Operation;
 use crate::emit::rust::{ident, statements};
 
@@ -34,10 +35,12 @@ pub(super) fn add(expressions: &Expressions<'_>, items: &mut [Item]) {
         Item::Impl(block) => block.items.as_mut_slice(),
         _ => &mut [],
     });
+    let operations = expressions.contract.operations.iter();
+    let operations = operations.map(|operation| (operation.rust.as_str(), operation));
+    let operations: BTreeMap<_, _> = operations.collect();
     for item in methods {
         let ImplItem::Fn(method) = item else { continue };
-        let mut operations = expressions.contract.operations.iter();
-        let operation = operations.find(|operation| method.sig.ident == operation.rust);
+        let operation = operations.get(method.sig.ident.to_string().as_str());
         let Some((operation, call)) =
             operation.and_then(|operation| Some((operation, call(expressions, operation)?)))
         else {
@@ -104,16 +107,14 @@ pub(super) fn call(expressions: &Expressions<'_>, operation: &Operation) -> Opti
         }
         None => None,
     };
-    let arguments = pages::parameters(expressions.lifted, operation)?.map(|input| {
-        let Pat::Ident(name) = input.pat.as_ref() else {
-            return None;
-        };
-        let ty = input.ty.to_token_stream().to_string();
+    let signature = expressions.lifted.signatures.get(&operation.rust)?;
+    let arguments = signature.arguments.iter().map(|argument| {
+        let ty = argument.passed.to_token_stream().to_string();
         let known = operation
             .parameters
             .iter()
-            .find(|parameter| name.ident == parameter.rust);
-        Some(match (name.ident.to_string().as_str(), known) {
+            .find(|parameter| argument.ident == parameter.rust);
+        Some(match (argument.ident.to_string().as_str(), known) {
             ("query", _) => quote!(&query),
             ("body", _) if ty.starts_with("Option") => quote!(Some(&body)),
             ("body", _) => quote!(&body),

@@ -5,7 +5,6 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
-use syn::{FnArg, ImplItem, Item, Pat};
 
 use crate::contract::{Contract, Operation, Pages, Parameter, Shape, Type};
 use crate::emit::rust::{doc_attributes, ident, rust_file};
@@ -123,31 +122,10 @@ enum PassBy {
     Copy,
 }
 
-/// The parameters of the method of an operation, but for the client.
-pub(super) fn parameters<'l>(
-    lifted: &'l Lifted,
-    operation: &Operation,
-) -> Option<impl Iterator<Item = &'l syn::PatType>> {
-    let mut methods = lifted.client.iter().flat_map(|item| match item {
-        Item::Impl(block) => block.items.as_slice(),
-        _ => &[],
-    });
-    let signature = methods.find_map(|item| match item {
-        ImplItem::Fn(function) if function.sig.ident == operation.rust => Some(&function.sig),
-        _ => None,
-    })?;
-    Some(signature.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(input) => Some(input),
-        FnArg::Receiver(_) => None,
-    }))
-}
-
 fn inputs(lifted: &Lifted, operation: &Operation) -> Option<Vec<Input>> {
-    let inputs = parameters(lifted, operation)?.map(|input| {
-        let Pat::Ident(pattern) = input.pat.as_ref() else {
-            return None;
-        };
-        let ty = (*input.ty).clone();
+    let signature = lifted.signatures.get(&operation.rust)?;
+    let inputs = signature.arguments.iter().map(|argument| {
+        let ty = argument.passed.clone();
         let (own, pass_by) = match ty.to_token_stream().to_string().as_str() {
             "& str" => (Some(quote!(to_owned())), PassBy::Reference),
             "Option < & str >" => (
@@ -160,14 +138,14 @@ fn inputs(lifted: &Lifted, operation: &Operation) -> Option<Vec<Input>> {
             text if text.starts_with('&') => (Some(quote!(clone())), PassBy::Reference),
             _ => (None, PassBy::Copy),
         };
-        Some(Input {
-            name: pattern.ident.clone(),
+        Input {
+            name: argument.ident.clone(),
             ty,
             own,
             pass_by,
-        })
+        }
     });
-    inputs.collect()
+    Some(inputs.collect())
 }
 
 /// A name for a variable that no argument has.

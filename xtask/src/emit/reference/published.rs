@@ -8,6 +8,8 @@
 //!
 //! Adds and never changes a promise: a client that is made of this document is made of ours.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value, json};
 
 use crate::contract::{Contract, Operation, Shape};
@@ -26,10 +28,23 @@ pub(super) fn document(document: &Document, contract: &Contract) -> Value {
     show_implied(&mut published, Position::Root);
     show_table(&mut published, contract);
     show_null(&mut published, document, contract);
-    let mut inlined = Vec::new();
+    let shared = Shared::all(&published, contract);
+    let codes = Codes::of(contract);
+    let mut inlined = BTreeSet::new();
     let mut examples = Map::new();
-    for operation in &contract.operations {
-        let responses = responses(&published, contract, operation, &mut inlined, &mut examples);
+    let operations = contract.operations.iter();
+    let responses = operations.map(|operation| {
+        responses(
+            &published,
+            &shared,
+            &codes,
+            operation,
+            &mut inlined,
+            &mut examples,
+        )
+    });
+    let responses: Vec<_> = responses.collect();
+    for (operation, responses) in contract.operations.iter().zip(responses) {
         if let Some(members) = members_at(&mut published, &operation.at) {
             members.insert(CODES.to_owned(), json!(operation.codes));
             members.insert("responses".to_owned(), responses);
@@ -122,12 +137,130 @@ fn show_null(published: &mut Value, document: &Document, contract: &Contract) {
     }
 }
 
+/// The error codes by their statuses, as keys of responses have them.
+struct Codes<'c> {
+    contract: &'c Contract,
+    statuses: BTreeMap<&'c str, String>,
+    by_status: BTreeMap<String, Vec<&'c str>>,
+}
+
+impl<'c> Codes<'c> {
+    fn of(contract: &'c Contract) -> Self {
+        let mut codes = Self {
+            contract,
+            statuses: BTreeMap::new(),
+            by_status: BTreeMap::new(),
+        };
+        for known in &contract.error_codes {
+            let (code, status) = (known.code.as_str(), known.status.to_string());
+            codes.by_status.entry(status.clone()).or_default().push(code);
+            codes.statuses.insert(code, status);
+        }
+        codes
+    }
+
+    /// The codes that an operation responds with under a status, and the sentence that says so. Where it has none
+    /// they are those of layers around it.
+    fn of_response<'s>(&'s self, operation: &'s Operation, status: &str) -> (Vec<&'s str>, String) {
+        let own = operation.codes.iter().map(String::as_str);
+        let own = own.filter(|code| self.statuses.get(code).is_some_and(|of| of == status));
+        let own: Vec<_> = own.collect();
+        let mut sentence = sentence(&own);
+        if !own.is_empty() {
+            return (own, sentence);
+        }
+        let of_status = self.by_status.get(status).into_iter().flatten().copied();
+        let is_around = |code: &&str| around(self.contract, code).next().is_some();
+        let of_layers: Vec<_> = of_status.filter(is_around).collect();
+        if let Some(code) = of_layers.first() {
+            sentence.push_str(&format!(" A layer around it can respond with `{code}`."));
+        }
+        (of_layers, sentence)
+    }
+}
+
+/// A shared error response, and its examples apart: of many codes an operation has few.
+struct Shared<'p> {
+    /// The response, each of its contents without examples.
+    response: Value,
+    /// The examples of each content that has some.
+    examples: BTreeMap<&'p str, ByCode<'p>>,
+}
+
+/// Examples under their codes, each with its number and its name.
+type ByCode<'p> = BTreeMap<String, Vec<(usize, &'p str, &'p Value)>>;
+
+impl<'p> Shared<'p> {
+    /// All of them, by their names.
+    fn all(published: &'p Value, contract: &Contract) -> BTreeMap<&'p str, Self> {
+        let responses = published.pointer("/components/responses");
+        let responses = responses.and_then(Value::as_object).into_iter().flatten();
+        responses
+            .map(|(name, response)| (name.as_str(), Self::of(published, contract, response)))
+            .collect()
+    }
+
+    fn of(published: &'p Value, contract: &Contract, response: &'p Value) -> Self {
+        let mut examples: BTreeMap<_, ByCode<'_>> = BTreeMap::new();
+        let contents = response.get("content").and_then(Value::as_object);
+        for (media_type, content) in contents.into_iter().flatten() {
+            let Some(shown) = content.get("examples").and_then(Value::as_object) else {
+                continue;
+            };
+            let by_code = examples.entry(media_type.as_str()).or_default();
+            for (number, (name, example)) in shown.iter().enumerate() {
+                if let Some(code) = code_of(published, contract, example) {
+                    let of_code = by_code.entry(code).or_default();
+                    of_code.push((number, name.as_str(), example));
+                }
+            }
+        }
+        Self {
+            response: without_examples(response),
+            examples,
+        }
+    }
+}
+
+fn without_examples(response: &Value) -> Value {
+    let Value::Object(members) = response else {
+        return response.clone();
+    };
+    let members = members.iter().map(|(key, value)| {
+        let contents = value.as_object().filter(|_| key == "content");
+        let value = contents.map_or_else(
+            || value.clone(),
+            |contents| {
+                let contents = contents.iter();
+                contents
+                    .map(|(media_type, content)| (media_type.clone(), emptied(content)))
+                    .collect()
+            },
+        );
+        (key.clone(), value)
+    });
+    members.collect()
+}
+
+/// A content with an empty object of examples, where it has one.
+fn emptied(content: &Value) -> Value {
+    let Value::Object(members) = content else {
+        return content.clone();
+    };
+    let members = members.iter().map(|(key, value)| {
+        let is_examples = key == "examples" && value.is_object();
+        (key.clone(), if is_examples { json!({}) } else { value.clone() })
+    });
+    members.collect()
+}
+
 /// The responses of an operation, each error response in place of the reference to the shared one.
 fn responses(
     published: &Value,
-    contract: &Contract,
+    shared: &BTreeMap<&str, Shared<'_>>,
+    codes: &Codes<'_>,
     operation: &Operation,
-    inlined: &mut Vec<String>,
+    inlined: &mut BTreeSet<String>,
     examples: &mut Map<String, Value>,
 ) -> Value {
     let at = operation.at.child("responses");
@@ -136,16 +269,18 @@ fn responses(
     };
     for (status, response) in &mut responses {
         let reference = response.get("$ref").and_then(Value::as_str);
-        let Some(target) = reference.and_then(Pointer::of_reference) else {
+        let Some(name) = reference
+            .and_then(Pointer::of_reference)
+            .map(|target| target.last())
+        else {
             continue;
         };
         if status.starts_with('2') {
             continue;
         }
-        if let Some(shared) = published.pointer(target.as_str()) {
-            let own = error_response(published, contract, operation, status, shared.clone(), examples);
-            inlined.push(target.last());
-            *response = own;
+        if let Some(shared) = shared.get(name.as_str()) {
+            *response = error_response(published, shared, codes.of_response(operation, status), examples);
+            inlined.insert(name);
         }
     }
     Value::Object(responses)
@@ -154,48 +289,31 @@ fn responses(
 /// A shared error response with the codes and the examples that it has in one operation.
 fn error_response(
     published: &Value,
-    contract: &Contract,
-    operation: &Operation,
-    status: &str,
-    mut shared: Value,
+    shared: &Shared<'_>,
+    (codes, sentence): (Vec<&str>, String),
     examples: &mut Map<String, Value>,
 ) -> Value {
-    let of_status: Vec<_> = contract
-        .error_codes
-        .iter()
-        .filter(|code| code.status.to_string() == status)
-        .map(|code| code.code.as_str())
-        .collect();
-    let (mut codes, others): (Vec<_>, Vec<_>) = of_status
-        .into_iter()
-        .partition(|code| operation.codes.iter().any(|own| own == code));
-    let mut sentence = sentence(&codes);
-    if codes.is_empty() {
-        codes = others;
-        codes.retain(|code| around(contract, code).next().is_some());
-        if let Some(code) = codes.first() {
-            sentence.push_str(&format!(" A layer around it can respond with `{code}`."));
-        }
-    }
-    let description = shared.get("description").and_then(Value::as_str);
+    let mut response = shared.response.clone();
+    let description = response.get("description").and_then(Value::as_str);
     let description = format!("{} {sentence}", description.unwrap_or_default().trim());
-    for content in shared
-        .get_mut("content")
-        .and_then(Value::as_object_mut)
-        .into_iter()
-        .flat_map(Map::values_mut)
-    {
-        let Some(shown) = content.get_mut("examples").and_then(Value::as_object_mut) else {
-            continue;
-        };
-        shown.retain(|_, example| {
-            code_of(published, contract, example).is_some_and(|code| codes.contains(&code.as_str()))
-        });
-        for (name, example) in shown {
-            hoist(published, name, example, examples);
+    for (media_type, by_code) in &shared.examples {
+        let mut own: Vec<_> = codes
+            .iter()
+            .filter_map(|code| by_code.get(*code))
+            .flatten()
+            .collect();
+        own.sort_by_key(|(number, ..)| *number);
+        let own = own
+            .into_iter()
+            .map(|(_, name, example)| ((*name).to_owned(), hoisted(published, name, example, examples)));
+        let content = response
+            .get_mut("content")
+            .and_then(|contents| contents.get_mut(*media_type));
+        if let Some(shown) = content.and_then(|content| content.get_mut("examples")) {
+            *shown = own.collect();
         }
     }
-    with(shared, "description", Value::String(description))
+    with(response, "description", Value::String(description))
 }
 
 fn sentence(codes: &[&str]) -> String {
@@ -218,22 +336,26 @@ fn code_of(published: &Value, contract: &Contract, example: &Value) -> Option<St
     Some(status.get(&contract.envelope.code)?.as_str()?.to_owned())
 }
 
-/// Makes a component of an example, unless it is one already or another has its name.
-fn hoist(published: &Value, name: &str, example: &mut Value, examples: &mut Map<String, Value>) {
+/// A reference to the component that an example becomes, or the example itself, if it is a reference already or
+/// another has its name.
+fn hoisted(published: &Value, name: &str, example: &Value, examples: &mut Map<String, Value>) -> Value {
     let component = Pointer::default()
         .child("components")
         .child("examples")
         .child(name);
     let is_taken = published.pointer(component.as_str()).is_some();
     let is_other = examples.get(name).is_some_and(|known| known != example);
-    if example.get("$ref").is_none() && !is_taken && !is_other {
-        let reference = json!({ "$ref": component.to_string() });
-        examples.insert(name.to_owned(), std::mem::replace(example, reference));
+    if example.get("$ref").is_some() || is_taken || is_other {
+        return example.clone();
     }
+    if !examples.contains_key(name) {
+        examples.insert(name.to_owned(), example.clone());
+    }
+    json!({ "$ref": component.to_string() })
 }
 
 /// Takes the responses that nothing refers to any more out of the components, and adds the examples.
-fn rearrange(published: &mut Value, inlined: &[String], examples: Map<String, Value>) {
+fn rearrange(published: &mut Value, inlined: &BTreeSet<String>, examples: Map<String, Value>) {
     let Some(components) = members_at(published, &Pointer::default().child("components")) else {
         return;
     };

@@ -4,7 +4,7 @@
 //! They run over parsed JSON and over the texts of parameters, so that one request can show everything that is
 //! wrong with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -64,15 +64,17 @@ pub(super) fn shared_parameters(contract: &Contract) -> Vec<(Ident, &Parameter)>
     let scalars = scalars.iter().map(|scalar| &scalar.component);
     let components = schemas.iter().chain(scalars);
     let mut taken: BTreeSet<Ident> = components.map(|name| function(contract, name)).collect();
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in all().filter_map(|parameter| parameter.component.as_deref()) {
+        *uses.entry(name).or_default() += 1;
+    }
     let mut shared = Vec::new();
     for parameter in all() {
         let Some(name) = &parameter.component else {
             continue;
         };
-        let uses = all()
-            .filter(|other| other.component.as_ref() == Some(name))
-            .count();
-        if uses > 1 && has_closure(contract, parameter) && taken.insert(function(contract, name)) {
+        let is_shared = uses.get(name.as_str()).is_some_and(|uses| *uses > 1);
+        if is_shared && has_closure(contract, parameter) && taken.insert(function(contract, name)) {
             shared.push((function(contract, name), parameter));
         }
     }

@@ -1,5 +1,7 @@
 //! What the server's runtime knows of each operation: one constant and one type for each.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -8,10 +10,13 @@ use crate::emit::rust::{doc_attributes, ident, rust_file};
 use crate::names;
 
 pub(super) fn emit(contract: &Contract) -> String {
+    let variants = contract.error_codes.iter();
+    let variants = variants.map(|known| (known.code.as_str(), known.variant.as_str()));
+    let variants = variants.collect();
     let operations = contract
         .operations
         .iter()
-        .map(|operation| emit_operation(contract, operation));
+        .map(|operation| emit_operation(contract, &variants, operation));
     let names = contract
         .operations
         .iter()
@@ -43,7 +48,11 @@ pub(super) fn emit(contract: &Contract) -> String {
 ///
 /// codegen::endpoint!(GetCall, GET_CALL, [Forbidden, CallNotFound]);
 /// ```
-fn emit_operation(contract: &Contract, operation: &Operation) -> TokenStream {
+fn emit_operation(
+    contract: &Contract,
+    variants: &BTreeMap<&str, &str>,
+    operation: &Operation,
+) -> TokenStream {
     let docs = doc_attributes(&operation.summary);
     let constant = names::constant_name(operation.source());
     let type_docs = doc_attributes(&format!("The operation `{}` as a type.", operation.id));
@@ -61,7 +70,7 @@ fn emit_operation(contract: &Contract, operation: &Operation) -> TokenStream {
     let codes = operation
         .codes
         .iter()
-        .filter_map(|code| contract.variant_of(code))
+        .filter_map(|code| variants.get(code.as_str()).copied())
         .map(ident);
     let fields = fields(contract, operation);
     quote! {

@@ -62,7 +62,7 @@ pub(in crate::emit) fn batch<'c>(
 
 /// Emits the method that makes a result of an entry.
 pub(super) fn into_result(contract: &Contract, lifted: &Lifted, owner: &Ident) -> Option<TokenStream> {
-    let schema = contract.schemas.iter().find(|schema| *owner == schema.rust)?;
+    let schema = contract.schemas.of_type(&owner.to_string())?;
     let Entry { code, message } = entry(contract, lifted, schema)?;
     let code_type = ident(&error_code::rust_name(contract));
     let docs = format!(" The entry itself, or its failure if `{code}` is there.");

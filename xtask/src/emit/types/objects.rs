@@ -3,11 +3,10 @@
 use crate::contract::Contract;
 use crate::emit::rust::items_file;
 use crate::emit::scope::shortened;
-use crate::progenitor::Lifted;
 
-pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
+pub(super) fn emit(contract: &Contract, items: Vec<syn::Item>) -> String {
     items_file(
         "The objects and arrays of the document.",
-        shortened(contract, lifted.types.clone()),
+        shortened(contract, items),
     )
 }

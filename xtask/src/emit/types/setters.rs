@@ -241,7 +241,7 @@ fn converts(contract: &Contract, ty: &Type) -> bool {
     if segments.len() > 1 && segments.first().is_some_and(|first| first.ident != "crate") {
         return ["Box", "String", "Value"].contains(&last.as_str());
     }
-    let schema = contract.schemas.iter().find(|schema| schema.rust == last);
+    let schema = contract.schemas.of_type(&last);
     schema.is_some_and(|schema| match &schema.shape {
         Shape::Object(object) => object.members.is_empty(),
         Shape::Array(_) | Shape::Map(_) | Shape::Enum(_) => true,
@@ -249,7 +249,7 @@ fn converts(contract: &Contract, ty: &Type) -> bool {
 }
 
 fn is_number(ty: &Type) -> bool {
-    [parse_quote!(i64), parse_quote!(f64)].contains(ty)
+    matches!(ty, Type::Path(path) if path.path.is_ident("i64") || path.path.is_ident("f64"))
 }
 
 /// The name of a generic type and its arguments. The two of a map of any values are left out in its type.

@@ -1,6 +1,6 @@
 //! The parameters that examples of errors name: each is one of an operation that raises the code.
 
-use crate::contract::{Envelope, Example, Operation, Schema, Shape, Type};
+use crate::contract::{Envelope, Example, Operation, Schemas, Shape, Type};
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
@@ -9,7 +9,7 @@ use crate::rule::Rule;
 pub(in crate::lower) fn check<'a>(
     lowering: &mut Lowering<'a>,
     operations: &[LoweredOperation<'a>],
-    schemas: &[Schema],
+    schemas: &Schemas,
     envelope: &Envelope,
     examples: &[Example],
 ) {
@@ -54,7 +54,7 @@ fn check_field(
     field: &Node<'_>,
     code: &str,
     raising: &[&Operation],
-    schemas: &[Schema],
+    schemas: &Schemas,
 ) {
     // Where one of several parameters is required, one entry holds all their names.
     for name in field.string().unwrap_or_default().split(',') {
@@ -66,7 +66,7 @@ fn check_field(
 }
 
 /// Whether an operation has a parameter of this name, or a member of its body at this path.
-fn has(operation: &Operation, name: &str, schemas: &[Schema]) -> bool {
+fn has(operation: &Operation, name: &str, schemas: &Schemas) -> bool {
     let body = operation
         .body
         .as_ref()
@@ -81,15 +81,12 @@ fn has(operation: &Operation, name: &str, schemas: &[Schema]) -> bool {
 }
 
 /// Whether a path such as `.Messages[2].To` leads to a member or an item of a type.
-fn is_inside(ty: &Type, path: &str, schemas: &[Schema]) -> bool {
+fn is_inside(ty: &Type, path: &str, schemas: &Schemas) -> bool {
     if path.is_empty() {
         return true;
     }
     let shape = match ty {
-        Type::Named(name) => schemas
-            .iter()
-            .find(|schema| schema.name == *name)
-            .map(|schema| &schema.shape),
+        Type::Named(name) => schemas.named(name).map(|schema| &schema.shape),
         _ => None,
     };
     if let Some(rest) = path.strip_prefix('[') {

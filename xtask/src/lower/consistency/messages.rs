@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::contract::{Envelope, ErrorCode, Example, Schema, Shape};
+use crate::contract::{Envelope, ErrorCode, Example, Schemas, Shape};
 use crate::lower::error_codes::{Codes, TABLE};
 use crate::lower::lowering::Lowering;
 use crate::lower::operations::LoweredOperation;
@@ -24,7 +24,7 @@ const OF_EXAMPLES: [Rule; 4] = [
 pub(in crate::lower) fn check(
     lowering: &mut Lowering<'_>,
     operations: &[LoweredOperation<'_>],
-    schemas: &[Schema],
+    schemas: &Schemas,
     codes: &Codes,
     envelope: &Envelope,
     examples: &[Example],
@@ -83,7 +83,7 @@ fn raised_by_checks<'c>(
 
 /// The checks of all requests, each with the code that it raises.
 struct Checks<'c> {
-    schemas: &'c [Schema],
+    schemas: &'c Schemas,
     raised: Vec<(&'c str, Check<'c>)>,
     /// Whether all checks are here: what is wrong elsewhere may be the reason that one is not.
     is_complete: bool,
@@ -164,7 +164,7 @@ impl Checks<'_> {
     fn sentences_of(&self, field: &str, constraint: &Constraint<'_>, shown: &str) -> Option<Vec<String>> {
         let said = match constraint {
             Constraint::Values(name) => {
-                let schema = self.schemas.iter().find(|schema| schema.name == *name)?;
+                let schema = self.schemas.named(name)?;
                 let Shape::Enum(values) = &schema.shape else {
                     return None;
                 };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::contract::{Location, Parameter, Schema, Type};
+use crate::contract::{Location, Parameter, Schemas, Type};
 use crate::document::Node;
 use crate::lower::lowering::{
     Lowering, component_name, is_percent_encoded, with_deprecation, with_inference,
@@ -25,7 +25,7 @@ pub(in crate::lower) fn lower<'a>(
     path: &str,
     item: &Node<'a>,
     operation: &Node<'a>,
-    schemas: &[Schema],
+    schemas: &Schemas,
 ) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     let (mut places, mut given) = (Vec::new(), Vec::new());
@@ -61,7 +61,7 @@ fn lower_parameter<'a>(
     lowering: &mut Lowering<'a>,
     node: &Node<'a>,
     component: Option<String>,
-    schemas: &[Schema],
+    schemas: &Schemas,
 ) -> Option<Parameter> {
     let name = node.string_of("name").unwrap_or_default().to_owned();
     let location = match node.string_of("in") {

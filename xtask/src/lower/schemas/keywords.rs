@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::contract::{Constraints, Parameter, Schema};
+use crate::contract::{Constraints, Parameter, Schemas};
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
 use crate::lower::schemas::values::Checker;
@@ -213,7 +213,7 @@ pub(in crate::lower) fn lower_default<'a>(
     lowering: &mut Lowering<'a>,
     schema: &Node<'a>,
     parameter: &Parameter,
-    schemas: &[Schema],
+    schemas: &Schemas,
 ) -> Option<String> {
     let default = lowering.resolve(schema.clone()).get("default")?;
     if parameter.required {

@@ -7,13 +7,13 @@ use std::ops::RangeBounds as _;
 
 use serde_json::Value;
 
-use crate::contract::{Choice, ChoiceKind, Constraints, Object, Range, Schema, Shape, Type};
+use crate::contract::{Choice, ChoiceKind, Constraints, Object, Range, Schemas, Shape, Type};
 use crate::pattern;
 use crate::pointer::Pointer;
 
 /// Checks a value against the schemas, strictly: what a type would drop is a problem too.
 pub(in crate::lower) struct Checker<'s> {
-    pub(in crate::lower) schemas: &'s [Schema],
+    pub(in crate::lower) schemas: &'s Schemas,
     /// What the value is, as it is called in sentences.
     pub(in crate::lower) of: &'s str,
 }
@@ -27,7 +27,7 @@ impl Checker<'_> {
     ///
     /// Where it does not fit, and a sentence.
     pub(in crate::lower) fn check_named(&self, value: &Value, name: &str, at: &Pointer) -> Checked {
-        let Some(schema) = self.schemas.iter().find(|schema| schema.name == name) else {
+        let Some(schema) = self.schemas.named(name) else {
             return Ok(());
         };
         match (&schema.shape, value) {
