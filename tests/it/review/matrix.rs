@@ -1,5 +1,7 @@
 //! Edits of documents, each with the rules that claim it and the verdict for each audience.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use xtask::document::Source;
 use xtask::review::{Review, ReviewRule, Revision, compare};
@@ -77,8 +79,99 @@ fn every_edit_of_the_error_contract_has_its_rule_and_its_verdicts() {
     );
 }
 
+const FILES: [&str; 4] = ["codes.edits", "envelope.edits", "requests.edits", "schemas.edits"];
+const ARCHIVE: &str = "tests/fixtures/good/archive.yaml";
+
 #[test]
 fn every_rule_has_edits_that_it_claims_and_edits_that_it_does_not() {
-    let files = ["codes.edits", "envelope.edits", "requests.edits", "schemas.edits"];
-    holds(&files, "tests/fixtures/good/archive.yaml");
+    holds(&FILES, ARCHIVE);
+}
+
+/// Rules, and those that claim what is claimed by them once it is taken back.
+const TAKEN_BACK: [(&str, &str); 21] = [
+    ("code-added", "code-removed"),
+    ("code-removed", "code-added"),
+    ("code-retired", "retired-code-reused"),
+    ("code-renamed", "code-renamed"),
+    ("code-reserved", "tombstone-removed"),
+    ("code-set-opened", "code-set-closed"),
+    ("operation-codes-widened", "operation-codes-narrowed"),
+    ("operation-removed", "operation-added"),
+    ("operation-added", "operation-removed"),
+    ("parameter-added", "parameter-removed"),
+    ("parameter-required", "parameter-optional"),
+    ("body-added", "body-removed"),
+    ("body-required", "body-optional"),
+    ("member-added", "member-removed"),
+    ("member-renamed", "member-renamed"),
+    ("member-required", "member-optional"),
+    ("null-allowed", "null-refused"),
+    ("constraint-tightened", "constraint-loosened"),
+    ("value-added", "value-removed"),
+    ("security-added", "security-removed"),
+    ("error-status-added", "error-status-removed"),
+];
+
+#[test]
+fn what_is_taken_back_is_claimed_by_the_opposite_rule() {
+    let original = document(ARCHIVE);
+    let base = revision("base.json", &original);
+    let mut fired = BTreeSet::new();
+    for edit in FILES.iter().flat_map(|file| all(file)) {
+        let head = revision("head.json", &edit.apply(&original));
+        let back = said(&compare(&head, &base, Vec::new())).0;
+        for rule in &edit.rules {
+            let opposite = TAKEN_BACK.iter().find(|(known, _)| known == rule);
+            // What has to be there is told as one finding where it is new, and where it is gone.
+            if let Some((_, opposite)) = opposite {
+                assert!(
+                    back.iter().any(|rule| rule == opposite),
+                    "{}: {back:?}",
+                    edit.title
+                );
+            }
+        }
+        fired.extend(back);
+        fired.extend(edit.rules);
+    }
+    let elsewhere = [
+        "acceptance-unmatched",
+        "acceptance-expired",
+        "acceptance-unreadable",
+        "version-disagrees",
+    ];
+    let unproved = ReviewRule::ALL
+        .iter()
+        .filter(|(_, id)| !fired.contains(*id) && !elsewhere.contains(id));
+    assert_eq!(unproved.collect::<Vec<_>>(), Vec::<&(ReviewRule, &str)>::new());
+}
+
+#[test]
+fn a_version_agrees_if_it_moves_as_far_as_the_change_does() {
+    let original = document(ARCHIVE);
+    let base = revision("base.json", &original);
+    let edits = all("schemas.edits");
+    let agrees = |title: &str, version: &str| {
+        let edit = edits.iter().find(|edit| edit.title.starts_with(title)).unwrap();
+        let mut edited = edit.apply(&original);
+        edited["info"]["version"] = version.into();
+        compare(&base, &revision("head.json", &edited), Vec::new())
+            .versions
+            .agree
+    };
+    for (title, version, expected) in [
+        ("member-added: an optional member", "1.0.0", false),
+        ("member-added: an optional member", "1.0.1", false),
+        ("member-added: an optional member", "1.1.0", true),
+        ("member-added: an optional member", "2.0.0", true),
+        ("member-added: an optional member", "0.9.0", false),
+        ("member-added: an optional member", "next", false),
+        ("member-added: a member that responses always have", "1.1.0", true),
+        ("member-removed", "1.9.0", false),
+        ("member-removed", "2.0.0", true),
+        ("prose-changed", "1.0.0", false),
+        ("prose-changed", "1.0.1", true),
+    ] {
+        assert_eq!(agrees(title, version), expected, "{title}: {version}");
+    }
 }

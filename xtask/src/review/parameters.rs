@@ -162,7 +162,15 @@ fn same_parameter<'a>(
         base: one.said.clone(),
         head: other.said.clone(),
     };
-    let is_shared = other.named.has("$ref");
+    let named = Pair {
+        base: one.named.clone(),
+        head: other.named.clone(),
+    };
+    let is_shared = named.head.has("$ref");
+    let is_known = is_shared && !comparison.is_first(&pair);
+    if is_known && named.is_same("$ref") {
+        return;
+    }
     let mut reach = Reach::of(&operation.name, Part::Request);
     let name = if is_shared {
         reach = reach.and(&comparison.head.reach(&other.said.at));
@@ -171,12 +179,11 @@ fn same_parameter<'a>(
         name_of(other, &operation.name)
     };
     let subject = Subject { name, reach };
-    let named = Pair {
-        base: one.named.clone(),
-        head: other.named.clone(),
-    };
     if !named.is_same("$ref") {
         schemas::moved(comparison, &named, &pair, &subject);
+    }
+    if is_known {
+        return;
     }
     let required = |rule, verdicts, sentence| (rule, verdicts, format!("{} {sentence}", subject.name));
     match (pair.base.is_true("required"), pair.head.is_true("required")) {
