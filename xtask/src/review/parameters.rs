@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use crate::document::Node;
+use crate::names;
 use crate::review::comparison::{Comparison, Pair, Subject};
 use crate::review::constraints;
+use crate::review::effect;
 use crate::review::finding::{Finding, Verdict, Verdicts};
 use crate::review::members::is_reordered;
 use crate::review::renames;
@@ -145,8 +147,15 @@ fn renamed_or_moved<'a>(
         )
     };
     let (old, new) = values;
-    // The name of a parameter in a path is on no wire but in errors.
-    let finding = Finding::new(rule, Verdicts::all(Major), sentence).values(old, new);
+    // Arguments of a method have no names for those who call it.
+    let rust = |parameter: &Parameter<'_>| match (parameter.location, parameter.said.string_of("x-rust-name"))
+    {
+        ("query", Some(name)) => name.to_owned(),
+        ("query", None) => names::value_name(parameter.name),
+        (location, _) => location.to_owned(),
+    };
+    let verdicts = effect::renamed(&rust(one), &rust(other));
+    let finding = Finding::new(rule, verdicts, sentence).values(old, new);
     comparison.add(finding.at(Some(base), Some(head)), reach);
     comparison.claim(Some(&one.named.at), Some(&other.named.at));
 }
