@@ -68,20 +68,36 @@ impl<'t> Crates<'t> {
     pub(super) fn consumer(&self) -> String {
         let mut program = self.beginning("client");
         self.types(&mut program, &self.received, &self.requested);
-        for file in ["client", "pages"] {
+        for file in ["client", "connect", "pages"] {
             for function in methods(self.items("client", file), "Client") {
-                let (parameters, names) = arguments(&function.sig, &[]);
+                // The other functions of that file are the same for every document.
+                let is_given = function.sig.receiver().is_some();
+                if is_given && file == "connect" {
+                    continue;
+                }
+                let (parameters, names) = arguments(&function.sig);
                 let name = &function.sig.ident;
-                let call = format!("client.{name}({names})");
-                let (asyncness, call) = match function.sig.asyncness {
-                    Some(_) => ("async ", format!("{call}.await")),
-                    None => ("", call),
+                let output = function
+                    .sig
+                    .output
+                    .to_token_stream()
+                    .to_string()
+                    .replace("Self", "Client");
+                let _ = match (is_given, function.sig.asyncness) {
+                    (false, _) => writeln!(
+                        program,
+                        "fn make_client_{name}({parameters}) {output} {{ Client::{name}({names}) }}"
+                    ),
+                    (true, None) => writeln!(
+                        program,
+                        "fn call_{name}(client: &Client, {parameters}) {output} {{ client.{name}({names}) }}"
+                    ),
+                    (true, Some(_)) => writeln!(
+                        program,
+                        "async fn call_{name}(client: &Client, {parameters}) {output} {{ \
+                         client.{name}({names}).await }}"
+                    ),
                 };
-                let output = function.sig.output.to_token_stream();
-                let _ = writeln!(
-                    program,
-                    "{asyncness}fn call_{name}(client: &Client, {parameters}) {output} {{ {call} }}"
-                );
             }
         }
         program
@@ -91,7 +107,7 @@ impl<'t> Crates<'t> {
     pub(super) fn implementer(&self) -> String {
         let mut program = self.beginning("server");
         self.types(&mut program, &self.requested, &self.received);
-        program.push_str("struct Frozen;\nimpl Api for Frozen {\n    type Caller = ();\n");
+        program.push_str("#[derive(Clone)]\nstruct Someone;\nstruct Frozen;\nimpl Api for Frozen {\n    type Caller = Someone;\n");
         for item in self.items("server", "api") {
             let Item::Trait(api) = item else { continue };
             for function in api.items {
@@ -149,19 +165,24 @@ impl<'t> Crates<'t> {
             let Fields::Named(fields) = &item.fields else {
                 continue;
             };
-            if !read.contains(&name) {
-                continue;
-            }
             let public = fields
                 .named
                 .iter()
                 .filter(|field| matches!(field.vis, Visibility::Public(_)));
             for field in public {
                 let (field, ty) = (field.ident.as_ref().unwrap(), field.ty.to_token_stream());
-                let _ = writeln!(
-                    program,
-                    "fn read_{name}_{field}(value: types::{name}) -> {ty} {{ value.{field} }}"
-                );
+                if read.contains(&name) {
+                    let _ = writeln!(
+                        program,
+                        "fn read_{name}_{field}(value: types::{name}) -> {ty} {{ value.{field} }}"
+                    );
+                }
+                if made.contains(&name) {
+                    let _ = writeln!(
+                        program,
+                        "fn assign_{name}_{field}(value: &mut types::{name}, new: {ty}) {{ value.{field} = new; }}"
+                    );
+                }
             }
         }
         for item in self.items("types", "setters") {
@@ -171,7 +192,16 @@ impl<'t> Crates<'t> {
                 continue;
             }
             for function in functions(item) {
-                let (parameters, names) = arguments(&function.sig, &[]);
+                if !function
+                    .sig
+                    .output
+                    .to_token_stream()
+                    .to_string()
+                    .ends_with("Self")
+                {
+                    continue;
+                }
+                let (parameters, names) = arguments(&function.sig);
                 let setter = &function.sig.ident;
                 let call = match function.sig.receiver() {
                     Some(_) => format!(
@@ -259,17 +289,15 @@ fn functions(item: ItemImpl) -> Vec<ImplItemFn> {
 }
 
 /// The parameters of a function with types that have a name, and their names as arguments.
-fn arguments(signature: &Signature, skipped: &[&str]) -> (String, String) {
+fn arguments(signature: &Signature) -> (String, String) {
     let mut parameters = Vec::new();
     let mut given = Vec::new();
     for input in &signature.inputs {
         let FnArg::Typed(input) = input else { continue };
         let Pat::Ident(name) = &*input.pat else { continue };
         let name = name.ident.to_string();
-        if !skipped.contains(&name.as_str()) {
-            parameters.push(format!("{name}: {}", named(&input.ty)));
-            given.push(name);
-        }
+        parameters.push(format!("{name}: {}", named(&input.ty)));
+        given.push(name);
     }
     (parameters.join(", "), given.join(", "))
 }
@@ -287,7 +315,10 @@ fn named(ty: &Type) -> String {
         panic!("{}", ty.to_token_stream());
     };
     match (last.ident.to_string().as_str(), arguments.args.first()) {
-        ("Into", Some(GenericArgument::Type(inner))) => named(inner),
+        ("Into", Some(GenericArgument::Type(inner))) => match named(inner).as_str() {
+            "UnixTime" => "std::time::SystemTime".to_owned(),
+            name => name.to_owned(),
+        },
         ("IntoIterator", Some(GenericArgument::AssocType(item))) => match &item.ty {
             Type::Tuple(pair) => {
                 let parts: Vec<_> = pair.elems.iter().map(named).collect();

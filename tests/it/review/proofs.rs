@@ -1,7 +1,7 @@
 //! Whether verdicts about Rust are true: programs that use all that the crates of the base offer are compiled with the
 //! crates of the head. What does not break must compile, and what breaks must not.
 //!
-//! The ordinary run proves a sample. `cargo test -p fonedynamics-tests --test it review::proofs -- --ignored` proves the
+//! The ordinary run proves a sample. `cargo test -p fonedynamics-tests --test it proofs -- --ignored` proves the
 //! verdicts of every edit from which something can be generated.
 
 use std::collections::BTreeMap;
@@ -12,12 +12,16 @@ use xtask::review::{ReviewRule, Verdict, Verdicts, compare};
 use xtask::tree::Tree;
 
 use super::edits::{all, document};
-use super::matrix::revision;
+use super::matrix::{FILES, revision};
 use super::programs::Crates;
 use crate::support::{plan_text, workspace};
 
 /// Breaks what programs do, and not whether they compile.
-const BY_BEHAVIOUR: [ReviewRule; 2] = [ReviewRule::CodeStatusChanged, ReviewRule::FaultCodeChanged];
+const BY_BEHAVIOUR: [ReviewRule; 3] = [
+    ReviewRule::CodeStatusChanged,
+    ReviewRule::FaultCodeChanged,
+    ReviewRule::ArgumentsReordered,
+];
 
 /// An edit whose verdicts are to be proved.
 struct Case {
@@ -56,7 +60,11 @@ fn add(workspace: &mut Tree, path: &str, files: &[&str], is_wanted: impl Fn(&str
             workspace.insert(format!("{name}/{path}"), text.to_owned());
         }
         for (role, program) in &programs {
-            let program = program.replace(&format!("{prefix}_"), &format!("{name}_"));
+            let program = ["types", "client", "server"]
+                .iter()
+                .fold(program.clone(), |program, role| {
+                    program.replace(&format!("{prefix}_{role}::"), &format!("{name}_{role}::"))
+                });
             workspace.insert(format!("programs/examples/{name}_{role}.rs"), program);
         }
         cases.push(Case {
@@ -165,12 +173,11 @@ fn verdicts_about_rust_are_those_of_the_compiler() {
         "member-added: a member that responses always have",
         "member-added: a member that requests need",
     ];
-    let files = ["codes.edits", "requests.edits", "schemas.edits"];
     let mut workspace = Tree::default();
     let cases = add(
         &mut workspace,
         "tests/fixtures/good/archive.yaml",
-        &files,
+        &FILES,
         |title| SAMPLE.contains(&title),
     );
     assert_eq!(cases.len(), SAMPLE.len() + 1);
@@ -187,11 +194,10 @@ fn verdicts_about_rust_are_those_of_the_compiler_for_every_edit() {
         &["contract.edits"],
         |_| true,
     );
-    let files = ["codes.edits", "envelope.edits", "requests.edits", "schemas.edits"];
     cases.extend(add(
         &mut workspace,
         "tests/fixtures/good/archive.yaml",
-        &files,
+        &FILES,
         |_| true,
     ));
     prove("review", workspace, &cases);
