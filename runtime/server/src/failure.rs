@@ -248,16 +248,34 @@ impl<E: Envelope, O: Endpoint> Failure<E, O> {
 /// none, or where they would make it too long.
 fn naming(message: &str, fields: &[String]) -> String {
     // One field can hold several names, joined with commas.
-    let names = fields.iter().flat_map(|field| field.split(','));
-    let names = names.collect::<Vec<_>>().join(", ");
-    let named = message.replace(FIELD_NAME, &names);
+    let mut names = String::new();
+    for name in fields.iter().flat_map(|field| field.split(',')) {
+        let separator = if names.is_empty() { "" } else { ", " };
+        names.extend([separator, name]);
+    }
+    let named = filled(message, &names);
     if !names.is_empty() && named.len() <= MAXIMUM_MESSAGE {
         return named;
     }
     match message.strip_prefix(FIELD_NAME) {
         Some(rest) => format!("The parameter{rest}"),
-        None => message.replace(FIELD_NAME, "the parameter"),
+        None => filled(message, "the parameter"),
     }
+}
+
+/// A message with a text in place of each placeholder. A search for a whole string takes longer than all the rest.
+fn filled(message: &str, text: &str) -> String {
+    let (brace, rest) = FIELD_NAME.split_at(1);
+    let mut filled = String::with_capacity(message.len() + text.len());
+    let mut parts = message.split('{');
+    filled.extend(parts.next());
+    for part in parts {
+        match part.strip_prefix(rest) {
+            Some(behind) => filled.extend([text, behind]),
+            None => filled.extend([brace, part]),
+        }
+    }
+    filled
 }
 
 /// The document does not list a code for an operation.
