@@ -6,6 +6,7 @@ pub(crate) mod cause;
 pub(crate) mod challenge;
 pub(crate) mod codes;
 pub(crate) mod mark;
+mod naming;
 pub(crate) mod of_another;
 pub(crate) mod rejection;
 pub(crate) mod response;
@@ -17,10 +18,11 @@ use std::time::Duration;
 
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use fonedynamics_contract::{Envelope, FIELD_NAME, Fault};
+use fonedynamics_contract::{Envelope, Fault};
 
 use crate::failure::cause::Cause;
 use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
+use crate::failure::naming::naming;
 use crate::failure::rejection::Rejection;
 use crate::response_headers::seconds;
 
@@ -242,40 +244,6 @@ impl<E: Envelope, O: Endpoint> Failure<E, O> {
             })
         }
     }
-}
-
-/// A documented message with the names of the parameters at fault filled in; without them where there are
-/// none, or where they would make it too long.
-fn naming(message: &str, fields: &[String]) -> String {
-    // One field can hold several names, joined with commas.
-    let mut names = String::new();
-    for name in fields.iter().flat_map(|field| field.split(',')) {
-        let separator = if names.is_empty() { "" } else { ", " };
-        names.extend([separator, name]);
-    }
-    let named = filled(message, &names);
-    if !names.is_empty() && named.len() <= MAXIMUM_MESSAGE {
-        return named;
-    }
-    match message.strip_prefix(FIELD_NAME) {
-        Some(rest) => format!("The parameter{rest}"),
-        None => filled(message, "the parameter"),
-    }
-}
-
-/// A message with a text in place of each placeholder. A search for a whole string takes longer than all the rest.
-fn filled(message: &str, text: &str) -> String {
-    let (brace, rest) = FIELD_NAME.split_at(1);
-    let mut filled = String::with_capacity(message.len() + text.len());
-    let mut parts = message.split('{');
-    filled.extend(parts.next());
-    for part in parts {
-        match part.strip_prefix(rest) {
-            Some(behind) => filled.extend([text, behind]),
-            None => filled.extend([brace, part]),
-        }
-    }
-    filled
 }
 
 /// The document does not list a code for an operation.

@@ -26,6 +26,16 @@ const MOST_CAUSES: usize = 16;
 /// The media type of every body that is written here.
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
+/// Room for a small body, which then is not moved while it grows.
+const INITIAL_CAPACITY: usize = 512;
+
+/// A body of JSON.
+pub(crate) fn serialized<T: Serialize>(body: &T) -> serde_json::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
+    serde_json::to_writer(&mut bytes, body)?;
+    Ok(bytes)
+}
+
 /// Writes the failing response to one request.
 pub(crate) struct Responder<'a> {
     /// `None` before a route is known.
@@ -86,7 +96,7 @@ impl Responder<'_> {
         fault: Option<Fault>,
     ) -> Response {
         let mark = ResponseMark::new(status, &code, fault);
-        let (status, bytes) = match serde_json::to_vec(&E::from_parts(code, message, fields)) {
+        let (status, bytes) = match serialized(&E::from_parts(code, message, fields)) {
             Ok(bytes) => (status, bytes),
             Err(cause) => {
                 // An envelope holds strings, which always serialise. Should it fail, there is nothing to say.
