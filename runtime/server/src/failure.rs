@@ -22,7 +22,7 @@ use fonedynamics_contract::{Envelope, Fault};
 
 use crate::failure::cause::Cause;
 use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
-use crate::failure::naming::naming;
+use crate::failure::naming::documented_message;
 use crate::failure::rejection::Rejection;
 use crate::response_headers::seconds;
 
@@ -150,9 +150,7 @@ impl<E: Envelope, O> Failure<E, O> {
                 message: Some(message),
                 ..
             } => message.clone(),
-            Kind::Coded { code, fields, .. } => {
-                E::message_of(code).map_or_else(|| format!("{code}."), |message| naming(message, fields))
-            }
+            Kind::Coded { code, fields, .. } => documented_message::<E>(code, fields),
             Kind::Rejected(rejection) => rejection.message().to_owned(),
         }
     }

@@ -1,18 +1,24 @@
-//! The documented message of a code, with the names of the parameters at fault filled in. Knows no code.
+//! The documented message of a code, with the names of the parameters at fault filled in. Decides on no code.
 
-use fonedynamics_contract::FIELD_NAME;
+use std::borrow::Cow;
+
+use fonedynamics_contract::{Envelope, FIELD_NAME};
 
 use crate::failure::MAXIMUM_MESSAGE;
 
+/// What the document says with a code, or nothing but the code where it does not list it.
+pub(super) fn documented_message<E: Envelope>(code: &E::Code, fields: &[String]) -> String {
+    E::message_of(code).map_or_else(|| format!("{code}."), |message| naming(message, fields))
+}
+
 /// A documented message with the names of the parameters at fault filled in; without them where there are
 /// none, or where they would make it too long.
-pub(super) fn naming(message: &str, fields: &[String]) -> String {
-    // One field can hold several names, joined with commas.
-    let mut names = String::new();
-    for name in fields.iter().flat_map(|field| field.split(',')) {
-        let separator = if names.is_empty() { "" } else { ", " };
-        names.extend([separator, name]);
-    }
+fn naming(message: &str, fields: &[String]) -> String {
+    let names = match fields {
+        [name] if !name.contains(',') => Cow::Borrowed(name.as_str()),
+        // One field can hold several names, joined with commas.
+        _ => Cow::Owned(fields.join(",").replace(',', ", ")),
+    };
     let named = filled(message, &names);
     if !names.is_empty() && named.len() <= MAXIMUM_MESSAGE {
         return named;

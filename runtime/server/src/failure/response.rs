@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::failure::challenge::Challenge;
 use crate::failure::mark::ResponseMark;
+use crate::failure::naming::documented_message;
 use crate::failure::rejection::Rejection;
 use crate::failure::{Failure, Kind, Parts};
 use crate::limits::panic::{Panicked, catch_now};
@@ -49,11 +50,17 @@ pub(crate) struct Responder<'a> {
 impl Responder<'_> {
     /// The response to a failure, after logging what the operator must know of it.
     pub(crate) fn respond<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
-        let message = failure.text();
         let Parts { kind, headers } = failure.into_parts();
         let mut response = match kind {
-            Kind::Coded { code, fields, .. } => match documented_status::<E>(&code) {
-                Some(status) => self.write::<E>(status, code, message, fields, None),
+            Kind::Coded {
+                code,
+                message,
+                fields,
+            } => match documented_status::<E>(&code) {
+                Some(status) => {
+                    let message = message.unwrap_or_else(|| documented_message::<E>(&code, &fields));
+                    self.write::<E>(status, code, message, fields, None)
+                }
                 None => self.reject::<E>(Rejection::because(
                     Fault::Internal,
                     format!("the document gives {code} no status"),
