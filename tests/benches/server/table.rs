@@ -9,61 +9,15 @@ use std::{env, fs};
 use tokio::runtime::Builder;
 
 use super::load;
-use super::rows::{ROWS, Row};
 
-/// So many requests are counted, and so many before them are not.
-const COUNTED: usize = 1000;
-const WARM_UP: usize = 100;
+use super::rows::{ROWS, Row};
+use crate::valgrind::{COUNTED, Counted, WARM_UP, under_valgrind};
 
 /// How many connections are open at once.
 const CONNECTIONS: usize = 64;
 
 /// How long one round of one router takes.
 const ROUND: Duration = Duration::from_secs(1);
-
-/// What is counted, by a tool of valgrind.
-#[derive(Clone, Copy)]
-enum Counted {
-    Instructions,
-    Allocations,
-}
-
-impl Counted {
-    /// The arguments of valgrind.
-    fn arguments(self) -> &'static [&'static str] {
-        match self {
-            Self::Instructions => &["--tool=callgrind", "--callgrind-out-file=/dev/null"],
-            Self::Allocations => &["--tool=memcheck", "--leak-check=no", "--undef-value-errors=no"],
-        }
-    }
-
-    /// The count in what valgrind says in the end.
-    fn read(self, said: &str) -> i64 {
-        let label = match self {
-            Self::Instructions => "Collected : ",
-            Self::Allocations => "total heap usage: ",
-        };
-        let (_, rest) = said
-            .split_once(label)
-            .unwrap_or_else(|| panic!("valgrind said: {said}"));
-        let digits = rest.chars().take_while(|c| c.is_ascii_digit() || *c == ',');
-        digits
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-            .parse()
-            .expect("a count")
-    }
-}
-
-fn under_valgrind(counted: Counted, arguments: &[&str]) -> Command {
-    let mut command = Command::new("valgrind");
-    command
-        .args(counted.arguments())
-        .arg(env::current_exe().expect("this program"))
-        .args(arguments)
-        .stderr(Stdio::piped());
-    command
-}
 
 /// Per request, in process, what is needed to make the request included.
 fn in_process(counted: Counted, router: &str, row: &Row) -> i64 {
@@ -102,7 +56,7 @@ fn start(command: &mut Command) -> (Child, SocketAddr) {
     (child, line.trim().parse().expect("an address"))
 }
 
-fn serve(router: &str) -> (Child, SocketAddr) {
+pub(crate) fn serve(router: &str) -> (Child, SocketAddr) {
     start(Command::new(env::current_exe().expect("this program")).args(["serve", router]))
 }
 

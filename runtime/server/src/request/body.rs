@@ -41,7 +41,7 @@ impl<C, E: Envelope> Input<C, E> {
     pub async fn read_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
         match declared(&self.exchange.parts.headers, media_type) {
             Declared::Other => Err(Rejection::at(Fault::MediaType, TYPE)),
-            Declared::Same | Declared::Nothing => self.read_optional_json(media_type).await,
+            declared @ (Declared::Same | Declared::Nothing) => self.read_declared(declared).await,
         }
     }
 
@@ -51,7 +51,12 @@ impl<C, E: Envelope> Input<C, E> {
     ///
     /// As for [`read_json`](Self::read_json).
     pub async fn read_optional_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
-        let (limit, beyond) = match declared(&self.exchange.parts.headers, media_type) {
+        let declared = declared(&self.exchange.parts.headers, media_type);
+        self.read_declared(declared).await
+    }
+
+    async fn read_declared(&mut self, declared: Declared) -> Result<(), Rejection> {
+        let (limit, beyond) = match declared {
             // Without the type, or in a coding, only no body at all is right.
             Declared::Same if is_encoded(&self.exchange.parts.headers) => {
                 (0, Rejection::at(Fault::MediaType, ENCODING))
@@ -125,6 +130,7 @@ fn declared(headers: &HeaderMap, media_type: &str) -> Declared {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
     match (values.next(), values.next()) {
         (None, _) => Declared::Nothing,
+        (Some(value), None) if value == media_type => Declared::Same,
         (Some(value), None) => {
             let essence = value
                 .to_str()

@@ -206,6 +206,18 @@ mod tests {
     }
 
     #[test]
+    fn members_of_a_long_object_are_found() {
+        let names: Vec<String> = (0..2000).map(|index| format!("N{index}")).collect();
+        let members: serde_json::Map<String, Value> =
+            names.iter().map(|name| (name.clone(), json!([name]))).collect();
+        let read = Json::parse(serde_json::to_vec(&members).unwrap().into()).unwrap();
+        for name in &names {
+            let found = read.value().member(name).unwrap();
+            assert_eq!((tree(found.value), found.is_repeated), (json!([name]), false));
+        }
+    }
+
+    #[test]
     fn members_that_stand_twice_are_known_and_the_last_of_them_counts() {
         let text = r#"{"A":1,"B":[{},{"C":1,"C":2}],"A":{"D":1,"\u0044":1},"A.D":3}"#;
         let read = Json::parse(text.into()).unwrap();

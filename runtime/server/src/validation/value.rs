@@ -2,6 +2,7 @@
 //! Gives no opinion on what they should be.
 
 use std::iter;
+use std::ops::Range;
 
 /// How many nodes are allocated at once: what was allocated is never copied, so there is never twice as much.
 const BLOCK: usize = 1024;
@@ -144,12 +145,19 @@ impl Values {
         node.copied().unwrap_or(Node::Null)
     }
 
-    fn three(&self, at: usize) -> [Node; 3] {
+    /// The nodes from this one to the end of its block.
+    fn nodes_from(&self, at: usize) -> &[Node] {
         let block = self.blocks.get(at / BLOCK);
-        match block.and_then(|block| block.get(at % BLOCK..)) {
-            Some([first, second, third, ..]) => [*first, *second, *third],
-            // The block ends in between.
-            _ => [at, at + 1, at + 2].map(|at| self.node(at)),
+        block
+            .and_then(|block| block.get(at % BLOCK..))
+            .unwrap_or_default()
+    }
+
+    /// Where the text of a string is.
+    fn range(&self, at: usize) -> Range<usize> {
+        match self.node(at) {
+            Node::String(begin) => begin as usize..self.rest(at) as usize,
+            _ => 0..0,
         }
     }
 
@@ -287,17 +295,20 @@ impl<'a> Value<'a> {
         // Each documented name is looked for among all members, which is most of what the check of a body costs: of
         // most names, nothing but the length is compared.
         while at < end as usize {
-            let [Node::String(begin), Node::Rest(stop), value] = self.values.three(at) else {
-                return found;
+            let (range, behind) = match self.values.nodes_from(at) {
+                [Node::String(begin), Node::Rest(stop), value, ..] => {
+                    (*begin as usize..*stop as usize, value.end(at + 2))
+                }
+                // The block ends in between.
+                _ => (self.values.range(at), self.values.node(at + 2).end(at + 2)),
             };
-            let range = begin as usize..stop as usize;
             if range.len() == name.len() && self.values.text.as_bytes().get(range) == Some(name.as_bytes()) {
                 found = Some(Member {
                     value: Self { at: at + 2, ..self },
                     is_repeated: found.is_some(),
                 });
             }
-            at = value.end(at + 2);
+            at = behind;
         }
         found
     }

@@ -18,7 +18,8 @@ use crate::response::MemberName;
 ///
 /// It is anything else.
 pub(super) fn read<E: DeserializeOwned>(body: &[u8]) -> serde_json::Result<E> {
-    let mut inner = serde_json::Deserializer::from_slice(body);
+    let text = str::from_utf8(body).map_err(serde_json::Error::custom)?;
+    let mut inner = serde_json::Deserializer::from_str(text);
     let envelope = E::deserialize(Exact(&mut inner))?;
     inner.end()?;
     Ok(envelope)

@@ -5,7 +5,8 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer as _, MapAccess, SeqAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer as _, MapAccess, SeqAccess,
+    Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -15,10 +16,12 @@ use crate::response::member_name::MemberName;
 ///
 /// # Errors
 ///
-/// It does not fit the type, or the type is read in a way that cannot be watched.
+/// It does not fit the type or is not UTF-8 throughout, or the type is read in a way that cannot be watched.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8], names: &[&str]) -> serde_json::Result<(T, bool)> {
     let seen = Cell::new(Seen::Nothing);
-    let mut inner = serde_json::Deserializer::from_slice(body);
+    // The whole body at once, which is much faster than each string by itself.
+    let text = str::from_utf8(body).map_err(serde_json::Error::custom)?;
+    let mut inner = serde_json::Deserializer::from_str(text);
     let watch = Watch { names, seen: &seen };
     let value = T::deserialize(Watched {
         inner: &mut inner,
