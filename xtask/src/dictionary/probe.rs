@@ -31,6 +31,11 @@ pub(super) fn of<'c>(
     for (operation, raised) in operations {
         let raised = raised.iter().find(|raised| raised.code == code.code);
         for way in raised.into_iter().flat_map(|raised| &raised.ways) {
+            let fit = fit(way, &shown, operation);
+            // Most ways are further from the example than one that is known, so that no request has to be made.
+            if found.first().is_some_and(|(known, _)| *known < fit) {
+                continue;
+            }
             let probe = match way {
                 Way::Check(check) => wrong::breaking(contract, operation, check, &shown),
                 Way::Fault(CREDENTIALS) => Some(sent_by(Sender::Nobody, contract, operation)),
@@ -42,15 +47,13 @@ pub(super) fn of<'c>(
                 Way::Handler => wrong::unknown(contract, operation, &shown),
             };
             if let Some(probe) = probe {
-                found.push((fit(way, &shown, &probe), probe));
+                found.retain(|(known, _)| *known == fit);
+                found.push((fit, probe));
             }
         }
     }
-    let best = found.iter().map(|(fit, _)| *fit).min()?;
-    let probes = found.into_iter().filter(|(fit, _)| *fit == best);
-    probes
-        .map(|(_, probe)| probe)
-        .min_by_key(|probe| probe.curl(contract).len())
+    let probes = found.into_iter().map(|(_, probe)| probe);
+    probes.min_by_key(|probe| probe.curl(contract).len())
 }
 
 /// The shortest request that an operation accepts.
@@ -65,11 +68,11 @@ fn sent_by<'c>(sender: Sender, contract: &'c Contract, operation: &'c Operation)
     }
 }
 
-/// How near a probe is to the example: whether it is wrong in another parameter, for another reason, or in a way
+/// How far a way is from the example: whether it is another parameter that is wrong, for another reason, or in a way
 /// that no person is.
 type Fit = (bool, bool, bool);
 
-fn fit(way: &Way<'_>, shown: &Shown, probe: &Probe<'_>) -> Fit {
+fn fit(way: &Way<'_>, shown: &Shown, operation: &Operation) -> Fit {
     match way {
         Way::Check(check) => {
             let names = named(check);
@@ -81,14 +84,11 @@ fn fit(way: &Way<'_>, shown: &Shown, probe: &Probe<'_>) -> Fit {
                 is_odd,
             )
         }
+        Way::Fault(CREDENTIALS) | Way::Handler => (false, false, false),
         // Who may not write may read all the same.
-        Way::Fault(_) if probe.told.is_some() => (true, true, true),
-        Way::Fault(_) => (
-            probe.sender == Sender::Restricted && probe.operation.method == "GET",
-            false,
-            false,
-        ),
-        Way::Handler => (false, false, false),
+        Way::Fault(FORBIDDEN) => (operation.method == "GET", false, false),
+        // What the sandbox has to be told to do.
+        Way::Fault(_) => (true, true, true),
     }
 }
 
