@@ -19,11 +19,18 @@ use crate::tree::Tree;
 /// Every file, complete.
 #[must_use]
 pub fn emit(document: &Document, contract: &Contract, lifted: &Lifted) -> Tree {
-    let mut tree = Tree::default();
+    let mut tree = sources(contract, lifted);
     manifests::emit(contract, &mut tree);
+    reference::emit(document, contract, &mut tree);
+    tree
+}
+
+/// The sources of the crates alone.
+#[must_use]
+pub fn sources(contract: &Contract, lifted: &Lifted) -> Tree {
+    let mut tree = Tree::default();
     types::emit(contract, lifted, &mut tree);
     client::emit(contract, lifted, &mut tree);
     server::emit(contract, lifted, &mut tree);
-    reference::emit(document, contract, &mut tree);
     tree
 }
