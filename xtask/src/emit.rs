@@ -18,12 +18,9 @@ use crate::tree::Tree;
 
 /// Every file but the pages for people.
 #[must_use]
-pub fn emit(document: &Document, contract: &Contract, mut lifted: Lifted) -> Tree {
-    let mut tree = Tree::default();
+pub fn emit(document: &Document, contract: &Contract, lifted: Lifted) -> Tree {
+    let mut tree = sources(contract, lifted);
     manifests::emit(contract, &mut tree);
-    types::emit(contract, &mut lifted, &mut tree);
-    client::emit(contract, &mut lifted, &mut tree);
-    server::emit(contract, &lifted, &mut tree);
     reference::emit(document, contract, &mut tree);
     tree
 }
@@ -31,4 +28,14 @@ pub fn emit(document: &Document, contract: &Contract, mut lifted: Lifted) -> Tre
 /// Adds the pages for people: about the error codes and the operations.
 pub fn add_pages(document: &Document, contract: &Contract, tree: &mut Tree) {
     reference::pages::emit(document, contract, tree);
+}
+
+/// The sources of the crates alone.
+#[must_use]
+pub fn sources(contract: &Contract, mut lifted: Lifted) -> Tree {
+    let mut tree = Tree::default();
+    types::emit(contract, &mut lifted, &mut tree);
+    client::emit(contract, &mut lifted, &mut tree);
+    server::emit(contract, &lifted, &mut tree);
+    tree
 }

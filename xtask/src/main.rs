@@ -152,7 +152,14 @@ fn review(base: &str, file: Option<PathBuf>, format: ReviewFormat) -> anyhow::Re
         Some(file) => file.with_file_name("accepted.yaml"),
         None => document()?.with_file_name("accepted.yaml"),
     };
-    let (Some(base), Some(head)) = (revision(read_base(base, file.as_deref())), revision(read(file))) else {
+    let (base, head) = (read_base(base, file.as_deref()), read(file));
+    // A large document takes a second.
+    let (base, head) = std::thread::scope(|scope| {
+        let base = scope.spawn(|| revision(base));
+        let head = revision(head);
+        (base.join().ok().flatten(), head)
+    });
+    let (Some(base), Some(head)) = (base, head) else {
         return Ok(Outcome::Problems);
     };
     let accepted = match fs::read_to_string(&beside) {

@@ -85,16 +85,16 @@ impl Revision {
         }
     }
 
-    /// Everything that is derived from the document.
+    /// The sources of the crates that are derived from the document.
     ///
     /// # Errors
     ///
     /// The rules that the document breaks.
-    fn plan(&self) -> Result<Tree, Vec<Problem>> {
+    fn sources(&self) -> Result<Tree, Vec<Problem>> {
         match &self.lowered.contract {
             Some(contract) if self.lowered.problems.is_empty() => {
                 let lifted = progenitor::lift(contract)?;
-                Ok(emit::emit(&self.document, contract, lifted))
+                Ok(emit::sources(contract, lifted))
             }
             _ => Err(self.lowered.problems.clone()),
         }
@@ -140,8 +140,8 @@ impl Review {
 #[must_use]
 pub fn review(base: &Revision, head: &Revision, accepted: &str) -> Review {
     let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| base.plan());
-        let new = head.plan();
+        let old = scope.spawn(|| base.sources());
+        let new = head.sources();
         (old.join().unwrap_or_else(|_| Err(Vec::new())), new)
     });
     let items = match (&old, &new) {
