@@ -27,27 +27,43 @@ pub(super) fn of<'c>(
     example: Option<&Example>,
 ) -> Option<Probe<'c>> {
     let shown = Shown::of(contract, code, example);
-    let mut found: Vec<((Fit, usize), Probe<'c>)> = Vec::new();
+    let mut ways = Vec::new();
     for (operation, raised) in operations {
         let raised = raised.iter().find(|raised| raised.code == code.code);
-        for way in raised.into_iter().flat_map(|raised| &raised.ways) {
-            let probe = match way {
-                Way::Check(check) => wrong::breaking(contract, operation, check, &shown),
-                Way::Fault(CREDENTIALS) => Some(sent_by(Sender::Nobody, contract, operation)),
-                Way::Fault(FORBIDDEN) => Some(sent_by(Sender::Restricted, contract, operation)),
-                Way::Fault(_) => Some(Probe {
-                    told: Some(code.code.clone()),
-                    ..right::probe(contract, operation, None)
-                }),
-                Way::Handler => wrong::unknown(contract, operation, &shown),
-            };
-            if let Some(probe) = probe {
-                found.push(((fit(way, &shown, &probe), probe.curl(contract).len()), probe));
-            }
-        }
+        let of_operation = raised.into_iter().flat_map(|raised| &raised.ways);
+        ways.extend(of_operation.map(|way| (fit(way, &shown, operation), *operation, way)));
     }
-    let best = found.into_iter().min_by_key(|(rank, _)| *rank);
-    best.map(|(_, probe)| probe)
+    // There may be very many ways, so a request is made of those alone that can be the best.
+    ways.sort_by_key(|(fit, ..)| *fit);
+    ways.chunk_by(|(one, ..), (other, ..)| one == other)
+        .find_map(|alike| {
+            let probes = alike.iter().filter_map(|(_, operation, way)| {
+                let probe = tried(contract, operation, way, code, &shown)?;
+                Some((probe.curl(contract).len(), probe))
+            });
+            probes.min_by_key(|(length, _)| *length)
+        })
+        .map(|(_, probe)| probe)
+}
+
+/// A request that raises a code in one way.
+fn tried<'c>(
+    contract: &'c Contract,
+    operation: &'c Operation,
+    way: &Way<'c>,
+    code: &ErrorCode,
+    shown: &Shown,
+) -> Option<Probe<'c>> {
+    match way {
+        Way::Check(check) => wrong::breaking(contract, operation, check, shown),
+        Way::Fault(CREDENTIALS) => Some(sent_by(Sender::Nobody, contract, operation)),
+        Way::Fault(FORBIDDEN) => Some(sent_by(Sender::Restricted, contract, operation)),
+        Way::Fault(_) => Some(Probe {
+            told: Some(code.code.clone()),
+            ..right::probe(contract, operation, None)
+        }),
+        Way::Handler => wrong::unknown(contract, operation, shown),
+    }
 }
 
 /// The shortest request that an operation accepts.
@@ -66,7 +82,7 @@ fn sent_by<'c>(sender: Sender, contract: &'c Contract, operation: &'c Operation)
 /// that no person is.
 type Fit = (bool, bool, bool);
 
-fn fit(way: &Way<'_>, shown: &Shown, probe: &Probe<'_>) -> Fit {
+fn fit(way: &Way<'_>, shown: &Shown, operation: &Operation) -> Fit {
     match way {
         Way::Check(check) => {
             let names = named(check);
@@ -78,13 +94,10 @@ fn fit(way: &Way<'_>, shown: &Shown, probe: &Probe<'_>) -> Fit {
                 is_odd,
             )
         }
+        Way::Fault(CREDENTIALS) => (false, false, false),
         // Who may not write may read all the same.
-        Way::Fault(_) if probe.told.is_some() => (true, true, true),
-        Way::Fault(_) => (
-            probe.sender == Sender::Restricted && probe.operation.method == "GET",
-            false,
-            false,
-        ),
+        Way::Fault(FORBIDDEN) => (operation.method == "GET", false, false),
+        Way::Fault(_) => (true, true, true),
         Way::Handler => (false, false, false),
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
     let prose = Prose {
         links: links(contract),
     };
-    let entries: Vec<_> = dictionary.entries().collect();
+    let entries = dictionary.entries();
     // The names of faults are words, which elsewhere mean something else.
     let ways = Prose {
         links: links(contract).into_iter().chain(fault_links()).collect(),
@@ -29,8 +29,8 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
         .iter()
         .map(|entry| entry::article(contract, &prose, &ways, entry));
     let content = [
-        anatomy(contract, &entries),
-        section("trying", "How to meet each code", &trying(contract, &entries)),
+        anatomy(contract, entries),
+        section("trying", "How to meet each code", &trying(contract, entries)),
         section("codes", "The codes", &articles.collect::<String>()),
         section("matrix", MATRIX, &matrix::table(dictionary)),
         section("faults", FAULTS, &faults::table(contract, &prose)),
@@ -39,7 +39,7 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
     Page {
         file: ERRORS,
         lead: lead(contract),
-        index: index(&entries),
+        index: index(entries),
         content: content.concat(),
         contract,
         prose: &prose,

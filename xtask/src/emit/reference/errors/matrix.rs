@@ -12,6 +12,7 @@ use crate::raising::Raised;
 pub(super) fn table(dictionary: &Dictionary<'_>) -> String {
     let codes: Vec<_> = dictionary
         .entries()
+        .iter()
         .map(|entry| entry.code.code.as_str())
         .collect();
     let columns: String = codes
