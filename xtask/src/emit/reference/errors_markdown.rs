@@ -29,7 +29,7 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
     }
     for entry in dictionary.entries() {
         out.push('\n');
-        out.push_str(&section(contract, &entry));
+        out.push_str(&section(contract, entry));
     }
     out.push_str(&matrix(dictionary));
     out.push_str(&faults(contract));
