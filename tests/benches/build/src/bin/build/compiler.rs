@@ -19,6 +19,7 @@ pub(crate) fn of(cargo: &mut Command, package: &str, file: &Path) -> Cost {
         .env("RUSTC_WRAPPER", env::current_exe().expect("a program has a path"))
         .env(CRATE, package.replace('-', "_"))
         .env(FILE, file);
+    let _ = fs::remove_file(file);
     cost::of(cargo, 0);
     let text = fs::read_to_string(file).expect("the crate was compiled");
     let (cpu, memory) = text.split_once(' ').expect("two numbers were written");

@@ -145,6 +145,8 @@ fn check(folder: &Folder) {
     println!("| --- | --- | --- | --- |");
     for size in SIZES {
         let workspace = folder.generated(size);
+        // Its own, because cargo tells crates apart by where they are within their workspace.
+        let target = folder.path(&format!("checked-{size}"));
         for role in ROLES {
             let package = format!("stock-{role}");
             let mut cargo = cargo(&workspace);
@@ -156,7 +158,7 @@ fn check(folder: &Folder) {
                 "--package",
                 &package,
             ]);
-            cargo.arg("--target-dir").arg(folder.path("checked"));
+            cargo.arg("--target-dir").arg(&target);
             let cost = compiler::of(&mut cargo, &package, &folder.path("cost"));
             println!(
                 "| {role} | {size} | {:.2} | {:.0} |",
