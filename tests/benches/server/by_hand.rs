@@ -1,6 +1,11 @@
 //! The same responses from axum, written by hand: one router that checks nothing, and one that checks bodies and
 //! queries as the document wants it and names every parameter at fault.
 
+#![expect(
+    clippy::result_large_err,
+    reason = "a person who fails early with a response writes it like this"
+)]
+
 use std::future::Future;
 
 use axum::body::Bytes;
