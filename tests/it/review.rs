@@ -4,4 +4,7 @@ mod command;
 mod edits;
 mod formats;
 mod matrix;
+mod programs;
+mod proofs;
 mod random;
+mod wire;

@@ -3,7 +3,7 @@
 //! Nothing here reaches another machine, and no port is fixed: the system chooses one for each server.
 
 mod codes;
-mod contract;
+pub(crate) mod contract;
 mod corpus;
 mod faults;
 mod help;

@@ -37,7 +37,6 @@ pub mod label {
 /// All error codes of a contract, and how its operations raise them.
 pub struct Dictionary<'c> {
     contract: &'c Contract,
-    entries: Vec<Entry<'c>>,
     /// Each operation with its codes, in the order of the document.
     pub operations: Vec<(&'c Operation, Vec<Raised<'c>>)>,
 }
@@ -83,20 +82,15 @@ impl<'c> Dictionary<'c> {
     pub fn of(contract: &'c Contract) -> Self {
         let operations = contract.operations.iter();
         let operations = operations.map(|operation| (operation, raised(contract.into(), operation)));
-        let mut dictionary = Self {
+        Self {
             contract,
-            entries: Vec::new(),
             operations: operations.collect(),
-        };
-        let codes = contract.error_codes.iter();
-        dictionary.entries = codes.map(|code| dictionary.entry(code)).collect();
-        dictionary
+        }
     }
 
     /// The entries, in the order of the document.
-    #[must_use]
-    pub fn entries(&self) -> &[Entry<'c>] {
-        &self.entries
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'c>> {
+        self.contract.error_codes.iter().map(|code| self.entry(code))
     }
 
     /// The entry of a code.

@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::progenitor::Lifted;
 use crate::tree::Tree;
 
-/// Every file, complete.
+/// Every file but the pages for people.
 #[must_use]
 pub fn emit(document: &Document, contract: &Contract, mut lifted: Lifted) -> Tree {
     let mut tree = Tree::default();
@@ -26,4 +26,9 @@ pub fn emit(document: &Document, contract: &Contract, mut lifted: Lifted) -> Tre
     server::emit(contract, &lifted, &mut tree);
     reference::emit(document, contract, &mut tree);
     tree
+}
+
+/// Adds the pages for people: about the error codes and the operations.
+pub fn add_pages(document: &Document, contract: &Contract, tree: &mut Tree) {
+    reference::pages::emit(document, contract, tree);
 }

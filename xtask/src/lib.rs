@@ -68,7 +68,8 @@ pub fn plan(source: &Source, timings: &mut Timings) -> Result<Plan, Rejected> {
         Ok(lifted) => lifted,
         Err(problems) => return Err(rejected(problems)),
     };
-    let tree = timings.measure("emit", || emit::emit(&document, &contract, lifted));
+    let mut tree = timings.measure("emit", || emit::emit(&document, &contract, lifted));
+    timings.measure("pages", || emit::add_pages(&document, &contract, &mut tree));
     Ok(Plan { contract, tree })
 }
 

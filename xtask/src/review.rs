@@ -37,6 +37,8 @@ mod values;
 mod version;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::document::{Document, Index, Source};
 use crate::lower::{self, Lowered};
 use crate::problem::{Place, Problem};
@@ -208,7 +210,9 @@ fn report_problems(comparison: &mut Comparison<'_>, mut problems: Vec<Problem>) 
         Place::Position { .. } | Place::Whole => None,
     };
     let finding = Finding::new(ReviewRule::HeadHasProblems, Verdicts::default(), sentence);
-    let mut finding = finding.about("head").at(None, at.as_ref());
+    let rules: BTreeSet<_> = problems.iter().map(|problem| problem.rule.id()).collect();
+    let rules: Vec<_> = rules.into_iter().collect();
+    let mut finding = finding.about(rules.join(", ")).at(None, at.as_ref());
     finding.problems = problems;
     comparison.add_unclaimed(finding, &Reach::default());
 }

@@ -95,7 +95,7 @@ pub fn boundary() -> Boundary {
 /// A router within a [`boundary`], to set the limits of connections before it serves.
 #[cfg(feature = "serve")]
 pub fn server(router: codegen::Router) -> Server {
-    Server::new(router.layer(boundary()))
+    Server::new(router).boundary(boundary())
 }
 
 /// Serves a router within a [`boundary`] until the process receives a shutdown signal,

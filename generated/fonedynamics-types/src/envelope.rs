@@ -8,6 +8,7 @@ use crate::{ErrorCode, ErrorEntry, ErrorResponse, ResponseStatus};
 
 impl Envelope for ErrorResponse {
     type Code = ErrorCode;
+    const MEMBERS: &'static [&'static str] = &["ResponseStatus"];
     fn from_parts(code: ErrorCode, message: String, fields: Vec<String>) -> Self {
         let entry = |name| ErrorEntry { field_name: name };
         Self {

@@ -109,7 +109,7 @@ where
                 return Self::UnexpectedResponse(Box::new(response.with_attempts(attempts)));
             }
         };
-        if let Some(code) = envelope.code() {
+        if let Some(code) = envelope.code().filter(|_| !span.is_disabled()) {
             let code = code.to_string();
             span.record("error_code", field::display(OneLine(&code)));
         }

@@ -2,6 +2,7 @@
 
 mod body;
 mod encoding;
+mod member_name;
 mod misfit;
 mod tree;
 mod typed;
@@ -17,6 +18,7 @@ use reqwest::{
 pub use body::MAX_BODY_BYTES;
 pub(crate) use body::{Cut, Received, receive};
 pub(crate) use encoding::ACCEPTED;
+pub(crate) use member_name::MemberName;
 pub use misfit::Misfit;
 pub(crate) use tree::{entries, first_value, members};
 pub(crate) use typed::{Form, Typed, Unreadable, read};
@@ -214,6 +216,7 @@ impl<T> ResponseValue<T> {
             value,
             misfits,
             missing_items,
+            is_no_envelope: _,
         } = typed;
         if !misfits.is_empty() {
             received.span.record("misfits", misfits.len());

@@ -17,6 +17,9 @@ pub trait Envelope: Clone + Debug + Send + Sync + 'static {
     /// The open set of error codes.
     type Code: Clone + Debug + Display + Eq + Send + Sync + 'static;
 
+    /// The names of its outermost members on the wire.
+    const MEMBERS: &'static [&'static str];
+
     /// Builds an envelope from its code, its message and the wire names of the parameters at fault.
     ///
     /// `fields` may be empty: the list of entries is then left out on the wire.

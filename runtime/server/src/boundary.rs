@@ -15,6 +15,7 @@ use axum::http::header::{
 use axum::http::{HeaderName, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fonedynamics_contract::{Envelope, Fault};
+use futures_util::FutureExt as _;
 use http_body::Body as _;
 use serde::Serialize;
 use tower::{Layer, Service, ServiceExt as _};
@@ -24,7 +25,7 @@ use crate::failure::help::Help;
 use crate::failure::mark;
 use crate::failure::rejection::{ENCODING, Rejection};
 use crate::failure::response::Responder;
-use crate::limits::panic::catch;
+use crate::limits::panic::{Panicked, catch};
 use crate::request::request_id::{self, RequestId, identified};
 
 /// Keeps every failing response in the envelope `E`, whoever produced it.
@@ -217,40 +218,81 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let (boundary, inner) = (self.boundary.clone(), self.inner.clone());
-        Box::pin(async move {
-            let respond = |request, request_id| respond(boundary, inner, request, request_id);
-            Ok(identified(request, respond).await)
+        let inner = self.inner.clone();
+        let responding = self.boundary.respond(request, |request| inner.oneshot(request));
+        Box::pin(responding.map(Ok))
+    }
+}
+
+impl<E: Envelope + Serialize> Boundary<E> {
+    /// The response of a service that is called, or the envelope in its place.
+    pub(crate) fn respond<C, F, T, X>(
+        &self,
+        request: Request,
+        call: C,
+    ) -> impl Future<Output = Response> + use<C, E, F, T, X>
+    where
+        C: FnOnce(Request) -> F,
+        F: Future<Output = Result<T, X>>,
+        T: IntoResponse,
+        X: Into<BoxError>,
+    {
+        let (challenge, help) = (self.challenge.clone(), self.help.clone());
+        identified(request, |request, request_id| {
+            let bound = Bound {
+                is_head: request.method() == Method::HEAD,
+                challenge,
+                request_id,
+            };
+            let panicked = bound.clone();
+            let responding = call(request).map(move |outcome| bound.response::<E, _, _>(outcome));
+            catch(responding).map(move |caught| {
+                let mut response = caught.unwrap_or_else(|panic| panicked.response_to_panic::<E>(panic));
+                help.link(&mut response);
+                response
+            })
         })
     }
 }
 
-/// The response of a service, or the envelope in its place.
-async fn respond<E, S>(boundary: Boundary<E>, inner: S, request: Request, request_id: RequestId) -> Response
-where
-    E: Envelope + Serialize,
-    S: Service<Request>,
-    S::Response: IntoResponse,
-    S::Error: Into<BoxError>,
-{
-    let is_head = request.method() == Method::HEAD;
-    let responder = Responder {
-        operation: None,
-        request_id: request_id.as_str(),
-        challenge: &boundary.challenge,
-    };
-    let sent = |ours| if is_head { without_body(ours) } else { ours };
-    let caught = catch(async {
-        match inner.oneshot(request).await.map(IntoResponse::into_response) {
+/// What the response to one request needs to know.
+#[derive(Clone)]
+struct Bound {
+    is_head: bool,
+    challenge: Challenge,
+    request_id: RequestId,
+}
+
+impl Bound {
+    fn response<E: Envelope + Serialize, T: IntoResponse, X: Into<BoxError>>(
+        &self,
+        outcome: Result<T, X>,
+    ) -> Response {
+        match outcome.map(IntoResponse::into_response) {
             Ok(response) if passes(&response) => response,
-            Ok(response) => sent(fold::<E>(&responder, &response)),
-            Err(cause) => sent(responder.reject::<E>(Rejection::because(Fault::Unavailable, cause))),
+            Ok(response) => self.sent(fold::<E>(&self.responder(), &response)),
+            Err(cause) => {
+                let rejection = Rejection::because(Fault::Unavailable, cause);
+                self.sent(self.responder().reject::<E>(rejection))
+            }
         }
-    });
-    let response = caught.await;
-    let mut response = response.unwrap_or_else(|panicked| sent(responder.respond_to_panic::<E>(panicked)));
-    boundary.help.link(&mut response);
-    response
+    }
+
+    fn response_to_panic<E: Envelope + Serialize>(&self, panicked: Panicked) -> Response {
+        self.sent(self.responder().respond_to_panic::<E>(panicked))
+    }
+
+    fn responder(&self) -> Responder<'_> {
+        Responder {
+            operation: None,
+            request_id: self.request_id.as_str(),
+            challenge: &self.challenge,
+        }
+    }
+
+    fn sent(&self, ours: Response) -> Response {
+        if self.is_head { without_body(ours) } else { ours }
+    }
 }
 
 fn passes(response: &Response) -> bool {

@@ -18,5 +18,5 @@ pub use crate::request::admission::{Call, Input};
 pub use crate::request::credentials::FromAuthorization;
 pub use crate::routes::Routes;
 pub use crate::validation::check::{self, Checked};
-pub use crate::validation::constraint::Pattern;
+pub use crate::validation::pattern::Pattern;
 pub use crate::validation::violations::InvalidValue;

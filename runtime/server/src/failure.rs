@@ -7,6 +7,7 @@ pub(crate) mod challenge;
 pub(crate) mod codes;
 pub(crate) mod help;
 pub(crate) mod mark;
+mod naming;
 pub(crate) mod of_another;
 pub(crate) mod rejection;
 pub(crate) mod response;
@@ -18,10 +19,11 @@ use std::time::Duration;
 
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use fonedynamics_contract::{Envelope, FIELD_NAME, Fault};
+use fonedynamics_contract::{Envelope, Fault};
 
 use crate::failure::cause::Cause;
 use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
+use crate::failure::naming::documented_message;
 use crate::failure::rejection::Rejection;
 use crate::response_headers::seconds;
 
@@ -149,9 +151,7 @@ impl<E: Envelope, O> Failure<E, O> {
                 message: Some(message),
                 ..
             } => message.clone(),
-            Kind::Coded { code, fields, .. } => {
-                E::message_of(code).map_or_else(|| format!("{code}."), |message| naming(message, fields))
-            }
+            Kind::Coded { code, fields, .. } => documented_message::<E>(code, fields),
             Kind::Rejected(rejection) => rejection.message().to_owned(),
         }
     }
@@ -242,21 +242,6 @@ impl<E: Envelope, O: Endpoint> Failure<E, O> {
                 operation: O::OPERATION.id,
             })
         }
-    }
-}
-
-/// A documented message with the names of the parameters at fault filled in; without them where there are
-/// none, or where they would make it too long.
-fn naming(message: &str, fields: &[String]) -> String {
-    // One field can hold several names, joined with commas.
-    let names = fields.join(",").replace(',', ", ");
-    let named = message.replace(FIELD_NAME, &names);
-    if !names.is_empty() && named.len() <= MAXIMUM_MESSAGE {
-        return named;
-    }
-    match message.strip_prefix(FIELD_NAME) {
-        Some(rest) => format!("The parameter{rest}"),
-        None => message.replace(FIELD_NAME, "the parameter"),
     }
 }
 

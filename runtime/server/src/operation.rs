@@ -1,7 +1,5 @@
 //! One operation of the document, as the server sees it. Knows nothing of requests.
 
-use std::sync::{Arc, OnceLock};
-
 pub use axum::http::Method;
 
 /// One operation of the document. Generated code holds one constant for each.
@@ -23,23 +21,6 @@ pub struct Operation {
     /// The wire names of the parameters, and of every member that is anywhere in the body: what failures can name.
     /// Empty where callers choose names too, because the body has a map, an open object or free JSON.
     pub fields: &'static [&'static str],
-}
-
-/// Where the operation of a request is noted once it is known, for what is around the router. An extension of the
-/// request.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Routed(Arc<OnceLock<&'static Operation>>);
-
-impl Routed {
-    pub(crate) fn note(&self, operation: &'static Operation) {
-        // Of operations within one another, the outer one is the request's.
-        let _ = self.0.set(operation);
-    }
-
-    #[cfg(feature = "serve")]
-    pub(crate) fn operation(&self) -> Option<&'static Operation> {
-        self.0.get().copied()
-    }
 }
 
 impl Operation {

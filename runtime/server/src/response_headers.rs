@@ -1,6 +1,6 @@
 //! The headers of a response that a handler decides on: what they may say, and how they get there.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::header::{
@@ -26,9 +26,9 @@ const RESERVED: [HeaderName; 9] = [
     REQUEST_ID,
 ];
 
-/// The headers for the success of one request. It travels with the request, so a handler can reach it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct SuccessHeaders(Arc<Mutex<HeaderMap>>);
+/// The headers for the success of one request.
+#[derive(Debug, Default)]
+pub(crate) struct SuccessHeaders(Mutex<HeaderMap>);
 
 impl SuccessHeaders {
     pub(crate) fn set(&self, name: HeaderName, value: HeaderValue) {

@@ -3,29 +3,36 @@
 //! A route cannot be added later, so the fallbacks see them all and no response of the framework gets out.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{self, Poll};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::ALLOW;
 use axum::http::{HeaderValue, Method};
 use axum::response::Response;
-use axum::routing::any;
+use axum::routing::any_service;
 use fonedynamics_contract::{Envelope, Fault};
+use futures_util::FutureExt as _;
 use serde::Serialize;
+use tower::Service;
 
 use crate::failure::Failure;
 use crate::failure::challenge::{Challenge, Scheme};
 use crate::failure::codes::Endpoint;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
-use crate::limits::deadline::{Waiting, within};
+use crate::limits::deadline::within;
 use crate::limits::panic::catch;
 use crate::limits::request_body::limit;
-use crate::operation::{Operation, Routed};
+use crate::operation::Operation;
 use crate::request::admission::Call;
+use crate::request::context::Exchange;
 use crate::request::request_id::{RequestId, identified};
 use crate::response_headers::SuccessHeaders;
 use crate::success::{self, Success};
@@ -51,7 +58,7 @@ pub struct Routes<A, E: Envelope> {
     handlers: Vec<(&'static Operation, Handler<E>)>,
 }
 
-type Handler<E> = Arc<dyn Fn(Arc<Settings>, RequestId, Request) -> Outcome<E> + Send + Sync>;
+type Handler<E> = Arc<dyn Fn(Arc<Exchange>, Body, usize) -> Outcome<E> + Send + Sync>;
 type Outcome<E> = Pin<Box<dyn Future<Output = Result<Response, Failure<E, Any>>> + Send>>;
 
 /// Any operation: once a handler is in the table, its failures need not name their operation.
@@ -134,8 +141,7 @@ where
         O: Endpoint,
     {
         self.route_with_headers(&[], move |call| {
-            let handled = handler(call);
-            async move { handled.await.map(Success::new) }
+            handler(call).map(|handled| handled.map(Success::new))
         })
     }
 
@@ -148,13 +154,12 @@ where
         T: Serialize,
         O: Endpoint,
     {
-        let api = Arc::clone(&self.api);
-        let handler = move |settings: Arc<Settings>, request_id, request| -> Outcome<E> {
-            let api = Arc::clone(&api);
-            let call = Call::new(api, O::OPERATION, request_id, settings.body_limit, request);
-            let future = handler(call);
+        let (api, handler) = (Arc::clone(&self.api), Arc::new(handler));
+        let handler = move |exchange, body, body_limit| -> Outcome<E> {
+            let (api, handler) = (Arc::clone(&api), Arc::clone(&handler));
             Box::pin(async move {
-                let success = future.await.map_err(Failure::for_any)?;
+                let call = Call::new(api, exchange, body, body_limit);
+                let success = handler(call).await.map_err(Failure::for_any)?;
                 success::response(O::OPERATION, required, success)
             })
         };
@@ -183,47 +188,80 @@ where
         }
         let routed = paths.into_iter().fold(Router::new(), |router, (path, methods)| {
             let (methods, settings): (Arc<[_]>, _) = (methods.into(), Arc::clone(&settings));
-            let respond = move |request: Request| {
-                let (methods, settings) = (Arc::clone(&methods), Arc::clone(&settings));
-                identified(request, |request, request_id| {
-                    dispatch(methods, settings, request, request_id)
-                })
-            };
-            router.route(path, any(respond))
+            router.route(path, any_service(Operations { methods, settings }))
         });
-        routed.fallback(move |request: Request| {
+        let routed = routed.fallback(move |request: Request| {
             let settings = Arc::clone(&settings);
-            identified(request, |request, request_id| async move {
-                unrouted::<E>(Fault::UnknownRoute, &settings, request, &request_id)
+            identified(request, move |request, request_id| {
+                future::ready(unrouted::<E>(
+                    Fault::UnknownRoute,
+                    &settings,
+                    request,
+                    &request_id,
+                ))
             })
-        })
+        });
+        // Without this, axum makes the fallback anew for each request.
+        routed.with_state(())
     }
 }
 
-/// Hands a request to the operation of its method, if its path has one.
-async fn dispatch<E: Envelope + Serialize>(
+/// The operations of one path.
+struct Operations<E: Envelope> {
     methods: Arc<[(&'static Operation, Handler<E>)]>,
     settings: Arc<Settings>,
-    request: Request,
-    request_id: RequestId,
-) -> Response {
-    // The router takes nothing between two slashes for the value of a parameter, and it is none.
-    if request.uri().path().contains("//") {
-        return unrouted::<E>(Fault::UnknownRoute, &settings, request, &request_id);
+}
+
+impl<E: Envelope> Clone for Operations<E> {
+    fn clone(&self) -> Self {
+        Self {
+            methods: Arc::clone(&self.methods),
+            settings: Arc::clone(&self.settings),
+        }
     }
-    let method = match *request.method() {
-        Method::HEAD => &Method::GET,
-        _ => request.method(),
-    };
-    let found = methods.iter().find(|(operation, _)| operation.method == *method);
-    if let Some((operation, handler)) = found {
-        return execute(operation, handler, &settings, request, &request_id).await;
+}
+
+impl<E: Envelope + Serialize> Service<Request> for Operations<E> {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut task::Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
     }
-    let mut response = unrouted::<E>(Fault::WrongMethod, &settings, request, &request_id);
-    if let Ok(allow) = HeaderValue::from_str(&allowed(&methods)) {
-        response.headers_mut().insert(ALLOW, allow);
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        let operations = self.clone();
+        let responding = identified(request, move |request, request_id| {
+            operations.dispatch(request, &request_id)
+        });
+        Box::pin(responding.map(Ok))
     }
-    response
+}
+
+impl<E: Envelope + Serialize> Operations<E> {
+    /// Hands a request to the operation of its method, if its path has one.
+    fn dispatch(&self, request: Request, request_id: &RequestId) -> impl Future<Output = Response> + use<E> {
+        let settings = &self.settings;
+        // The router takes nothing between two slashes for the value of a parameter, and it is none.
+        if request.uri().path().contains("//") {
+            let response = unrouted::<E>(Fault::UnknownRoute, settings, request, request_id);
+            return future::ready(response).left_future();
+        }
+        let method = match *request.method() {
+            Method::HEAD => &Method::GET,
+            _ => request.method(),
+        };
+        let mut methods = self.methods.iter();
+        if let Some((operation, handler)) = methods.find(|(operation, _)| operation.method == *method) {
+            return execute(operation, handler, settings, request, request_id).right_future();
+        }
+        let mut response = unrouted::<E>(Fault::WrongMethod, settings, request, request_id);
+        if let Ok(allow) = HeaderValue::from_str(&allowed(&self.methods)) {
+            response.headers_mut().insert(ALLOW, allow);
+        }
+        future::ready(response).left_future()
+    }
 }
 
 /// The methods of a path, as the `Allow` header lists them.
@@ -236,40 +274,43 @@ fn allowed<H>(methods: &[(&'static Operation, H)]) -> String {
 }
 
 /// Executes an operation. Whatever happens, there is a response.
-async fn execute<E: Envelope + Serialize>(
+fn execute<E: Envelope + Serialize>(
     operation: &'static Operation,
     handler: &Handler<E>,
     settings: &Arc<Settings>,
     request: Request,
     request_id: &RequestId,
-) -> Response {
-    if let Some(routed) = request.extensions().get::<Routed>() {
-        routed.note(operation);
-    }
-    let waiting = Waiting::default();
-    let mut request = limit(request, settings.read_timeout, &waiting);
-    let headers = SuccessHeaders::default();
-    request.extensions_mut().insert(headers.clone());
-    let responder = Responder {
-        operation: Some(operation),
-        request_id: request_id.as_str(),
-        challenge: &settings.challenge,
-    };
-    // The call itself may panic, and so may a handler that is dropped where it waits and an error that is
-    // dropped once it is logged, so all of that happens inside.
-    let caught = catch(async {
-        let handled = async { handler(Arc::clone(settings), request_id.clone(), request).await };
-        match within(settings.handler_timeout, waiting, handled).await {
+) -> impl Future<Output = Response> + use<E> {
+    request_id.note(operation);
+    let (parts, body) = request.into_parts();
+    let (body, waiting) = limit(&parts.headers, body, settings.read_timeout);
+    let exchange = Arc::new(Exchange {
+        operation,
+        request_id: request_id.clone(),
+        parts,
+        success_headers: SuccessHeaders::default(),
+    });
+    let settings = Arc::clone(settings);
+    let handled = handler(Arc::clone(&exchange), body, settings.body_limit);
+    async move {
+        let responder = Responder {
+            operation: Some(operation),
+            request_id: exchange.request_id.as_str(),
+            challenge: &settings.challenge,
+        };
+        let responding = within(settings.handler_timeout, waiting, handled).map(|handled| match handled {
             Some(Ok(mut response)) => {
-                headers.add_to(&mut response);
+                exchange.success_headers.add_to(&mut response);
                 response
             }
             Some(Err(failure)) => responder.respond(failure),
             None => responder.reject::<E>(Rejection::new(Fault::HandlerTimeout)),
-        }
-    });
-    let response = caught.await;
-    response.unwrap_or_else(|panicked| responder.respond_to_panic::<E>(panicked))
+        });
+        // A handler may panic, also where it is dropped because it took too long, and so may an error that is
+        // dropped once it is logged: all of that happens inside.
+        let caught = catch(responding).await;
+        caught.unwrap_or_else(|panicked| responder.respond_to_panic::<E>(panicked))
+    }
 }
 
 /// The response to a request that reached no operation.
@@ -279,8 +320,9 @@ fn unrouted<E: Envelope + Serialize>(
     request: Request,
     request_id: &RequestId,
 ) -> Response {
+    let (parts, body) = request.into_parts();
     // Nobody reads the body, so what the caller still sends of it is discarded.
-    drop(limit(request, settings.read_timeout, &Waiting::default()));
+    drop(limit(&parts.headers, body, settings.read_timeout));
     let responder = Responder {
         operation: None,
         request_id: request_id.as_str(),

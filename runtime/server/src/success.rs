@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::failure::rejection::Rejection;
-use crate::failure::response::JSON;
+use crate::failure::response::{JSON, serialized};
 use crate::operation::Operation;
 use crate::response_headers::seconds;
 
@@ -67,8 +67,7 @@ pub(crate) fn response<T: Serialize, E: Envelope, O>(
 ) -> Result<Response, Failure<E, O>> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::from_u16(operation.success)?;
-    let bytes =
-        serde_json::to_vec(&success.body).map_err(|cause| Rejection::because(Fault::Serialization, cause))?;
+    let bytes = serialized(&success.body).map_err(|cause| Rejection::because(Fault::Serialization, cause))?;
     let headers = response.headers_mut();
     if let Some(location) = success.location {
         headers.insert(LOCATION, HeaderValue::try_from(location)?);

@@ -9,5 +9,6 @@ pub(crate) mod constraint;
 pub(crate) mod expected;
 pub(crate) mod message;
 pub(crate) mod path;
+pub(crate) mod pattern;
 pub(crate) mod value;
 pub(crate) mod violations;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use xtask::tree::Tree;
 
 use super::golden::FEATURES;
-use crate::support::{edited, files, plan_text, read, workspace};
+use crate::support::{edited, plan_text, read, workspace};
 
 /// The package with the programs that use the crates of the real document.
 const PROGRAMS: &str = r#"
@@ -136,19 +136,17 @@ fn everything() -> Tree {
         workspace.insert(path, documented(&plan));
     };
     generate("generated", &growth::document());
-    let (mut members, mut dependencies) = (String::new(), String::new());
+    let mut members = vec!["generated/*-*".to_owned(), "programs".to_owned()];
+    let mut dependencies = String::new();
     for (prefix, document) in libraries()
         .into_iter()
         .chain([(growth::BREAKING, growth::breaking())])
     {
         generate(prefix, &document);
-        members += &format!(", \"{prefix}/{prefix}-*\"");
+        members.push(format!("{prefix}/{prefix}-*"));
         for role in ["types", "client", "server"] {
             dependencies += &format!("{prefix}-{role} = {{ path = \"{prefix}/{prefix}-{role}\" }}\n");
         }
-    }
-    for path in files("runtime") {
-        workspace.insert(path.as_str(), read(&path));
     }
     let mut program = |name: &str, text: String| {
         workspace.insert(format!("programs/examples/{name}.rs"), text);
@@ -168,20 +166,7 @@ fn everything() -> Tree {
     }
     workspace.insert("programs/src/lib.rs", String::new());
     workspace.insert("programs/Cargo.toml", PROGRAMS.to_owned());
-    let ours = read("Cargo.toml");
-    let (_, settings) = ours.split_once("[workspace.package]").unwrap();
-    let settings = settings.replace(
-        "[workspace.dependencies]\n",
-        &format!("[workspace.dependencies]\n{dependencies}"),
-    );
-    workspace.insert(
-        "Cargo.toml",
-        format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\"runtime/*\", \"generated/*-*\", \"programs\"{members}]\n\n\
-             [workspace.package]{settings}"
-        ),
-    );
-    workspace.insert("Cargo.lock", read("Cargo.lock"));
+    workspace::complete(&mut workspace, &members, &dependencies);
     workspace
 }
 

@@ -110,6 +110,15 @@ fn the_anchor_of_a_code_is_the_code() {
 }
 
 #[test]
+fn a_retired_code_keeps_its_anchor() {
+    let text = read("tests/fixtures/good/minimal.yaml")
+        .replace("x-error-codes:", "x-retired-codes: [LOST]\n      x-error-codes:");
+    let tree = plan_text("library.yaml", &text).unwrap_or_else(|(_, report)| panic!("{report}"));
+    assert!(page(&tree, "errors.html").contains("<dt id=\"LOST\">"));
+    assert!(page(&tree, "errors.md").contains("\n## LOST\n"));
+}
+
+#[test]
 fn pages_are_small_and_load_nothing() {
     for name in PAGES {
         let page = page(&PLAN, name);

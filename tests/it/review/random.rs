@@ -179,7 +179,7 @@ fn reviewed(base: &Revision, head: &Revision) -> Review {
 fn a_change_of_what_is_generated_is_never_nothing_and_no_change_of_it_never_breaks() {
     let base = revision("base.json", &ORIGINAL);
     let (mut findings, mut unclaimed, mut generated) = (0, 0, 0);
-    for seed in documents(60) {
+    for seed in documents(30) {
         let mut rng = Rng::with_seed(seed);
         let mut edited = ORIGINAL.clone();
         let mut edits = rng.usize(1..3);
@@ -217,7 +217,7 @@ fn a_change_of_what_is_generated_is_never_nothing_and_no_change_of_it_never_brea
             "seed {seed}: nothing differs, and something breaks: {rules:?}"
         );
     }
-    assert!(generated > 10, "{generated} documents could be generated from");
+    assert!(generated > 5, "{generated} documents could be generated from");
     assert!(
         unclaimed * 20 < findings,
         "{unclaimed} of {findings} findings are claimed by no rule"
@@ -228,7 +228,7 @@ fn a_change_of_what_is_generated_is_never_nothing_and_no_change_of_it_never_brea
 fn a_review_never_panics_whatever_the_documents_are() {
     let original = revision("base.json", &ORIGINAL);
     let mut before: Option<Revision> = None;
-    for seed in documents(30) {
+    for seed in documents(20) {
         let mut rng = Rng::with_seed(seed);
         let mut edited = ORIGINAL.clone();
         for _ in 0..*rng.choice(&[1, 3, 40]).unwrap() {

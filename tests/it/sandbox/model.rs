@@ -106,13 +106,18 @@ async fn shortest(
     mut sequence: Sequence,
     mut shown: String,
 ) -> String {
-    let mut at = 0;
-    while at < sequence.steps.len() {
+    // A step may be dropped only after a later one was: all are tried until none can be.
+    let (mut at, mut kept) = (0, 0);
+    while kept < sequence.steps.len() {
+        at %= sequence.steps.len();
         let mut fewer = sequence.clone();
         fewer.steps.remove(at);
         match disagreement(http, seeded, &fewer).await {
-            Some(disagreement) => (sequence, shown) = (fewer, disagreement),
-            None => at += 1,
+            Some(disagreement) => {
+                (sequence, shown) = (fewer, disagreement);
+                kept = 0;
+            }
+            None => (at, kept) = (at + 1, kept + 1),
         }
     }
     shown

@@ -4,12 +4,12 @@
 //! by request.
 
 mod archive;
-mod cases;
+pub(crate) mod cases;
 mod disturbances;
-mod oracle;
+pub(crate) mod oracle;
 mod probe;
 mod property;
-mod request;
+pub(crate) mod request;
 mod schema;
 mod situations;
 mod statuses;

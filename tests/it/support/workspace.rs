@@ -11,6 +11,30 @@ use std::process::Command;
 use serde_json::Value;
 use xtask::tree::Tree;
 
+use super::{files, read};
+
+/// Makes a workspace of what is in it: with the runtimes, our settings and dependencies, and these members and
+/// dependencies besides.
+pub(crate) fn complete(workspace: &mut Tree, members: &[String], dependencies: &str) {
+    for path in files("runtime") {
+        workspace.insert(path.as_str(), read(&path));
+    }
+    let ours = read("Cargo.toml");
+    let (_, settings) = ours.split_once("[workspace.package]").unwrap();
+    let settings = settings.replace(
+        "[workspace.dependencies]\n",
+        &format!("[workspace.dependencies]\n{dependencies}"),
+    );
+    let members: String = members.iter().map(|member| format!(", \"{member}\"")).collect();
+    workspace.insert(
+        "Cargo.toml",
+        format!(
+            "[workspace]\nresolver = \"3\"\nmembers = [\"runtime/*\"{members}]\n\n[workspace.package]{settings}"
+        ),
+    );
+    workspace.insert("Cargo.lock", read("Cargo.lock"));
+}
+
 /// What the compiler and clippy say about each target of a workspace, by the target's name. A target is missing where
 /// one that it needs does not compile. Needs no network.
 #[track_caller]

@@ -106,7 +106,9 @@ pub fn commands(base_url: &str) -> serde_json::Result<String> {
 }
 
 /// What is said of failures that no request provokes.
-const SCRIPTED: &str = "# No request provokes it. A sandbox that is started with `--fail getCall=INTERNAL_SERVER_ERROR` raises it once.";
+const SCRIPTED: &str = "\
+# No request provokes it: the first call of an operation raises it, if the
+# sandbox was started with `--fail OPERATION=INTERNAL_SERVER_ERROR`.";
 
 impl Row {
     /// Whose request it is and how it fails.
@@ -121,9 +123,9 @@ impl Row {
         }
     }
 
-    /// The request as a command, which prints the whole response.
+    /// The request as a command, which prints the whole response and ends the line.
     fn command(&self, base_url: &str) -> String {
-        let mut command = "curl -i".to_owned();
+        let mut command = r"curl -i -w '\n'".to_owned();
         let has_default_method = match &self.body {
             None => self.method == "GET",
             Some(_) => self.method == "POST",

@@ -1,4 +1,4 @@
-//! [`Sandbox`] is what a test starts; [`program`] is the command line.
+//! [`Sandbox`] is what a test starts; the module `program` is the command line, behind the cargo feature of its name.
 //!
 #![doc = include_str!("../README.md")]
 

@@ -1,18 +1,20 @@
 //! The command line of the sandbox. Says what it does in a few lines, and decides nothing about requests.
 
 use std::future::ready;
-use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::io::{self, ErrorKind, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::process::ExitCode;
 use std::str::FromStr;
+use std::time::Duration;
 
 use axum::middleware::from_fn_with_state;
 use clap::{Parser, Subcommand};
 use fonedynamics_server::types::ErrorCode;
 use fonedynamics_server::{Operation, operations};
 use tokio::net::TcpListener;
+use url::Url;
 
 use crate::clock::Clock;
 use crate::front::Front;
@@ -35,21 +37,22 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     /// Where to listen. Port 0 is any free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
+    #[arg(verbatim_doc_comment)]
     listen: SocketAddr,
     /// Keep the state in this file; otherwise it is gone in the end.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", verbatim_doc_comment)]
     state: Option<PathBuf>,
     /// Let the first call of an operation fail, for example by
     /// getCall=INTERNAL_SERVER_ERROR. May be repeated.
-    #[arg(long, value_name = "OPERATION=CODE")]
+    #[arg(long, value_name = "OPERATION=CODE", verbatim_doc_comment)]
     fail: Vec<Failing>,
     /// The address of the error reference (errors.html): each failing
     /// response then links to its code there.
-    #[arg(long, value_name = "URL")]
-    reference: Option<String>,
+    #[arg(long, value_name = "URL", verbatim_doc_comment)]
+    reference: Option<Url>,
     /// Print a command for every error of every operation, and end.
-    #[arg(long)]
+    #[arg(long, verbatim_doc_comment)]
     ledger: bool,
 }
 
@@ -89,6 +92,15 @@ impl FromStr for Failing {
         Ok(Self { operation, code })
     }
 }
+
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    let error = "write an IP address and a port, such as 127.0.0.1:8080";
+    text.parse().map_err(|_| error)
+}
+
+/// How long requests may go on after a signal. Operations take milliseconds: what takes longer is a caller that sends
+/// nothing, and somebody waits for the end.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// Runs the program: reads the arguments of the process, and serves until it is told to stop.
 #[must_use]
@@ -142,8 +154,10 @@ fn serve(arguments: Arguments) -> Result<(), Ending> {
     // To stderr: what a reader of stdout waits for is the address.
     tracing_subscriber::fmt()
         .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
+        .with_ansi(false)
         .with_target(false)
+        // With `eprintln`, which panics when nobody reads stderr any more.
+        .log_internal_errors(false)
         .init();
     let runtime = tokio::runtime::Runtime::new().map_err(Ending::Internal)?;
     runtime.block_on(async {
@@ -153,7 +167,8 @@ fn serve(arguments: Arguments) -> Result<(), Ending> {
             Some(path) => Ending::Refused(format!("cannot use the state file {}: {error}", path.display())),
             None => Ending::Internal(io::Error::other(error)),
         })?;
-        let switch = Switch::new(Front::default());
+        let reference = arguments.reference.as_ref().map(Url::as_str);
+        let switch = Switch::new(Front::default(), reference);
         for Failing { operation, code } in arguments.fail {
             switch.set(operation, Instead::Fail(code));
         }
@@ -163,8 +178,8 @@ fn serve(arguments: Arguments) -> Result<(), Ending> {
         let address = listener.local_addr().map_err(Ending::Internal)?;
         let router =
             fonedynamics_server::router(Service::new(store, clock)).layer(from_fn_with_state(switch, act));
-        let mut server = fonedynamics_server::server(router);
-        if let Some(page) = &arguments.reference {
+        let mut server = fonedynamics_server::server(router).shutdown_grace(GRACE);
+        if let Some(page) = reference {
             server = server.help(page);
         }
         let mut serving = pin!(server.serve(listener));

@@ -37,14 +37,14 @@ impl Sandbox {
     /// The token of this account, with which everything is permitted; the password of its credentials.
     pub const TOKEN: &str = "sandbox-token";
 
-    /// Starts a sandbox, on the tokio runtime that this is called in.
+    /// Starts a sandbox, on the tokio runtime that this is called in, with drivers for I/O and time.
     ///
     /// # Errors
     ///
     /// There is no free port.
     pub async fn start() -> io::Result<Self> {
         let (clock, front, recorder) = (Clock::default(), Front::default(), Recorder::default());
-        let switch = Switch::new(front.clone());
+        let switch = Switch::new(front.clone(), None);
         let store = Store::open(None, clock.now()).map_err(io::Error::other)?;
         let router = fonedynamics_server::router(Service::new(store, clock.clone()))
             .layer(from_fn_with_state(switch.clone(), act))

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, Transaction, TransactionBehavior};
 use tokio::task::JoinError;
 
 /// The version of the tables and of the data that they begin with.
@@ -30,10 +30,19 @@ impl Store {
     ///
     /// The file cannot be read or written, is in use, is none of the sandbox, or is of another version.
     pub(crate) fn open(path: Option<&Path>, now: i64) -> Result<Self, CannotOpen> {
-        let mut connection = match path {
-            Some(path) => Connection::open(path)?,
+        let connection = match path {
+            // So that it is a file, also where SQLite gives the name itself a meaning, as it does to `:memory:`.
+            // So that it is a file, also where SQLite gives the name itself a meaning, as it does to `:memory:`.
+            Some(path) => Connection::open(Path::new(".").join(path))?,
             None => Connection::open_in_memory()?,
         };
+        Self::on(connection, now)
+    }
+
+    fn on(mut connection: Connection, now: i64) -> Result<Self, CannotOpen> {
+        if connection.is_readonly(MAIN_DB)? {
+            return Err(CannotOpen::ReadOnly);
+        }
         // Whoever has the file keeps it, unless it is about to end.
         connection.busy_timeout(Duration::from_secs(1))?;
         // One process at a time, which also spares the shared memory of the log.
@@ -100,6 +109,8 @@ pub(crate) enum CannotOpen {
     Version(i32),
     /// The file is none of the sandbox.
     Foreign,
+    /// It can be read, and not written.
+    ReadOnly,
     /// Another process has it open.
     InUse,
     /// What SQLite says.
@@ -124,6 +135,7 @@ impl fmt::Display for CannotOpen {
                 "it is of version {version}, and this sandbox reads version {VERSION}"
             ),
             Self::Foreign => formatter.write_str("it is not one that a sandbox wrote"),
+            Self::ReadOnly => formatter.write_str("it cannot be written"),
             Self::InUse => formatter.write_str("another process uses it"),
             Self::Database(error) => error.fmt(formatter),
         }
@@ -136,7 +148,7 @@ impl Error for CannotOpen {}
 mod tests {
     use std::fs;
 
-    use rusqlite::Connection;
+    use rusqlite::{Connection, OpenFlags};
 
     use super::{CannotOpen, Store};
 
@@ -167,5 +179,15 @@ mod tests {
             refused.to_string(),
             "it is of version 2, and this sandbox reads version 1"
         );
+    }
+
+    #[test]
+    fn state_that_cannot_be_written_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("state");
+        drop(Store::open(Some(&path), 0).unwrap());
+        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let refused = Store::on(connection, 0).unwrap_err();
+        assert_eq!(refused.to_string(), "it cannot be written");
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_TYPE, LINK, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -32,13 +32,15 @@ pub(crate) enum Instead {
 pub(crate) struct Switch {
     next: Arc<Mutex<BTreeMap<&'static str, VecDeque<Instead>>>>,
     front: Front,
+    help: Option<Arc<str>>,
 }
 
 impl Switch {
-    /// A switch whose bytes go to connections of this front.
-    pub(crate) fn new(front: Front) -> Self {
-        let next = Arc::default();
-        Self { next, front }
+    /// A switch whose bytes go to connections of this front, and whose failures link to this page, as those of the server
+    /// do.
+    pub(crate) fn new(front: Front, help: Option<&str>) -> Self {
+        let (next, help) = (Arc::default(), help.map(Arc::from));
+        Self { next, front, help }
     }
 
     /// Sets what becomes of the call after those that are set already.
@@ -64,7 +66,7 @@ pub(crate) async fn act(
     let called = path.and_then(|path| operation(&request, path.as_str()));
     match called.and_then(|operation| switch.take(operation)) {
         None => next.run(request).await,
-        Some(Instead::Fail(code)) => failed(code),
+        Some(Instead::Fail(code)) => failed(code, switch.help.as_deref()),
         Some(Instead::Hang) => pending().await,
         Some(Instead::Respond(bytes)) => {
             if let Some(Extension(ConnectInfo(peer))) = peer {
@@ -84,11 +86,12 @@ pub(crate) fn operation(request: &Request, path: &str) -> Option<&'static Operat
 
 /// The response with which a call fails: as the server words it, without the name of a parameter. A code that the
 /// document does not list has the status 400.
-fn failed(code: ErrorCode) -> Response {
+fn failed(code: ErrorCode, help: Option<&str>) -> Response {
     let status = code.status().and_then(|status| StatusCode::from_u16(status).ok());
     let status = status.unwrap_or(StatusCode::BAD_REQUEST);
     let message = code.message().unwrap_or("Failed on purpose.");
     let message = message.replace("{FieldName}", "the parameter");
+    let link = help.and_then(|page| HeaderValue::from_str(&format!("<{page}#{code}>; rel=\"help\"")).ok());
     let envelope = ErrorResponse::new(ResponseStatus::new(code, message));
     let body = serde_json::to_vec(&envelope).map_or_else(|_| Body::empty(), Body::from);
     let mut response = (status, Extension(Exempt), body).into_response();
@@ -98,5 +101,6 @@ fn failed(code: ErrorCode) -> Response {
         let challenge = HeaderValue::from_static("Basic realm=\"Fone Dynamics REST API\"");
         headers.insert(WWW_AUTHENTICATE, challenge);
     }
+    headers.extend(link.map(|link| (LINK, link)));
     response
 }

@@ -10,7 +10,8 @@ use std::time::Duration;
 use fonedynamics_client::types::{ListAddressesQuery, NewAddress};
 use fonedynamics_client::{Client, Credentials, Options, RetryPolicy};
 use fonedynamics_sandbox::Sandbox;
-use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
+use tokio::net::TcpStream;
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::{sleep, timeout};
 
@@ -37,6 +38,11 @@ impl Running {
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
+        Self::of(command).await
+    }
+
+    /// One whose output is piped.
+    async fn of(command: &mut Command) -> Self {
         let mut child = command.spawn().unwrap();
         let mut output = BufReader::new(child.stdout.take().unwrap()).lines();
         loop {
@@ -56,6 +62,14 @@ impl Running {
     fn client(&self) -> Client {
         let options = Options::new(Credentials::basic(ACCOUNT, TOKEN)).base_url(&self.base_url);
         Client::connect(options.retries(RetryPolicy::off())).unwrap()
+    }
+
+    #[cfg(unix)]
+    async fn signal(&self, name: &str) {
+        let process = self.child.id().unwrap().to_string();
+        let mut kill = Command::new("sh");
+        kill.args(["-c", "kill -s \"$0\" \"$1\"", name, &process]);
+        assert!(kill.status().await.unwrap().success());
     }
 
     /// The rest of what it prints, and how it ends.
@@ -101,13 +115,47 @@ async fn sandbox_says_where_it_is_and_what_to_try() {
 }
 
 #[tokio::test]
+async fn help_fits_a_terminal() {
+    for arguments in [&["--help"][..], &["probe", "--help"]] {
+        let output = program(arguments).output().await.unwrap();
+        let help = String::from_utf8(output.stdout).unwrap();
+        let long: Vec<_> = help.lines().filter(|line| line.len() > 80).collect();
+        assert!(output.status.success() && long.is_empty(), "{long:#?}");
+    }
+}
+
+#[tokio::test]
 async fn failing_responses_link_to_the_reference_that_it_is_told_of() {
     let page = "https://docs.example.com/errors.html";
-    let running = Running::start(&["--reference", page]).await;
-    let error = running.client().get_call("unknown").await.unwrap_err();
-    let link = format!("<{page}#CALL_NOT_FOUND>; rel=\"help\"");
-    assert_eq!(error.headers().unwrap()["link"], link.as_str());
-    assert_eq!(error.help().as_deref(), Some("errors.html#CALL_NOT_FOUND"));
+    let scripted = "getCall=INTERNAL_SERVER_ERROR";
+    let running = Running::start(&["--reference", page, "--fail", scripted]).await;
+    for code in ["INTERNAL_SERVER_ERROR", "CALL_NOT_FOUND"] {
+        let error = running.client().get_call("unknown").await.unwrap_err();
+        assert_eq!(error.code().map(|code| code.as_str()), Some(code));
+        let link = format!("<{page}#{code}>; rel=\"help\"");
+        let sent = error.headers().unwrap().get("link");
+        assert_eq!(sent.map(|sent| sent.to_str().unwrap()), Some(link.as_str()));
+        assert_eq!(error.help(), Some(format!("errors.html#{code}")));
+    }
+}
+
+#[tokio::test]
+async fn reference_that_is_no_url_is_refused() {
+    let (code, error) = refusal(&["--listen", "127.0.0.1:0", "--reference", "errors"]).await;
+    assert_eq!(code, Some(2), "{error}");
+    assert!(error.contains("--reference <URL>"), "{error}");
+}
+
+#[tokio::test]
+async fn it_serves_when_nobody_reads_its_log_any_more() {
+    let mut command = program(&["--listen", "127.0.0.1:0"]);
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = Running::of(command).await;
+    drop(running.child.stderr.take());
+    for _ in 0..2 {
+        let list = running.client().list_projects(&Default::default()).await;
+        assert!(list.is_ok(), "{list:?}");
+    }
 }
 
 #[cfg(unix)]
@@ -115,13 +163,27 @@ async fn failing_responses_link_to_the_reference_that_it_is_told_of() {
 async fn signals_end_it_cleanly() {
     for signal in ["INT", "TERM"] {
         let running = Running::start(&[]).await;
-        let pid = running.child.id().unwrap().to_string();
-        let mut kill = Command::new("sh");
-        kill.args(["-c", "kill -s \"$0\" \"$1\"", signal, &pid]);
-        assert!(kill.status().await.unwrap().success());
+        running.signal(signal).await;
         let ended = timeout(Duration::from_secs(30), running.end()).await.unwrap();
         assert_eq!(ended.1, Some(0), "{signal}");
     }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn request_that_never_ends_keeps_nobody_waiting() {
+    let running = Running::start(&[]).await;
+    let address = running.base_url.strip_prefix("http://").unwrap();
+    let mut unfinished = TcpStream::connect(address).await.unwrap();
+    unfinished
+        .write_all(b"GET /v2/Properties HTTP/1.1\r\n")
+        .await
+        .unwrap();
+    // What is accepted later was read later.
+    running.client().list_projects(&Default::default()).await.unwrap();
+    running.signal("INT").await;
+    let ended = timeout(Duration::from_secs(10), running.end()).await.unwrap();
+    assert_eq!(ended.1, Some(0));
 }
 
 #[tokio::test]
@@ -158,6 +220,20 @@ async fn what_cannot_be_used_is_refused_in_one_line() {
         at_state(&foreign, "it is not one that a sandbox wrote")
     );
     assert_eq!(std::fs::read(&foreign).unwrap(), b"a text");
+}
+
+// Elsewhere these are no names of files.
+#[cfg(unix)]
+#[tokio::test]
+async fn state_is_in_a_file_whatever_its_name_means_to_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [":memory:", "file:state?mode=memory"] {
+        let mut command = program(&["--listen", "127.0.0.1:0", "--state", name]);
+        let command = command.current_dir(folder.path()).stdout(Stdio::piped());
+        let running = Running::of(command.stderr(Stdio::null())).await;
+        assert!(folder.path().join(name).exists(), "{name}");
+        drop(running);
+    }
 }
 
 /// Kills the sandbox again and again while clients add addresses. Every address that was acknowledged is there

@@ -27,43 +27,33 @@ pub(super) fn of<'c>(
     example: Option<&Example>,
 ) -> Option<Probe<'c>> {
     let shown = Shown::of(contract, code, example);
-    let mut ways = Vec::new();
+    let mut found: Vec<(Fit, Probe<'c>)> = Vec::new();
     for (operation, raised) in operations {
         let raised = raised.iter().find(|raised| raised.code == code.code);
-        let of_operation = raised.into_iter().flat_map(|raised| &raised.ways);
-        ways.extend(of_operation.map(|way| (fit(way, &shown, operation), *operation, way)));
+        for way in raised.into_iter().flat_map(|raised| &raised.ways) {
+            let fit = fit(way, &shown, operation);
+            // Most ways are further from the example than one that is known, so that no request has to be made.
+            if found.first().is_some_and(|(known, _)| *known < fit) {
+                continue;
+            }
+            let probe = match way {
+                Way::Check(check) => wrong::breaking(contract, operation, check, &shown),
+                Way::Fault(CREDENTIALS) => Some(sent_by(Sender::Nobody, contract, operation)),
+                Way::Fault(FORBIDDEN) => Some(sent_by(Sender::Restricted, contract, operation)),
+                Way::Fault(_) => Some(Probe {
+                    told: Some(code.code.clone()),
+                    ..right::probe(contract, operation, None)
+                }),
+                Way::Handler => wrong::unknown(contract, operation, &shown),
+            };
+            if let Some(probe) = probe {
+                found.retain(|(known, _)| *known == fit);
+                found.push((fit, probe));
+            }
+        }
     }
-    // There may be very many ways, so a request is made of those alone that can be the best.
-    ways.sort_by_key(|(fit, ..)| *fit);
-    ways.chunk_by(|(one, ..), (other, ..)| one == other)
-        .find_map(|alike| {
-            let probes = alike.iter().filter_map(|(_, operation, way)| {
-                let probe = tried(contract, operation, way, code, &shown)?;
-                Some((probe.curl(contract).len(), probe))
-            });
-            probes.min_by_key(|(length, _)| *length)
-        })
-        .map(|(_, probe)| probe)
-}
-
-/// A request that raises a code in one way.
-fn tried<'c>(
-    contract: &'c Contract,
-    operation: &'c Operation,
-    way: &Way<'c>,
-    code: &ErrorCode,
-    shown: &Shown,
-) -> Option<Probe<'c>> {
-    match way {
-        Way::Check(check) => wrong::breaking(contract, operation, check, shown),
-        Way::Fault(CREDENTIALS) => Some(sent_by(Sender::Nobody, contract, operation)),
-        Way::Fault(FORBIDDEN) => Some(sent_by(Sender::Restricted, contract, operation)),
-        Way::Fault(_) => Some(Probe {
-            told: Some(code.code.clone()),
-            ..right::probe(contract, operation, None)
-        }),
-        Way::Handler => wrong::unknown(contract, operation, shown),
-    }
+    let probes = found.into_iter().map(|(_, probe)| probe);
+    probes.min_by_key(|probe| probe.curl(contract).len())
 }
 
 /// The shortest request that an operation accepts.
@@ -78,7 +68,7 @@ fn sent_by<'c>(sender: Sender, contract: &'c Contract, operation: &'c Operation)
     }
 }
 
-/// How near a probe is to the example: whether it is wrong in another parameter, for another reason, or in a way
+/// How far a way is from the example: whether it is another parameter that is wrong, for another reason, or in a way
 /// that no person is.
 type Fit = (bool, bool, bool);
 
@@ -94,11 +84,11 @@ fn fit(way: &Way<'_>, shown: &Shown, operation: &Operation) -> Fit {
                 is_odd,
             )
         }
-        Way::Fault(CREDENTIALS) => (false, false, false),
+        Way::Fault(CREDENTIALS) | Way::Handler => (false, false, false),
         // Who may not write may read all the same.
         Way::Fault(FORBIDDEN) => (operation.method == "GET", false, false),
+        // What the sandbox has to be told to do.
         Way::Fault(_) => (true, true, true),
-        Way::Handler => (false, false, false),
     }
 }
 

@@ -3,20 +3,13 @@
 //! carries the published document too.
 
 mod document_schema;
-mod errors;
-mod errors_markdown;
-mod html;
-mod inferred;
-mod json;
-mod operations;
-mod page;
+pub(super) mod pages;
 mod published;
 mod sdk;
 
 use serde_json::{Map, Value};
 
 use crate::contract::Contract;
-use crate::dictionary::Dictionary;
 use crate::document::Document;
 use crate::mark::MARK;
 use crate::names;
@@ -39,19 +32,6 @@ pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     ] {
         tree.insert(path, text(&marked(mark, value)));
     }
-    let dictionary = Dictionary::of(contract);
-    tree.insert(
-        "reference/errors.html",
-        errors::page(document, contract, &dictionary),
-    );
-    tree.insert(
-        "reference/operations.html",
-        operations::page(document, contract, &dictionary),
-    );
-    tree.insert(
-        "reference/errors.md",
-        errors_markdown::page(document, contract, &dictionary),
-    );
 }
 
 /// An object whose first member marks it as generated.

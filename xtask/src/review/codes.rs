@@ -7,7 +7,7 @@ use crate::review::finding::{Finding, Verdict, Verdicts};
 use crate::review::raises::raised_by;
 use crate::review::renames;
 use crate::review::rule::ReviewRule;
-use crate::review::side::Reach;
+use crate::review::side::{Reach, Side};
 use crate::review::words;
 
 const TABLE: &str = "x-error-codes";
@@ -15,11 +15,9 @@ const RETIRED: &str = "x-retired-codes";
 
 /// Compares the codes. Runs before everything that names codes.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
-    let (Some((name, base)), Some(head)) = (comparison.base.code_schema(), code_schema_of_head(comparison))
-    else {
+    let Some((name, pair)) = code_schemas(comparison) else {
         return;
     };
-    let pair = Pair { base, head };
     let subject = Subject {
         name: format!("`{name}`"),
         reach: comparison
@@ -75,16 +73,17 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     }
 }
 
-/// The schema of the codes in the head; where it has lost its table, the one that has its name.
-fn code_schema_of_head<'a>(comparison: &Comparison<'a>) -> Option<Node<'a>> {
-    if let Some((_, schema)) = comparison.head.code_schema() {
-        return Some(schema);
-    }
-    let (name, _) = comparison.base.code_schema()?;
-    let mut schemas = comparison.head.components("schemas").into_iter();
-    schemas
-        .find(|(known, _)| *known == name)
-        .map(|(_, schema)| schema)
+/// The schema of the codes in both documents, with its name; where one has lost its table, the schema of this name.
+fn code_schemas<'a>(comparison: &Comparison<'a>) -> Option<(&'a str, Pair<'a>)> {
+    let (base, head) = (&comparison.base, &comparison.head);
+    let (name, _) = base.code_schema().or_else(|| head.code_schema())?;
+    let of = |side: &Side<'a>| {
+        let mut schemas = side.components("schemas").into_iter();
+        let named = || schemas.find(|(known, _)| *known == name);
+        side.code_schema().or_else(named).map(|(_, schema)| schema)
+    };
+    let (base, head) = (of(base)?, of(head)?);
+    Some((name, Pair { base, head }))
 }
 
 fn opened_or_closed<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {

@@ -34,6 +34,8 @@ pub(super) struct Comparison<'a> {
     /// Where a finding about a subject is among the findings.
     by_subject: BTreeMap<(ReviewRule, String), usize>,
     claimed: [BTreeSet<Pointer>; 2],
+    /// The components that were compared already where operations share them.
+    compared: BTreeSet<(Pointer, Pointer)>,
 }
 
 /// The same part of both documents.
@@ -91,7 +93,13 @@ impl<'a> Comparison<'a> {
             findings: Vec::new(),
             by_subject: BTreeMap::new(),
             claimed: [BTreeSet::new(), BTreeSet::new()],
+            compared: BTreeSet::new(),
         }
+    }
+
+    /// Whether what two references lead to is compared for the first time.
+    pub(super) fn is_first(&mut self, said: &Pair<'a>) -> bool {
+        self.compared.insert((said.base.at.clone(), said.head.at.clone()))
     }
 
     /// Adds a finding, which claims all that changed in its places. One about a subject that has a finding of the same

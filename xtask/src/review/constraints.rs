@@ -130,7 +130,7 @@ fn format<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subjec
         // The same integers, as another type.
         (
             ReviewRule::TypeChanged,
-            Verdicts::rust(Verdict::Major).and(of_values),
+            effect::time(&subject.reach).and(of_values),
             sentence,
         )
     } else if is(Format::Password) {

@@ -76,6 +76,23 @@ pub(super) fn value_removed(reach: &Reach) -> Verdicts {
     by_message(reach, Verdicts::all(Major), Verdicts::new(Minor, Major, Major))
 }
 
+/// Something has another name on the wire, and in Rust the same one or another.
+pub(super) fn renamed(old_rust: &str, new_rust: &str) -> Verdicts {
+    if old_rust == new_rust {
+        return Verdicts::new(Major, Patch, Patch);
+    }
+    Verdicts::all(Major)
+}
+
+/// Integers are, or are no longer, points in time: what makes them takes other types.
+pub(super) fn time(reach: &Reach) -> Verdicts {
+    by_message(
+        reach,
+        Verdicts::new(Patch, Major, Patch),
+        Verdicts::new(Patch, Patch, Major),
+    )
+}
+
 /// A type is another one, which takes all values of the old one, or only such.
 pub(super) fn retyped(reach: &Reach, old: &str, new: &str) -> Verdicts {
     let verdicts = match (old, new) {

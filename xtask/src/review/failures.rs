@@ -1,7 +1,5 @@
 //! Failing responses: which statuses an operation has, and what the responses say that operations share.
 
-use std::collections::BTreeSet;
-
 use crate::document::Node;
 use crate::review::bodies::{content, resolved};
 use crate::review::comparison::{Comparison, Pair, Subject, matched};
@@ -12,9 +10,6 @@ use crate::review::side::{OperationNode, Part, Reach, Side};
 use crate::review::words;
 
 use Verdict::{Major, Minor, Patch};
-
-/// The failing responses that were compared already: operations share them.
-pub(super) type Compared = BTreeSet<(String, String)>;
 
 /// Whether an operation can respond with a code of a status, where that is known.
 fn has_code_of(side: &Side<'_>, operation: &OperationNode<'_>, status: &str) -> Option<bool> {
@@ -107,7 +102,6 @@ pub(super) fn failure<'a>(
     status: &str,
     pair: &Pair<'a>,
     operation: &OperationNode<'a>,
-    compared: &mut Compared,
 ) {
     let mut subject = Subject {
         name: format!("the {status} of `{}`", operation.name),
@@ -131,12 +125,16 @@ pub(super) fn failure<'a>(
         head: comparison.head.resolve(&pair.head),
     };
     if pair.head.has("$ref") {
+        let is_first = comparison.is_first(&said);
+        if !is_first && pair.is_same("$ref") {
+            return;
+        }
         subject.name = format!("the response {status}");
         subject.reach = subject.reach.and(&comparison.head.reach(&said.head.at));
         if !pair.is_same("$ref") {
             schemas::moved(comparison, pair, &said, &subject);
         }
-        if !compared.insert((said.base.at.as_str().to_owned(), said.head.at.as_str().to_owned())) {
+        if !is_first {
             return;
         }
     }

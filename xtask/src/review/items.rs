@@ -1,6 +1,8 @@
 //! What generated crates offer to programs: their public items without what is inside of functions, and how those of
 //! two trees differ. Knows nothing of documents.
 
+use std::collections::BTreeSet;
+
 use prettyplease::unparse;
 use similar::{ChangeTag, TextDiff};
 use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, TraitItem, Visibility, parse_quote};
@@ -26,14 +28,10 @@ pub struct ItemChange {
 /// The public items of a crate of a tree, file by file: the name of each file, and its items.
 #[must_use]
 pub fn listed(tree: &Tree, role: &str) -> Vec<(String, Vec<String>)> {
-    let folder = format!("-{role}/src/");
-    let files = tree.files().filter_map(|(path, text)| {
-        let (_, file) = path.split_once(&folder)?;
-        let items = syn::parse_file(text).ok()?.items;
-        let seen: Vec<_> = items.into_iter().filter_map(seen).collect();
-        (!seen.is_empty()).then(|| (file.to_owned(), seen))
-    });
-    files.collect()
+    let files = files(tree, role)
+        .into_iter()
+        .map(|(file, text)| (file.to_owned(), items(text)));
+    files.filter(|(_, items)| !items.is_empty()).collect()
 }
 
 /// How the public items of two trees differ, crate by crate.
@@ -41,13 +39,16 @@ pub fn listed(tree: &Tree, role: &str) -> Vec<(String, Vec<String>)> {
 pub fn compare(base: &Tree, head: &Tree) -> Vec<ItemChange> {
     let mut changes = Vec::new();
     for role in ROLES {
-        let texts = |tree: &Tree| -> Vec<String> {
-            let files = listed(tree, role);
-            files.into_iter().flat_map(|(_, items)| items).collect()
+        let (old, new) = (files(base, role), files(head, role));
+        // Most files are the same, and to read them takes most of the time.
+        let differing = |of: &[(&str, &str)], other: &[(&str, &str)]| -> Vec<String> {
+            let differing = of.iter().filter(|file| !other.contains(file));
+            differing.flat_map(|(_, text)| items(text)).collect()
         };
-        let (old, new) = (texts(base), texts(head));
-        let gone: Vec<_> = old.iter().filter(|item| !new.contains(item)).collect();
-        let mut added: Vec<_> = new.iter().filter(|item| !old.contains(item)).collect();
+        let (old, new) = (differing(&old, &new), differing(&new, &old));
+        let (known, kept): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
+        let gone = old.iter().filter(|item| !kept.contains(item));
+        let mut added: Vec<_> = new.iter().filter(|item| !known.contains(item)).collect();
         for item in gone {
             let same = added.iter().position(|other| title(other) == title(item));
             let other = same.map(|at| added.remove(at).as_str());
@@ -56,6 +57,21 @@ pub fn compare(base: &Tree, head: &Tree) -> Vec<ItemChange> {
         changes.extend(added.into_iter().map(|item| change(role, "", item)));
     }
     changes
+}
+
+/// The source files of a crate of a tree: the name of each, and its text.
+fn files<'t>(tree: &'t Tree, role: &str) -> Vec<(&'t str, &'t str)> {
+    let folder = format!("-{role}/src/");
+    let files = tree
+        .files()
+        .filter_map(|(path, text)| Some((path.split_once(&folder)?.1, text)));
+    files.collect()
+}
+
+/// The items of a file as their users see them.
+fn items(text: &str) -> Vec<String> {
+    let items = syn::parse_file(text).map(|file| file.items).unwrap_or_default();
+    items.into_iter().filter_map(seen).collect()
 }
 
 /// What an item is known by: its first line that is no attribute.

@@ -1,5 +1,7 @@
 //! The members of objects: which there are, which have to be there, and which exclude one another.
 
+use crate::document::Node;
+use crate::names;
 use crate::pointer::Pointer;
 use crate::review::comparison::{Comparison, Pair, Subject, matched};
 use crate::review::effect;
@@ -50,6 +52,14 @@ impl Role {
     }
 }
 
+/// The name in Rust of a member or a value of a schema.
+pub(super) fn rust_name(schema: &Node<'_>, name: &str, convert: fn(&str) -> String) -> String {
+    let chosen = schema
+        .get("x-rust-names")
+        .and_then(|names| names.string_of(name).map(str::to_owned));
+    chosen.unwrap_or_else(|| convert(name))
+}
+
 /// What a member is called in sentences.
 pub(super) fn name_of(member: &str, object: &Subject) -> String {
     format!("`{member}` of {}", object.name)
@@ -65,7 +75,7 @@ pub(super) fn compare<'a>(
     let role = Role::of(comparison, &pair.base.at);
     let (common, gone, new) = matched(pair.base.members_of(KEY), pair.head.members_of(KEY));
     let [required_before, required_after] = [&pair.base, &pair.head].map(|node| node.strings_of("required"));
-    let valued = |found: &[(&'a str, crate::document::Node<'a>)]| -> Vec<(&'a str, &'a serde_json::Value)> {
+    let valued = |found: &[(&'a str, Node<'a>)]| -> Vec<(&'a str, &'a serde_json::Value)> {
         found.iter().map(|(name, node)| (*name, node.value)).collect()
     };
     let mut renamed = renames::alike(&valued(&gone), &valued(&new));
@@ -92,11 +102,9 @@ pub(super) fn compare<'a>(
                 ));
                 follows.push((*now).to_owned());
                 let rule = role.either(ReviewRule::EnvelopeMemberRenamed, ReviewRule::MemberRenamed);
-                let found = Finding::new(
-                    rule,
-                    Verdicts::all(Verdict::Major),
-                    format!("{of} is called `{now}` now"),
-                );
+                let old_rust = rust_name(&pair.base, name, names::value_name);
+                let verdicts = effect::renamed(&old_rust, &rust_name(&pair.head, now, names::value_name));
+                let found = Finding::new(rule, verdicts, format!("{of} is called `{now}` now"));
                 found.at(Some(&base.at), Some(&head.at)).values(name, *now)
             }
             None => {
@@ -190,7 +198,7 @@ fn required<'a>(
 /// Compares the order of the members that have to be there: `new` takes them in this order.
 fn arguments<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
     let [before, after] = [&pair.base, &pair.head].map(|node| node.strings_of("required"));
-    let common = |node: &crate::document::Node<'a>| -> Vec<&'a str> {
+    let common = |node: &Node<'a>| -> Vec<&'a str> {
         let members = node.members_of("properties").into_iter().map(|(name, _)| name);
         members
             .filter(|name| {
@@ -227,7 +235,7 @@ pub(super) fn is_reordered<T: PartialEq>(old: &[T], new: &[T]) -> bool {
 pub(super) fn compare_rest<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
     const FURTHER: &str = "additionalProperties";
     let role = Role::of(comparison, &pair.base.at);
-    let further = |node: &crate::document::Node<'_>| node.value.get(FURTHER).cloned();
+    let further = |node: &Node<'_>| node.value.get(FURTHER).cloned();
     let (old, new) = (further(&pair.base), further(&pair.head));
     let is_schema = |value: &Option<serde_json::Value>| {
         value
@@ -248,7 +256,12 @@ pub(super) fn compare_rest<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>,
             ),
             _ => (
                 ReviewRule::ExtraMembersChanged,
-                Verdicts::new(Verdict::Minor, Verdict::Major, Verdict::Major),
+                if new.is_some() && !closed {
+                    // One more field.
+                    Verdicts::all(Verdict::Minor)
+                } else {
+                    Verdicts::new(Verdict::Minor, Verdict::Major, Verdict::Major)
+                },
                 format!("what {} does with further members changed", subject.name),
             ),
         };

@@ -2,14 +2,13 @@
 
 use crate::review::bodies;
 use crate::review::comparison::{Comparison, Pair, Subject};
-use crate::review::failures::Compared;
 use crate::review::finding::{Finding, Verdict, Verdicts};
 use crate::review::parameters;
 use crate::review::raises;
 use crate::review::responses;
 use crate::review::rule::ReviewRule;
 use crate::review::security;
-use crate::review::side::{OperationNode, Reach};
+use crate::review::side::{OperationNode, Reach, Side};
 use crate::review::words;
 
 use Verdict::{Major, Minor, Patch};
@@ -35,10 +34,9 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
     for (base, head) in pairs.iter_mut().filter(|(_, head)| head.is_none()) {
         *head = take(&|known| known.name == base.name);
     }
-    let mut compared = Compared::new();
     for (base, head) in pairs {
         match head {
-            Some(head) => same_operation(comparison, &base, &head, &mut compared),
+            Some(head) => same_operation(comparison, &base, &head),
             None => removed(comparison, &base),
         }
     }
@@ -60,14 +58,13 @@ fn shape(path: &str) -> String {
     shape
 }
 
+fn has_path(side: &Side<'_>, path: &str) -> bool {
+    side.root.get("paths").is_some_and(|paths| paths.has(path))
+}
+
 /// A path that is gone is one finding, whatever its operations.
 fn removed<'a>(comparison: &mut Comparison<'a>, base: &OperationNode<'a>) {
-    let path_is_gone = !comparison
-        .head
-        .root
-        .members_of("paths")
-        .iter()
-        .any(|(path, _)| *path == base.path);
+    let path_is_gone = !has_path(&comparison.head, base.path);
     let at = if path_is_gone {
         &base.item.at
     } else {
@@ -85,12 +82,7 @@ fn removed<'a>(comparison: &mut Comparison<'a>, base: &OperationNode<'a>) {
 }
 
 fn added<'a>(comparison: &mut Comparison<'a>, head: &OperationNode<'a>) {
-    let is_new_path = !comparison
-        .base
-        .root
-        .members_of("paths")
-        .iter()
-        .any(|(path, _)| *path == head.path);
+    let is_new_path = !has_path(&comparison.base, head.path);
     let sentence = format!(
         "`{}` is new: {} {}",
         head.name,
@@ -109,12 +101,7 @@ fn added<'a>(comparison: &mut Comparison<'a>, head: &OperationNode<'a>) {
     }
 }
 
-fn same_operation<'a>(
-    comparison: &mut Comparison<'a>,
-    base: &OperationNode<'a>,
-    head: &OperationNode<'a>,
-    compared: &mut Compared,
-) {
+fn same_operation<'a>(comparison: &mut Comparison<'a>, base: &OperationNode<'a>, head: &OperationNode<'a>) {
     let pair = Pair {
         base: base.node.clone(),
         head: head.node.clone(),
@@ -157,7 +144,7 @@ fn same_operation<'a>(
         comparison.claim(Some(&base.item.at), Some(&head.item.at));
     }
     bodies::of_requests(comparison, base, head);
-    responses::compare(comparison, base, head, compared);
+    responses::compare(comparison, base, head);
     security::of_operation(comparison, &pair, &subject);
     raises::of_operation(comparison, &pair, &subject);
     pages(comparison, &pair, &subject);

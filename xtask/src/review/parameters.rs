@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use crate::document::Node;
+use crate::names;
 use crate::review::comparison::{Comparison, Pair, Subject};
 use crate::review::constraints;
+use crate::review::effect;
 use crate::review::finding::{Finding, Verdict, Verdicts};
 use crate::review::members::is_reordered;
 use crate::review::renames;
@@ -145,8 +147,15 @@ fn renamed_or_moved<'a>(
         )
     };
     let (old, new) = values;
-    // The name of a parameter in a path is on no wire but in errors.
-    let finding = Finding::new(rule, Verdicts::all(Major), sentence).values(old, new);
+    // Arguments of a method have no names for those who call it.
+    let rust = |parameter: &Parameter<'_>| match (parameter.location, parameter.said.string_of("x-rust-name"))
+    {
+        ("query", Some(name)) => name.to_owned(),
+        ("query", None) => names::value_name(parameter.name),
+        (location, _) => location.to_owned(),
+    };
+    let verdicts = effect::renamed(&rust(one), &rust(other));
+    let finding = Finding::new(rule, verdicts, sentence).values(old, new);
     comparison.add(finding.at(Some(base), Some(head)), reach);
     comparison.claim(Some(&one.named.at), Some(&other.named.at));
 }
@@ -162,7 +171,15 @@ fn same_parameter<'a>(
         base: one.said.clone(),
         head: other.said.clone(),
     };
-    let is_shared = other.named.has("$ref");
+    let named = Pair {
+        base: one.named.clone(),
+        head: other.named.clone(),
+    };
+    let is_shared = named.head.has("$ref");
+    let is_known = is_shared && !comparison.is_first(&pair);
+    if is_known && named.is_same("$ref") {
+        return;
+    }
     let mut reach = Reach::of(&operation.name, Part::Request);
     let name = if is_shared {
         reach = reach.and(&comparison.head.reach(&other.said.at));
@@ -171,12 +188,11 @@ fn same_parameter<'a>(
         name_of(other, &operation.name)
     };
     let subject = Subject { name, reach };
-    let named = Pair {
-        base: one.named.clone(),
-        head: other.named.clone(),
-    };
     if !named.is_same("$ref") {
         schemas::moved(comparison, &named, &pair, &subject);
+    }
+    if is_known {
+        return;
     }
     let required = |rule, verdicts, sentence| (rule, verdicts, format!("{} {sentence}", subject.name));
     match (pair.base.is_true("required"), pair.head.is_true("required")) {

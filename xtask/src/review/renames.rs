@@ -33,12 +33,15 @@ pub(super) fn codes<'c>(
 /// Pairs of members, parameters, values or schemas that are gone and new and say the same, apart from words.
 pub(super) fn alike(gone: &[(&str, &Value)], added: &[(&str, &Value)]) -> Vec<(String, String)> {
     let likeness = |old: &(&str, Value), new: &(&str, Value)| {
+        if old.1 != new.1 {
+            return 0.0;
+        }
         let names = strsim::jaro_winkler(&old.0.to_lowercase(), &new.0.to_lowercase());
-        match (old.1 == new.1, is_plain(&old.1)) {
-            // Many values say nothing but their type: then the names have to be alike.
-            (true, true) => names * names,
-            (true, false) => 0.8 + names / 5.0,
-            (false, _) => 0.0,
+        // Many values say nothing but their type: then the names have to be alike.
+        if is_plain(&old.1) {
+            names * names
+        } else {
+            0.8 + names / 5.0
         }
     };
     let bare = |found: &[(&str, &Value)]| -> Vec<(String, Value)> {

@@ -3,7 +3,7 @@
 use crate::document::Node;
 use crate::review::bodies::{content, resolved};
 use crate::review::comparison::{Comparison, Pair, Subject, matched};
-use crate::review::failures::{Compared, failing_status_added, failing_status_gone, failure};
+use crate::review::failures::{failing_status_added, failing_status_gone, failure};
 use crate::review::finding::{Finding, Verdict, Verdicts};
 use crate::review::rule::ReviewRule;
 use crate::review::schemas;
@@ -17,13 +17,12 @@ pub(super) fn compare<'a>(
     comparison: &mut Comparison<'a>,
     base: &OperationNode<'a>,
     head: &OperationNode<'a>,
-    compared: &mut Compared,
 ) {
     const KEY: &str = "responses";
     let (common, mut gone, mut new) = matched(base.node.members_of(KEY), head.node.members_of(KEY));
     for (status, pair) in common {
         match part_of(status) {
-            Part::Failure => failure(comparison, status, &pair, head, compared),
+            Part::Failure => failure(comparison, status, &pair, head),
             Part::Response | Part::Request => success(comparison, &pair, head),
         }
     }

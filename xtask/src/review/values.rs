@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use crate::names;
 use crate::review::comparison::{Comparison, Pair, Subject};
 use crate::review::effect;
 use crate::review::finding::{Finding, Verdict, Verdicts};
+use crate::review::members::rust_name;
 use crate::review::rule::ReviewRule;
 
 const KEY: &str = "enum";
@@ -45,7 +47,9 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subj
             Some(other) => {
                 let now = name(other.value);
                 let sentence = format!("the value `{value}` of {} is called `{now}` now", subject.name);
-                let found = Finding::new(ReviewRule::ValueRenamed, Verdicts::all(Verdict::Major), sentence);
+                let old_rust = rust_name(&pair.base, &value, names::type_name);
+                let verdicts = effect::renamed(&old_rust, &rust_name(&pair.head, &now, names::type_name));
+                let found = Finding::new(ReviewRule::ValueRenamed, verdicts, sentence);
                 found.at(Some(&item.at), Some(&other.at)).values(value, now)
             }
             None => {

@@ -81,7 +81,7 @@ where
     pub async fn send(self) -> Result<ResponseValue<Value>, Error<E>> {
         read(self.received().await?, |body| match body.is_empty() {
             true => Ok(Typed::whole(Value::Null)),
-            false => response::read(body, Form::Any),
+            false => response::read(body, Form::Any, E::MEMBERS),
         })
     }
 

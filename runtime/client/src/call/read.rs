@@ -22,10 +22,16 @@ pub(super) fn read<T, E>(
 where
     E: Envelope + Serialize + DeserializeOwned,
 {
-    if received.cut.is_some() || hides_an_error::<E>(received.content()) {
+    if received.cut.is_some() {
         return Err(Error::from_received(received, None));
     }
-    match parse(received.content()) {
+    let parsed = parse(received.content());
+    // Looked for in the body only where the names of its members were not seen.
+    let is_no_envelope = parsed.as_ref().is_ok_and(|typed| typed.is_no_envelope);
+    if !is_no_envelope && hides_an_error::<E>(received.content()) {
+        return Err(Error::from_received(received, None));
+    }
+    match parsed {
         Ok(typed) => Ok(ResponseValue::from_received(typed, received)),
         Err(unreadable) => Err(Error::from_received(received, Some(unreadable.into()))),
     }

@@ -109,8 +109,10 @@ impl Session {
         T: DeserializeOwned,
         E: Envelope + Serialize + DeserializeOwned,
     {
-        self.send_for(request, operation, |body| response::read(body, Form::Object))
-            .await
+        self.send_for(request, operation, |body| {
+            response::read(body, Form::Object, E::MEMBERS)
+        })
+        .await
     }
 
     /// Calls an operation whose successful response is a page: an object in which the member `items` has the
@@ -130,8 +132,10 @@ impl Session {
         T: DeserializeOwned,
         E: Envelope + Serialize + DeserializeOwned,
     {
-        self.send_for(request, operation, |body| response::read(body, Form::Page(items)))
-            .await
+        self.send_for(request, operation, |body| {
+            response::read(body, Form::Page(items), E::MEMBERS)
+        })
+        .await
     }
 
     /// Calls an operation whose successful response is an array. A response that is an object with one array in
@@ -149,8 +153,10 @@ impl Session {
         T: DeserializeOwned,
         E: Envelope + Serialize + DeserializeOwned,
     {
-        self.send_for(request, operation, |body| response::read(body, Form::Array))
-            .await
+        self.send_for(request, operation, |body| {
+            response::read(body, Form::Array, E::MEMBERS)
+        })
+        .await
     }
 
     /// Calls an operation whose successful response has no content. A body is not parsed, unless as an error

@@ -1,5 +1,7 @@
 //! Reads the error envelope out of whatever arrived. Invents nothing: what cannot be read stays missing.
 
+mod exact;
+
 use fonedynamics_contract::{Envelope, Fault};
 use serde::{
     Serialize,
@@ -26,6 +28,9 @@ pub(super) fn read<E>(body: &[u8]) -> Result<E, serde_json::Error>
 where
     E: Envelope + Serialize + DeserializeOwned,
 {
+    if let Ok(envelope) = exact::read(body) {
+        return Ok(envelope);
+    }
     let template = template::<E>().unwrap_or_default();
     let other = || serde_json::Error::custom("the body is no envelope");
     if body.len() > LONGEST_REPAIRED {
@@ -48,11 +53,8 @@ pub(crate) fn hides_an_error<E>(body: &[u8]) -> bool
 where
     E: Envelope + Serialize + DeserializeOwned,
 {
-    let Some(Value::Object(template)) = template::<E>() else {
-        return false;
-    };
     let escaped = contains(body, b"\\u");
-    let named = escaped || template.keys().any(|name| contains(body, name.as_bytes()));
+    let named = escaped || E::MEMBERS.iter().any(|name| contains(body, name.as_bytes()));
     named && read::<E>(body).is_ok_and(|envelope| envelope.code().is_some())
 }
 

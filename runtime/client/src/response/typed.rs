@@ -3,6 +3,7 @@
 //! Decides nothing by a status, and knows no error.
 
 mod draft;
+mod watched;
 
 use serde::de::DeserializeOwned;
 
@@ -30,6 +31,8 @@ pub(crate) struct Typed<T> {
     pub(crate) misfits: Vec<Misfit>,
     /// How many items of a list were left out.
     pub(crate) missing_items: usize,
+    /// Whether it is sure that the body is no object with a member of the envelope, in any case.
+    pub(crate) is_no_envelope: bool,
 }
 
 impl<T> Typed<T> {
@@ -39,6 +42,7 @@ impl<T> Typed<T> {
             value,
             misfits: Vec::new(),
             missing_items: 0,
+            is_no_envelope: false,
         }
     }
 }
@@ -51,12 +55,17 @@ pub(crate) struct Unreadable {
     pub(crate) required: Option<String>,
 }
 
-/// Reads a body of JSON without a byte order mark. If all of it fits, it is read once and nothing else is done.
+/// Reads a body of JSON without a byte order mark. If all of it fits, it is read once and nothing else is done. The
+/// envelope has these `names` outermost.
 ///
 /// # Errors
 ///
 /// It is not JSON, or without a value that does not fit it would not be of the type at all.
-pub(crate) fn read<T: DeserializeOwned>(body: &[u8], form: Form) -> Result<Typed<T>, Unreadable> {
+pub(crate) fn read<T: DeserializeOwned>(
+    body: &[u8],
+    form: Form,
+    names: &[&str],
+) -> Result<Typed<T>, Unreadable> {
     let array = body.trim_ascii_start().starts_with(b"[");
     let fits = match form {
         Form::Any => true,
@@ -64,6 +73,12 @@ pub(crate) fn read<T: DeserializeOwned>(body: &[u8], form: Form) -> Result<Typed
         Form::Object | Form::Page(_) => !array,
         Form::Array => array,
     };
+    if fits && let Ok((value, is_no_envelope)) = watched::read(body, names) {
+        return Ok(Typed {
+            is_no_envelope,
+            ..Typed::whole(value)
+        });
+    }
     if fits && let Ok(value) = serde_json::from_slice(body) {
         return Ok(Typed::whole(value));
     }

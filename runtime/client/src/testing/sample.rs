@@ -75,6 +75,8 @@ struct Entry {
 impl Envelope for Refusal {
     type Code = Code;
 
+    const MEMBERS: &'static [&'static str] = &["Status"];
+
     fn from_parts(code: Code, message: String, fields: Vec<String>) -> Self {
         let errors = fields
             .into_iter()

@@ -1,20 +1,24 @@
 //! The mark on our own failing responses, by which the layers around them know them. Never reaches the wire.
 
+use std::fmt::Display;
+
 use axum::http::StatusCode;
 use axum::response::Response;
-use std::fmt::Display;
+use fonedynamics_contract::Fault;
 
 /// Attached to every failing response that was written here.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseMark {
     status: StatusCode,
     code: String,
+    /// `None` where a handler failed.
+    pub(crate) fault: Option<Fault>,
 }
 
 impl ResponseMark {
-    pub(crate) fn new(status: StatusCode, code: &impl Display) -> Self {
+    pub(crate) fn new(status: StatusCode, code: &impl Display, fault: Option<Fault>) -> Self {
         let code = code.to_string();
-        Self { status, code }
+        Self { status, code, fault }
     }
 
     /// The error code, if it still is what the response says: a layer may have changed the status since.

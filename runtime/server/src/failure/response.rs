@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::failure::challenge::Challenge;
 use crate::failure::mark::ResponseMark;
+use crate::failure::naming::documented_message;
 use crate::failure::rejection::Rejection;
 use crate::failure::{Failure, Kind, Parts};
 use crate::limits::panic::{Panicked, catch_now};
@@ -25,6 +26,16 @@ const MOST_CAUSES: usize = 16;
 
 /// The media type of every body that is written here.
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// Room for a small body, which then is not moved while it grows.
+const INITIAL_CAPACITY: usize = 512;
+
+/// A body of JSON.
+pub(crate) fn serialized<T: Serialize>(body: &T) -> serde_json::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
+    serde_json::to_writer(&mut bytes, body)?;
+    Ok(bytes)
+}
 
 /// Writes the failing response to one request.
 pub(crate) struct Responder<'a> {
@@ -39,11 +50,17 @@ pub(crate) struct Responder<'a> {
 impl Responder<'_> {
     /// The response to a failure, after logging what the operator must know of it.
     pub(crate) fn respond<E: Envelope + Serialize, O>(&self, failure: Failure<E, O>) -> Response {
-        let message = failure.text();
         let Parts { kind, headers } = failure.into_parts();
         let mut response = match kind {
-            Kind::Coded { code, fields, .. } => match documented_status::<E>(&code) {
-                Some(status) => self.write::<E>(status, code, message, fields),
+            Kind::Coded {
+                code,
+                message,
+                fields,
+            } => match documented_status::<E>(&code) {
+                Some(status) => {
+                    let message = message.unwrap_or_else(|| documented_message::<E>(&code, &fields));
+                    self.write::<E>(status, code, message, fields, None)
+                }
                 None => self.reject::<E>(Rejection::because(
                     Fault::Internal,
                     format!("the document gives {code} no status"),
@@ -68,9 +85,7 @@ impl Responder<'_> {
         let code = E::code_of_fault(fault);
         let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let fields = field.map(str::to_owned).into_iter().collect();
-        let mut response = self.write::<E>(status, code, message, fields);
-        // For the access log.
-        response.extensions_mut().insert(fault);
+        let mut response = self.write::<E>(status, code, message, fields, Some(fault));
         if ends_connection(fault) {
             response
                 .headers_mut()
@@ -85,9 +100,10 @@ impl Responder<'_> {
         code: E::Code,
         message: String,
         fields: Vec<String>,
+        fault: Option<Fault>,
     ) -> Response {
-        let mark = ResponseMark::new(status, &code);
-        let (status, bytes) = match serde_json::to_vec(&E::from_parts(code, message, fields)) {
+        let mark = ResponseMark::new(status, &code, fault);
+        let (status, bytes) = match serialized(&E::from_parts(code, message, fields)) {
             Ok(bytes) => (status, bytes),
             Err(cause) => {
                 // An envelope holds strings, which always serialise. Should it fail, there is nothing to say.

@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
@@ -12,21 +12,33 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep};
 
-/// Whether a request waits for its own body, and not for its handler.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Waiting(Arc<AtomicBool>);
+/// Whether a request waits for its own body, and not for its handler. One without a body never does.
+#[derive(Clone, Debug)]
+pub(crate) struct Waiting(Option<Arc<AtomicBool>>);
 
 impl Waiting {
+    pub(super) const NEVER: Self = Self(None);
+
+    pub(super) fn new() -> Self {
+        Self(Some(Arc::default()))
+    }
+
     pub(super) fn begin(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.set(true);
     }
 
     pub(super) fn end(&self) {
-        self.0.store(false, Ordering::Relaxed);
+        self.set(false);
+    }
+
+    fn set(&self, waits: bool) {
+        if let Some(flag) = &self.0 {
+            flag.store(waits, Ordering::Relaxed);
+        }
     }
 
     fn is_on(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 }
 
@@ -34,12 +46,15 @@ impl Waiting {
 /// begins again after it. `None` where the time is over.
 ///
 /// A future that never waits needs no clock.
-pub(crate) async fn within<F: Future>(longest: Duration, waiting: Waiting, future: F) -> Option<F::Output> {
-    let mut future = pin!(future);
+pub(crate) fn within<F: Future + Unpin>(
+    longest: Duration,
+    waiting: Waiting,
+    mut future: F,
+) -> impl Future<Output = Option<F::Output>> {
     let mut clock: Option<Pin<Box<Sleep>>> = None;
-    poll_fn(|context| {
+    poll_fn(move |context| {
         let waited = waiting.is_on();
-        if let Poll::Ready(output) = future.as_mut().poll(context) {
+        if let Poll::Ready(output) = Pin::new(&mut future).poll(context) {
             return Poll::Ready(Some(output));
         }
         let clock = clock.get_or_insert_with(|| Box::pin(sleep(longest)));
@@ -50,7 +65,6 @@ pub(crate) async fn within<F: Future>(longest: Duration, waiting: Waiting, futur
         }
         clock.as_mut().poll(context).map(|()| None)
     })
-    .await
 }
 
 /// A body took too long.
@@ -79,22 +93,22 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn future_that_takes_too_long_has_no_output() {
         let start = Instant::now();
-        assert_eq!(within(LONGEST, Waiting::default(), pending::<()>()).await, None);
+        assert_eq!(within(LONGEST, Waiting::NEVER, pending::<()>()).await, None);
         assert_eq!(start.elapsed(), LONGEST);
-        let shorter = sleep(Duration::from_millis(99));
-        assert_eq!(within(LONGEST, Waiting::default(), shorter).await, Some(()));
+        let shorter = Box::pin(sleep(Duration::from_millis(99)));
+        assert_eq!(within(LONGEST, Waiting::NEVER, shorter).await, Some(()));
     }
 
     #[tokio::test(start_paused = true)]
     async fn time_in_which_the_body_is_waited_for_does_not_count() {
-        let waiting = Waiting::default();
+        let waiting = Waiting::new();
         let inner = waiting.clone();
-        let work = async move {
+        let work = Box::pin(async move {
             inner.begin();
             sleep(LONGEST * 5).await;
             inner.end();
             sleep(LONGEST / 2).await;
-        };
+        });
         assert_eq!(within(LONGEST, waiting, work).await, Some(()));
     }
 }

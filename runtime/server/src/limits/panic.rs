@@ -14,9 +14,10 @@ pub(crate) struct Panicked(pub(crate) String);
 ///
 /// Nothing that the future owned is used after a panic, which is why it need not be unwind safe. What it
 /// shares with others, such as a server's state, must bear a panic as it bears one in any other thread.
-pub(crate) async fn catch<F: Future>(future: F) -> Result<F::Output, Panicked> {
-    let caught = AssertUnwindSafe(future).catch_unwind().await;
-    caught.map_err(|payload| Panicked(text_of(payload)))
+pub(crate) fn catch<F: Future>(future: F) -> impl Future<Output = Result<F::Output, Panicked>> {
+    // A function that is `async` would hold the future twice, here as where a future is handed on elsewhere.
+    let caught = AssertUnwindSafe(future).catch_unwind();
+    caught.map(|caught| caught.map_err(|payload| Panicked(text_of(payload))))
 }
 
 /// Runs a function to its end, or to its panic. What holds for [`catch`] holds here.

@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
-use axum::extract::Request;
+use axum::http::HeaderMap;
 use axum::http::header::EXPECT;
 use http_body::{Frame, SizeHint};
 use tokio::time::{Sleep, sleep};
@@ -19,27 +19,27 @@ use tokio::time::{Sleep, sleep};
 use crate::limits::deadline::{Late, Waiting};
 use crate::limits::discard;
 
-/// Gives the body of a request at most `longest` from the moment in which it is first waited for. After that
-/// it fails with [`Late`].
-pub(crate) fn limit(request: Request, longest: Duration, waiting: &Waiting) -> Request {
+/// Gives the body of a request with these headers at most `longest` from the moment in which it is first waited for.
+/// After that it fails with [`Late`]. Gives with it whether it is being waited for.
+pub(crate) fn limit(headers: &HeaderMap, body: Body, longest: Duration) -> (Body, Waiting) {
+    if body.is_end_stream() {
+        return (body, Waiting::NEVER);
+    }
     // A caller that waits for permission to send has sent nothing, and should not be told to.
-    let rest = if request.headers().contains_key(EXPECT) {
+    let rest = if headers.contains_key(EXPECT) {
         Rest::Left
     } else {
         Rest::Discarded
     };
-    request.map(|body| {
-        if body.is_end_stream() {
-            return body;
-        }
-        Body::new(LimitedBody {
-            body: Some(body),
-            rest,
-            longest,
-            clock: None,
-            waiting: waiting.clone(),
-        })
-    })
+    let waiting = Waiting::new();
+    let body = Body::new(LimitedBody {
+        body: Some(body),
+        rest,
+        longest,
+        clock: None,
+        waiting: waiting.clone(),
+    });
+    (body, waiting)
 }
 
 /// Whether an error of a body is a `T`, or has one among its causes.
@@ -122,12 +122,12 @@ mod tests {
     use std::time::Duration;
 
     use axum::body::{Body, Bytes};
-    use axum::extract::Request;
+    use axum::http::HeaderMap;
     use futures_core::Stream;
     use http_body_util::BodyExt as _;
 
     use super::{has_cause, limit};
-    use crate::limits::deadline::{Late, Waiting};
+    use crate::limits::deadline::Late;
 
     /// A body of which nothing arrives.
     struct Never;
@@ -144,16 +144,16 @@ mod tests {
     async fn body_that_takes_too_long_fails_as_late() {
         let body = Body::from_stream(Never);
         let longest = Duration::from_millis(100);
-        let request = limit(Request::new(body), longest, &Waiting::default());
-        let error = request.into_body().collect().await.unwrap_err();
+        let (body, _) = limit(&HeaderMap::new(), body, longest);
+        let error = body.collect().await.unwrap_err();
         assert!(has_cause::<Late>(&error), "{error}");
     }
 
     #[tokio::test]
     async fn body_that_is_there_needs_no_time() {
         let body = Body::from("all of it");
-        let request = limit(Request::new(body), Duration::ZERO, &Waiting::default());
-        let bytes = request.into_body().collect().await.unwrap().to_bytes();
+        let (body, _) = limit(&HeaderMap::new(), body, Duration::ZERO);
+        let bytes = body.collect().await.unwrap().to_bytes();
         assert_eq!(bytes, "all of it");
     }
 }

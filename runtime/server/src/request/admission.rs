@@ -2,24 +2,23 @@
 //!
 //! Reads nothing of parameters or body before the caller is admitted.
 
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::mem;
+use std::ops::Range;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::Request;
-use axum::http::request::Parts;
 use fonedynamics_contract::{Envelope, Fault};
 
 use crate::failure::Failure;
 use crate::failure::rejection::Rejection;
 use crate::operation::Operation;
-use crate::request::context::Context;
+use crate::request::context::{Context, Exchange};
 use crate::request::credentials::FromAuthorization;
 use crate::request::json::Json;
 use crate::request::percent::{self, Plus};
 use crate::request::refusal::Refusal;
-use crate::request::request_id::RequestId;
 use crate::validation::violations::Violations;
 
 /// A request whose caller is not admitted yet. All it can be asked for is to admit the caller.
@@ -28,10 +27,9 @@ use crate::validation::violations::Violations;
 pub struct Call<A, E: Envelope> {
     /// The server that is called.
     pub api: Arc<A>,
-    operation: &'static Operation,
-    request_id: RequestId,
+    exchange: Arc<Exchange>,
+    body: Body,
     body_limit: usize,
-    request: Request,
     envelope: PhantomData<fn() -> E>,
 }
 
@@ -41,9 +39,7 @@ pub struct Call<A, E: Envelope> {
 /// [`finish`](Self::finish) gives what the handler cannot be called without.
 pub struct Input<C, E: Envelope> {
     caller: C,
-    request_id: RequestId,
-    pub(super) operation: &'static Operation,
-    pub(super) parts: Arc<Parts>,
+    pub(super) exchange: Arc<Exchange>,
     pub(super) query: Vec<Pair>,
     pub(super) body: Body,
     pub(super) body_limit: usize,
@@ -54,25 +50,49 @@ pub struct Input<C, E: Envelope> {
 
 /// One pair of the query string.
 pub(super) struct Pair {
-    pub(super) key: String,
+    pub(super) key: Piece,
     /// `None` where it cannot be decoded.
-    pub(super) value: Option<String>,
+    pub(super) value: Option<Piece>,
+}
+
+/// A text of the query string: a part of it, or what that is decoded to.
+pub(super) enum Piece {
+    Plain(Range<usize>),
+    Decoded(String),
+}
+
+impl Piece {
+    /// What stands there. `None` where it cannot be decoded.
+    fn at(range: Range<usize>, query: &str) -> Option<Self> {
+        let raw = query.get(range.clone())?;
+        Some(match percent::decode(raw, Plus::Space)? {
+            Cow::Borrowed(_) => Self::Plain(range),
+            Cow::Owned(text) => Self::Decoded(text),
+        })
+    }
+
+    pub(super) fn is(&self, text: &str, query: &str) -> bool {
+        match self {
+            Self::Plain(range) => query.as_bytes().get(range.clone()) == Some(text.as_bytes()),
+            Self::Decoded(decoded) => decoded == text,
+        }
+    }
+
+    pub(super) fn text<'a>(&'a self, query: &'a str) -> &'a str {
+        match self {
+            Self::Plain(range) => query.get(range.clone()).unwrap_or_default(),
+            Self::Decoded(text) => text,
+        }
+    }
 }
 
 impl<A, E: Envelope> Call<A, E> {
-    pub(crate) fn new(
-        api: Arc<A>,
-        operation: &'static Operation,
-        request_id: RequestId,
-        body_limit: usize,
-        request: Request,
-    ) -> Self {
+    pub(crate) fn new(api: Arc<A>, exchange: Arc<Exchange>, body: Body, body_limit: usize) -> Self {
         Self {
             api,
-            operation,
-            request_id,
+            exchange,
+            body,
             body_limit,
-            request,
             envelope: PhantomData,
         }
     }
@@ -90,12 +110,12 @@ impl<A, E: Envelope> Call<A, E> {
         K: FromAuthorization,
         F: Future<Output = Result<C, Refusal>>,
     {
-        let Some(credentials) = K::of(self.request.headers()) else {
+        let Some(credentials) = K::of(&self.exchange.parts.headers) else {
             return Err(Rejection::new(Fault::Credentials));
         };
-        let request = mem::take(&mut self.request);
-        match authenticate(&self.api, credentials, self.operation).await {
-            Ok(caller) => Ok(self.admitted(caller, request)),
+        let body = mem::take(&mut self.body);
+        match authenticate(&self.api, credentials, self.exchange.operation).await {
+            Ok(caller) => Ok(self.admitted(caller, body)),
             Err(Refusal::Unauthorized) => Err(Rejection::new(Fault::Credentials)),
             Err(Refusal::Forbidden) => Err(Rejection::new(Fault::Forbidden)),
             Err(Refusal::Failed(cause)) => Err(Rejection::because(Fault::Internal, cause)),
@@ -105,18 +125,15 @@ impl<A, E: Envelope> Call<A, E> {
     /// Admits anyone: for an operation that needs no credentials. Does not look at any.
     #[must_use]
     pub fn open(&mut self) -> Input<(), E> {
-        let request = mem::take(&mut self.request);
-        self.admitted((), request)
+        let body = mem::take(&mut self.body);
+        self.admitted((), body)
     }
 
-    fn admitted<C>(&self, caller: C, request: Request) -> Input<C, E> {
-        let (parts, body) = request.into_parts();
+    fn admitted<C>(&self, caller: C, body: Body) -> Input<C, E> {
         Input {
             caller,
-            request_id: self.request_id.clone(),
-            operation: self.operation,
-            query: pairs(parts.uri.query().unwrap_or_default()),
-            parts: Arc::new(parts),
+            exchange: Arc::clone(&self.exchange),
+            query: pairs(self.exchange.query()),
             body,
             body_limit: self.body_limit,
             json: None,
@@ -133,27 +150,24 @@ impl<C, E: Envelope> Input<C, E> {
     /// If a parameter or the body breaks a constraint of the document.
     pub fn finish<O>(self) -> Result<Context<C>, Failure<E, O>> {
         self.violations.finish()?;
-        Ok(Context::new(
-            self.caller,
-            self.operation,
-            self.request_id,
-            self.parts,
-        ))
+        Ok(Context::new(self.caller, self.exchange))
     }
 }
 
 /// Pairs whose key cannot be decoded are dropped: they are none that the document knows.
 fn pairs(query: &str) -> Vec<Pair> {
-    query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .filter_map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let key = percent::decode(key, Plus::Space)?;
-            Some(Pair {
-                key,
-                value: percent::decode(value, Plus::Space),
-            })
+    let mut end = 0;
+    // Faster by bytes, and the separators are ASCII.
+    let pairs = query.as_bytes().split(|byte| *byte == b'&').filter_map(|pair| {
+        let begin = end;
+        // Behind the pair and what separates it from the next one.
+        end += pair.len() + 1;
+        let equals = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+        let value = begin + pair.len().min(equals + 1)..begin + pair.len();
+        (!pair.is_empty()).then_some(Pair {
+            key: Piece::at(begin..begin + equals, query)?,
+            value: Piece::at(value, query),
         })
-        .collect()
+    });
+    pairs.collect()
 }

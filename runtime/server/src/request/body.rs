@@ -4,7 +4,7 @@
 
 use std::{any, mem};
 
-use axum::body::{Body, HttpBody as _};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use fonedynamics_contract::{Envelope, Fault};
@@ -39,9 +39,9 @@ impl<C, E: Envelope> Input<C, E> {
     /// one JSON value in UTF-8, nested at most 127 deep, without a byte order mark, and with numbers that 64
     /// bits can hold, exactly or about.
     pub async fn read_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
-        match declared(&self.parts.headers, media_type) {
+        match declared(&self.exchange.parts.headers, media_type) {
             Declared::Other => Err(Rejection::at(Fault::MediaType, TYPE)),
-            Declared::Same | Declared::Nothing => self.read_optional_json(media_type).await,
+            declared @ (Declared::Same | Declared::Nothing) => self.read_declared(declared).await,
         }
     }
 
@@ -51,9 +51,14 @@ impl<C, E: Envelope> Input<C, E> {
     ///
     /// As for [`read_json`](Self::read_json).
     pub async fn read_optional_json(&mut self, media_type: &'static str) -> Result<(), Rejection> {
-        let (limit, beyond) = match declared(&self.parts.headers, media_type) {
+        let declared = declared(&self.exchange.parts.headers, media_type);
+        self.read_declared(declared).await
+    }
+
+    async fn read_declared(&mut self, declared: Declared) -> Result<(), Rejection> {
+        let (limit, beyond) = match declared {
             // Without the type, or in a coding, only no body at all is right.
-            Declared::Same if is_encoded(&self.parts.headers) => {
+            Declared::Same if is_encoded(&self.exchange.parts.headers) => {
                 (0, Rejection::at(Fault::MediaType, ENCODING))
             }
             Declared::Same => (self.body_limit, Rejection::new(Fault::TooLarge)),
@@ -125,6 +130,7 @@ fn declared(headers: &HeaderMap, media_type: &str) -> Declared {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
     match (values.next(), values.next()) {
         (None, _) => Declared::Nothing,
+        (Some(value), None) if value == media_type => Declared::Same,
         (Some(value), None) => {
             let essence = value
                 .to_str()
@@ -161,21 +167,25 @@ fn interrupted(cause: axum::Error) -> Rejection {
     Rejection::because(fault, cause)
 }
 
-/// The whole body, or `beyond` as soon as it is sure to exceed the limit.
-async fn collect(mut body: Body, limit: usize, beyond: Rejection) -> Result<Vec<u8>, Rejection> {
+/// The whole body, or `beyond` as soon as it is sure to exceed the limit. One that came in one piece is not copied.
+async fn collect(mut body: Body, limit: usize, beyond: Rejection) -> Result<Bytes, Rejection> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     if announced > limit {
         return Err(beyond);
     }
-    let mut bytes = Vec::with_capacity(announced.min(INITIAL_CAPACITY));
+    let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(interrupted)?;
-        if let Some(chunk) = frame.data_ref() {
+        if let Ok(chunk) = frame.into_data() {
             if chunk.len() > limit.saturating_sub(bytes.len()) {
                 return Err(beyond);
             }
-            bytes.extend_from_slice(chunk);
+            if bytes.is_empty() && body.is_end_stream() {
+                return Ok(chunk);
+            }
+            bytes.reserve(announced.min(INITIAL_CAPACITY).saturating_sub(bytes.len()));
+            bytes.extend_from_slice(&chunk);
         }
     }
-    Ok(bytes)
+    Ok(bytes.into())
 }

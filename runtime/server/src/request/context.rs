@@ -22,58 +22,59 @@ use crate::response_headers::SuccessHeaders;
 pub struct Context<C> {
     /// What `authenticate` made of the credentials.
     pub caller: C,
-    operation: &'static Operation,
-    request_id: RequestId,
-    parts: Arc<Parts>,
+    exchange: Arc<Exchange>,
+}
+
+/// A request without its body, and what a handler decides of its response. Shared by all that happens to the request.
+pub(crate) struct Exchange {
+    pub(crate) operation: &'static Operation,
+    pub(crate) request_id: RequestId,
+    pub(crate) parts: Parts,
+    pub(crate) success_headers: SuccessHeaders,
+}
+
+impl Exchange {
+    /// The query string, empty where there is none.
+    pub(super) fn query(&self) -> &str {
+        self.parts.uri.query().unwrap_or_default()
+    }
 }
 
 impl<C> Context<C> {
-    pub(crate) fn new(
-        caller: C,
-        operation: &'static Operation,
-        request_id: RequestId,
-        parts: Arc<Parts>,
-    ) -> Self {
-        Self {
-            caller,
-            operation,
-            request_id,
-            parts,
-        }
+    pub(crate) fn new(caller: C, exchange: Arc<Exchange>) -> Self {
+        Self { caller, exchange }
     }
 
     /// The request ID, which goes back to the caller in `X-Request-Id` and is in the log lines of this request: the
     /// caller's own where it sent a usable one. 1 to 128 visible ASCII characters.
     #[must_use]
     pub fn request_id(&self) -> &str {
-        self.request_id.as_str()
+        self.exchange.request_id.as_str()
     }
 
     /// The headers of the request, credentials included.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.parts.headers
+        &self.exchange.parts.headers
     }
 
     /// Sets a header of the response, such as `ETag`, in case that the request succeeds; a failure has its own, set by
     /// [`Failure::header`], so that no failing response is cached like a success. Which headers have no effect is said
     /// there.
     pub fn set_header(&self, name: HeaderName, value: HeaderValue) {
-        if let Some(headers) = self.parts.extensions.get::<SuccessHeaders>() {
-            headers.set(name, value);
-        }
+        self.exchange.success_headers.set(name, value);
     }
 
     /// What the implementer's own layers have attached to the request.
     #[must_use]
     pub fn extensions(&self) -> &Extensions {
-        &self.parts.extensions
+        &self.exchange.parts.extensions
     }
 
     /// The operation that is called.
     #[must_use]
     pub fn operation(&self) -> &'static Operation {
-        self.operation
+        self.exchange.operation
     }
 
     /// The error code and the message of a failure that is an entry of a successful response, such as that of a batch.
@@ -81,12 +82,7 @@ impl<C> Context<C> {
     pub fn entry<E: Envelope, O>(&self, failure: Failure<E, O>) -> (E::Code, String) {
         let entry = (failure.code(), failure.text());
         if let Kind::Rejected(Rejection { fault, cause, .. }) = failure.into_parts().kind {
-            log(
-                Some(self.operation),
-                self.request_id.as_str(),
-                fault,
-                cause.as_deref(),
-            );
+            log(Some(self.operation()), self.request_id(), fault, cause.as_deref());
         }
         entry
     }
@@ -104,8 +100,8 @@ impl<C: fmt::Debug> fmt::Debug for Context<C> {
         formatter
             .debug_struct("Context")
             .field("caller", &self.caller)
-            .field("operation", &self.operation.id)
-            .field("request_id", &self.request_id.as_str())
+            .field("operation", &self.operation().id)
+            .field("request_id", &self.request_id())
             .finish_non_exhaustive()
     }
 }

@@ -12,29 +12,31 @@ use base64::engine::general_purpose::STANDARD;
 /// User and password of an `Authorization: Basic` header, not yet checked.
 #[derive(Clone)]
 pub struct Credentials {
-    user: String,
-    password: String,
+    /// Both, with a colon between them.
+    text: String,
+    /// How long the user is.
+    user: usize,
 }
 
 impl Credentials {
     /// The user: what is before the first colon. May be empty.
     #[must_use]
     pub fn user(&self) -> &str {
-        &self.user
+        self.text.get(..self.user).unwrap_or_default()
     }
 
     /// The password: what is after the first colon. May be empty. Compare it with
     /// [`password_is`](Self::password_is).
     #[must_use]
     pub fn password(&self) -> &str {
-        &self.password
+        self.text.get(self.user + 1..).unwrap_or_default()
     }
 
     /// Whether the password is `expected`. The time this takes depends on the length of what the caller
     /// sent and not on how much of it is right.
     #[must_use]
     pub fn password_is(&self, expected: &str) -> bool {
-        is_same(&self.password, expected)
+        is_same(self.password(), expected)
     }
 }
 
@@ -78,12 +80,9 @@ pub trait FromAuthorization: Sized {
 impl FromAuthorization for Credentials {
     fn of(headers: &HeaderMap) -> Option<Self> {
         let encoded = sent_by(headers, "Basic")?;
-        let decoded = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
-        let (user, password) = decoded.split_once(':')?;
-        Some(Self {
-            user: user.to_owned(),
-            password: password.to_owned(),
-        })
+        let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+        let user = text.find(':')?;
+        Some(Self { text, user })
     }
 }
 
@@ -110,8 +109,10 @@ fn sent_by<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
     let (Some(value), None) = (values.next(), values.next()) else {
         return None;
     };
-    let (given, rest) = value.to_str().ok()?.split_once(' ')?;
-    given.eq_ignore_ascii_case(scheme).then(|| rest.trim())
+    let text = value.to_str().ok()?;
+    let (given, rest) = text.split_at_checked(scheme.len())?;
+    let is_given = given.eq_ignore_ascii_case(scheme) && rest.starts_with(' ');
+    is_given.then(|| rest.trim())
 }
 
 /// Compares without a hint in the time it takes, beside the length of what was given.
@@ -134,7 +135,7 @@ impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Credentials")
-            .field("user", &self.user)
+            .field("user", &self.user())
             .finish_non_exhaustive()
     }
 }
@@ -183,16 +184,16 @@ mod tests {
     #[test]
     fn passwords_are_compared_whole() {
         let credentials = Credentials {
-            user: "u".to_owned(),
-            password: "secret".to_owned(),
+            text: "u:secret".to_owned(),
+            user: 1,
         };
         assert!(credentials.password_is("secret"));
         for other in ["", "secre", "secret ", "Secret", "secret\0"] {
             assert!(!credentials.password_is(other), "{other:?}");
         }
         let shorter = Credentials {
-            user: "u".to_owned(),
-            password: "secret\0".to_owned(),
+            text: "u:secret\0".to_owned(),
+            user: 1,
         };
         assert!(!shorter.password_is("secret"));
     }
@@ -236,8 +237,8 @@ mod tests {
     #[test]
     fn debug_output_hides_the_password() {
         let credentials = Credentials {
-            user: "u".to_owned(),
-            password: "hunter2".to_owned(),
+            text: "u:hunter2".to_owned(),
+            user: 1,
         };
         assert!(!format!("{credentials:?}").contains("hunter2"));
     }

@@ -1,22 +1,24 @@
 //! Reads parameters of path, query and headers. Never stops at the first that is wrong: each violation is
 //! recorded, and the caller goes on to the next parameter.
 
+use std::borrow::Cow;
 use std::str::{self, FromStr};
 
 use fonedynamics_contract::Envelope;
 
-use crate::request::admission::Input;
+use crate::request::admission::{Input, Pair};
+use crate::request::context::Exchange;
 use crate::request::percent::{self, Plus};
 use crate::validation::check::{Checked, Subject};
 use crate::validation::expected::Expected;
 use crate::validation::path::Path;
-use crate::validation::violations::InvalidValue;
+use crate::validation::violations::{InvalidValue, Violations};
 
 /// What a request holds under the name of a parameter.
 #[derive(Debug, PartialEq)]
-enum RawParameter {
+enum RawParameter<'a> {
     Absent,
-    Present(String),
+    Present(Cow<'a, str>),
     /// There more than once, and not an array.
     Repeated,
     /// There, and without a value that could be checked.
@@ -36,7 +38,12 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(&self.path_value(name), name, check)
+        required(
+            &mut self.violations,
+            &path_value(&self.exchange, name),
+            name,
+            check,
+        )
     }
 
     /// A parameter of the path that is documented without a prefix which its values have. A prefix that was
@@ -51,14 +58,14 @@ impl<C, E: Envelope> Input<C, E> {
         prefix: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<String, InvalidValue> {
-        let raw = match self.path_value(name) {
-            RawParameter::Present(text) => {
-                RawParameter::Present(text.strip_prefix(prefix).unwrap_or(&text).to_owned())
-            }
-            other => other,
-        };
-        let rest: String = self.required(&raw, name, check)?;
-        Ok(format!("{prefix}{rest}"))
+        let mut raw = path_value(&self.exchange, name);
+        if let RawParameter::Present(text) = &raw
+            && let Some(rest) = text.strip_prefix(prefix)
+        {
+            raw = RawParameter::Present(rest.to_owned().into());
+        }
+        let rest: String = required(&mut self.violations, &raw, name, check)?;
+        Ok([prefix, &rest].concat())
     }
 
     /// An optional parameter of the query string. One without a value is present, and empty. `None` also
@@ -68,7 +75,8 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
-        self.optional(&self.query_value(name), name, check).ok().flatten()
+        let raw = query_value(&self.exchange, &self.query, name);
+        optional(&mut self.violations, &raw, name, check).ok().flatten()
     }
 
     /// An optional parameter of the query string that is an array: a comma list. Under a repeated key are
@@ -78,7 +86,8 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
-        self.optional(&self.query_items(name), name, check).ok().flatten()
+        let raw = query_items(&self.exchange, &self.query, name);
+        optional(&mut self.violations, &raw, name, check).ok().flatten()
     }
 
     /// A required parameter of the query string that is an array: a comma list. Under a repeated key are
@@ -92,7 +101,8 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(&self.query_items(name), name, check)
+        let raw = query_items(&self.exchange, &self.query, name);
+        required(&mut self.violations, &raw, name, check)
     }
 
     /// A required parameter of the query string.
@@ -105,7 +115,8 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(&self.query_value(name), name, check)
+        let raw = query_value(&self.exchange, &self.query, name);
+        required(&mut self.violations, &raw, name, check)
     }
 
     /// An optional header. `None` also where a violation was recorded: the handler is not called then.
@@ -114,9 +125,8 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
-        self.optional(&self.header_value(name), name, check)
-            .ok()
-            .flatten()
+        let raw = header_value(&self.exchange, name);
+        optional(&mut self.violations, &raw, name, check).ok().flatten()
     }
 
     /// A required header.
@@ -129,7 +139,8 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(&self.header_value(name), name, check)
+        let raw = header_value(&self.exchange, name);
+        required(&mut self.violations, &raw, name, check)
     }
 
     /// An optional header that is an array: a comma list, with blanks around its commas that do not count.
@@ -140,9 +151,8 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Option<T> {
-        self.optional(&self.header_items(name), name, check)
-            .ok()
-            .flatten()
+        let raw = header_items(&self.exchange, name);
+        optional(&mut self.violations, &raw, name, check).ok().flatten()
     }
 
     /// A required header that is an array: a comma list, with blanks around its commas that do not count. Under
@@ -156,115 +166,125 @@ impl<C, E: Envelope> Input<C, E> {
         name: &str,
         check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
     ) -> Result<T, InvalidValue> {
-        self.required(&self.header_items(name), name, check)
+        let raw = header_items(&self.exchange, name);
+        required(&mut self.violations, &raw, name, check)
     }
+}
 
-    fn required<T: FromStr>(
-        &mut self,
-        raw: &RawParameter,
-        name: &str,
-        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
-    ) -> Result<T, InvalidValue> {
-        self.optional(raw, name, check)?.ok_or_else(|| {
-            self.violations.missing(&Path::root().member(name));
-            InvalidValue(())
-        })
-    }
+fn required<T: FromStr, E: Envelope>(
+    violations: &mut Violations<E>,
+    raw: &RawParameter<'_>,
+    name: &str,
+    check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+) -> Result<T, InvalidValue> {
+    optional(violations, raw, name, check)?.ok_or_else(|| {
+        violations.missing(&Path::root().member(name));
+        InvalidValue(())
+    })
+}
 
-    fn optional<T: FromStr>(
-        &mut self,
-        raw: &RawParameter,
-        name: &str,
-        check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
-    ) -> Result<Option<T>, InvalidValue> {
-        let root = Path::root();
-        let (at, before) = (root.member(name), self.violations.count());
-        let (subject, value) = match raw {
-            RawParameter::Absent => return Ok(None),
-            RawParameter::Present(text) => (Subject::Parameter(text), text.parse().ok()),
-            // Whatever its values say, the code of a wrong value would mislead.
-            RawParameter::Repeated => {
-                self.violations.invalid(&at, Expected::Once, None);
-                return Err(InvalidValue(()));
-            }
-            RawParameter::Unreadable(expected) => (Subject::Unreadable(expected.clone()), None),
-        };
-        check(Checked::new(subject, at, &mut self.violations));
-        if value.is_none() && self.violations.count() == before {
-            self.violations.invalid(&at, Expected::Documented, None);
-        }
-        if self.violations.count() > before {
+fn optional<T: FromStr, E: Envelope>(
+    violations: &mut Violations<E>,
+    raw: &RawParameter<'_>,
+    name: &str,
+    check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+) -> Result<Option<T>, InvalidValue> {
+    let root = Path::root();
+    let (at, before) = (root.member(name), violations.count());
+    let (subject, value) = match raw {
+        RawParameter::Absent => return Ok(None),
+        RawParameter::Present(text) => (Subject::Parameter(text), text.parse().ok()),
+        // Whatever its values say, the code of a wrong value would mislead.
+        RawParameter::Repeated => {
+            violations.invalid(&at, Expected::Once, None);
             return Err(InvalidValue(()));
         }
-        Ok(value)
+        RawParameter::Unreadable(expected) => (Subject::Unreadable(expected.clone()), None),
+    };
+    check(Checked::new(subject, at, violations));
+    if value.is_none() && violations.count() == before {
+        violations.invalid(&at, Expected::Documented, None);
     }
-
-    /// Compares from the end, so that a prefix under which the router is nested does not matter.
-    fn path_value(&self, name: &str) -> RawParameter {
-        let segments = self.parts.uri.path().rsplit('/');
-        let template = self.operation.path.rsplit('/');
-        let is_named = |step: &str| {
-            step.strip_prefix('{')
-                .and_then(|step| step.strip_suffix('}'))
-                .is_some_and(|step| step == name)
-        };
-        template.zip(segments).find(|(step, _)| is_named(step)).map_or(
-            RawParameter::Absent,
-            |(_, segment)| {
-                percent::decode(segment, Plus::Plus)
-                    .map_or(RawParameter::Unreadable(Expected::Encoded), RawParameter::Present)
-            },
-        )
+    if violations.count() > before {
+        return Err(InvalidValue(()));
     }
+    Ok(value)
+}
 
-    fn query_value(&self, name: &str) -> RawParameter {
-        let values = self.query.iter().filter(|pair| pair.key == name);
-        single(values.map(|pair| pair.value.as_deref()), Expected::Encoded)
-    }
+/// Compares from the end, so that a prefix under which the router is nested does not matter.
+fn path_value<'r>(exchange: &'r Exchange, name: &str) -> RawParameter<'r> {
+    // By bytes, which is faster, and a slash is one.
+    let segments = exchange.parts.uri.path().as_bytes().rsplit(|byte| *byte == b'/');
+    let template = exchange.operation.path.as_bytes().rsplit(|byte| *byte == b'/');
+    let is_named = |step: &[u8]| matches!(step, [b'{', step @ .., b'}'] if step == name.as_bytes());
+    let found = template.zip(segments).find(|(step, _)| is_named(step));
+    found.map_or(RawParameter::Absent, |(_, segment)| {
+        let decoded = str::from_utf8(segment).ok();
+        let decoded = decoded.and_then(|segment| percent::decode(segment, Plus::Plus));
+        decoded.map_or(RawParameter::Unreadable(Expected::Encoded), RawParameter::Present)
+    })
+}
 
-    /// The comma list under a key, continued by those under further keys of the same name.
-    fn query_items(&self, name: &str) -> RawParameter {
-        let values = self.query.iter().filter(|pair| pair.key == name);
-        joined(values.map(|pair| pair.value.as_deref()), Expected::Encoded)
-    }
+fn query_value<'r>(exchange: &'r Exchange, pairs: &'r [Pair], name: &str) -> RawParameter<'r> {
+    single(query_values(exchange, pairs, name), Expected::Encoded)
+}
 
-    fn header_value(&self, name: &str) -> RawParameter {
-        single(self.header_values(name), Expected::Utf8)
-    }
+/// The comma list under a key, continued by those under further keys of the same name.
+fn query_items<'r>(exchange: &'r Exchange, pairs: &'r [Pair], name: &str) -> RawParameter<'r> {
+    joined(query_values(exchange, pairs, name), Expected::Encoded)
+}
 
-    /// The list of all headers of a name, without what a recipient has to ignore (RFC 9110, section 5.6.1): blanks
-    /// around commas, and empty items.
-    fn header_items(&self, name: &str) -> RawParameter {
-        match joined(self.header_values(name), Expected::Utf8) {
-            RawParameter::Present(text) => {
-                let items = text.split(',').map(|item| item.trim_matches([' ', '\t']));
-                let items: Vec<_> = items.filter(|item| !item.is_empty()).collect();
-                RawParameter::Present(items.join(","))
-            }
-            other => other,
+fn query_values<'r>(
+    exchange: &'r Exchange,
+    pairs: &'r [Pair],
+    name: &str,
+) -> impl Iterator<Item = Option<&'r str>> {
+    let query = exchange.query();
+    let named = pairs.iter().filter(move |pair| pair.key.is(name, query));
+    named.map(move |pair| pair.value.as_ref().map(|value| value.text(query)))
+}
+
+fn header_value<'r>(exchange: &'r Exchange, name: &str) -> RawParameter<'r> {
+    single(header_values(exchange, name), Expected::Utf8)
+}
+
+/// The list of all headers of a name, without what a recipient has to ignore (RFC 9110, section 5.6.1): blanks
+/// around commas, and empty items.
+fn header_items<'r>(exchange: &'r Exchange, name: &str) -> RawParameter<'r> {
+    match joined(header_values(exchange, name), Expected::Utf8) {
+        RawParameter::Present(text) => {
+            let items = text.split(',').map(|item| item.trim_matches([' ', '\t']));
+            let items: Vec<_> = items.filter(|item| !item.is_empty()).collect();
+            RawParameter::Present(items.join(",").into())
         }
+        other => other,
     }
+}
 
-    fn header_values(&self, name: &str) -> impl Iterator<Item = Option<&str>> {
-        let values = self.parts.headers.get_all(name).iter();
-        values.map(|value| str::from_utf8(value.as_bytes()).ok())
-    }
+fn header_values<'r>(exchange: &'r Exchange, name: &str) -> impl Iterator<Item = Option<&'r str>> {
+    let values = exchange.parts.headers.get_all(name).iter();
+    values.map(|value| str::from_utf8(value.as_bytes()).ok())
 }
 
 /// The comma list of all values; `readable` is what one that cannot be read should have been.
-fn joined<'a>(values: impl Iterator<Item = Option<&'a str>>, readable: Expected) -> RawParameter {
-    match values.collect::<Option<Vec<_>>>() {
-        Some(values) if values.is_empty() => RawParameter::Absent,
-        Some(values) => RawParameter::Present(values.join(",")),
-        None => RawParameter::Unreadable(readable),
-    }
+fn joined<'a>(mut values: impl Iterator<Item = Option<&'a str>>, readable: Expected) -> RawParameter<'a> {
+    let Some(first) = values.next() else {
+        return RawParameter::Absent;
+    };
+    let list = values.fold(first.map(Cow::Borrowed), |list, value| {
+        let mut list = list?;
+        list.to_mut().push(',');
+        list.to_mut().push_str(value?);
+        Some(list)
+    });
+    list.map_or(RawParameter::Unreadable(readable), RawParameter::Present)
 }
 
 /// The one value; `readable` is what one that cannot be read should have been.
-fn single<'a>(mut values: impl Iterator<Item = Option<&'a str>>, readable: Expected) -> RawParameter {
+fn single<'a>(mut values: impl Iterator<Item = Option<&'a str>>, readable: Expected) -> RawParameter<'a> {
     match (values.next(), values.next()) {
         (None, _) => RawParameter::Absent,
-        (Some(Some(text)), None) => RawParameter::Present(text.to_owned()),
+        (Some(Some(text)), None) => RawParameter::Present(text.into()),
         (Some(None), None) => RawParameter::Unreadable(readable),
         (Some(_), Some(_)) => RawParameter::Repeated,
     }

@@ -1,6 +1,8 @@
 //! Undoes the escaping of path segments and query strings, strictly. Never guesses: what does not decode
 //! to UTF-8 has no value.
 
+use std::borrow::Cow;
+
 /// What a plus sign means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Plus {
@@ -12,7 +14,11 @@ pub(crate) enum Plus {
 
 /// The text behind `raw`, or `None` where a percent sign is not followed by two hexadecimal digits or the
 /// bytes are not UTF-8.
-pub(crate) fn decode(raw: &str, plus: Plus) -> Option<String> {
+pub(crate) fn decode(raw: &str, plus: Plus) -> Option<Cow<'_, str>> {
+    let is_plain = |byte| byte != b'%' && (byte != b'+' || plus == Plus::Plus);
+    if raw.bytes().all(is_plain) {
+        return Some(raw.into());
+    }
     let mut decoded = Vec::with_capacity(raw.len());
     let mut bytes = raw.bytes();
     while let Some(byte) = bytes.next() {
@@ -26,7 +32,7 @@ pub(crate) fn decode(raw: &str, plus: Plus) -> Option<String> {
             other => other,
         });
     }
-    String::from_utf8(decoded).ok()
+    String::from_utf8(decoded).ok().map(Cow::Owned)
 }
 
 fn hexadecimal(digit: u8) -> Option<u8> {

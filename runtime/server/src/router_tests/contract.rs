@@ -105,6 +105,8 @@ fn as_text<S: serde::Serializer>(code: &Code, serializer: S) -> Result<S::Ok, S:
 impl Envelope for ErrorResponse {
     type Code = Code;
 
+    const MEMBERS: &'static [&'static str] = &["ResponseStatus"];
+
     fn from_parts(error_code: Code, message: String, fields: Vec<String>) -> Self {
         let errors = fields
             .into_iter()

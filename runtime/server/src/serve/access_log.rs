@@ -6,7 +6,6 @@ use fonedynamics_contract::Fault;
 use tokio::time::Instant;
 
 use crate::failure::mark::ResponseMark;
-use crate::operation::Routed;
 use crate::request::request_id::RequestId;
 
 /// What is recorded as the path of a request.
@@ -32,7 +31,6 @@ pub(super) struct InFlight {
     pub(super) method: Method,
     /// In place of the template.
     pub(super) path: Option<String>,
-    pub(super) routed: Routed,
     pub(super) request_id: RequestId,
     pub(super) since: Instant,
 }
@@ -64,7 +62,7 @@ impl InFlight {
     /// The operation and the path. Empty where the request has reached no operation.
     fn target(&self) -> (&str, &str) {
         let (operation, template) = self
-            .routed
+            .request_id
             .operation()
             .map_or_else(Default::default, |operation| (operation.id, operation.path));
         (operation, self.path.as_deref().unwrap_or(template))
@@ -80,10 +78,7 @@ fn record([method, path, operation]: [&str; 3], since: Instant, request_id: &Req
     let status: StatusCode = response.status();
     let mark = response.extensions().get::<ResponseMark>();
     let code = mark.and_then(|mark| mark.code(status)).unwrap_or_default();
-    let fault = response
-        .extensions()
-        .get::<Fault>()
-        .map_or("", |fault| fault.name());
+    let fault = mark.and_then(|mark| mark.fault).map_or("", Fault::name);
     let duration_ms = milliseconds(since);
     tracing::info!(
         method,

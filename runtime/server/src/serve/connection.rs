@@ -2,15 +2,12 @@
 
 use std::convert::Infallible;
 use std::future::poll_fn;
-use std::marker::PhantomData;
 use std::mem;
-use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-use axum::Router;
 use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
 use hyper::server::conn::http1;
@@ -26,7 +23,6 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use super::access_log::{LoggedPath, record_unparsed};
 use super::connection_state::{ConnectionState, Phase, State};
 use super::guard::Guard;
-use super::places::Places;
 use super::request_prefix::RequestPrefix;
 use super::service::{ConnectionService, reject};
 use crate::failure::help::Help;
@@ -80,27 +76,18 @@ const SHORTEST: Duration = Duration::from_millis(1);
 /// Serves a connection until it ends.
 pub(super) async fn serve_connection<E: Envelope + Serialize>(
     stream: TcpStream,
-    peer: SocketAddr,
-    router: Router,
+    service: ConnectionService<E>,
     settings: Settings,
     mut stages: watch::Receiver<Stage>,
-    shared: ConnectionState,
-    places: Arc<Places>,
 ) {
+    let shared = service.shared.clone();
     // A response is written at once, so there is nothing to be gained by waiting for more of it.
     let _ = stream.set_nodelay(true);
     // In a buffer of megabytes, a caller that reads slowly makes no room for minutes and seems not to read at all.
     let _ = SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER);
     shared.lock().enter(Phase::Idle);
-    let service = ConnectionService::<E> {
-        router,
-        logged_path: settings.logged_path,
-        help: settings.help.clone(),
-        peer,
-        shared: shared.clone(),
-        places,
-        envelope: PhantomData,
-    };
+    // The library keeps the future of one such service in the same place for every request.
+    let service = service_fn(move |request| service.respond(request));
     let mut builder = http1::Builder::new();
     // A caller that says it will send no more still wants its response.
     builder.half_close(true).max_header_size(settings.header_limit);

@@ -2,7 +2,7 @@
 //! respond to.
 
 use std::convert::Infallible;
-use std::marker::PhantomData;
+use std::future;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Request, Version};
 use axum::response::Response;
 use fonedynamics_contract::{Envelope, Fault};
+use futures_util::FutureExt as _;
 use http_body::{Frame, SizeHint};
 use hyper::body::Incoming;
 use serde::Serialize;
@@ -27,33 +28,31 @@ use super::connection_state::{ConnectionState, Phase};
 use super::places::Places;
 use super::request_prefix::RequestPrefix;
 use super::unread::Unread;
+use crate::boundary::Boundary;
 use crate::failure::challenge::Challenge;
 use crate::failure::help::Help;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
-use crate::operation::Routed;
 use crate::request::request_id::{RequestId, identified};
 
 /// What the HTTP library calls for each request of one connection.
 pub(super) struct ConnectionService<E> {
     pub(super) router: Router,
+    pub(super) boundary: Option<Boundary<E>>,
     pub(super) logged_path: LoggedPath,
     pub(super) help: Help,
     pub(super) peer: SocketAddr,
     pub(super) shared: ConnectionState,
     pub(super) places: Arc<Places>,
-    pub(super) envelope: PhantomData<fn() -> E>,
 }
 
-type Responding = Pin<Box<dyn Future<Output = Result<Response<ResponseBody>, Infallible>> + Send>>;
-
-impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for ConnectionService<E> {
-    type Response = Response<ResponseBody>;
-    type Error = Infallible;
-    type Future = Responding;
-
-    fn call(&self, request: Request<Incoming>) -> Responding {
-        let (router, shared, places) = (self.router.clone(), self.shared.clone(), Arc::clone(&self.places));
+impl<E: Envelope + Serialize> ConnectionService<E> {
+    /// The response to one request, and what the connection has to know of both.
+    pub(super) fn respond(
+        &self,
+        request: Request<Incoming>,
+    ) -> impl Future<Output = Result<Response<ResponseBody>, Infallible>> + use<E> {
+        let (shared, places) = (self.shared.clone(), Arc::clone(&self.places));
         let help = self.help.clone();
         let has_body = !request.body().is_end_stream();
         let length = request.body().size_hint().exact();
@@ -67,14 +66,12 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
             }
         });
         request.extensions_mut().insert(ConnectInfo(self.peer));
-        let (routed, logged_path) = (Routed::default(), self.logged_path);
-        request.extensions_mut().insert(routed.clone());
-        let begun = shared.clone();
+        let logged_path = self.logged_path;
+        let (router, boundary, begun) = (self.router.clone(), self.boundary.clone(), shared.clone());
         let responding = identified(request, move |request, request_id| {
             let in_flight = InFlight {
                 method: request.method().clone(),
                 path: logged_path.of(request.uri()),
-                routed,
                 request_id: request_id.clone(),
                 since: Instant::now(),
             };
@@ -83,10 +80,29 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
             // HTTP/1.1 leaves no choice here.
             let is_plain = names_host(&request) && has_plain_framing(request.headers(), &state.prefix);
             drop(state);
-            respond::<E>(is_plain.then_some(router), request, request_id)
+            if !is_plain {
+                let response = reject::<E>(Fault::Malformed, &request_id);
+                return future::ready(response).left_future();
+            }
+            let responding = match boundary {
+                Some(boundary) => boundary
+                    .respond(request, |request| router.oneshot(request))
+                    .left_future(),
+                None => router
+                    .oneshot(request)
+                    .map(|Ok(response)| response)
+                    .right_future(),
+            };
+            let responding = responding.map(move |response| {
+                if response.status().is_informational() {
+                    // The HTTP library would make an empty response of it.
+                    return reject::<E>(Fault::Internal, &request_id);
+                }
+                response
+            });
+            responding.right_future()
         });
-        Box::pin(async move {
-            let mut response = responding.await;
+        responding.map(move |mut response| {
             help.link(&mut response);
             let mut state = shared.lock();
             if state.shutting_down || places.are_awaited() {
@@ -104,31 +120,28 @@ impl<E: Envelope + Serialize> hyper::service::Service<Request<Incoming>> for Con
     }
 }
 
-async fn respond<E: Envelope + Serialize>(
-    router: Option<Router>,
-    request: Request<Body>,
-    request_id: RequestId,
-) -> Response {
-    let Some(router) = router else {
-        return reject::<E>(Fault::Malformed, &request_id);
-    };
-    let Ok(response) = router.oneshot(request).await;
-    if response.status().is_informational() {
-        // The HTTP library would make an empty response of it.
-        return reject::<E>(Fault::Internal, &request_id);
-    }
-    response
-}
-
 /// Whether there is exactly one host where there must be, and none that is malformed. An empty one is allowed.
 fn names_host<B>(request: &Request<B>) -> bool {
     let mut hosts = request.headers().get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
         (None, _) => request.version() < Version::HTTP_11,
         (Some(host), None) => {
-            host.is_empty() || Authority::try_from(host.as_bytes()).is_ok_and(|host| is_host(&host))
+            let host = host.as_bytes();
+            is_plain_host(host) || Authority::try_from(host).is_ok_and(|host| is_host(&host))
         }
         (Some(_), Some(_)) => false,
+    }
+}
+
+/// Whether this is nothing, or a name or an IPv4 address with perhaps a port, as almost every host is: then there is no
+/// need to parse it.
+fn is_plain_host(host: &[u8]) -> bool {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let colon = host.iter().position(|byte| !is_name(byte));
+    match host.split_at(colon.unwrap_or(host.len())) {
+        ([], []) | ([_, ..], []) => true,
+        ([_, ..], [b':', port @ ..]) => port.iter().all(u8::is_ascii_digit),
+        _ => false,
     }
 }
 
@@ -246,5 +259,34 @@ impl Drop for ResponseBody {
     /// The library drops a body as soon as it has buffered the last of it, before it flushes.
     fn drop(&mut self) {
         self.shared.lock().end_response();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::uri::Authority;
+
+    use super::{is_host, is_plain_host};
+
+    #[test]
+    fn plain_host_is_what_parsing_takes_for_a_host() {
+        let mut hosts = vec![String::new()];
+        for length in 0..=5 {
+            let longest = hosts.iter().filter(|host| host.len() == length);
+            let longer: Vec<_> = longest
+                .flat_map(|host| ['a', '1', '.', '-', ':', '@'].map(|end| format!("{host}{end}")))
+                .collect();
+            hosts.extend(longer);
+        }
+        hosts.push("a:123456".to_owned());
+        for host in hosts.iter().filter(|host| !host.is_empty()) {
+            let parsed = Authority::try_from(host.as_str()).is_ok_and(|host| is_host(&host));
+            assert!(parsed || !is_plain_host(host.as_bytes()), "{host}");
+        }
+        assert!(
+            ["", "127.0.0.1:8080", "localhost"]
+                .iter()
+                .all(|host| is_plain_host(host.as_bytes()))
+        );
     }
 }

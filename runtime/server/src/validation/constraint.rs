@@ -5,49 +5,14 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::RangeBounds;
-use std::sync::OnceLock;
 
 use fonedynamics_contract::{Date, DateTime, Envelope};
-use regex_lite::Regex;
 
 use crate::validation::breach::Unit;
 use crate::validation::check::{Checked, Subject};
 use crate::validation::expected::Expected;
+use crate::validation::pattern::Pattern;
 use crate::validation::value::Value;
-
-/// The form of a string: a regular expression, compiled when it is first needed. Matching takes a time that
-/// is linear in the string.
-#[derive(Debug)]
-pub struct Pattern {
-    source: &'static str,
-    expected: Option<&'static str>,
-    compiled: OnceLock<Option<Regex>>,
-}
-
-impl Pattern {
-    /// A form, in the syntax of the crate `regex-lite`. The generator refuses any other.
-    #[must_use]
-    pub const fn new(source: &'static str) -> Self {
-        Self {
-            source,
-            expected: None,
-            compiled: OnceLock::new(),
-        }
-    }
-
-    /// What a string of this form is, as the end of the sentence "It must be …".
-    #[must_use]
-    pub const fn expecting(mut self, expected: &'static str) -> Self {
-        self.expected = Some(expected);
-        self
-    }
-
-    /// Whether a part of the string has the form; anchors tie it to the ends.
-    fn is_in(&self, string: &str) -> bool {
-        let compiled = self.compiled.get_or_init(|| Regex::new(self.source).ok());
-        compiled.as_ref().is_some_and(|regex| regex.is_match(string))
-    }
-}
 
 impl<E: Envelope> Checked<'_, E> {
     /// The length of a string, in characters.

@@ -2,9 +2,14 @@
 //! Gives no opinion on what they should be.
 
 use std::iter;
+use std::ops::Range;
 
 /// How many nodes are allocated at once: what was allocated is never copied, so there is never twice as much.
 const BLOCK: usize = 1024;
+
+/// How many nodes and bytes of text there is room for at first.
+const FIRST_NODES: usize = 64;
+const FIRST_TEXT: usize = 1024;
 
 /// All values of one body, each followed by what it consists of.
 #[derive(Debug, Default)]
@@ -33,12 +38,31 @@ enum Node {
     Rest(u32),
 }
 
+impl Node {
+    /// The first node behind the value that begins with this one, which is at `at`.
+    fn end(self, at: usize) -> usize {
+        match self {
+            Self::Array(end) | Self::Object(end) => end as usize,
+            Self::Integer(_) | Self::Unsigned(_) | Self::Float(_) | Self::String(_) => at + 2,
+            Self::Null | Self::Boolean(_) | Self::Small(_) | Self::Rest(_) => at + 1,
+        }
+    }
+}
+
 /// A place in 32 bits, which are enough for every body that is parsed.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Values {
+    /// No values yet, with room for those of a small body.
+    pub(crate) fn with_room_for(body: &str) -> Self {
+        Self {
+            text: String::with_capacity(body.len().min(FIRST_TEXT)),
+            ..Self::default()
+        }
+    }
+
     /// The value of the body as a whole.
     pub(crate) fn root(&self) -> Value<'_> {
         Value { values: self, at: 0 }
@@ -101,7 +125,7 @@ impl Values {
     fn push(&mut self, node: Node) {
         if self.count.is_multiple_of(BLOCK) {
             // A small body needs no whole block.
-            let capacity = if self.count == 0 { 0 } else { BLOCK };
+            let capacity = if self.count == 0 { FIRST_NODES } else { BLOCK };
             self.blocks.push(Vec::with_capacity(capacity));
         }
         if let Some(block) = self.blocks.last_mut() {
@@ -119,6 +143,22 @@ impl Values {
         let block = self.blocks.get(at / BLOCK);
         let node = block.and_then(|block| block.get(at % BLOCK));
         node.copied().unwrap_or(Node::Null)
+    }
+
+    /// The nodes from this one to the end of its block.
+    fn nodes_from(&self, at: usize) -> &[Node] {
+        let block = self.blocks.get(at / BLOCK);
+        block
+            .and_then(|block| block.get(at % BLOCK..))
+            .unwrap_or_default()
+    }
+
+    /// Where the text of a string is.
+    fn range(&self, at: usize) -> Range<usize> {
+        match self.node(at) {
+            Node::String(begin) => begin as usize..self.rest(at) as usize,
+            _ => 0..0,
+        }
     }
 
     fn rest(&self, at: usize) -> u32 {
@@ -246,25 +286,36 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The last member of this name.
     pub(crate) fn member(self, name: &str) -> Option<Member<'a>> {
-        let values = self
-            .members()
-            .filter(|(other, _)| other.as_string() == Some(name));
-        values.fold(None, |found, (_, value)| {
-            Some(Member {
-                value,
-                is_repeated: found.is_some(),
-            })
-        })
+        let Node::Object(end) = self.node() else {
+            return None;
+        };
+        let (mut at, mut found) = (self.at + 1, None);
+        // Each documented name is looked for among all members, which is most of what the check of a body costs: of
+        // most names, nothing but the length is compared.
+        while at < end as usize {
+            let (range, behind) = match self.values.nodes_from(at) {
+                [Node::String(begin), Node::Rest(stop), value, ..] => {
+                    (*begin as usize..*stop as usize, value.end(at + 2))
+                }
+                // The block ends in between.
+                _ => (self.values.range(at), self.values.node(at + 2).end(at + 2)),
+            };
+            if range.len() == name.len() && self.values.text.as_bytes().get(range) == Some(name.as_bytes()) {
+                found = Some(Member {
+                    value: Self { at: at + 2, ..self },
+                    is_repeated: found.is_some(),
+                });
+            }
+            at = behind;
+        }
+        found
     }
 
     /// The first node behind it.
     fn end(self) -> usize {
-        match self.node() {
-            Node::Array(end) | Node::Object(end) => end as usize,
-            Node::Integer(_) | Node::Unsigned(_) | Node::Float(_) | Node::String(_) => self.at + 2,
-            Node::Null | Node::Boolean(_) | Node::Small(_) | Node::Rest(_) => self.at + 1,
-        }
+        self.node().end(self.at)
     }
 
     /// The value as a string, with the members of objects in alphabetical order. It grows with the value only, however

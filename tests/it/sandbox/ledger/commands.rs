@@ -78,6 +78,7 @@ pub(in crate::sandbox) async fn run(client: &reqwest::Client, command: &str) -> 
     while let Some(word) = words.next() {
         match word.as_str() {
             "-i" => {}
+            "-w" => assert_eq!(words.next().as_deref(), Some(r"\n")),
             "-X" => method = words.next(),
             "-u" => user = words.next(),
             "-H" => headers.extend(words.next()),

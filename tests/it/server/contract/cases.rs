@@ -15,20 +15,20 @@ pub(super) const CANARY: &str = "hunter2";
 
 /// A request, as the seed of a right one and the seeds of what is then done to it.
 #[derive(Clone, Debug)]
-pub(super) struct Case {
+pub(crate) struct Case {
     pub(super) seed: u64,
-    pub(super) disturbances: Vec<u64>,
+    pub(crate) disturbances: Vec<u64>,
 }
 
 impl Case {
-    pub(super) fn draw(seed: u64) -> Self {
+    pub(crate) fn draw(seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
         let count = *rng.choice(&[0, 1, 1, 1, 2, 3]).unwrap();
         let disturbances = (0..count).map(|_| rng.u64(..)).collect();
         Self { seed, disturbances }
     }
 
-    pub(super) fn request(&self, oracle: &Oracle) -> Request {
+    pub(crate) fn request(&self, oracle: &Oracle) -> Request {
         let mut rng = Rng::with_seed(self.seed ^ 0x5EED);
         let operations = oracle.operations();
         let (path, method, operation) = *rng.choice(&operations).unwrap();

@@ -14,7 +14,7 @@ pub(super) const GUEST: &[u8] = b"Basic QUMyOnNlY3JldA==";
 
 /// The response that must be given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Expected {
+pub(crate) enum Expected {
     /// The operation's handler is called with something that it can accept.
     Success { operation: String },
     /// A failure.
@@ -23,24 +23,24 @@ pub(super) enum Expected {
 
 /// What a failing response must say.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Failure {
+pub(crate) struct Failure {
     /// `None` where no operation was reached.
     pub(super) operation: Option<String>,
-    pub(super) code: String,
+    pub(crate) code: String,
     pub(super) fields: Vec<String>,
     /// Which methods the path has, where the method was wrong.
     pub(super) allow: Vec<String>,
 }
 
 /// The document, seen as the authority on responses.
-pub(super) struct Oracle {
+pub(crate) struct Oracle {
     pub(super) document: Value,
 }
 
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 
 impl Oracle {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self {
             document: serde_yaml::from_str(text).unwrap(),
         }
@@ -140,7 +140,7 @@ impl Oracle {
     }
 
     /// The response that a request must get.
-    pub(super) fn judge(&self, request: &Request) -> Expected {
+    pub(crate) fn judge(&self, request: &Request) -> Expected {
         let fail = |operation: Option<&Value>, fault: &str, fields: &[&str]| {
             Expected::Failure(Failure {
                 operation: operation.map(|operation| operation["operationId"].as_str().unwrap().to_owned()),

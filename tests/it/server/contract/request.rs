@@ -65,7 +65,7 @@ pub(super) enum Content {
 
 /// A request. The parts of the target are as they are on the wire, escapes included.
 #[derive(Clone, Debug)]
-pub(super) struct Request {
+pub(crate) struct Request {
     pub(super) method: String,
     pub(super) path: String,
     pub(super) query: Vec<(String, String)>,

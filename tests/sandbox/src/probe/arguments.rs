@@ -20,9 +20,9 @@ pub struct Arguments {
     /// Probe a host that is not this machine.
     #[arg(long, verbatim_doc_comment)]
     pub i_own_this_server: bool,
-    /// A file with one line, USER:PASSWORD, of a caller who may do everything.
-    /// Otherwise FONEDYNAMICS_USER and FONEDYNAMICS_PASSWORD of the
-    /// environment, or on this machine those of the sandbox.
+    /// A file with one line, USER:PASSWORD, of a caller who may do
+    /// everything. Otherwise FONEDYNAMICS_USER and FONEDYNAMICS_PASSWORD of
+    /// the environment, or on this machine those of the sandbox.
     #[arg(long, value_name = "FILE", verbatim_doc_comment)]
     pub credentials: Option<PathBuf>,
     /// Requests per second, at most; 1 to 1000.

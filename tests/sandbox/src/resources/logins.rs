@@ -183,7 +183,8 @@ where
         .message("OnlineLoginSid must be the identifier of an online login.")
 }
 
-/// An e-mail address is that of one login, whoever's it is, because it is the user name. Case makes no difference.
+/// An e-mail address is that of one login, whoever's it is, because it is the user name. The case of A to Z makes no
+/// difference.
 fn check_email(
     state: &Transaction<'_>,
     online_login_sid: &str,

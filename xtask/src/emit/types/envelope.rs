@@ -28,9 +28,12 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     } = &names;
     let members = members(&names, lifted);
     let codes = codes(contract, code_type);
+    let outermost = &contract.envelope.member;
     let items = quote! {
             impl ::fonedynamics_contract::Envelope for crate::#wrapper {
                 type Code = crate::#code_type;
+
+                const MEMBERS: &'static [&'static str] = &[#outermost];
 
                 #members
 

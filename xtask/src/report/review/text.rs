@@ -6,6 +6,9 @@ use super::parts::{Reviewed, affected, changes, finding_values, reach};
 use crate::report::terminal::{Palette, count, wrap};
 use crate::review::{Finding, Level, Shown, Verdict};
 
+/// The most notes that are shown.
+const MAX_NOTES: usize = 20;
+
 /// The most lines of what differs in Rust.
 const MAX_LINES: usize = 40;
 
@@ -52,7 +55,7 @@ pub fn text(reviewed: &Reviewed<'_>, palette: Palette) -> String {
     if !notes.is_empty() {
         out.push_str("\nNotes\n");
     }
-    for finding in notes {
+    for finding in notes.iter().take(MAX_NOTES) {
         let places = reviewed.places(finding);
         let place = places
             .last()
@@ -63,6 +66,10 @@ pub fn text(reviewed: &Reviewed<'_>, palette: Palette) -> String {
             "  ",
             "    ",
         ));
+    }
+    if notes.len() > MAX_NOTES {
+        let more = count(notes.len() - MAX_NOTES, "more note");
+        let _ = writeln!(out, "  and {more}; `--format html` shows them");
     }
     response(reviewed, &mut out);
     items(reviewed, &mut out);

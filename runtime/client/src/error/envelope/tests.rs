@@ -7,6 +7,9 @@ use reqwest::{
     header::{HeaderMap, HeaderValue, RETRY_AFTER},
 };
 
+use fonedynamics_contract::Envelope as _;
+
+use super::exact;
 use crate::testing::sample::Refusal;
 use crate::{Category, Error};
 
@@ -49,6 +52,30 @@ fn members_in_another_case_are_the_members() {
         r#"{"Status":{"ErrorCode":"COLD","message":"Heat it.","Errors":[{"fieldName":"Lid"}]}}"#,
     ] {
         assert_eq!(known(body), all("COLD", "Heat it.", &["Lid"]), "{body}");
+    }
+}
+
+#[test]
+fn envelope_as_documented_is_read_without_repair() {
+    for body in [
+        r#"{"Status":{"ErrorCode":"COLD","Message":"Heat it."}}"#,
+        r#"{"Other":[{}],"Status":{"Message":"Heat it.","ErrorCode":"COLD","Errors":null}} "#,
+        r#"{"Status":{"ErrorCode":"COLD","Message":"Heat it.","Errors":[{"FieldName":"Lid"},{}]}}"#,
+    ] {
+        let read: Refusal = exact::read(body.as_bytes()).unwrap();
+        assert_eq!(read.message(), Some("Heat it."), "{body}");
+    }
+    for body in [
+        r#"{"status":{"ErrorCode":"COLD"}}"#,
+        r#"{"Status":{"errorcode":"COLD"}}"#,
+        r#"{"Status":{"ErrorCode":"COLD","Errors":[{"fieldName":"Lid"}]}}"#,
+        r#"{"Status":["COLD","Heat it."]}"#,
+        r#"[{"ErrorCode":"COLD"}]"#,
+        r#"{"Status":{"ErrorCode":"COLD","ErrorCode":"WARM"}}"#,
+        r#"{"Status":{"ErrorCode":"COLD","Errors":[["Lid"]]}}"#,
+        r#"{"Status":{"ErrorCode":"COLD"}}{}"#,
+    ] {
+        assert!(exact::read::<Refusal>(body.as_bytes()).is_err(), "{body}");
     }
 }
 

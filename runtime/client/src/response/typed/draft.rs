@@ -200,6 +200,7 @@ impl Draft {
             value,
             misfits,
             missing_items: self.left_out.keys().filter(is_item).count(),
+            is_no_envelope: false,
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 
 use super::{Form, read};
 
@@ -27,7 +28,7 @@ struct Page {
 
 /// What is left of a body, and its misfits.
 fn read_as<T: Debug + DeserializeOwned>(form: Form, body: impl AsRef<[u8]>) -> (T, Vec<(String, String)>) {
-    let typed = read::<T>(body.as_ref(), form).unwrap();
+    let typed = read::<T>(body.as_ref(), form, &[]).unwrap();
     let misfits = typed.misfits.iter();
     let shown = misfits.map(|misfit| (misfit.pointer(), misfit.raw().to_owned()));
     (typed.value, shown.collect())
@@ -106,8 +107,8 @@ fn both_forms_of_a_list_give_the_places_in_the_body() {
     let list = r#"[{"name":1},{"name":"A","born":[]},{"name":"B"}]"#;
     let items = format!(r#"{{"items":{list}}}"#);
     for (body, before) in [(list, ""), (&items, "/items")] {
-        let page = read::<Page>(body.as_bytes(), Form::Page("items")).unwrap();
-        let array = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
+        let page = read::<Page>(body.as_bytes(), Form::Page("items"), &[]).unwrap();
+        let array = read::<Vec<Author>>(body.as_bytes(), Form::Array, &[]).unwrap();
         assert_eq!((page.missing_items, array.missing_items), (1, 1));
         assert_eq!(page.value.items, [author("A", None), author("B", None)]);
         assert_eq!(page.value.items, array.value);
@@ -128,7 +129,7 @@ fn required_member_that_does_not_fit_is_named() {
         ("", None),
         ("{", None),
     ] {
-        let unreadable = read::<Author>(body.as_bytes(), Form::Object).unwrap_err();
+        let unreadable = read::<Author>(body.as_bytes(), Form::Object, &[]).unwrap_err();
         assert_eq!(unreadable.required.as_deref(), required, "{body}");
     }
     #[derive(Debug, Deserialize)]
@@ -137,7 +138,7 @@ fn required_member_that_does_not_fit_is_named() {
         _inner: Author,
     }
     let body = br#"{"a/b~c":{"name":null,"born":"x"}}"#;
-    let unreadable = read::<Outer>(body, Form::Object).unwrap_err();
+    let unreadable = read::<Outer>(body, Form::Object, &[]).unwrap_err();
     assert_eq!(unreadable.required.as_deref(), Some("/a~1b~0c/name"));
 }
 
@@ -145,25 +146,25 @@ fn required_member_that_does_not_fit_is_named() {
 fn hostile_bodies_are_read_in_bounded_time() {
     let numbers = (0..100_000).map(|index| format!(r#"{{"name":"A","born":{}}}"#, 3_000_000_000_u32 - index));
     let body = format!("[{}]", numbers.collect::<Vec<_>>().join(","));
-    assert!(read::<Vec<Author>>(body.as_bytes(), Form::Array).is_err());
+    assert!(read::<Vec<Author>>(body.as_bytes(), Form::Array, &[]).is_err());
     let body = format!("[{}]", vec![r#"{"name":"A","born":"x"}"#; 100_000].join(","));
-    let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
+    let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array, &[]).unwrap();
     assert_eq!((typed.value.len(), typed.misfits.len()), (100_000, 100_000));
     let body = format!("[{}]", vec![r#"7,{"name":"A"}"#; 100_000].join(","));
-    let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
+    let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array, &[]).unwrap();
     assert_eq!((typed.value.len(), typed.missing_items), (100_000, 100_000));
     let body = format!("[{}]", vec![r#"{"name":"A","born":"x"},7"#; 50_000].join(","));
-    let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array).unwrap();
+    let typed = read::<Vec<Author>>(body.as_bytes(), Form::Array, &[]).unwrap();
     assert_eq!((typed.missing_items, typed.misfits.len()), (50_000, 100_000));
     for odd in ["7", "1e999", r#""\ud800""#] {
         let body = format!("[{}]", vec![odd; 100_001].join(","));
         assert!(
-            read::<Vec<Author>>(body.as_bytes(), Form::Array).is_err(),
+            read::<Vec<Author>>(body.as_bytes(), Form::Array, &[]).is_err(),
             "{odd}"
         );
     }
     let body = format!(r#"{{"title":{}"#, "[".repeat(1_000_000));
-    assert!(read::<Book>(body.as_bytes(), Form::Object).is_err());
+    assert!(read::<Book>(body.as_bytes(), Form::Object, &[]).is_err());
 }
 
 #[test]
@@ -199,4 +200,25 @@ fn many_entries_of_which_the_same_does_not_fit_are_left_out_at_once() {
         authors.iter().filter(|author| author.born == Some(1)).count(),
         5000
     );
+}
+
+#[test]
+fn outermost_names_are_seen_while_the_body_is_read() {
+    for (body, is_no_envelope) in [
+        (r#"{"name":"A"}"#, true),
+        (r#"{"name":"A","inner":{"Status":{}},"born":7}"#, true),
+        (r#"{"name":"A","Status":{}}"#, false),
+        (r#"{"sTATUS":null,"name":"A"}"#, false),
+        (r#"{"name":"A","\u0053tatus":1}"#, false),
+    ] {
+        let typed = read::<Author>(body.as_bytes(), Form::Object, &["Status"]).unwrap();
+        assert_eq!(typed.is_no_envelope, is_no_envelope, "{body}");
+        let typed = read::<serde_json::Value>(body.as_bytes(), Form::Any, &["Status"]).unwrap();
+        assert_eq!(typed.is_no_envelope, is_no_envelope, "{body}");
+        // What nobody watched may be anything.
+        let typed = read::<Box<RawValue>>(body.as_bytes(), Form::Any, &["Status"]).unwrap();
+        assert!(!typed.is_no_envelope, "{body}");
+    }
+    let array = read::<Vec<u8>>(b"[1]", Form::Array, &["Status"]).unwrap();
+    assert!(array.is_no_envelope);
 }

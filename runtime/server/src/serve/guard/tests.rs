@@ -5,7 +5,6 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream, duplex};
 use tokio::time::Instant;
 
 use super::Guard;
-use crate::operation::Routed;
 use crate::request::request_id::RequestId;
 use crate::serve::access_log::InFlight;
 use crate::serve::connection_state::{ConnectionState, Phase};
@@ -21,7 +20,6 @@ fn in_flight() -> InFlight {
     InFlight {
         method: Method::GET,
         path: None,
-        routed: Routed::default(),
         request_id: RequestId::of(&axum::http::HeaderMap::new()),
         since: Instant::now(),
     }

@@ -6,8 +6,8 @@ use super::{Checked, Subject, any, boolean, integer, number, string};
 use crate::request::json::Json;
 use crate::router_tests::contract::{Code, Cover, ErrorResponse, Failure};
 use crate::router_tests::operations::AddBook;
-use crate::validation::constraint::Pattern;
 use crate::validation::path::Path;
+use crate::validation::pattern::Pattern;
 use crate::validation::violations::Violations;
 
 type Check = for<'a> fn(Checked<'a, ErrorResponse>) -> Checked<'a, ErrorResponse>;
@@ -266,7 +266,7 @@ fn members_are_missing_or_invalid_by_presence_and_null() {
 
 #[test]
 fn duplicate_members_are_invalid_whatever_their_value() {
-    let json = Json::parse(br#"{"M":1,"M":2,"N":1}"#.to_vec()).unwrap();
+    let json = Json::parse(br#"{"M":1,"M":2,"N":1}"#.as_slice().into()).unwrap();
     let mut violations = Violations::<ErrorResponse>::new();
     Checked::new(Subject::Json(json.value()), Path::root(), &mut violations)
         .object()

@@ -8,6 +8,7 @@ use crate::{Code, Failure, Item, Status};
 
 impl Envelope for Failure {
     type Code = Code;
+    const MEMBERS: &'static [&'static str] = &["Status"];
     fn from_parts(code: Code, message: String, fields: Vec<String>) -> Self {
         let entry = |name| Item { name };
         Self {

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use textwrap::Options;
+use textwrap::{Options, WordSplitter};
 
 use crate::probe::row::{NEEDS_WRITE, ONLY_FROM_WITHIN, OUT_OF_TIME, Part, Row, count};
 use crate::probe::verdict::Verdict;
@@ -14,7 +14,9 @@ const RESPONSE: usize = 29;
 
 const WIDTH: usize = 80;
 
-/// How many characters are shown of what a server sent.
+/// How many characters are shown of a media type, so that it fits beside the status; and of everything else that a server
+/// sent.
+const MEDIA_TYPE: usize = WIDTH - NAME - "400 ".len();
 const LONGEST: usize = 200;
 
 pub(super) fn report(url: &str, all: &[Row]) -> String {
@@ -63,7 +65,7 @@ fn whole(text: &mut String, row: &Row, name: &str) {
         .as_deref()
         .unwrap_or(if got.status.is_some() { "no type" } else { "" });
     let response = match got.status {
-        Some(status) => format!("{status} {}", printable(media_type)),
+        Some(status) => format!("{status} {}", printable(media_type, MEDIA_TYPE)),
         None => "-".to_owned(),
     };
     let verdict = match (row.verdict, &row.reason) {
@@ -81,7 +83,7 @@ fn whole(text: &mut String, row: &Row, name: &str) {
     let came = got
         .envelope
         .as_ref()
-        .map(|envelope| printable(&named(&envelope.code, &envelope.fields)));
+        .map(|envelope| printable(&named(&envelope.code, &envelope.fields), LONGEST));
     let came: Vec<String> = came
         .into_iter()
         .chain(row.reason.clone())
@@ -120,7 +122,9 @@ fn line(text: &mut String, name: &str, response: &str, verdict: &str) {
 fn paragraph(text: &mut String, words: &str, first: &str, others: &str) {
     let options = Options::new(WIDTH)
         .initial_indent(first)
-        .subsequent_indent(others);
+        .subsequent_indent(others)
+        // Flags are there to be copied.
+        .word_splitter(WordSplitter::NoHyphenation);
     let _ = writeln!(text, "{}", textwrap::fill(words, options));
 }
 
@@ -133,9 +137,8 @@ fn named(code: &str, fields: &[String]) -> String {
 }
 
 /// What a server sent, as far as it fits and does nothing to a terminal.
-fn printable(sent: &str) -> String {
-    let shown: String = sent.chars().take(LONGEST).collect();
-    shown.escape_debug().to_string()
+fn printable(sent: &str, longest: usize) -> String {
+    sent.escape_default().take(longest).collect()
 }
 
 fn summary(text: &mut String, url: &str, all: &[Row]) {
@@ -164,6 +167,35 @@ fn summary(text: &mut String, url: &str, all: &[Row]) {
         let left = because(reason);
         if left > 0 {
             paragraph(text, &format!("{left} {sentence}"), "", "");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::report;
+    use crate::probe::row::{Got, Part, Row};
+    use crate::probe::verdict::Verdict;
+
+    #[test]
+    fn what_a_server_sends_stays_within_the_columns() {
+        for media_type in ["x".repeat(300), "\u{1b}".repeat(300), "\u{6f22}".repeat(300)] {
+            let row = Row {
+                part: Part::Situations,
+                name: "no credentials".to_owned(),
+                operation: "listProjects".to_owned(),
+                asked: None,
+                got: Got {
+                    status: Some(401),
+                    media_type: Some(media_type),
+                    envelope: None,
+                },
+                verdict: Verdict::NoEnvelope,
+                reason: None,
+            };
+            let table = report("http://127.0.0.1/", &[row]);
+            let fits = |line: &str| line.is_ascii() && line.len() <= 80;
+            assert!(table.lines().all(fits), "{table}");
         }
     }
 }

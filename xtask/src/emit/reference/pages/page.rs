@@ -3,6 +3,7 @@
 //! A page is one file: its style and its script are in it, and it loads nothing.
 
 use http::StatusCode;
+use serde_json::Value;
 
 use super::html::{Prose, escape};
 use super::json;
@@ -206,13 +207,20 @@ pub(super) fn operation_address(id: &str) -> String {
     format!("{OPERATIONS}#{id}")
 }
 
-/// A response: its status line and its body.
-pub(super) fn response(status: u16, body: &serde_json::Value) -> String {
-    let head = format!(
-        "HTTP/1.1 {}\nContent-Type: application/json\n\n",
+/// A response: its status line, the headers that matter, and its body.
+pub(super) fn response(contract: &Contract, status: u16, body: &Value) -> String {
+    let mut head = format!(
+        "HTTP/1.1 {}\nContent-Type: application/json\n",
         status_words(status)
     );
-    preformatted("http", &format!("{head}{}", json::pretty(body)))
+    // A server says in a 401 which credentials it takes.
+    for scheme in contract.schemes.iter().filter(|_| status == 401) {
+        head.push_str(&format!(
+            "WWW-Authenticate: {scheme:?} realm=\"{}\"\n",
+            contract.info.title.replace('"', "\\\"")
+        ));
+    }
+    preformatted("http", &format!("{head}\n{}", json::pretty(body)))
 }
 
 /// The arm of a `match` on the code of an error.

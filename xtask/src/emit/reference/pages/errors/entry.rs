@@ -43,7 +43,7 @@ pub(super) fn article(contract: &Contract, prose: &Prose, ways: &Prose, entry: &
     });
     facts.push((label::FIELDS, format!("<p>{names}</p>")));
     if let Some(value) = example {
-        facts.push((label::EXAMPLE, response(code.status, value)));
+        facts.push((label::EXAMPLE, response(contract, code.status, value)));
     }
     if let Some(probe) = probe {
         facts.push((label::PROBE, preformatted("sh", &probe.curl(contract))));

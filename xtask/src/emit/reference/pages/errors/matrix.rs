@@ -2,6 +2,7 @@
 
 use super::super::html::linked_code;
 use super::super::page::{kind, operation_address};
+use crate::contract::Contract;
 use crate::dictionary::{Dictionary, Kind};
 use crate::raising::Raised;
 
@@ -9,11 +10,11 @@ use crate::raising::Raised;
 /// ```html
 /// <tr><th scope="row">…</th><td>…</td></tr>
 /// ```
-pub(super) fn table(dictionary: &Dictionary<'_>) -> String {
-    let codes: Vec<_> = dictionary
-        .entries()
+pub(super) fn table(contract: &Contract, dictionary: &Dictionary<'_>) -> String {
+    let codes: Vec<_> = contract
+        .error_codes
         .iter()
-        .map(|entry| entry.code.code.as_str())
+        .map(|code| code.code.as_str())
         .collect();
     let columns: String = codes
         .iter()

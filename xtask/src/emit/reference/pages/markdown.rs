@@ -10,7 +10,12 @@ use crate::document::Document;
 use crate::faults::FAULTS;
 use crate::mark::MARK;
 
-pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictionary<'_>) -> String {
+pub(super) fn page(
+    document: &Document,
+    contract: &Contract,
+    dictionary: &Dictionary<'_>,
+    entries: &[Entry<'_>],
+) -> String {
     let info = &contract.info;
     let mut out = format!(
         "<!-- {MARK} -->\n\n# Error codes of the {} {}\n",
@@ -27,12 +32,19 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
             code.message.replace('|', "\\|")
         );
     }
-    for entry in dictionary.entries() {
+    for entry in entries {
         out.push('\n');
         out.push_str(&section(contract, entry));
     }
     out.push_str(&matrix(dictionary));
     out.push_str(&faults(contract));
+    for code in &contract.retired_codes {
+        let _ = writeln!(
+            out,
+            "\n## {}\n\nRetired: no response has it any more, and no other code will have its name.",
+            code.value
+        );
+    }
     out.push_str("\n## What is inferred\n\n| What | Why it is believed |\n| --- | --- |\n");
     for found in inferred::all(document) {
         let _ = writeln!(out, "| {} | {} |", cell(&found.what), cell(&found.reason));

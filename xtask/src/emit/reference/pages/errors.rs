@@ -16,11 +16,15 @@ use crate::dictionary::{Dictionary, Entry, variables};
 use crate::document::Document;
 use crate::names;
 
-pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictionary<'_>) -> String {
+pub(super) fn page(
+    document: &Document,
+    contract: &Contract,
+    dictionary: &Dictionary<'_>,
+    entries: &[Entry<'_>],
+) -> String {
     let prose = Prose {
         links: links(contract),
     };
-    let entries = dictionary.entries();
     // The names of faults are words, which elsewhere mean something else.
     let ways = Prose {
         links: links(contract).into_iter().chain(fault_links()).collect(),
@@ -32,9 +36,10 @@ pub(super) fn page(document: &Document, contract: &Contract, dictionary: &Dictio
         anatomy(contract, entries),
         section("trying", "How to meet each code", &trying(contract, entries)),
         section("codes", "The codes", &articles.collect::<String>()),
-        section("matrix", MATRIX, &matrix::table(dictionary)),
+        section("matrix", MATRIX, &matrix::table(contract, dictionary)),
         section("faults", FAULTS, &faults::table(contract, &prose)),
         section("inferred", INFERRED, &inferred(document, &prose)),
+        retired(contract),
     ];
     Page {
         file: ERRORS,
@@ -72,6 +77,26 @@ fn inferred(document: &Document, prose: &Prose) -> String {
         all.len(),
         rows.collect::<String>()
     )
+}
+
+/// The codes that were removed. Their anchors stay, because links to them do.
+fn retired(contract: &Contract) -> String {
+    let codes = contract.retired_codes.iter();
+    let codes = codes.map(|code| {
+        let code = escape(&code.value);
+        format!(
+            "<dt id=\"{code}\"><code>{code}</code></dt>\n\
+             <dd>No response has it any more, and no other code will have its name.</dd>\n"
+        )
+    });
+    match codes.collect::<String>() {
+        codes if codes.is_empty() => codes,
+        codes => section(
+            "retired",
+            "Retired codes",
+            &format!("<dl class=\"facts inferred\">\n{codes}</dl>\n"),
+        ),
+    }
 }
 
 /// Where codes and operations are described.
@@ -134,7 +159,7 @@ fn anatomy(contract: &Contract, entries: &[Entry<'_>]) -> String {
         .or(entries.first())
         .and_then(|entry| Some((entry.code, entry.example?)));
     let example = shown
-        .map(|(code, value)| response(code.status, value))
+        .map(|(code, value)| response(contract, code.status, value))
         .unwrap_or_default();
     let words = format!(
         "<dl class=\"facts\">\n\
