@@ -170,7 +170,11 @@ fn null<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject)
         ),
         _ => return,
     };
-    comparison.add_at(pair, KEY, subject, found);
+    let (rule, mut verdicts, sentence) = found;
+    if comparison.base.is_cleared(&pair.base.at) && comparison.head.is_cleared(&pair.head.at) {
+        verdicts = Verdicts::all(Verdict::Patch);
+    }
+    comparison.add_at(pair, KEY, subject, (rule, verdicts, sentence));
 }
 
 fn default<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contract::Contract;
+use crate::contract::{Contract, MERGE_PATCH};
 use crate::document::Node;
 use crate::pointer::Pointer;
 
@@ -26,6 +26,8 @@ pub(super) struct Side<'a> {
     pub(super) operations: Vec<OperationNode<'a>>,
     /// Who reaches each component, by its pointer.
     reach: BTreeMap<Pointer, Reach>,
+    /// The components that merge patches hold.
+    patches: BTreeSet<Pointer>,
 }
 
 /// An operation of a document.
@@ -107,8 +109,10 @@ impl<'a> Side<'a> {
             contract,
             operations,
             reach: BTreeMap::new(),
+            patches: BTreeSet::new(),
         };
         side.reach = side.find_reach();
+        side.patches = side.find_patches();
         side
     }
 
@@ -167,6 +171,37 @@ impl<'a> Side<'a> {
             .filter(|(resolved, _)| !own.iter().any(|(other, _)| key(other) == key(resolved)));
         let all = shared.chain(own.iter().cloned());
         all.map(|(resolved, node)| (node, resolved)).collect()
+    }
+
+    /// Whether a place is a member that a merge patch may clear, so that it may be null without saying so.
+    pub(super) fn is_cleared(&self, at: &Pointer) -> bool {
+        let object = at.parent().parent();
+        let is_required = |schema: &Node<'_>| schema.strings_of("required").contains(&at.last());
+        self.patches.contains(&object)
+            && self
+                .root
+                .find(&object)
+                .is_some_and(|schema| !is_required(&schema))
+    }
+
+    fn find_patches(&self) -> BTreeSet<Pointer> {
+        let mut waiting = BTreeSet::new();
+        for operation in &self.operations {
+            let body = operation.node.get("requestBody").map(|body| self.resolve(&body));
+            let content = body.and_then(|body| body.get("content")?.get(MERGE_PATCH));
+            if let Some(content) = content {
+                references(&content, &mut waiting);
+            }
+        }
+        let mut found = BTreeSet::new();
+        while let Some(target) = waiting.pop_first() {
+            if found.insert(target.clone())
+                && let Some(component) = self.root.find(&target)
+            {
+                references(&component, &mut waiting);
+            }
+        }
+        found
     }
 
     fn find_reach(&self) -> BTreeMap<Pointer, Reach> {
