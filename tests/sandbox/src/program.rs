@@ -225,6 +225,11 @@ fn welcome(address: SocketAddr, state: Option<&Path>) -> String {
          curl $URL/v2/Calls/unknown\n\
          curl -X DELETE $URL/v2/Addresses/5T04K28W412OQ68ICENOJOGGF90JRXFK\n\
          \n\
+         For the commands of the error reference, errors.html\n\
+         \n\
+         account_sid={account} token={token}\n\
+         restricted_account_sid=sam@example.com restricted_token=sam-password\n\
+         \n\
          A request for every error code: --ledger. Ctrl-C ends the sandbox.\n\
          \n"
     )

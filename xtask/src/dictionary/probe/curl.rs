@@ -20,47 +20,39 @@ impl Probe<'_> {
     /// ```
     #[must_use]
     pub fn curl(&self, contract: &Contract) -> String {
-        let mut out = String::new();
+        let mut first = String::new();
         if let Some(code) = &self.told {
             let id = &self.operation.id;
-            let _ = writeln!(out, "# of a sandbox that is started with --fail {id}={code}");
+            let _ = writeln!(first, "# of a sandbox that is started with --fail {id}={code}");
         }
-        out.push_str("curl -i");
+        first.push_str("curl -i");
         let prefix = match self.sender {
             Sender::Known => Some(""),
             Sender::Restricted => Some(RESTRICTED),
             Sender::Nobody => None,
         };
         if let Some(prefix) = prefix.filter(|_| self.operation.secured) {
-            let _ = write!(out, " {}", credentials(contract, prefix));
+            let _ = write!(first, " {}", credentials(contract, prefix));
         }
         let method = self.operation.method.as_str();
         let implied = if self.body.is_some() { "POST" } else { "GET" };
         if method != implied {
-            let _ = write!(out, " -X {method}");
+            let _ = write!(first, " -X {method}");
         }
-        let _ = write!(out, " \\\n  {}", quoted(&self.url(contract)));
+        let mut lines = vec![first];
+        let header = |name: &str, value: &str| format!("-H {}", quoted(&format!("{name}: {value}")));
         for (parameter, values) in &self.parameters {
             if parameter.location == Location::Header {
-                for value in values {
-                    let _ = write!(
-                        out,
-                        " \\\n  -H {}",
-                        quoted(&format!("{}: {value}", parameter.name))
-                    );
-                }
+                lines.extend(values.iter().map(|value| header(&parameter.name, value)));
             }
         }
         if let (Some(body), Some(of)) = (&self.body, &self.operation.body) {
-            let media_type = format!("Content-Type: {}", of.media_type);
-            let _ = write!(
-                out,
-                " \\\n  -H {} \\\n  -d {}",
-                quoted(&media_type),
-                quoted(&body.to_string())
-            );
+            lines.push(header("Content-Type", &of.media_type));
+            lines.push(format!("-d {}", quoted(&body.to_string())));
         }
-        out
+        // The longest line is the last: a backslash after it would not fit.
+        lines.push(quoted(&self.url(contract)));
+        lines.join(" \\\n  ")
     }
 
     fn url(&self, contract: &Contract) -> String {

@@ -193,7 +193,7 @@ fn trying(contract: &Contract, entries: &[Entry<'_>]) -> String {
     );
     let variables = variables(contract);
     format!(
-        "<p>The sandbox is a server for trials, with the rules of the API and data of its own. It prints its credentials. With these in variables of a shell, {} of the {} codes are a command away.</p>\n{}\n{}",
+        "<p>The sandbox is a server for trials, with the rules of the API and data of its own. When it starts it prints the lines that set these variables of a shell; with them, {} of the {} codes are a command away.</p>\n{}\n{}",
         ordinary,
         entries.len(),
         preformatted("sh", &start),
