@@ -7,7 +7,7 @@ pub(crate) mod challenge;
 pub(crate) mod codes;
 pub(crate) mod help;
 pub(crate) mod mark;
-mod naming;
+pub(crate) mod naming;
 pub(crate) mod of_another;
 pub(crate) mod rejection;
 pub(crate) mod response;
@@ -23,12 +23,9 @@ use fonedynamics_contract::{Envelope, Fault};
 
 use crate::failure::cause::Cause;
 use crate::failure::codes::{AboutParameter, AboutState, Code, Endpoint, Lists};
-use crate::failure::naming::documented_message;
+use crate::failure::naming::{MAXIMUM_MESSAGE, documented_message};
 use crate::failure::rejection::Rejection;
 use crate::response_headers::seconds;
-
-/// The longest message, in bytes.
-pub(crate) const MAXIMUM_MESSAGE: usize = 256;
 
 /// The longest name of a field, in bytes. Longer paths end at the last whole step that fits.
 pub(crate) const MAXIMUM_NAME: usize = 256;

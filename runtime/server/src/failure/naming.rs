@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use fonedynamics_contract::{Envelope, FIELD_NAME};
 
-use crate::failure::MAXIMUM_MESSAGE;
+/// The longest message, in bytes.
+pub(crate) const MAXIMUM_MESSAGE: usize = 256;
 
 /// What the document says with a code, or nothing but the code where it does not list it.
 pub(super) fn documented_message<E: Envelope>(code: &E::Code, fields: &[String]) -> String {

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use crate::failure::MAXIMUM_MESSAGE;
+use crate::failure::naming::MAXIMUM_MESSAGE;
 use crate::validation::breach::{Breach, Entry};
 
 /// The message for entries with one code; `breach` is that of the entry that decided the code.
