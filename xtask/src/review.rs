@@ -7,33 +7,19 @@
 //! Compares what the documents say, not their texts: what is shared and what is written out is the same. Does no I/O,
 //! and writes no words but sentences of findings.
 
-mod accepted;
 mod affected;
-mod bodies;
 mod codes;
 mod comparison;
-mod constraints;
-mod difference;
 mod document;
-mod effect;
-mod explanation;
-mod failures;
 mod finding;
-mod fingerprint;
 pub mod items;
-mod members;
 mod net;
 mod operations;
-mod parameters;
-mod raises;
 mod renames;
-mod responses;
 mod rule;
 mod schemas;
-mod security;
 mod side;
 mod table;
-mod values;
 mod version;
 mod words;
 
@@ -46,14 +32,16 @@ use crate::tree::Tree;
 use crate::{Rejected, emit, progenitor};
 
 pub use affected::{Affected, Shown};
-pub use explanation::Explanation;
 pub use finding::{Finding, Level, Verdict, Verdicts};
+pub use rule::explanation::Explanation;
 pub use rule::{Gravity, ReviewRule};
 pub use table::{Entry, Row};
 pub use version::Versions;
 
 use comparison::Comparison;
+use finding::{accepted, fingerprint};
 use items::ItemChange;
+use operations::{raises, security};
 use side::{Reach, Side};
 
 /// A document that can be compared.

@@ -106,6 +106,6 @@ fn every_rule_is_explained() {
             "{id}"
         );
     }
-    let text = crate::support::read("xtask/src/review/rules.md");
+    let text = crate::support::read("xtask/src/review/rule/rules.md");
     assert_eq!(text.matches("\n## ").count(), ReviewRule::ALL.len());
 }

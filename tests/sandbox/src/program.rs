@@ -17,13 +17,13 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::clock::Clock;
-use crate::front::Front;
 use crate::ledger;
 use crate::probe;
 use crate::sandbox::Sandbox;
+use crate::sandbox::front::Front;
+use crate::sandbox::switch::{Instead, Switch, act};
 use crate::service::Service;
 use crate::store::Store;
-use crate::switch::{Instead, Switch, act};
 
 /// A Fone Dynamics REST API to test against: offline, and with every error.
 #[derive(Debug, Parser)]

@@ -1,5 +1,9 @@
 //! A sandbox that a test starts. Knows nothing of what operations do.
 
+pub(crate) mod front;
+pub(crate) mod recorder;
+pub(crate) mod switch;
+
 use std::io;
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -12,11 +16,11 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
-use crate::front::Front;
-use crate::recorder::{Recorder, SeenRequest, record};
+use crate::sandbox::front::Front;
+use crate::sandbox::recorder::{Recorder, SeenRequest, record};
+use crate::sandbox::switch::{Instead, Switch, act};
 use crate::service::Service;
 use crate::store::Store;
-use crate::switch::{Instead, Switch, act};
 
 /// A sandbox on a free port of this machine, with its state in memory. Ends when it is dropped.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use crate::document::Node;
 use crate::pointer::Pointer;
 use crate::review::comparison::{Comparison, Pair, Subject, matched};
 use crate::review::finding::{Finding, Verdict, Verdicts};
-use crate::review::raises::raised_by;
+use crate::review::operations::raises::raised_by;
 use crate::review::renames;
 use crate::review::rule::ReviewRule;
 use crate::review::side::{Reach, Side};

@@ -80,6 +80,19 @@ pub(super) struct Subject {
 }
 
 impl<'a> Comparison<'a> {
+    /// Both documents as a whole, under this name.
+    pub(super) fn whole(&self, name: &str) -> (Pair<'a>, Subject) {
+        let pair = Pair {
+            base: self.base.root.clone(),
+            head: self.head.root.clone(),
+        };
+        let subject = Subject {
+            name: name.to_owned(),
+            reach: self.base.everything(),
+        };
+        (pair, subject)
+    }
+
     pub(super) fn new(base: Side<'a>, head: Side<'a>) -> Self {
         let contract = base.contract.or(head.contract);
         Self {

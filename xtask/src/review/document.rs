@@ -11,14 +11,7 @@ use Verdict::{Major, Patch};
 
 /// Compares all but the version, which is compared once the verdicts are known.
 pub(super) fn compare(comparison: &mut Comparison<'_>) {
-    let pair = Pair {
-        base: comparison.base.root.clone(),
-        head: comparison.head.root.clone(),
-    };
-    let subject = Subject {
-        name: "the document".to_owned(),
-        reach: comparison.base.everything(),
-    };
+    let (pair, subject) = comparison.whole("the document");
     words::compare(comparison, &pair, &subject);
     if !pair.is_same("openapi") {
         let sentence = "the document follows another version of OpenAPI".to_owned();

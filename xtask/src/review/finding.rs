@@ -1,5 +1,8 @@
 //! What `review` reports: a change of the contract, what it breaks for whom, and where it is. Plain data.
 
+pub(super) mod accepted;
+pub(super) mod fingerprint;
+
 use std::collections::BTreeSet;
 
 use crate::pointer::Pointer;

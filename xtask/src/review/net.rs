@@ -1,12 +1,14 @@
 //! The net below all rules: a difference that no finding claims is a finding itself.
 
+pub(super) mod difference;
+
 use std::collections::BTreeSet;
 
 use crate::document::Node;
 use crate::pointer::Pointer;
 use crate::review::comparison::{Comparison, text};
-use crate::review::difference::{Difference, differences};
 use crate::review::finding::{Finding, Verdict, Verdicts};
+use crate::review::net::difference::{Difference, differences};
 use crate::review::rule::ReviewRule;
 use crate::review::side::Reach;
 

@@ -1,13 +1,15 @@
 //! The operations: which there are, what they are called, where they are, and what each says as a whole.
 
-use crate::review::bodies;
+pub(super) mod bodies;
+pub(super) mod failures;
+pub(super) mod parameters;
+pub(super) mod raises;
+pub(super) mod responses;
+pub(super) mod security;
+
 use crate::review::comparison::{Comparison, Pair, Subject};
 use crate::review::finding::{Finding, Verdict, Verdicts};
-use crate::review::parameters;
-use crate::review::raises;
-use crate::review::responses;
 use crate::review::rule::ReviewRule;
-use crate::review::security;
 use crate::review::side::{OperationNode, Reach, Side};
 use crate::review::words;
 

@@ -2,6 +2,8 @@
 //!
 //! A rule says nothing of verdicts: those depend on what a change reaches.
 
+pub(super) mod explanation;
+
 /// How grave the findings of a rule are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gravity {

@@ -1,16 +1,17 @@
 //! Schemas: types, references and what is within them. Members of objects and constraints have files of their own.
 
+pub(super) mod constraints;
+pub(super) mod effect;
+pub(super) mod members;
+pub(super) mod values;
+
 use serde_json::Value;
 
 use crate::document::Node;
 use crate::review::comparison::{Comparison, Pair, Subject, matched, text};
-use crate::review::constraints;
-use crate::review::effect;
 use crate::review::finding::{Finding, Verdict, Verdicts};
-use crate::review::members;
 use crate::review::renames;
 use crate::review::rule::ReviewRule;
-use crate::review::values;
 use crate::review::words;
 
 const PREFIX: &str = "#/components/schemas/";

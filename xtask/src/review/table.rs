@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Node;
 use crate::review::comparison::text;
-use crate::review::raises::raised_by;
+use crate::review::operations::raises::raised_by;
 use crate::review::side::Side;
 
 /// A code before and after. At least one of both is there.

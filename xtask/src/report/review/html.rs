@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::parts::{Reviewed, affected, changes, finding_values, reach};
+use super::parts::{Reviewed, affected, changes, finding_values, mark, reach};
 use crate::review::{Finding, Shown};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
@@ -78,11 +78,7 @@ fn codes(reviewed: &Reviewed<'_>, out: &mut String) {
     }
     out.push_str("<h2>Error codes</h2>\n<table>\n<tr><th>code<th><th>before<th>after\n");
     for row in table {
-        let mark = match (&row.base, &row.head) {
-            (None, _) => " (new)",
-            (_, None) => " (gone)",
-            _ => "",
-        };
+        let mark = mark(row);
         for (name, old, new) in changes(row) {
             let _ = writeln!(
                 out,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::parts::{Reviewed, affected, changes, finding_values, reach};
+use super::parts::{Reviewed, affected, changes, finding_values, mark, reach};
 use crate::review::{Finding, Level, Shown, Verdict};
 
 /// The most findings that are shown, and the most lines of what differs in Rust: a comment has a limit of 65,536
@@ -30,11 +30,7 @@ pub fn markdown(reviewed: &Reviewed<'_>) -> String {
         out.push_str("\n### Error codes\n\n| code | | before | after |\n| --- | --- | --- | --- |\n");
     }
     for row in &review.table {
-        let mark = match (&row.base, &row.head) {
-            (None, _) => " (new)",
-            (_, None) => " (gone)",
-            _ => "",
-        };
+        let mark = mark(row);
         for (name, old, new) in changes(row) {
             let _ = writeln!(
                 out,

@@ -126,6 +126,15 @@ pub(super) fn affected(finding: &Finding) -> String {
         .join("; ")
 }
 
+/// What is said beside a code that only one of the documents has.
+pub(super) fn mark(row: &Row) -> &'static str {
+    match (&row.base, &row.head) {
+        (None, _) => " (new)",
+        (_, None) => " (gone)",
+        _ => "",
+    }
+}
+
 /// What changed about a code: the column, what was there, and what is there now.
 pub(super) fn changes(row: &Row) -> Vec<(&'static str, String, String)> {
     let mut changes = Vec::new();

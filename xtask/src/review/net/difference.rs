@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 
 /// A place in which two documents differ.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Difference {
+pub(in crate::review) enum Difference {
     /// A value that only one of them has, or that is another one.
     Value {
         /// The place in the base.
@@ -28,7 +28,7 @@ pub(super) enum Difference {
 }
 
 /// All places in which two values differ, each as deep as possible.
-pub(super) fn differences(base: &Value, head: &Value) -> Vec<Difference> {
+pub(in crate::review) fn differences(base: &Value, head: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     compare(
         (base, &Pointer::default()),

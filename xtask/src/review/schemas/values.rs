@@ -4,15 +4,15 @@ use serde_json::Value;
 
 use crate::names;
 use crate::review::comparison::{Comparison, Pair, Subject};
-use crate::review::effect;
 use crate::review::finding::{Finding, Verdict, Verdicts};
-use crate::review::members::rust_name;
 use crate::review::rule::ReviewRule;
+use crate::review::schemas::effect;
+use crate::review::schemas::members::rust_name;
 
 const KEY: &str = "enum";
 
 /// Compares the values of two enums.
-pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
+pub(in crate::review) fn compare<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
     let is_code = |node: &crate::document::Node<'_>| node.has("x-error-codes");
     if is_code(&pair.base) || is_code(&pair.head) || !(pair.base.has(KEY) || pair.head.has(KEY)) {
         return;

@@ -4,14 +4,14 @@ use crate::document::Node;
 use crate::names;
 use crate::pointer::Pointer;
 use crate::review::comparison::{Comparison, Pair, Subject, matched};
-use crate::review::effect;
 use crate::review::finding::{Finding, Verdict, Verdicts};
 use crate::review::renames;
 use crate::review::rule::ReviewRule;
+use crate::review::schemas::effect;
 
 /// Whether a schema is a part of the envelope, whose changes have rules of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in crate::review) enum Role {
     /// A part of the envelope.
     Envelope,
     /// Any other.
@@ -20,7 +20,7 @@ pub(super) enum Role {
 
 impl Role {
     /// The role of what is in a place of the base document.
-    pub(super) fn of(comparison: &Comparison<'_>, at: &Pointer) -> Self {
+    pub(in crate::review) fn of(comparison: &Comparison<'_>, at: &Pointer) -> Self {
         let Some(envelope) = &comparison.envelope else {
             return Self::Ordinary;
         };
@@ -42,18 +42,18 @@ impl Role {
     }
 
     /// The rule about another type.
-    pub(super) const fn retyped(self) -> ReviewRule {
+    pub(in crate::review) const fn retyped(self) -> ReviewRule {
         self.either(ReviewRule::EnvelopeMemberRetyped, ReviewRule::TypeChanged)
     }
 
     /// The rule about what may be null now.
-    pub(super) const fn null_allowed(self) -> ReviewRule {
+    pub(in crate::review) const fn null_allowed(self) -> ReviewRule {
         self.either(ReviewRule::EnvelopeMemberOptional, ReviewRule::NullAllowed)
     }
 }
 
 /// The name in Rust of a member or a value of a schema.
-pub(super) fn rust_name(schema: &Node<'_>, name: &str, convert: fn(&str) -> String) -> String {
+pub(in crate::review) fn rust_name(schema: &Node<'_>, name: &str, convert: fn(&str) -> String) -> String {
     let chosen = schema
         .get("x-rust-names")
         .and_then(|names| names.string_of(name).map(str::to_owned));
@@ -61,12 +61,12 @@ pub(super) fn rust_name(schema: &Node<'_>, name: &str, convert: fn(&str) -> Stri
 }
 
 /// What a member is called in sentences.
-pub(super) fn name_of(member: &str, object: &Subject) -> String {
+pub(in crate::review) fn name_of(member: &str, object: &Subject) -> String {
     format!("`{member}` of {}", object.name)
 }
 
 /// Compares which members two objects have, and gives those that both have.
-pub(super) fn compare<'a>(
+pub(in crate::review) fn compare<'a>(
     comparison: &mut Comparison<'a>,
     pair: &Pair<'a>,
     subject: &Subject,
@@ -225,14 +225,18 @@ fn arguments<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Sub
 }
 
 /// Whether what two lists have in common stands in another order.
-pub(super) fn is_reordered<T: PartialEq>(old: &[T], new: &[T]) -> bool {
+pub(in crate::review) fn is_reordered<T: PartialEq>(old: &[T], new: &[T]) -> bool {
     let old_order = old.iter().filter(|item| new.contains(item));
     let new_order = new.iter().filter(|item| old.contains(item));
     !old_order.eq(new_order)
 }
 
 /// Compares what objects say besides: further members, and alternatives.
-pub(super) fn compare_rest<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
+pub(in crate::review) fn compare_rest<'a>(
+    comparison: &mut Comparison<'a>,
+    pair: &Pair<'a>,
+    subject: &Subject,
+) {
     const FURTHER: &str = "additionalProperties";
     let role = Role::of(comparison, &pair.base.at);
     let further = |node: &Node<'_>| node.value.get(FURTHER).cloned();

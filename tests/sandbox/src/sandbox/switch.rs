@@ -14,7 +14,7 @@ use axum::response::{IntoResponse as _, Response};
 use fonedynamics_server::types::{ErrorCode, ErrorResponse, ResponseStatus};
 use fonedynamics_server::{Exempt, Operation, operations};
 
-use crate::front::{Front, Peer};
+use crate::sandbox::front::{Front, Peer};
 
 /// What becomes of a call instead.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use crate::review::rule::ReviewRule;
 use crate::review::side::{Reach, Side};
 
 /// The operations that can respond with a code.
-pub(super) fn raised_by(side: &Side<'_>, code: &str) -> Reach {
+pub(in crate::review) fn raised_by(side: &Side<'_>, code: &str) -> Reach {
     let operations = side.contract.map(|contract| contract.operations.as_slice());
     let raising = operations.unwrap_or_default().iter();
     let raising = raising.filter(|operation| operation.codes.iter().any(|known| known == code));
@@ -20,7 +20,7 @@ pub(super) fn raised_by(side: &Side<'_>, code: &str) -> Reach {
 }
 
 /// Compares the codes of faults and violations.
-pub(super) fn of_faults(comparison: &mut Comparison<'_>) {
+pub(in crate::review) fn of_faults(comparison: &mut Comparison<'_>) {
     const KEY: &str = "x-faults";
     let (common, gone, new) = matched(
         comparison.base.root.members_of(KEY),
@@ -65,7 +65,11 @@ pub(super) fn of_faults(comparison: &mut Comparison<'_>) {
 }
 
 /// Compares the codes that the handler of an operation raises.
-pub(super) fn of_operation<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
+pub(in crate::review) fn of_operation<'a>(
+    comparison: &mut Comparison<'a>,
+    pair: &Pair<'a>,
+    subject: &Subject,
+) {
     const KEY: &str = "x-raises";
     let [old, new] =
         [&pair.base, &pair.head].map(|node| node.strings_of(KEY).into_iter().collect::<BTreeSet<_>>());

@@ -11,7 +11,7 @@ use crate::review::words;
 use Verdict::{Major, Minor, Patch};
 
 /// Compares the request bodies of an operation.
-pub(super) fn of_requests<'a>(
+pub(in crate::review) fn of_requests<'a>(
     comparison: &mut Comparison<'a>,
     base: &OperationNode<'a>,
     head: &OperationNode<'a>,
@@ -62,7 +62,11 @@ pub(super) fn of_requests<'a>(
 }
 
 /// What both references lead to. That they differ is said once.
-pub(super) fn resolved<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) -> Pair<'a> {
+pub(in crate::review) fn resolved<'a>(
+    comparison: &mut Comparison<'a>,
+    pair: &Pair<'a>,
+    subject: &Subject,
+) -> Pair<'a> {
     let said = Pair {
         base: comparison.base.resolve(&pair.base),
         head: comparison.head.resolve(&pair.head),
@@ -74,7 +78,7 @@ pub(super) fn resolved<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, sub
 }
 
 /// Compares the bodies of a message by their media types.
-pub(super) fn content<'a>(
+pub(in crate::review) fn content<'a>(
     comparison: &mut Comparison<'a>,
     pair: &Pair<'a>,
     subject: &Subject,

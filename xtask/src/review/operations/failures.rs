@@ -1,9 +1,9 @@
 //! Failing responses: which statuses an operation has, and what the responses say that operations share.
 
 use crate::document::Node;
-use crate::review::bodies::{content, resolved};
 use crate::review::comparison::{Comparison, Pair, Subject, matched};
 use crate::review::finding::{Finding, Verdict, Verdicts};
+use crate::review::operations::bodies::{content, resolved};
 use crate::review::rule::ReviewRule;
 use crate::review::schemas;
 use crate::review::side::{OperationNode, Part, Reach, Side};
@@ -29,7 +29,7 @@ fn has_code_of(side: &Side<'_>, operation: &OperationNode<'_>, status: &str) -> 
 type Both<'o, 'a> = (&'o OperationNode<'a>, &'o OperationNode<'a>);
 
 /// Reports a status that an operation no longer documents.
-pub(super) fn failing_status_gone<'a>(
+pub(in crate::review) fn failing_status_gone<'a>(
     comparison: &mut Comparison<'a>,
     status: &str,
     node: &Node<'a>,
@@ -55,7 +55,7 @@ pub(super) fn failing_status_gone<'a>(
 }
 
 /// Reports a status that an operation did not document.
-pub(super) fn failing_status_added<'a>(
+pub(in crate::review) fn failing_status_added<'a>(
     comparison: &mut Comparison<'a>,
     status: &str,
     node: &Node<'a>,
@@ -97,7 +97,7 @@ pub(super) fn failing_status_added<'a>(
 }
 
 /// Compares a failing response that both have.
-pub(super) fn failure<'a>(
+pub(in crate::review) fn failure<'a>(
     comparison: &mut Comparison<'a>,
     status: &str,
     pair: &Pair<'a>,

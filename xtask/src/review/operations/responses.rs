@@ -1,10 +1,10 @@
 //! The responses of operations, and what is said of successful ones.
 
 use crate::document::Node;
-use crate::review::bodies::{content, resolved};
 use crate::review::comparison::{Comparison, Pair, Subject, matched};
-use crate::review::failures::{failing_status_added, failing_status_gone, failure};
 use crate::review::finding::{Finding, Verdict, Verdicts};
+use crate::review::operations::bodies::{content, resolved};
+use crate::review::operations::failures::{failing_status_added, failing_status_gone, failure};
 use crate::review::rule::ReviewRule;
 use crate::review::schemas;
 use crate::review::side::{OperationNode, Part, Reach, part_of};
@@ -13,7 +13,7 @@ use crate::review::words;
 use Verdict::{Major, Minor, Patch};
 
 /// Compares the responses of an operation.
-pub(super) fn compare<'a>(
+pub(in crate::review) fn compare<'a>(
     comparison: &mut Comparison<'a>,
     base: &OperationNode<'a>,
     head: &OperationNode<'a>,

@@ -21,7 +21,7 @@ struct Acceptance {
 }
 
 /// Marks what the text of `accepted.yaml` accepts, and gives a finding for each acceptance that accepts nothing.
-pub(super) fn apply(text: &str, version: &str, findings: &mut [Finding]) -> Vec<Finding> {
+pub(in crate::review) fn apply(text: &str, version: &str, findings: &mut [Finding]) -> Vec<Finding> {
     let accepted: Vec<Acceptance> = match serde_yaml::from_str::<Option<Vec<Acceptance>>>(text) {
         Ok(accepted) => accepted.unwrap_or_default(),
         Err(error) => {

@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 use crate::review::finding::Finding;
 
 /// The fingerprint of a finding.
-pub(super) fn of(finding: &Finding, roots: [&Value; 2]) -> String {
+pub(in crate::review) fn of(finding: &Finding, roots: [&Value; 2]) -> String {
     let mut parts = vec![finding.rule.id().to_owned()];
     if finding.subject.starts_with('/') {
         let [base, head] = roots;

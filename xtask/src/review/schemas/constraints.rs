@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use crate::format::Format;
 use crate::review::comparison::{Comparison, Pair, Subject};
-use crate::review::effect;
 use crate::review::finding::{Verdict, Verdicts};
-use crate::review::members::Role;
 use crate::review::rule::ReviewRule;
+use crate::review::schemas::effect;
+use crate::review::schemas::members::Role;
 
 /// What a greater value of a keyword means.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ const BOUNDS: [(&str, Greater); 6] = [
 const FLAGS: [&str; 3] = ["uniqueItems", "exclusiveMinimum", "exclusiveMaximum"];
 
 /// Compares the constraints of two schemas of one type.
-pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
+pub(in crate::review) fn compare<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
     for (key, greater) in BOUNDS {
         let number = |value: &Value| value.get(key).and_then(Value::as_f64);
         let order = match (number(pair.base.value), number(pair.head.value)) {
@@ -192,7 +192,11 @@ fn default<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subje
 }
 
 /// Compares the codes that invalid values raise.
-pub(super) fn invalid_code<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
+pub(in crate::review) fn invalid_code<'a>(
+    comparison: &mut Comparison<'a>,
+    pair: &Pair<'a>,
+    subject: &Subject,
+) {
     const KEY: &str = "x-invalid-code";
     if pair.is_same(KEY) {
         return;

@@ -25,12 +25,12 @@ fn by_message(reach: &Reach, request: Verdicts, response: Verdicts) -> Verdicts 
 }
 
 /// A member that may be absent is new.
-pub(super) fn optional_added() -> Verdicts {
+pub(in crate::review) fn optional_added() -> Verdicts {
     Verdicts::all(Minor)
 }
 
 /// A member that has to be there is new: `new` takes it, so whoever makes such values has to follow.
-pub(super) fn required_added(reach: &Reach) -> Verdicts {
+pub(in crate::review) fn required_added(reach: &Reach) -> Verdicts {
     by_message(
         reach,
         Verdicts::new(Major, Major, Minor),
@@ -39,22 +39,22 @@ pub(super) fn required_added(reach: &Reach) -> Verdicts {
 }
 
 /// A member that could be absent has to be there. Its type in Rust is another one.
-pub(super) fn required(reach: &Reach) -> Verdicts {
+pub(in crate::review) fn required(reach: &Reach) -> Verdicts {
     by_message(reach, Verdicts::all(Major), Verdicts::new(Minor, Major, Major))
 }
 
 /// A member that had to be there can be absent, or a value can be null. Its type in Rust is another one.
-pub(super) fn loosened_type(reach: &Reach) -> Verdicts {
+pub(in crate::review) fn loosened_type(reach: &Reach) -> Verdicts {
     by_message(reach, Verdicts::new(Minor, Major, Major), Verdicts::all(Major))
 }
 
 /// A value can no longer be null. Its type in Rust is another one.
-pub(super) fn tightened_type(reach: &Reach) -> Verdicts {
+pub(in crate::review) fn tightened_type(reach: &Reach) -> Verdicts {
     required(reach)
 }
 
 /// Fewer values are right. Types in Rust stay as they are.
-pub(super) fn tightened(reach: &Reach) -> Verdicts {
+pub(in crate::review) fn tightened(reach: &Reach) -> Verdicts {
     by_message(
         reach,
         Verdicts::new(Major, Patch, Patch),
@@ -63,7 +63,7 @@ pub(super) fn tightened(reach: &Reach) -> Verdicts {
 }
 
 /// More values are right. Types in Rust stay as they are.
-pub(super) fn loosened(reach: &Reach) -> Verdicts {
+pub(in crate::review) fn loosened(reach: &Reach) -> Verdicts {
     by_message(
         reach,
         Verdicts::new(Minor, Patch, Patch),
@@ -72,12 +72,12 @@ pub(super) fn loosened(reach: &Reach) -> Verdicts {
 }
 
 /// An enum has a value less, and its variant is gone.
-pub(super) fn value_removed(reach: &Reach) -> Verdicts {
+pub(in crate::review) fn value_removed(reach: &Reach) -> Verdicts {
     by_message(reach, Verdicts::all(Major), Verdicts::new(Minor, Major, Major))
 }
 
 /// Something has another name on the wire, and in Rust the same one or another.
-pub(super) fn renamed(old_rust: &str, new_rust: &str) -> Verdicts {
+pub(in crate::review) fn renamed(old_rust: &str, new_rust: &str) -> Verdicts {
     if old_rust == new_rust {
         return Verdicts::new(Major, Patch, Patch);
     }
@@ -85,7 +85,7 @@ pub(super) fn renamed(old_rust: &str, new_rust: &str) -> Verdicts {
 }
 
 /// Integers are, or are no longer, points in time: what makes them takes other types.
-pub(super) fn time(reach: &Reach) -> Verdicts {
+pub(in crate::review) fn time(reach: &Reach) -> Verdicts {
     by_message(
         reach,
         Verdicts::new(Patch, Major, Patch),
@@ -94,7 +94,7 @@ pub(super) fn time(reach: &Reach) -> Verdicts {
 }
 
 /// A type is another one, which takes all values of the old one, or only such.
-pub(super) fn retyped(reach: &Reach, old: &str, new: &str) -> Verdicts {
+pub(in crate::review) fn retyped(reach: &Reach, old: &str, new: &str) -> Verdicts {
     let verdicts = match (old, new) {
         ("integer", "number") => by_message(reach, Verdicts::new(Minor, Major, Major), Verdicts::all(Major)),
         ("number", "integer") => by_message(reach, Verdicts::all(Major), Verdicts::new(Minor, Major, Major)),

@@ -10,22 +10,19 @@ use Verdict::{Major, Patch};
 const KEY: &str = "security";
 
 /// Compares what one operation asks for, where it says so itself.
-pub(super) fn of_operation<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
+pub(in crate::review) fn of_operation<'a>(
+    comparison: &mut Comparison<'a>,
+    pair: &Pair<'a>,
+    subject: &Subject,
+) {
     if !pair.is_same(KEY) {
         report(comparison, pair, subject);
     }
 }
 
 /// Compares what the document asks for as a whole, and its schemes.
-pub(super) fn compare(comparison: &mut Comparison<'_>) {
-    let pair = Pair {
-        base: comparison.base.root.clone(),
-        head: comparison.head.root.clone(),
-    };
-    let subject = Subject {
-        name: "the API".to_owned(),
-        reach: comparison.base.everything(),
-    };
+pub(in crate::review) fn compare(comparison: &mut Comparison<'_>) {
+    let (pair, subject) = comparison.whole("the API");
     if !pair.is_same(KEY) {
         report(comparison, &pair, &subject);
     }

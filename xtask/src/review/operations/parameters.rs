@@ -5,13 +5,13 @@ use serde_json::Value;
 use crate::document::Node;
 use crate::names;
 use crate::review::comparison::{Comparison, Pair, Subject};
-use crate::review::constraints;
-use crate::review::effect;
 use crate::review::finding::{Finding, Verdict, Verdicts};
-use crate::review::members::is_reordered;
 use crate::review::renames;
 use crate::review::rule::ReviewRule;
 use crate::review::schemas;
+use crate::review::schemas::constraints;
+use crate::review::schemas::effect;
+use crate::review::schemas::members::is_reordered;
 use crate::review::side::{OperationNode, Part, Reach};
 use crate::review::words;
 
@@ -27,7 +27,7 @@ struct Parameter<'a> {
 }
 
 /// Compares the parameters of one operation.
-pub(super) fn compare<'a>(
+pub(in crate::review) fn compare<'a>(
     comparison: &mut Comparison<'a>,
     base: &OperationNode<'a>,
     head: &OperationNode<'a>,

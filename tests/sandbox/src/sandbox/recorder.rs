@@ -12,7 +12,7 @@ use axum::response::Response;
 use fonedynamics_server::Operation;
 use http_body_util::BodyExt as _;
 
-use crate::switch::operation;
+use crate::sandbox::switch::operation;
 
 /// The most requests that are kept; the oldest give way.
 const MOST: usize = 1000;
