@@ -3,7 +3,7 @@
 //!
 //! Plain data. All words about the API are those of the contract; how they are set is the matter of each reader.
 
-mod probe;
+mod trigger;
 mod ways;
 
 use serde_json::Value;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::contract::{Contract, ErrorCode, Example, Operation, Origin};
 use crate::raising::{Raised, Way, around, raised};
 
-pub use probe::{Probe, Sender, variables};
+pub use trigger::{Sender, Trigger, variables};
 pub use ways::{Kind, Line};
 
 /// What the parts of an entry are called, wherever it is shown.
@@ -31,7 +31,7 @@ pub mod label {
     /// Before the names of parameters.
     pub const FIELDS: &str = "Field names";
     /// Before a request that raises the code on the sandbox.
-    pub const PROBE: &str = "Try it";
+    pub const TRIGGER: &str = "Try it";
 }
 
 /// All error codes of a contract, and how its operations raise them.
@@ -54,7 +54,7 @@ pub struct Entry<'c> {
     /// The body of a response with it.
     pub example: Option<&'c Value>,
     /// A request that raises it, if an ordinary one can.
-    pub probe: Option<Probe<'c>>,
+    pub trigger: Option<Trigger<'c>>,
 }
 
 /// What raises a code, and how.
@@ -114,14 +114,14 @@ impl<'c> Dictionary<'c> {
             raised_by: self.raised_by(&code.code),
             fields: self.fields(code, example),
             example: example.map(|example| &example.value),
-            probe: probe::of(self.contract, &self.operations, code, example),
+            trigger: trigger::of(self.contract, &self.operations, code, example),
         }
     }
 
     /// The shortest request that an operation accepts.
     #[must_use]
-    pub fn call(&self, operation: &'c Operation) -> Probe<'c> {
-        probe::call(self.contract, operation)
+    pub fn call(&self, operation: &'c Operation) -> Trigger<'c> {
+        trigger::call(self.contract, operation)
     }
 
     /// The names that checks have for what they check, and those of the example.
@@ -131,10 +131,10 @@ impl<'c> Dictionary<'c> {
             .filter(|raised| raised.code == code.code)
             .flat_map(|raised| &raised.ways);
         let checked = ways.flat_map(|way| match way {
-            Way::Check(check) => probe::named(check),
+            Way::Check(check) => trigger::named(check),
             Way::Fault(_) | Way::Handler => Vec::new(),
         });
-        let shown = example.map(|example| probe::fields(self.contract, &example.value));
+        let shown = example.map(|example| trigger::fields(self.contract, &example.value));
         let mut found = Vec::new();
         for name in shown.unwrap_or_default().into_iter().chain(checked) {
             let name = name.replace("[0]", "[n]");

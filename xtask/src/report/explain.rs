@@ -143,7 +143,7 @@ fn code(contract: &Contract, code: &ErrorCode) -> String {
         origin,
         raised_by,
         example,
-        probe,
+        trigger,
         ..
     } = entry;
     let mut out = wrap(
@@ -190,9 +190,9 @@ fn code(contract: &Contract, code: &ErrorCode) -> String {
             out.push_str(&wrap(line.trim_start(), &first, &rest));
         }
     }
-    if let Some(probe) = probe {
+    if let Some(trigger) = trigger {
         // Wrapped, it would not be a command any more.
-        let _ = writeln!(out, "\n{}:\n{}", label::PROBE, probe.curl(contract));
+        let _ = writeln!(out, "\n{}:\n{}", label::TRIGGER, trigger.curl(contract));
     }
     out
 }

@@ -185,8 +185,8 @@ fn anatomy(contract: &Contract, entries: &[Entry<'_>]) -> String {
 
 /// The sandbox, and the variables that the commands of this page take credentials from.
 fn trying(contract: &Contract, entries: &[Entry<'_>]) -> String {
-    let probes = entries.iter().filter_map(|entry| entry.probe.as_ref());
-    let ordinary = probes.filter(|probe| probe.told.is_none()).count();
+    let triggers = entries.iter().filter_map(|entry| entry.trigger.as_ref());
+    let ordinary = triggers.filter(|trigger| trigger.told.is_none()).count();
     let start = format!(
         "cargo run -p {}",
         names::crate_name(&contract.info.crate_prefix, "sandbox")

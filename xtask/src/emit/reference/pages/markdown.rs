@@ -103,7 +103,7 @@ fn section(contract: &Contract, entry: &Entry<'_>) -> String {
         origin,
         raised_by,
         example,
-        probe,
+        trigger,
         ..
     } = entry;
     let mut out = format!("## {}\n\n", code.code);
@@ -139,8 +139,13 @@ fn section(contract: &Contract, entry: &Entry<'_>) -> String {
             json::pretty(value)
         );
     }
-    if let Some(probe) = probe {
-        let _ = writeln!(out, "\n{}:\n\n```sh\n{}\n```", label::PROBE, probe.curl(contract));
+    if let Some(trigger) = trigger {
+        let _ = writeln!(
+            out,
+            "\n{}:\n\n```sh\n{}\n```",
+            label::TRIGGER,
+            trigger.curl(contract)
+        );
     }
     out
 }

@@ -16,7 +16,7 @@ pub(super) fn article(contract: &Contract, prose: &Prose, ways: &Prose, entry: &
         origin,
         raised_by,
         example,
-        probe,
+        trigger,
         ..
     } = entry;
     let id = &code.code;
@@ -45,8 +45,8 @@ pub(super) fn article(contract: &Contract, prose: &Prose, ways: &Prose, entry: &
     if let Some(value) = example {
         facts.push((label::EXAMPLE, response(contract, code.status, value)));
     }
-    if let Some(probe) = probe {
-        facts.push((label::PROBE, preformatted("sh", &probe.curl(contract))));
+    if let Some(trigger) = trigger {
+        facts.push((label::TRIGGER, preformatted("sh", &trigger.curl(contract))));
     }
     facts.push(("In Rust", preformatted("rust", &arm(contract, &code.variant))));
     facts.push(("Origin", format!("<p>{}.</p>", capitalized(origin))));

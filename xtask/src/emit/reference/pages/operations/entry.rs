@@ -37,7 +37,7 @@ pub(super) fn article<'c>(
     facts.push(("Response", success(contract, prose, typed, operation)));
     facts.push(("Error codes", codes(raised)));
     let call = dictionary.call(operation).curl(contract);
-    facts.push((label::PROBE, preformatted("sh", &call)));
+    facts.push((label::TRIGGER, preformatted("sh", &call)));
     facts.push((
         "In Rust",
         format!("<p><code>Client::{}</code></p>", escape(&operation.rust)),

@@ -1,8 +1,8 @@
-//! A probe as a command for a shell.
+//! A trigger as a command for a shell.
 
 use std::fmt::Write as _;
 
-use super::request::{Probe, Sender};
+use super::request::{Sender, Trigger};
 use crate::contract::{Contract, Location, Scheme};
 
 /// Where the sandbox listens unless it is told otherwise.
@@ -11,7 +11,7 @@ const SANDBOX: &str = "http://127.0.0.1:8080";
 /// What the names of the credentials of somebody begin with who may not do everything.
 const RESTRICTED: &str = "restricted_";
 
-impl Probe<'_> {
+impl Trigger<'_> {
     /// The `curl` that sends the request to a sandbox. Credentials are variables of the shell, called as the API
     /// calls them:
     /// ```text

@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use serde_json::{Value, json};
 
-use super::request::Probe;
+use super::request::Trigger;
 use super::right::{self, Step, steps, text};
 use super::shown::Shown;
 use crate::contract::{Contract, Operation, Range, Shape};
@@ -17,7 +17,7 @@ pub(super) fn breaking<'c>(
     operation: &'c Operation,
     check: &Check<'c>,
     shown: &Shown,
-) -> Option<Probe<'c>> {
+) -> Option<Trigger<'c>> {
     match check.location {
         None => breaking_body(contract, operation, check, shown),
         Some(_) => breaking_parameter(contract, operation, check),
@@ -28,7 +28,7 @@ fn breaking_parameter<'c>(
     contract: &'c Contract,
     operation: &'c Operation,
     check: &Check<'c>,
-) -> Option<Probe<'c>> {
+) -> Option<Trigger<'c>> {
     let name = check.name.trim_end_matches("[]");
     let parameter = operation
         .parameters
@@ -45,12 +45,14 @@ fn breaking_parameter<'c>(
         Constraint::Type("string") => return None,
         constraint => vec![text(&mistake(contract, constraint, &right)?)],
     };
-    let mut probe = right::probe(contract, operation, None);
-    probe.parameters.retain(|(known, _)| known.name != parameter.name);
+    let mut trigger = right::trigger(contract, operation, None);
+    trigger
+        .parameters
+        .retain(|(known, _)| known.name != parameter.name);
     if !sent.is_empty() {
-        probe.parameters.push((parameter, sent));
+        trigger.parameters.push((parameter, sent));
     }
-    Some(probe)
+    Some(trigger)
 }
 
 fn breaking_body<'c>(
@@ -58,14 +60,14 @@ fn breaking_body<'c>(
     operation: &'c Operation,
     check: &Check<'c>,
     shown: &Shown,
-) -> Option<Probe<'c>> {
+) -> Option<Trigger<'c>> {
     let way = steps(&check.name);
-    let mut probe = right::probe(contract, operation, Some(&way));
+    let mut trigger = right::trigger(contract, operation, Some(&way));
     if way.is_empty() && check.constraint == Constraint::Present {
-        probe.body = None;
-        return Some(probe);
+        trigger.body = None;
+        return Some(trigger);
     }
-    let body = probe.body.as_mut()?;
+    let body = trigger.body.as_mut()?;
     match &check.constraint {
         Constraint::Present => {
             let (Step::Member(last), parents) = way.split_last()? else {
@@ -96,7 +98,7 @@ fn breaking_body<'c>(
             *value = mistake(contract, constraint, value)?;
         }
     }
-    Some(probe)
+    Some(trigger)
 }
 
 fn at<'v>(value: &'v mut Value, way: &[Step]) -> Option<&'v mut Value> {
@@ -188,8 +190,8 @@ pub(super) fn unknown<'c>(
     contract: &'c Contract,
     operation: &'c Operation,
     shown: &Shown,
-) -> Option<Probe<'c>> {
-    let mut probe = right::probe(contract, operation, None);
+) -> Option<Trigger<'c>> {
+    let mut trigger = right::trigger(contract, operation, None);
     for field in &shown.fields {
         let sent = |right: &str| {
             let mut known = shown.sent.iter();
@@ -202,8 +204,8 @@ pub(super) fn unknown<'c>(
         let mut parameters = operation.parameters.iter();
         if let Some(parameter) = parameters.find(|parameter| parameter.name == *field) {
             let value = sent(&text(&parameter.example));
-            probe.parameters.retain(|(known, _)| known.name != *field);
-            probe.parameters.push((parameter, vec![value]));
+            trigger.parameters.retain(|(known, _)| known.name != *field);
+            trigger.parameters.push((parameter, vec![value]));
             continue;
         }
         let body = operation.body.as_ref()?;
@@ -213,10 +215,10 @@ pub(super) fn unknown<'c>(
         object.members.iter().find(|member| member.name == *field)?;
         let example = contract.body_example(operation)?.get(field);
         let value = sent(example.and_then(Value::as_str).unwrap_or("x"));
-        let members = probe.body.get_or_insert_with(|| json!({})).as_object_mut()?;
+        let members = trigger.body.get_or_insert_with(|| json!({})).as_object_mut()?;
         members.insert(field.clone(), json!(value));
     }
-    (!shown.fields.is_empty()).then_some(probe)
+    (!shown.fields.is_empty()).then_some(trigger)
 }
 
 /// A text of the same form with another last character.

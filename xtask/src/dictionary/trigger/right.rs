@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::request::{Probe, Sender};
+use super::request::{Sender, Trigger};
 use crate::contract::{Contract, Object, Operation, Shape, Type};
 
 /// One step from a value to one inside of it.
@@ -29,7 +29,11 @@ pub(super) fn steps(path: &str) -> Vec<Step> {
 }
 
 /// The request with what is required and, of its body, what is on the way of these steps.
-pub(super) fn probe<'c>(contract: &'c Contract, operation: &'c Operation, way: Option<&[Step]>) -> Probe<'c> {
+pub(super) fn trigger<'c>(
+    contract: &'c Contract,
+    operation: &'c Operation,
+    way: Option<&[Step]>,
+) -> Trigger<'c> {
     let parameters = operation.parameters.iter().filter(|parameter| parameter.required);
     let body = operation.body.as_ref().and_then(|body| {
         let value = contract.body_example(operation)?;
@@ -42,7 +46,7 @@ pub(super) fn probe<'c>(contract: &'c Contract, operation: &'c Operation, way: O
             )
         })
     });
-    Probe {
+    Trigger {
         operation,
         sender: Sender::Known,
         parameters: parameters

@@ -14,20 +14,20 @@ use crate::faults::{CREDENTIALS, FORBIDDEN};
 use crate::raising::{Check, Constraint, Raised, Way};
 
 pub use curl::variables;
-pub use request::{Probe, Sender};
+pub use request::{Sender, Trigger};
 use shown::Shown;
 pub(super) use shown::fields;
 
-/// The probe of a code: of all operations and ways the one that the code's example is about, and of those the
+/// The trigger of a code: of all operations and ways the one that the code's example is about, and of those the
 /// shortest. Nothing where every way takes what no request has.
 pub(super) fn of<'c>(
     contract: &'c Contract,
     operations: &[(&'c Operation, Vec<Raised<'c>>)],
     code: &ErrorCode,
     example: Option<&Example>,
-) -> Option<Probe<'c>> {
+) -> Option<Trigger<'c>> {
     let shown = Shown::of(contract, code, example);
-    let mut found: Vec<(Fit, Probe<'c>)> = Vec::new();
+    let mut found: Vec<(Fit, Trigger<'c>)> = Vec::new();
     for (operation, raised) in operations {
         let raised = raised.iter().find(|raised| raised.code == code.code);
         for way in raised.into_iter().flat_map(|raised| &raised.ways) {
@@ -36,35 +36,35 @@ pub(super) fn of<'c>(
             if found.first().is_some_and(|(known, _)| *known < fit) {
                 continue;
             }
-            let probe = match way {
+            let trigger = match way {
                 Way::Check(check) => wrong::breaking(contract, operation, check, &shown),
                 Way::Fault(CREDENTIALS) => Some(sent_by(Sender::Nobody, contract, operation)),
                 Way::Fault(FORBIDDEN) => Some(sent_by(Sender::Restricted, contract, operation)),
-                Way::Fault(_) => Some(Probe {
+                Way::Fault(_) => Some(Trigger {
                     told: Some(code.code.clone()),
-                    ..right::probe(contract, operation, None)
+                    ..right::trigger(contract, operation, None)
                 }),
                 Way::Handler => wrong::unknown(contract, operation, &shown),
             };
-            if let Some(probe) = probe {
+            if let Some(trigger) = trigger {
                 found.retain(|(known, _)| *known == fit);
-                found.push((fit, probe));
+                found.push((fit, trigger));
             }
         }
     }
-    let probes = found.into_iter().map(|(_, probe)| probe);
-    probes.min_by_key(|probe| probe.curl(contract).len())
+    let triggers = found.into_iter().map(|(_, trigger)| trigger);
+    triggers.min_by_key(|trigger| trigger.curl(contract).len())
 }
 
 /// The shortest request that an operation accepts.
-pub(super) fn call<'c>(contract: &'c Contract, operation: &'c Operation) -> Probe<'c> {
-    right::probe(contract, operation, None)
+pub(super) fn call<'c>(contract: &'c Contract, operation: &'c Operation) -> Trigger<'c> {
+    right::trigger(contract, operation, None)
 }
 
-fn sent_by<'c>(sender: Sender, contract: &'c Contract, operation: &'c Operation) -> Probe<'c> {
-    Probe {
+fn sent_by<'c>(sender: Sender, contract: &'c Contract, operation: &'c Operation) -> Trigger<'c> {
+    Trigger {
         sender,
-        ..right::probe(contract, operation, None)
+        ..right::trigger(contract, operation, None)
     }
 }
 

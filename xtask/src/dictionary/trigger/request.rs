@@ -6,7 +6,7 @@ use crate::contract::{Operation, Parameter};
 
 /// A request that raises a code.
 #[derive(Clone, Debug)]
-pub struct Probe<'c> {
+pub struct Trigger<'c> {
     /// The operation that it calls.
     pub operation: &'c Operation,
     /// Whose credentials it has.
