@@ -101,40 +101,40 @@ async fn a_country_is_unknown_unserved_or_served() {
 async fn another_tenants_address_answers_exactly_as_a_missing_one() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = account(&sandbox);
-    let code = "ADDRESS_NOT_FOUND";
+    let failure = "ADDRESS_NOT_FOUND at AddressSid";
     assert_alike(
-        code,
+        failure,
         client.get_address(NOTHING).await,
         client.get_address(OTHER_TENANT).await,
     );
     assert_alike(
-        code,
+        failure,
         client.remove_address(NOTHING).await,
         client.remove_address(OTHER_TENANT).await,
     );
     let link = |address: &str| NumberConfiguration::default().address_sid(address);
     assert_alike(
-        code,
+        failure,
         client.configure_number("+61255501234", &link(NOTHING)).await,
         client.configure_number("+61255501234", &link(OTHER_TENANT)).await,
     );
     let purchase = |address: &str| NumberPurchase::new("+61255505678").address_sid(address);
     assert_alike(
-        code,
+        failure,
         client.purchase_number(SHOP, &purchase(NOTHING)).await,
         client.purchase_number(SHOP, &purchase(OTHER_TENANT)).await,
     );
 
-    let code = "ACCOUNT_NOT_FOUND";
+    let failure = "ACCOUNT_NOT_FOUND at AccountSid";
     let query = ListAddressesQuery::default();
     assert_alike(
-        code,
+        failure,
         client.list_addresses(NOTHING, &query).await,
         client.list_addresses(OTHER_ACCOUNT, &query).await,
     );
     let address = NewAddress::new("1 Example Street", "Sydney", "AU");
     assert_alike(
-        code,
+        failure,
         client.add_address(NOTHING, &address).await,
         client.add_address(OTHER_ACCOUNT, &address).await,
     );

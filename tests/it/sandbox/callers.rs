@@ -49,7 +49,11 @@ pub(super) fn login(sandbox: &Sandbox, email: &str, password: &str) -> Client {
 /// What a failing response says: its code, and the fields that it names.
 #[track_caller]
 pub(super) fn failure<T: Debug>(result: Result<T, Error>) -> String {
-    let error = result.unwrap_err();
+    said(&result.unwrap_err())
+}
+
+#[track_caller]
+fn said(error: &Error) -> String {
     let code = error.code().unwrap_or_else(|| panic!("{error}"));
     match error.fields()[..] {
         [] => code.to_string(),
@@ -57,11 +61,11 @@ pub(super) fn failure<T: Debug>(result: Result<T, Error>) -> String {
     }
 }
 
-/// Whether two requests failed alike, to the byte, with this code.
+/// Whether two requests failed alike, to the byte, and as [`failure`] says it.
 #[track_caller]
-pub(super) fn assert_alike<T: Debug>(code: &str, missing: Result<T, Error>, foreign: Result<T, Error>) {
+pub(super) fn assert_alike<T: Debug>(failure: &str, missing: Result<T, Error>, foreign: Result<T, Error>) {
     let (missing, foreign) = (missing.unwrap_err(), foreign.unwrap_err());
-    assert_eq!(missing.code().unwrap().as_str(), code);
+    assert_eq!(said(&missing), failure);
     assert_eq!(missing.status(), foreign.status());
     assert_eq!(missing.body(), foreign.body());
 }

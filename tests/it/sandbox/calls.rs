@@ -211,7 +211,7 @@ async fn the_list_of_an_account_has_the_calls_of_all_projects_that_the_caller_se
     assert_eq!(seen, of_shop);
     let hidden = of_clinic[0].call_sid.as_deref().unwrap();
     assert_alike(
-        "CALL_NOT_FOUND",
+        "CALL_NOT_FOUND at CallSid",
         robin.get_call(NOTHING).await,
         robin.get_call(hidden).await,
     );
@@ -224,7 +224,7 @@ async fn calls_come_in_as_the_clock_moves() {
     let query = ListPropertyCallsQuery::default();
     let (before, _) = listed(&client, &query).await;
     assert_alike(
-        "CALL_NOT_FOUND",
+        "CALL_NOT_FOUND at CallSid",
         client.get_call(NOTHING).await,
         client.get_call(NEXT).await,
     );
@@ -330,19 +330,19 @@ async fn another_tenants_call_answers_exactly_as_a_missing_one() -> Result<(), E
     let sandbox = Sandbox::start().await.unwrap();
     let client = account(&sandbox);
     assert_alike(
-        "CALL_NOT_FOUND",
+        "CALL_NOT_FOUND at CallSid",
         client.get_call(NOTHING).await,
         client.get_call(OF_OTHER_TENANT).await,
     );
     let query = ListPropertyCallsQuery::default();
     assert_alike(
-        "PROPERTY_NOT_FOUND",
+        "PROPERTY_NOT_FOUND at PropertySid",
         client.list_property_calls(NOTHING, &query).await,
         client.list_property_calls(OTHER_PROJECT, &query).await,
     );
     let query = ListAccountCallsQuery::default();
     assert_alike(
-        "ACCOUNT_NOT_FOUND",
+        "ACCOUNT_NOT_FOUND at AccountSid",
         client.list_account_calls(NOTHING, &query).await,
         client.list_account_calls(OTHER_ACCOUNT, &query).await,
     );

@@ -153,23 +153,23 @@ async fn a_number_routes_to_the_flows_of_its_own_project_only() {
 async fn another_tenants_number_flow_and_project_answer_exactly_as_missing_ones() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = account(&sandbox);
-    let code = "NUMBER_NOT_FOUND";
+    let failure = "NUMBER_NOT_FOUND at Number";
     let on_offer = "+61255505678";
     let change = NumberConfiguration::default().friendly("Mine");
     for foreign in [OF_OTHER_TENANT, on_offer] {
         assert_alike(
-            code,
+            failure,
             client.get_number(UNKNOWN).await,
             client.get_number(foreign).await,
         );
         assert_alike(
-            code,
+            failure,
             client.configure_number(UNKNOWN, &change).await,
             client.configure_number(foreign, &change).await,
         );
     }
     assert_alike(
-        code,
+        failure,
         client.purchase_number(SHOP, &NumberPurchase::new(UNKNOWN)).await,
         client
             .purchase_number(SHOP, &NumberPurchase::new(OF_OTHER_TENANT))
@@ -177,35 +177,35 @@ async fn another_tenants_number_flow_and_project_answer_exactly_as_missing_ones(
     );
     let route = |flow: &str| NumberConfiguration::default().flow(flow);
     assert_alike(
-        "PARAMETER_INVALID",
+        "PARAMETER_INVALID at Flow",
         client.configure_number(RING, &route(NOTHING)).await,
         client
             .configure_number(RING, &route("T6PB9YE2M5WKJ0RX7DHQ4ZNV1CLG8SFU"))
             .await,
     );
 
-    let code = "PROPERTY_NOT_FOUND";
+    let failure = "PROPERTY_NOT_FOUND at PropertySid";
     let query = ListPropertyNumbersQuery::default();
     assert_alike(
-        code,
+        failure,
         client.list_property_numbers(NOTHING, &query).await,
         client.list_property_numbers(OTHER_PROJECT, &query).await,
     );
     let purchase = NumberPurchase::new(on_offer);
     assert_alike(
-        code,
+        failure,
         client.purchase_number(NOTHING, &purchase).await,
         client.purchase_number(OTHER_PROJECT, &purchase).await,
     );
     let query = ListFlowsQuery::default();
     assert_alike(
-        code,
+        failure,
         client.list_flows(NOTHING, &query).await,
         client.list_flows(OTHER_PROJECT, &query).await,
     );
     let query = ListAccountNumbersQuery::default();
     assert_alike(
-        "ACCOUNT_NOT_FOUND",
+        "ACCOUNT_NOT_FOUND at AccountSid",
         client.list_account_numbers(NOTHING, &query).await,
         client.list_account_numbers(OTHER_ACCOUNT, &query).await,
     );
@@ -281,7 +281,7 @@ async fn numbers_are_listed_in_the_order_in_which_their_projects_got_them() {
     let robin = login(&sandbox, "robin@example.com", "robin-password");
     assert_eq!(found(query(), robin.clone()).await, of_shop);
     assert_alike(
-        "NUMBER_NOT_FOUND",
+        "NUMBER_NOT_FOUND at Number",
         robin.get_number(UNKNOWN).await,
         robin.get_number(OF_CLINIC).await,
     );

@@ -7,7 +7,7 @@ use fonedynamics_client::types::{
 use fonedynamics_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::callers::{OTHER_PROJECT, PROJECTS, account, failure, login, tenant};
+use super::callers::{OTHER_PROJECT, PROJECTS, account, assert_alike, failure, login, tenant};
 
 async fn listed(client: &Client) -> Vec<String> {
     let page = client.list_projects(&ListProjectsQuery::default()).await.unwrap();
@@ -49,14 +49,10 @@ async fn callers_see_the_projects_that_are_theirs() {
         (&tenant(&sandbox), PROJECTS[0]),
         (&robin, PROJECTS[1]),
     ] {
-        let missing = caller.get_project("none").await.unwrap_err();
-        assert_eq!(
-            failure(caller.get_project("none").await),
-            "PROPERTY_NOT_FOUND at PropertySid"
-        );
-        assert_eq!(
-            caller.get_project(hidden).await.unwrap_err().body(),
-            missing.body()
+        assert_alike(
+            "PROPERTY_NOT_FOUND at PropertySid",
+            caller.get_project("none").await,
+            caller.get_project(hidden).await,
         );
     }
     let change = ProjectChanges::default().name("Mine");

@@ -106,13 +106,13 @@ async fn a_number_of_a_project_that_the_buyer_does_not_see_belongs_to_it_all_the
     assert_eq!(failure(refused), "NUMBER_BELONGS_TO_DIFFERENT_PROPERTY at Number");
 
     assert_alike(
-        "NUMBER_NOT_FOUND",
+        "NUMBER_NOT_FOUND at Number",
         max.get_number(UNKNOWN).await,
         max.get_number(OF_SHOP).await,
     );
     let purchase = NumberPurchase::new("+61755501234");
     assert_alike(
-        "PROPERTY_NOT_FOUND",
+        "PROPERTY_NOT_FOUND at PropertySid",
         max.purchase_number(NOTHING, &purchase).await,
         max.purchase_number(SHOP, &purchase).await,
     );
