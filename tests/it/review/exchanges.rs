@@ -278,8 +278,13 @@ fn outcomes(
     let sent: Vec<String> = lines.iter().flatten().cloned().collect();
     let mut said = program(&sent).into_iter();
     let outcomes = lines.iter().map(|line| {
-        line.as_ref()
-            .map(|_| serde_json::from_str(&said.next().unwrap()).unwrap())
+        line.as_ref()?;
+        let mut outcome: Value = serde_json::from_str(&said.next().unwrap()).unwrap();
+        // Which names there are, and not which is the first.
+        if let Some(fields) = outcome.get_mut("fields").and_then(Value::as_array_mut) {
+            fields.sort_by(|one, other| one.as_str().cmp(&other.as_str()));
+        }
+        Some(outcome)
     });
     outcomes.collect()
 }
