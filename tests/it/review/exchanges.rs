@@ -4,20 +4,16 @@
 //! Compiles nothing. All clients and servers are one program, which gets one line for each exchange
 //! (`fixtures/review/exchange.rs`).
 
+mod trials;
+
 use fastrand::Rng;
-use fonedynamics_sandbox::ledger::{Row, rows};
+use fonedynamics_sandbox::ledger::Row;
 use serde_json::{Value, json};
 use xtask::review::Verdict;
 
-use crate::server::contract::cases::{self, Case};
-use crate::server::contract::oracle::{Expected, Oracle};
+use crate::server::contract::cases;
 use crate::server::contract::schema::Judge;
-use crate::support::calls;
-
-/// How many calls of each operation, and how many responses to one, are drawn beside the examples.
-const DRAWN: usize = 3;
-/// How many requests are drawn that no client need make.
-const REQUESTS: u64 = 60;
+use trials::{DRAWN, Kind, Trial, trials};
 
 /// A document whose crates are in the program.
 pub(super) struct Side {
@@ -26,24 +22,6 @@ pub(super) struct Side {
     pub(super) document: Value,
     /// What is published of it, where each operation has all of its codes.
     pub(super) published: Value,
-}
-
-/// Something that is sent.
-struct Trial {
-    /// A call with its arguments, or a request.
-    sent: Value,
-    /// The method and the path of its operation.
-    key: String,
-    kind: Kind,
-}
-
-enum Kind {
-    /// A call, which is right.
-    Call,
-    /// A request, which may be right.
-    Request { is_right: bool },
-    /// A request of the ledger with what its handler raises, unless the request is refused before.
-    Ledger { raises: Option<(String, Vec<String>)> },
 }
 
 /// A trial with what the handler does, if it is asked.
@@ -156,8 +134,11 @@ impl Side {
                     }
                 }
                 Kind::Ledger {
-                    raises: Some((code, fields)),
-                } => put(json!({ "raise": code, "fields": fields }), None),
+                    failure: Some(failure),
+                } => put(
+                    json!({ "raise": failure["code"], "fields": failure["fields"] }),
+                    None,
+                ),
                 _ => put(json!({ "respond": successes[0] }), None),
             }
         }
@@ -235,12 +216,27 @@ pub(super) struct Trials<'b> {
 impl<'b> Trials<'b> {
     /// Makes them from the base, and carries them out with it.
     pub(super) fn new(base: &'b Side, ledger: &[Row], program: impl Fn(&[String]) -> Vec<String>) -> Self {
-        let all = trials(base, ledger);
+        let all = trials(&base.document, ledger);
         let exchanges = base.exchanges(base, &all);
         let mut before = vec![None; all.len()];
         let outcomes = outcomes(&exchanges, base, base, program);
         for (exchange, outcome) in exchanges.iter().zip(outcomes).rev() {
             before[exchange.number] = outcome;
+        }
+        for (trial, outcome) in all.iter().zip(&before) {
+            match &trial.kind {
+                Kind::Ledger {
+                    failure: Some(failure),
+                } => assert_eq!(outcome.as_ref(), Some(failure)),
+                Kind::Call => assert!(
+                    all.iter().zip(&before).any(|(other, outcome)| {
+                        trial.key == other.key && end(outcome.as_ref()) == End::Success
+                    }),
+                    "no call is right: {} {outcome:?}",
+                    trial.sent
+                ),
+                _ => {}
+            }
         }
         Self { base, all, before }
     }
@@ -287,144 +283,4 @@ fn outcomes(
         Some(outcome)
     });
     outcomes.collect()
-}
-
-/// What is sent, made from the base: right calls, requests right and wrong, and the ledger where it exists.
-fn trials(base: &Side, ledger: &[Row]) -> Vec<Trial> {
-    let oracle = Oracle::new(&base.document.to_string());
-    let mut trials = Vec::new();
-    if !ledger.is_empty() {
-        trials.extend(calls::all().iter().map(vector));
-    }
-    let mut rng = Rng::with_seed(11);
-    for (path, method, operation) in oracle.operations() {
-        let key = key((path, method, operation));
-        let content = operation["requestBody"]["content"].as_object();
-        let content = content.and_then(|content| content.values().next());
-        let examples = content
-            .into_iter()
-            .flat_map(|content| content["examples"].as_object());
-        let mut bodies: Vec<_> = examples
-            .flatten()
-            .map(|(_, example)| example["value"].clone())
-            .collect();
-        let judge = Judge::new(&base.document);
-        for _ in 0..DRAWN {
-            bodies.push(content.map_or(Value::Null, |content| {
-                cases::value(&judge, &content["schema"], &mut rng)
-            }));
-        }
-        for body in bodies {
-            let mut arguments = json!({ "body": body });
-            for parameter in oracle.parameters(path, operation) {
-                if parameter["required"] != true && rng.bool() {
-                    continue;
-                }
-                let value = cases::value(&judge, &parameter["schema"], &mut rng);
-                arguments[parameter["name"].as_str().unwrap()] = match &value {
-                    Value::Array(_) => json!(cases::as_text(&value)),
-                    Value::String(text) if text.is_empty() => json!("x"),
-                    _ => value,
-                };
-            }
-            let sent = json!({ "call": key, "arguments": arguments });
-            trials.push(Trial {
-                sent,
-                key: key.clone(),
-                kind: Kind::Call,
-            });
-        }
-    }
-    for seed in 1..=REQUESTS {
-        let case = Case::draw(seed);
-        let request = case.request(&oracle);
-        let Some(sent) = request.to_json() else { continue };
-        let key = match oracle.judge(&request) {
-            Expected::Success { operation } => key(oracle.operation(&operation)),
-            Expected::Failure(_) => String::new(),
-        };
-        let kind = Kind::Request {
-            is_right: case.disturbances.is_empty(),
-        };
-        trials.push(Trial {
-            sent: json!({ "request": sent }),
-            key,
-            kind,
-        });
-    }
-    trials.extend(ledger.iter().map(|row| of_ledger(row, base)));
-    trials
-}
-
-/// The method and the path of an operation.
-fn key((path, method, _): (&str, &str, &Value)) -> String {
-    format!("{} {path}", method.to_uppercase())
-}
-
-/// A round-trip vector: a call of the real API with the arguments that its handler gets.
-fn vector(call: &calls::Call) -> Trial {
-    let operation = call.operation;
-    let key = format!("{} {}", operation.method, operation.path);
-    let mut given = call.arguments.iter();
-    let names = operation
-        .path
-        .split('{')
-        .skip(1)
-        .map(|rest| rest.split('}').next().unwrap());
-    let mut arguments = json!({});
-    for name in names {
-        arguments[name] = given.next().unwrap().clone();
-    }
-    let mut rest: Vec<_> = given.cloned().collect();
-    let body = call.body.and_then(|_| rest.pop()).unwrap_or_default();
-    for (name, value) in rest.iter().flat_map(|query| query.as_object().unwrap()) {
-        arguments[name] = value.clone();
-    }
-    arguments["body"] = body;
-    Trial {
-        sent: json!({ "call": key, "arguments": arguments }),
-        key,
-        kind: Kind::Call,
-    }
-}
-
-/// The callers of the ledger are those of the sandbox; here they are the three that every server of the program knows.
-fn of_ledger(row: &Row, base: &Side) -> Trial {
-    let is_fault = |name: &str| base.document["x-faults"][name] == row.code.as_str();
-    let caller = match (
-        row.caller.credentials(),
-        is_fault("credentials"),
-        is_fault("forbidden"),
-    ) {
-        (None, ..) => None,
-        (_, true, _) => Some("Basic QUMxOndyb25n"),
-        (_, _, true) => Some("Basic QUMyOnNlY3JldA=="),
-        _ => Some("Basic QUMxOnNlY3JldA=="),
-    };
-    let mut headers: Vec<_> = caller
-        .map(|caller| ["Authorization", caller])
-        .into_iter()
-        .collect();
-    let media_type = match row.method.as_str() {
-        "PATCH" => "application/merge-patch+json",
-        _ => "application/json",
-    };
-    if row.body.is_some() {
-        headers.push(["Content-Type", media_type]);
-    }
-    let body = row.body.as_ref().map(|body| body.get()).unwrap_or_default();
-    let sent = json!({ "method": row.method, "target": row.path, "headers": headers, "body": body });
-    let oracle = Oracle::new(&base.document.to_string());
-    // An entry of a batch that fails is no failure of the request.
-    let raises = (row.status >= 400).then(|| (row.code.as_str().to_owned(), row.fields.clone()));
-    Trial {
-        sent: json!({ "request": sent }),
-        key: key(oracle.operation(&row.operation)),
-        kind: Kind::Ledger { raises },
-    }
-}
-
-/// The ledger of the real API.
-pub(super) fn ledger() -> Vec<Row> {
-    rows().unwrap()
 }
