@@ -60,7 +60,11 @@ impl Pointer {
 }
 
 fn unescape(key: &str) -> String {
-    key.replace("~1", "/").replace("~0", "~")
+    if key.contains('~') {
+        key.replace("~1", "/").replace("~0", "~")
+    } else {
+        key.to_owned()
+    }
 }
 
 impl fmt::Display for Pointer {

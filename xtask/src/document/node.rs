@@ -37,16 +37,20 @@ impl<'a> Node<'a> {
 
     /// The value at a pointer from the root, if this is the root.
     pub fn find(&self, pointer: &Pointer) -> Option<Self> {
-        pointer
-            .keys()
-            .try_fold(self.clone(), |node, key| match node.value {
-                Value::Array(items) => Some(Self {
-                    value: items.get(key.parse::<usize>().ok()?)?,
-                    at: node.at.child(&key),
-                    position: node.position.item(),
-                }),
-                _ => node.get(&key),
-            })
+        let (value, position) =
+            pointer
+                .keys()
+                .try_fold((self.value, self.position), |(value, position), key| {
+                    Some(match value {
+                        Value::Array(items) => (items.get(key.parse::<usize>().ok()?)?, position.item()),
+                        _ => (value.get(&key)?, position.member(&key)),
+                    })
+                })?;
+        Some(Self {
+            value,
+            at: pointer.clone(),
+            position,
+        })
     }
 
     /// The members of an object in the order of the text; none for anything else.
