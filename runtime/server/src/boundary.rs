@@ -7,16 +7,12 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::BoxError;
-use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{
-    ACCEPT_ENCODING, ALLOW, CONNECTION, CONTENT_LENGTH, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
-};
+use axum::http::header::{ACCEPT_ENCODING, ALLOW, CONNECTION, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fonedynamics_contract::{Envelope, Fault};
 use futures_util::FutureExt as _;
-use http_body::Body as _;
 use serde::Serialize;
 use tower::{Layer, Service, ServiceExt as _};
 
@@ -26,7 +22,8 @@ use crate::failure::mark;
 use crate::failure::rejection::{ENCODING, Rejection};
 use crate::failure::response::Responder;
 use crate::limits::panic::{Panicked, catch};
-use crate::request::request_id::{self, RequestId, identified};
+use crate::request::request_id::{self, RequestId};
+use crate::routes::without_body;
 
 /// Keeps every failing response in the envelope `E`, whoever produced it.
 ///
@@ -228,7 +225,7 @@ impl<E: Envelope + Serialize> Boundary<E> {
     /// The response of a service that is called, or the envelope in its place.
     pub(crate) fn respond<C, F, T, X>(
         &self,
-        request: Request,
+        mut request: Request,
         call: C,
     ) -> impl Future<Output = Response> + use<C, E, F, T, X>
     where
@@ -237,20 +234,19 @@ impl<E: Envelope + Serialize> Boundary<E> {
         T: IntoResponse,
         X: Into<BoxError>,
     {
-        let (challenge, help) = (self.challenge.clone(), self.help.clone());
-        identified(request, |request, request_id| {
-            let bound = Bound {
-                is_head: request.method() == Method::HEAD,
-                challenge,
-                request_id,
-            };
-            let panicked = bound.clone();
-            let responding = call(request).map(move |outcome| bound.response::<E, _, _>(outcome));
-            catch(responding).map(move |caught| {
-                let mut response = caught.unwrap_or_else(|panic| panicked.response_to_panic::<E>(panic));
-                help.link(&mut response);
-                response
-            })
+        let help = self.help.clone();
+        let bound = Bound {
+            request_id: RequestId::of(&mut request),
+            is_head: request.method() == Method::HEAD,
+            challenge: self.challenge.clone(),
+        };
+        let panicked = bound.clone();
+        let responding = call(request).map(move |outcome| bound.response::<E, _, _>(outcome));
+        catch(responding).map(move |caught| {
+            let mut response = caught.unwrap_or_else(|panic| panicked.response_to_panic::<E>(panic));
+            help.link(&mut response);
+            panicked.request_id.stamp(&mut response);
+            response
         })
     }
 }
@@ -352,15 +348,6 @@ fn survives(name: &HeaderName) -> bool {
             CONNECTION,
         ]
         .contains(name)
-}
-
-/// The response to a `HEAD`: what its body would have been is in the headers only.
-fn without_body(mut response: Response) -> Response {
-    if let Some(length) = response.body().size_hint().exact() {
-        response.headers_mut().insert(CONTENT_LENGTH, length.into());
-    }
-    *response.body_mut() = Body::empty();
-    response
 }
 
 #[cfg(test)]

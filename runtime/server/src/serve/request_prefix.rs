@@ -93,7 +93,7 @@ impl RequestPrefix {
     pub(super) fn request_id(&self) -> RequestId {
         let values = self.values("x-request-id");
         let values = values.filter_map(|value| HeaderValue::from_bytes(value).ok());
-        RequestId::of(&values.map(|value| (request_id::NAME, value)).collect())
+        RequestId::read(&values.map(|value| (request_id::NAME, value)).collect())
     }
 
     /// Whether the body is said to be longer than any number that the HTTP library has for it.
