@@ -17,6 +17,7 @@ use serde::Serialize;
 use tower::{Layer, Service, ServiceExt as _};
 
 use crate::failure::challenge::{Challenge, Scheme};
+use crate::failure::fault_bodies::FaultBodies;
 use crate::failure::help::Help;
 use crate::failure::mark;
 use crate::failure::rejection::{ENCODING, Rejection};
@@ -84,6 +85,7 @@ use crate::routes::without_body;
 /// A response of an own route that must keep its bytes, such as that of a health check, carries [`Exempt`].
 pub struct Boundary<E> {
     challenge: Challenge,
+    bodies: FaultBodies,
     help: Help,
     envelope: PhantomData<fn() -> E>,
 }
@@ -111,6 +113,7 @@ impl<E> Boundary<E> {
     pub fn new() -> Self {
         Self {
             challenge: Challenge::default(),
+            bodies: FaultBodies::default(),
             help: Help::default(),
             envelope: PhantomData,
         }
@@ -150,6 +153,7 @@ impl<E> Clone for Boundary<E> {
     fn clone(&self) -> Self {
         Self {
             challenge: self.challenge.clone(),
+            bodies: self.bodies.clone(),
             help: self.help.clone(),
             envelope: PhantomData,
         }
@@ -239,6 +243,7 @@ impl<E: Envelope + Serialize> Boundary<E> {
             request_id: RequestId::of(&mut request),
             is_head: request.method() == Method::HEAD,
             challenge: self.challenge.clone(),
+            bodies: self.bodies.clone(),
         };
         let panicked = bound.clone();
         let responding = call(request).map(move |outcome| bound.response::<E, _, _>(outcome));
@@ -256,6 +261,7 @@ impl<E: Envelope + Serialize> Boundary<E> {
 struct Bound {
     is_head: bool,
     challenge: Challenge,
+    bodies: FaultBodies,
     request_id: RequestId,
 }
 
@@ -281,8 +287,9 @@ impl Bound {
     fn responder(&self) -> Responder<'_> {
         Responder {
             operation: None,
-            request_id: self.request_id.as_str(),
+            request_id: &self.request_id,
             challenge: &self.challenge,
+            bodies: &self.bodies,
         }
     }
 

@@ -24,6 +24,7 @@ use tower::service_fn;
 use crate::failure::Failure;
 use crate::failure::challenge::{Challenge, Scheme};
 use crate::failure::codes::Endpoint;
+use crate::failure::fault_bodies::FaultBodies;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
 use crate::limits::deadline::within;
@@ -33,7 +34,7 @@ use crate::operation::Operation;
 use crate::request::admission::Call;
 use crate::request::context::Exchange;
 use crate::request::request_id::RequestId;
-use crate::response_headers::SuccessHeaders;
+use crate::response_headers::{REQUEST_ID, SuccessHeaders};
 use crate::success::{self, Success};
 
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
@@ -66,6 +67,7 @@ enum Any {}
 /// What every response needs to know.
 struct Settings {
     challenge: Challenge,
+    bodies: FaultBodies,
     body_limit: usize,
     handler_timeout: Duration,
     read_timeout: Duration,
@@ -174,6 +176,7 @@ where
     pub fn into_router(self) -> Router {
         let settings = Arc::new(Settings {
             challenge: self.challenge,
+            bodies: FaultBodies::default(),
             body_limit: self.body_limit,
             handler_timeout: self.handler_timeout,
             read_timeout: self.read_timeout,
@@ -221,7 +224,8 @@ fn respond<E: Envelope + Serialize>(
         }
     };
     responding.map(move |mut response| {
-        request_id.stamp(&mut response);
+        let headers = response.headers_mut();
+        headers.insert(REQUEST_ID, request_id.value());
         Ok(if is_head { without_body(response) } else { response })
     })
 }
@@ -257,8 +261,9 @@ fn execute<E: Envelope + Serialize>(
     async move {
         let responder = Responder {
             operation: Some(operation),
-            request_id: exchange.request_id.as_str(),
+            request_id: &exchange.request_id,
             challenge: &settings.challenge,
+            bodies: &settings.bodies,
         };
         let responding = within(settings.handler_timeout, waiting, handled).map(|handled| match handled {
             Some(Ok(mut response)) => {
@@ -287,8 +292,9 @@ fn unrouted<E: Envelope + Serialize>(
     drop(limit(&parts.headers, body, settings.read_timeout));
     let responder = Responder {
         operation: None,
-        request_id: request_id.as_str(),
+        request_id,
         challenge: &settings.challenge,
+        bodies: &settings.bodies,
     };
     let fault = others.map_or(Fault::UnknownRoute, |_| Fault::WrongMethod);
     let mut response = responder.reject::<E>(Rejection::new(fault));

@@ -9,7 +9,7 @@ use fonedynamics_contract::Fault;
 /// Attached to every failing response that was written here.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseMark {
-    status: StatusCode,
+    pub(super) status: StatusCode,
     code: String,
     /// `None` where a handler failed.
     pub(crate) fault: Option<Fault>,

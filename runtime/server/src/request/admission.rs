@@ -156,6 +156,9 @@ impl<C, E: Envelope> Input<C, E> {
 
 /// Pairs whose key cannot be decoded are dropped: they are none that the document knows.
 fn pairs(query: &str) -> Vec<Pair> {
+    if query.is_empty() {
+        return Vec::new();
+    }
     let mut end = 0;
     // Faster by bytes, and the separators are ASCII.
     let pairs = query.as_bytes().split(|byte| *byte == b'&').filter_map(|pair| {

@@ -97,11 +97,17 @@ impl RequestId {
         if response.headers().contains_key(NAME) {
             return;
         }
-        let value = match &self.0.text {
-            Text::Ours(halves) => HeaderValue::from_bytes(halves.as_flattened()).ok(),
-            Text::Theirs(value) => Some(value.clone()),
-        };
-        response.headers_mut().extend(value.map(|value| (NAME, value)));
+        response.headers_mut().insert(NAME, self.value());
+    }
+
+    /// The ID as it is on a response.
+    pub(crate) fn value(&self) -> HeaderValue {
+        match &self.0.text {
+            Text::Ours(halves) => {
+                HeaderValue::from_bytes(halves.as_flattened()).unwrap_or(HeaderValue::from_static(""))
+            }
+            Text::Theirs(value) => value.clone(),
+        }
     }
 }
 

@@ -30,6 +30,7 @@ use super::request_prefix::RequestPrefix;
 use super::unread::Unread;
 use crate::boundary::Boundary;
 use crate::failure::challenge::Challenge;
+use crate::failure::fault_bodies::FaultBodies;
 use crate::failure::help::Help;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
@@ -167,8 +168,9 @@ fn has_plain_framing(headers: &HeaderMap, head: &RequestPrefix) -> bool {
 pub(super) fn reject<E: Envelope + Serialize>(fault: Fault, request_id: &RequestId) -> Response {
     let responder = Responder {
         operation: None,
-        request_id: request_id.as_str(),
+        request_id,
         challenge: &Challenge::default(),
+        bodies: &FaultBodies::default(),
     };
     responder.reject::<E>(Rejection::new(fault))
 }
