@@ -218,18 +218,25 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
+    fn call(&mut self, mut request: Request) -> Self::Future {
         let inner = self.inner.clone();
-        let responding = self.boundary.respond(request, |request| inner.oneshot(request));
-        Box::pin(responding.map(Ok))
+        let request_id = RequestId::of(&mut request);
+        let responding = self
+            .boundary
+            .respond(request, &request_id, |request| inner.oneshot(request));
+        Box::pin(responding.map(move |mut response| {
+            request_id.stamp(&mut response);
+            Ok(response)
+        }))
     }
 }
 
 impl<E: Envelope + Serialize> Boundary<E> {
-    /// The response of a service that is called, or the envelope in its place.
+    /// The response of a service that is called, or the envelope in its place. Whoever asks for it stamps it.
     pub(crate) fn respond<C, F, T, X>(
         &self,
-        mut request: Request,
+        request: Request,
+        request_id: &RequestId,
         call: C,
     ) -> impl Future<Output = Response> + use<C, E, F, T, X>
     where
@@ -240,7 +247,7 @@ impl<E: Envelope + Serialize> Boundary<E> {
     {
         let help = self.help.clone();
         let bound = Bound {
-            request_id: RequestId::of(&mut request),
+            request_id: request_id.clone(),
             is_head: request.method() == Method::HEAD,
             challenge: self.challenge.clone(),
             bodies: self.bodies.clone(),
@@ -250,7 +257,6 @@ impl<E: Envelope + Serialize> Boundary<E> {
         catch(responding).map(move |caught| {
             let mut response = caught.unwrap_or_else(|panic| panicked.response_to_panic::<E>(panic));
             help.link(&mut response);
-            panicked.request_id.stamp(&mut response);
             response
         })
     }

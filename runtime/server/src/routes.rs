@@ -4,9 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::future;
+use std::future::{self, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -28,7 +29,7 @@ use crate::failure::fault_bodies::FaultBodies;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
 use crate::limits::deadline::within;
-use crate::limits::panic::catch;
+use crate::limits::panic::catch_now;
 use crate::limits::request_body::limit;
 use crate::operation::Operation;
 use crate::request::admission::Call;
@@ -189,7 +190,7 @@ where
                 .push((operation, handler));
         }
         let routed = paths.into_iter().fold(Router::new(), |router, (path, methods)| {
-            let settings = Arc::clone(&settings);
+            let (methods, settings): (Arc<[_]>, _) = (methods.into(), Arc::clone(&settings));
             router.route_service(
                 path,
                 service_fn(move |request| respond(&methods, &settings, request)),
@@ -258,26 +259,34 @@ fn execute<E: Envelope + Serialize>(
     });
     let settings = Arc::clone(settings);
     let handled = handler(Arc::clone(&exchange), body, settings.body_limit);
-    async move {
+    let mut handled = Some(within(settings.handler_timeout, waiting, handled));
+    poll_fn(move |context| {
         let responder = Responder {
             operation: Some(operation),
             request_id: &exchange.request_id,
             challenge: &settings.challenge,
             bodies: &settings.bodies,
         };
-        let responding = within(settings.handler_timeout, waiting, handled).map(|handled| match handled {
-            Some(Ok(mut response)) => {
-                exchange.success_headers.add_to(&mut response);
-                response
-            }
-            Some(Err(failure)) => responder.respond(failure),
-            None => responder.reject::<E>(Rejection::new(Fault::HandlerTimeout)),
-        });
         // A handler may panic, also where it is dropped because it took too long, and so may an error that is
         // dropped once it is logged: all of that happens inside.
-        let caught = catch(responding).await;
-        caught.unwrap_or_else(|panicked| responder.respond_to_panic::<E>(panicked))
-    }
+        let caught = catch_now(|| {
+            let polled = handled
+                .as_mut()
+                .map_or(Poll::Pending, |handled| handled.poll_unpin(context));
+            polled.map(|output| {
+                handled = None;
+                match output {
+                    Some(Ok(mut response)) => {
+                        exchange.success_headers.add_to(&mut response);
+                        response
+                    }
+                    Some(Err(failure)) => responder.respond(failure),
+                    None => responder.reject::<E>(Rejection::new(Fault::HandlerTimeout)),
+                }
+            })
+        });
+        caught.unwrap_or_else(|panicked| Poll::Ready(responder.respond_to_panic::<E>(panicked)))
+    })
 }
 
 /// The response to a request that reached no operation, but perhaps a path with others.

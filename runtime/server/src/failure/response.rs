@@ -62,7 +62,7 @@ impl Responder<'_> {
             } => match documented_status::<E>(&code) {
                 Some(status) => {
                     let message = message.unwrap_or_else(|| documented_message::<E>(&code, &fields));
-                    let mark = ResponseMark::new(status, &code, None);
+                    let mark = ResponseMark::new::<E>(status, &code, None);
                     self.write(mark, serialized(&E::from_parts(code, message, fields)))
                 }
                 None => self.reject::<E>(Rejection::because(
@@ -88,7 +88,7 @@ impl Responder<'_> {
         log(self.operation, self.request_id, fault, cause.as_deref());
         let code = E::code_of_fault(fault);
         let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mark = ResponseMark::new(status, &code, Some(fault));
+        let mark = ResponseMark::new::<E>(status, &code, Some(fault));
         let body = match field {
             None => self.bodies.of::<E>(fault),
             Some(field) => serialized(&E::from_parts(code, message.to_owned(), vec![field.to_owned()])),

@@ -86,7 +86,7 @@ impl<E: Envelope + Serialize> ConnectionService<E> {
                 future::ready(response).left_future()
             }
             Some(boundary) => boundary
-                .respond(request, |request| router.oneshot(request))
+                .respond(request, &request_id, |request| router.oneshot(request))
                 .left_future()
                 .right_future(),
             None => router
