@@ -159,8 +159,8 @@ pub fn compare(base: &Revision, head: &Revision, problems: Vec<Problem>) -> Revi
     report_problems(&mut comparison, problems);
     let verdicts = comparison.verdicts();
     let versions = version::compare(&mut comparison, verdicts);
-    let table = table::rows(&comparison.base, &comparison.head, &comparison.renamed_operations);
-    let affected = affected::response(&comparison.base, &comparison.head);
+    let table = table::rows(&comparison);
+    let affected = affected::response(&comparison);
     let mut findings = comparison.into_findings();
     for finding in &mut findings {
         finding.fingerprint = fingerprint::of(finding, [&base.document.value, &head.document.value]);

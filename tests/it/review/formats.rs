@@ -2,7 +2,7 @@
 
 use xtask::report::Palette;
 use xtask::report::review::{Reviewed, html, json, markdown, text};
-use xtask::review::{ReviewRule, Revision, review};
+use xtask::review::{ReviewRule, Revision, Row, compare, review};
 
 use super::edits::{all, document};
 use super::matrix::revision;
@@ -88,6 +88,29 @@ fn what_a_document_says_is_no_markup_of_a_report() {
     for line in markdown.lines().filter(|line| line.starts_with("| `")) {
         assert_eq!(line.replace("\\|", "").matches('|').count(), 5, "{line}");
     }
+}
+
+#[test]
+fn a_renamed_code_is_one_row_and_one_response() {
+    let original = document("tests/fixtures/good/archive.yaml");
+    let title = "code-renamed: another name with the same words";
+    let mut edits = all("codes.edits").into_iter();
+    let edited = edits.find(|edit| edit.title == title).unwrap().apply(&original);
+    let review = compare(
+        &revision("base.json", &original),
+        &revision("head.json", &edited),
+        Vec::new(),
+    );
+    let names =
+        |row: &Row| [&row.base, &row.head].map(|entry| entry.as_ref().map(|entry| entry.code.clone()));
+    let table: Vec<_> = review.table.iter().map(names).collect();
+    assert_eq!(
+        table,
+        [[Some("SHELF_FULL".to_owned()), Some("SHELF_CROWDED".to_owned())]]
+    );
+    let affected = review.affected.unwrap();
+    assert_eq!(affected.name, "SHELF_CROWDED");
+    assert!(affected.base.is_some() && affected.head.is_some());
 }
 
 #[test]

@@ -51,7 +51,13 @@ pub(super) static ARCHIVE: LazyLock<Edited> =
     LazyLock::new(|| Edited::new("tests/fixtures/good/archive.yaml", &FILES));
 
 /// The edits for every rule.
-pub(super) const FILES: [&str; 4] = ["codes.edits", "envelope.edits", "requests.edits", "schemas.edits"];
+pub(super) const FILES: [&str; 5] = [
+    "codes.edits",
+    "envelope.edits",
+    "requests.edits",
+    "schemas.edits",
+    "degrees.edits",
+];
 
 /// The rules and the verdicts of a review as the edits write them.
 fn said(review: &Review) -> (Vec<String>, String) {

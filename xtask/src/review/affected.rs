@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::review::comparison::Comparison;
 use crate::review::side::Side;
 
 /// A response before and after. At least one of both is there.
@@ -26,9 +27,15 @@ pub struct Shown {
     pub body: Value,
 }
 
-/// The first response that differs: failing ones first, and those that both documents show.
-pub(super) fn response(base: &Side<'_>, head: &Side<'_>) -> Option<Affected> {
-    let (old, new) = (examples(base), examples(head));
+/// The first response that differs: failing ones first, and those that both documents show. What is renamed has its
+/// name in the head.
+pub(super) fn response(comparison: &Comparison<'_>) -> Option<Affected> {
+    let old = examples(
+        &comparison.base,
+        |code| comparison.code_in_head(code),
+        |name| comparison.operation_in_head(name),
+    );
+    let new = examples(&comparison.head, |code| code, |name| name);
     let names = old
         .keys()
         .chain(new.keys().filter(|name| !old.contains_key(*name)));
@@ -43,10 +50,14 @@ pub(super) fn response(base: &Side<'_>, head: &Side<'_>) -> Option<Affected> {
 }
 
 /// The examples of responses by whether they succeed and by their names: that of the code, or that of the operation.
-fn examples(side: &Side<'_>) -> BTreeMap<(bool, String), Shown> {
+fn examples<'n>(
+    side: &'n Side<'_>,
+    code: impl Fn(&'n str) -> &'n str,
+    operation: impl Fn(&'n str) -> &'n str,
+) -> BTreeMap<(bool, String), Shown> {
     let mut found = BTreeMap::new();
-    for operation in &side.operations {
-        for (status, response) in operation.node.members_of("responses") {
+    for of in &side.operations {
+        for (status, response) in of.node.members_of("responses") {
             let succeeds = status.starts_with('2');
             let bodies = side.resolve(&response).members_of("content");
             for (name, example) in bodies.iter().flat_map(|(_, body)| body.members_of("examples")) {
@@ -54,8 +65,8 @@ fn examples(side: &Side<'_>) -> BTreeMap<(bool, String), Shown> {
                     continue;
                 };
                 let name = match succeeds {
-                    true => format!("{name} of {}", operation.name),
-                    false => name.to_owned(),
+                    true => format!("{name} of {}", operation(&of.name)),
+                    false => code(name).to_owned(),
                 };
                 found.entry((succeeds, name)).or_insert_with(|| Shown {
                     status: status.to_owned(),

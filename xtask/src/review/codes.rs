@@ -45,6 +45,7 @@ pub(super) fn compare(comparison: &mut Comparison<'_>) {
         candidates.map(|code| (code.as_str(), entry(&pair.base, code))),
         added.iter().map(|code| (code.as_str(), entry(&pair.head, code))),
     );
+    comparison.renamed_codes = renamed.iter().cloned().collect();
     comparison.changed_codes = gone.iter().chain(&added).cloned().collect();
     let places = Places { pair: &pair };
     for code in &gone {

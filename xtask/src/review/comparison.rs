@@ -24,6 +24,8 @@ pub(super) struct Comparison<'a> {
     pub(super) renamed_schemas: BTreeMap<String, String>,
     /// The names of operations that have another name in the head.
     pub(super) renamed_operations: BTreeMap<String, String>,
+    /// The names of error codes in the base that are others in the head, and those.
+    pub(super) renamed_codes: BTreeMap<String, String>,
     /// The error codes that are new, gone or renamed: what follows from that is no finding of its own.
     pub(super) changed_codes: BTreeSet<String>,
     /// The error codes that have another status or message: their examples follow.
@@ -101,6 +103,7 @@ impl<'a> Comparison<'a> {
             head,
             renamed_schemas: BTreeMap::new(),
             renamed_operations: BTreeMap::new(),
+            renamed_codes: BTreeMap::new(),
             changed_codes: BTreeSet::new(),
             reworded_codes: BTreeSet::new(),
             findings: Vec::new(),
@@ -113,6 +116,16 @@ impl<'a> Comparison<'a> {
     /// Whether what two references lead to is compared for the first time.
     pub(super) fn is_first(&mut self, said: &Pair<'a>) -> bool {
         self.compared.insert((said.base.at.clone(), said.head.at.clone()))
+    }
+
+    /// Whether what is in two places was compared already, as a part of something else.
+    pub(super) fn is_compared(&self, places: &(Pointer, Pointer)) -> bool {
+        self.compared.contains(places)
+    }
+
+    /// Says that what is in two places is compared as a part of something else.
+    pub(super) fn compare_elsewhere(&mut self, places: (Pointer, Pointer)) {
+        self.compared.insert(places);
     }
 
     /// Adds a finding, which claims all that changed in its places. One about a subject that has a finding of the same
@@ -219,6 +232,16 @@ impl<'a> Comparison<'a> {
     /// The name that a schema of the base has in the head.
     pub(super) fn name_in_head<'n>(&'n self, base: &'n str) -> &'n str {
         self.renamed_schemas.get(base).map_or(base, String::as_str)
+    }
+
+    /// The name that an operation of the base has in the head.
+    pub(super) fn operation_in_head<'n>(&'n self, base: &'n str) -> &'n str {
+        self.renamed_operations.get(base).map_or(base, String::as_str)
+    }
+
+    /// The name that an error code of the base has in the head.
+    pub(super) fn code_in_head<'n>(&'n self, base: &'n str) -> &'n str {
+        self.renamed_codes.get(base).map_or(base, String::as_str)
     }
 }
 

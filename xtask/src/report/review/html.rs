@@ -103,11 +103,11 @@ fn one(reviewed: &Reviewed<'_>, finding: &Finding, out: &mut String) {
         out,
         "<article class=\"{class}\">\n<h3><span class=\"{level}\">{level}</span> <code>{}</code>: {}</h3>\n<dl>",
         finding.rule.id(),
-        escaped(&finding.sentence)
+        sentence(&finding.sentence)
     );
     let mut term = |name: &str, text: &str| {
         if !text.is_empty() {
-            let _ = writeln!(out, "<dt>{name}<dd>{}", escaped(text));
+            let _ = writeln!(out, "<dt>{name}<dd>{}", sentence(text));
         }
     };
     term("Where", &reviewed.places(finding).join(" → "));
@@ -140,6 +140,19 @@ fn items(reviewed: &Reviewed<'_>, out: &mut String) {
         };
     }
     out.push_str("</pre>\n");
+}
+
+/// A sentence of ours, in which names are between backticks.
+fn sentence(text: &str) -> String {
+    let parts: Vec<_> = text.split('`').map(escaped).collect();
+    if parts.len().is_multiple_of(2) {
+        return escaped(text);
+    }
+    let parts = parts.iter().enumerate().map(|(at, part)| match at % 2 {
+        0 => part.clone(),
+        _ => format!("<code>{part}</code>"),
+    });
+    parts.collect()
 }
 
 /// A text in which nothing is HTML.

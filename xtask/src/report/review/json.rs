@@ -58,7 +58,12 @@ pub fn json(reviewed: &Reviewed<'_>) -> String {
 }
 
 fn entry(entry: &Entry) -> Value {
-    json!({ "status": entry.status, "message": entry.message, "operations": entry.operations })
+    json!({
+        "code": entry.code,
+        "status": entry.status,
+        "message": entry.message,
+        "operations": entry.operations,
+    })
 }
 
 fn one(reviewed: &Reviewed<'_>, finding: &Finding) -> Value {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::parts::{Reviewed, affected, changes, finding_values, mark, reach};
+use crate::report::terminal::count;
 use crate::review::{Finding, Level, Shown, Verdict};
 
 /// The most findings that are shown, and the most lines of what differs in Rust: a comment has a limit of 65,536
@@ -52,7 +53,11 @@ pub fn markdown(reviewed: &Reviewed<'_>) -> String {
         one(reviewed, finding, &mut out);
     }
     if !notes.is_empty() {
-        let _ = write!(out, "\n<details><summary>{} notes</summary>\n\n", notes.len());
+        let _ = write!(
+            out,
+            "\n<details><summary>{}</summary>\n\n",
+            count(notes.len(), "note")
+        );
         for finding in notes.iter().take(MAX_FINDINGS) {
             one(reviewed, finding, &mut out);
         }

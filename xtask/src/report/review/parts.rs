@@ -138,6 +138,11 @@ pub(super) fn mark(row: &Row) -> &'static str {
 /// What changed about a code: the column, what was there, and what is there now.
 pub(super) fn changes(row: &Row) -> Vec<(&'static str, String, String)> {
     let mut changes = Vec::new();
+    if let (Some(old), Some(new)) = (&row.base, &row.head)
+        && old.code != new.code
+    {
+        changes.push(("code", old.code.clone(), new.code.clone()));
+    }
     let mut column = |name: &'static str, of: fn(&Entry) -> &str| {
         let [old, new] =
             [&row.base, &row.head].map(|entry| entry.as_ref().map(of).unwrap_or_default().to_owned());
