@@ -81,7 +81,7 @@ pub(crate) fn response<T: Serialize, E: Envelope, O>(
         )));
     }
     // A body is an object or an array, so this is that of a response without one.
-    if bytes != b"null" {
+    if bytes.as_ref() != b"null" {
         headers.insert(CONTENT_TYPE, JSON);
         *response.body_mut() = Body::from(bytes);
     }
