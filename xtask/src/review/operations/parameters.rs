@@ -11,7 +11,6 @@ use crate::review::rule::ReviewRule;
 use crate::review::schemas;
 use crate::review::schemas::constraints;
 use crate::review::schemas::effect;
-use crate::review::schemas::members::is_reordered;
 use crate::review::side::{OperationNode, Part, Reach};
 use crate::review::words;
 
@@ -100,10 +99,10 @@ pub(in crate::review) fn compare<'a>(
             &reach,
         );
     }
-    for (one, other) in pairs {
+    for (one, other) in &pairs {
         same_parameter(comparison, one, other, head);
     }
-    arguments(comparison, (&old, &new), head);
+    arguments(comparison, &pairs, base, head);
 }
 
 fn name_of(parameter: &Parameter<'_>, operation: &str) -> String {
@@ -227,34 +226,62 @@ fn same_parameter<'a>(
     words::compare(comparison, &pair, &subject);
 }
 
-/// Compares the order of what becomes arguments: of methods all but the query, of the query what has to be there.
+/// Where a parameter is among the arguments: those of a path as in its template, headers by their names, and of the query,
+/// in the order of the document, what has to be there.
+fn rank(parameter: &Parameter<'_>, operation: &OperationNode<'_>) -> (usize, String) {
+    match parameter.location {
+        "path" => {
+            let name = format!("{{{}}}", parameter.name);
+            (operation.path.find(&name).unwrap_or_default(), String::new())
+        }
+        "header" => {
+            let rust = words::rust_name(&parameter.said);
+            let name = names::source(parameter.name, &rust, names::value_name);
+            (0, name.to_owned())
+        }
+        _ => (
+            parameter.named.at.last().parse().unwrap_or_default(),
+            String::new(),
+        ),
+    }
+}
+
+/// Compares the order of what becomes arguments.
 fn arguments<'a>(
     comparison: &mut Comparison<'a>,
-    (old, new): (&[Parameter<'a>], &[Parameter<'a>]),
-    operation: &OperationNode<'a>,
+    pairs: &[(&Parameter<'a>, &Parameter<'a>)],
+    base: &OperationNode<'a>,
+    head: &OperationNode<'a>,
 ) {
     for location in ["path", "query", "header"] {
-        let names = |parameters: &[Parameter<'a>]| -> Vec<&'a str> {
-            let parameters = parameters
-                .iter()
-                .filter(|parameter| parameter.location == location);
-            parameters
-                .filter(|parameter| location != "query" || parameter.said.is_true("required"))
-                .map(|parameter| parameter.name)
-                .collect()
+        let is_argument = |parameter: &Parameter<'_>| {
+            let is_there = location != "query" || parameter.said.is_true("required");
+            parameter.location == location && is_there
         };
-        let (old, new) = (names(old), names(new));
-        if is_reordered(&old, &new) {
-            let sentence = format!("the arguments of `{}` in Rust have another order", operation.name);
-            let finding = Finding::new(ReviewRule::ArgumentsReordered, Verdicts::rust(Major), sentence);
+        let both = pairs
+            .iter()
+            .filter(|(one, other)| is_argument(one) && is_argument(other));
+        let mut old: Vec<_> = both.collect();
+        let mut new = old.clone();
+        old.sort_by_key(|(one, _)| rank(one, base));
+        new.sort_by_key(|(_, other)| rank(other, head));
+        let names = |pairs: &[&(&Parameter<'a>, &Parameter<'a>)]| -> Vec<&'a str> {
+            pairs.iter().map(|(_, other)| other.name).collect()
+        };
+        let (old, new) = (names(&old), names(&new));
+        if old != new {
+            let sentence = format!("the arguments of `{}` in Rust have another order", head.name);
+            // The values of a path are told apart by their places.
+            let verdicts = match location {
+                "path" => Verdicts::all(Major),
+                _ => Verdicts::rust(Major),
+            };
+            let finding = Finding::new(ReviewRule::ArgumentsReordered, verdicts, sentence);
             let finding = finding
                 .values(old.join(", "), new.join(", "))
-                .about(operation.name.as_str());
-            let at = operation.node.at.child("parameters");
-            comparison.add(
-                finding.at(None, Some(&at)),
-                &Reach::of(&operation.name, Part::Request),
-            );
+                .about(head.name.as_str());
+            let at = head.node.at.child("parameters");
+            comparison.add(finding.at(None, Some(&at)), &Reach::of(&head.name, Part::Request));
         }
     }
 }
