@@ -38,6 +38,11 @@ const IMPORTED: &[&str] = &[
     "crate::unrecognized",
 ];
 
+/// Whether a name of a module, `std::option`, is written without the module, unless a type of the document has it.
+pub(crate) fn is_shortened(module: &str) -> bool {
+    PRELUDE.contains(&module) || IMPORTED.contains(&module)
+}
+
 /// Shortens the paths of some items, and puts the imports that they need in front.
 pub(super) fn shortened(contract: &Contract, mut items: Vec<Item>) -> Vec<Item> {
     let schemas = contract.schemas.iter().map(|schema| schema.rust.clone());
