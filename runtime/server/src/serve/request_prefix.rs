@@ -30,13 +30,11 @@ impl RequestPrefix {
     /// Takes the next bytes, and gives how many of them come before the end of the head: all where it is not among
     /// them.
     pub(super) fn push(&mut self, bytes: &[u8]) -> usize {
-        let mut length = 0;
+        let (mut leading, mut length) = (0, 0);
         for line in lines(bytes) {
-            length += line.len();
             let ended = line.ends_with(b"\n");
             // Almost every line comes at once, and needs no copy.
-            let is_whole = ended && self.line.is_empty();
-            let is_empty = if is_whole && !line.starts_with(b"\r") {
+            let is_empty = if ended && self.line.is_empty() && !line.starts_with(b"\r") {
                 let begin = line.get(..LENGTH.len()).unwrap_or_default();
                 self.has_length |= begin.eq_ignore_ascii_case(LENGTH);
                 line == b"\n"
@@ -47,24 +45,22 @@ impl RequestPrefix {
                 self.has_length |= self.line.eq_ignore_ascii_case(LENGTH);
                 self.line.is_empty()
             };
-            let is_last = ended && is_empty && !self.bytes.is_empty();
-            if is_last {
+            let has_begun = !self.bytes.is_empty() || leading < length;
+            if !has_begun {
+                let is_blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+                leading += line.iter().take_while(is_blank).count();
+            }
+            length += line.len();
+            if ended && is_empty && has_begun {
                 break;
             }
-            let leading = match self.bytes.is_empty() {
-                true => line
-                    .iter()
-                    .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-                    .count(),
-                false => 0,
-            };
-            let kept = line.get(leading..).unwrap_or_default();
-            let room = MOST_BYTES.saturating_sub(self.bytes.len());
-            self.bytes.extend_from_slice(kept.get(..room).unwrap_or(kept));
             if ended {
                 self.line.clear();
             }
         }
+        let kept = bytes.get(leading..length).unwrap_or_default();
+        let room = MOST_BYTES.saturating_sub(self.bytes.len());
+        self.bytes.extend_from_slice(kept.get(..room).unwrap_or(kept));
         length
     }
 
@@ -125,7 +121,7 @@ impl RequestPrefix {
     }
 }
 
-/// The lines of these bytes, each with its end. The search for ends is half of what the guard costs.
+/// The lines of these bytes, each with its end. The search for ends is much of what the guard costs.
 fn lines(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     iter::from_fn(move || {
         let end = memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);
