@@ -21,22 +21,28 @@ pub(super) struct RequestPrefix {
     line: Vec<u8>,
     /// Whether a header gives the body a length, which the HTTP library passes over where there are chunks.
     pub(super) has_length: bool,
+    /// That length, where it could be read: so many bytes behind the head belong to the request, unless hyper differs.
+    pub(super) length: u64,
 }
 
 /// What a line begins with that gives the body a length.
 const LENGTH: &[u8] = b"content-length:";
 
 impl RequestPrefix {
-    /// Takes the next bytes, and gives how many of them come before the end of the head: all where it is not among
-    /// them.
-    pub(super) fn push(&mut self, bytes: &[u8]) -> usize {
-        let (mut leading, mut length) = (0, 0);
+    /// Takes the next bytes, and gives how many of them come before the end of the head, and whether it is among them.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> (usize, bool) {
+        let (mut leading, mut length, mut is_whole) = (0, 0, false);
         for line in lines(bytes) {
             let ended = line.ends_with(b"\n");
             // Almost every line comes at once, and needs no copy.
             let is_empty = if ended && self.line.is_empty() && !line.starts_with(b"\r") {
-                let begin = line.get(..LENGTH.len()).unwrap_or_default();
-                self.has_length |= begin.eq_ignore_ascii_case(LENGTH);
+                if let Some((name, value)) = line.split_at_checked(LENGTH.len())
+                    && name.eq_ignore_ascii_case(LENGTH)
+                {
+                    self.has_length = true;
+                    self.length =
+                        str::from_utf8(value.trim_ascii()).map_or(0, |text| text.parse().unwrap_or(0));
+                }
                 line == b"\n"
             } else {
                 let room = LENGTH.len().saturating_sub(self.line.len());
@@ -51,7 +57,8 @@ impl RequestPrefix {
                 leading += line.iter().take_while(is_blank).count();
             }
             length += line.len();
-            if ended && is_empty && has_begun {
+            is_whole = ended && is_empty && has_begun;
+            if is_whole {
                 break;
             }
             if ended {
@@ -61,7 +68,7 @@ impl RequestPrefix {
         let kept = bytes.get(leading..length).unwrap_or_default();
         let room = MOST_BYTES.saturating_sub(self.bytes.len());
         self.bytes.extend_from_slice(kept.get(..room).unwrap_or(kept));
-        length
+        (length, is_whole)
     }
 
     /// Forgets the request, and keeps the room for another one.
@@ -70,6 +77,7 @@ impl RequestPrefix {
         self.bytes.shrink_to(KEPT_BYTES);
         self.line.clear();
         self.has_length = false;
+        self.length = 0;
     }
 
     pub(super) fn is_empty(&self) -> bool {
