@@ -37,16 +37,14 @@ impl<'a> Node<'a> {
 
     /// The value at a pointer from the root, if this is the root.
     pub fn find(&self, pointer: &Pointer) -> Option<Self> {
-        let (value, position) =
-            pointer
-                .keys()
-                .try_fold((self.value, self.position), |(value, position), key| {
-                    Some(match value {
-                        Value::Array(items) => (items.get(key.parse::<usize>().ok()?)?, position.item()),
-                        _ => (value.get(&key)?, position.member(&key)),
-                    })
-                })?;
-        Some(Self {
+        let root = (self.value, self.position);
+        let found = pointer
+            .keys()
+            .try_fold(root, |(value, position), key| match value {
+                Value::Array(items) => Some((items.get(key.parse::<usize>().ok()?)?, position.item())),
+                _ => Some((value.get(&key)?, position.member(&key))),
+            });
+        found.map(|(value, position)| Self {
             value,
             at: pointer.clone(),
             position,

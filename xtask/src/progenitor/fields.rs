@@ -1,42 +1,85 @@
 //! What fields of structs say: their attributes of serde, and what their types are. Changes no type.
 
-use syn::{Meta, parse_quote};
+use proc_macro2::{Ident, Span, TokenTree};
+use quote::quote;
+use syn::{Attribute, Lit, MacroDelimiter, Meta, MetaList, parse_quote};
 
 use super::rewrite::is;
 
-/// The parts of a field's `#[serde(…)]`.
-pub(super) fn serde_parts(field: &syn::Field) -> Vec<Meta> {
-    let mut parts = Vec::new();
-    for attribute in field.attrs.iter().filter(|attribute| is(attribute, "serde")) {
-        let list =
-            attribute.parse_args_with(syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated);
-        parts.extend(list.into_iter().flatten());
+/// A part of a field's `#[serde(…)]`: `default`, or `rename = "Title"`.
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) value: Option<String>,
+}
+
+impl Part {
+    pub(super) fn word(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: None,
+        }
+    }
+
+    pub(super) fn with(name: &str, value: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: Some(value.to_owned()),
+        }
+    }
+}
+
+/// The parts of a field's `#[serde(…)]`. Of the two forms that there are, tokens say as much as a parser.
+pub(super) fn serde_parts(field: &syn::Field) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let lists = field.attrs.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("serde") => Some(list),
+        _ => None,
+    });
+    for token in lists.flat_map(|list| list.tokens.clone()) {
+        match token {
+            TokenTree::Ident(name) => parts.push(Part::word(&name.to_string())),
+            TokenTree::Literal(value) => {
+                if let (Some(part), Lit::Str(text)) = (parts.last_mut(), Lit::new(value)) {
+                    part.value = Some(text.value());
+                }
+            }
+            TokenTree::Punct(_) | TokenTree::Group(_) => {}
+        }
     }
     parts
 }
 
-pub(super) fn set_serde_parts(field: &mut syn::Field, parts: &[Meta]) {
+pub(super) fn set_serde_parts(field: &mut syn::Field, parts: &[Part]) {
     field.attrs.retain(|attribute| !is(attribute, "serde"));
-    if !parts.is_empty() {
-        field.attrs.push(parse_quote!(#[serde(#(#parts),*)]));
+    if parts.is_empty() {
+        return;
     }
+    let parts = parts.iter().map(|Part { name, value }| {
+        let name = Ident::new(name, Span::call_site());
+        match value {
+            Some(value) => quote!(#name = #value),
+            None => quote!(#name),
+        }
+    });
+    field.attrs.push(Attribute {
+        pound_token: <syn::Token![#]>::default(),
+        style: syn::AttrStyle::Outer,
+        bracket_token: syn::token::Bracket::default(),
+        meta: Meta::List(MetaList {
+            path: Ident::new("serde", Span::call_site()).into(),
+            delimiter: MacroDelimiter::Paren(syn::token::Paren::default()),
+            tokens: quote!(#(#parts),*),
+        }),
+    });
 }
 
 /// The name on the wire: the rename, or the field's own name. `parts` are those of its `#[serde(…)]`.
-pub(super) fn wire_name(field: &syn::Field, parts: &[Meta]) -> Option<String> {
-    if parts.iter().any(|part| part.path().is_ident("flatten")) {
+pub(super) fn wire_name(field: &syn::Field, parts: &[Part]) -> Option<String> {
+    if parts.iter().any(|part| part.name == "flatten") {
         return None;
     }
-    let rename = parts.iter().find_map(|part| match part {
-        Meta::NameValue(pair) if pair.path.is_ident("rename") => match &pair.value {
-            syn::Expr::Lit(syn::ExprLit {
-                lit: syn::Lit::Str(text),
-                ..
-            }) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    });
+    let rename = parts.iter().find(|part| part.name == "rename");
+    let rename = rename.and_then(|part| part.value.clone());
     rename.or_else(|| field.ident.as_ref().map(ToString::to_string))
 }
 

@@ -34,7 +34,7 @@ fn naming(message: &str, fields: &[String]) -> String {
 fn filled(message: &str, text: &str) -> String {
     let mut filled = String::with_capacity(message.len() + text.len());
     let mut rest = message;
-    while let Some(brace) = rest.bytes().position(|byte| byte == b'{') {
+    while let Some(brace) = rest.as_bytes().iter().position(|byte| *byte == b'{') {
         let (before, found) = rest.split_at(brace);
         let (placeholder, behind) = match found.strip_prefix(FIELD_NAME) {
             Some(behind) => (text, behind),

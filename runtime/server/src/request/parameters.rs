@@ -248,7 +248,7 @@ fn path_value<'r>(exchange: &'r Exchange, name: &str) -> RawParameter<'r> {
 /// What is before and behind the last slash of a path.
 fn last_step(path: &str) -> Option<(&str, &str)> {
     // By bytes, which is faster, and a slash is one.
-    let slash = path.bytes().rposition(|byte| byte == b'/')?;
+    let slash = path.as_bytes().iter().rposition(|byte| *byte == b'/')?;
     Some((path.get(..slash)?, path.get(slash + 1..)?))
 }
 

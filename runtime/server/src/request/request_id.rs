@@ -3,7 +3,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
@@ -27,7 +27,7 @@ pub(crate) struct RequestId(Arc<Identity>);
 #[derive(Debug)]
 struct Identity {
     text: Text,
-    operation: OnceLock<&'static Operation>,
+    operation: Mutex<Option<&'static Operation>>,
 }
 
 #[derive(Debug)]
@@ -68,20 +68,24 @@ impl RequestId {
     }
 
     fn new(text: Text) -> Self {
-        let operation = OnceLock::new();
+        let operation = Mutex::default();
         Self(Arc::new(Identity { text, operation }))
     }
 
     /// Notes which operation the request has reached.
     pub(crate) fn note(&self, operation: &'static Operation) {
         // Of operations within one another, the outer one is the request's.
-        let _ = self.0.operation.set(operation);
+        self.noted().get_or_insert(operation);
     }
 
     /// The operation that the request has reached, if it has.
     #[cfg(feature = "serve")]
     pub(crate) fn operation(&self) -> Option<&'static Operation> {
-        self.0.operation.get().copied()
+        *self.noted()
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Option<&'static Operation>> {
+        self.0.operation.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -11,6 +11,7 @@ use syn::{ImplItem, Item};
 
 use super::expressions::Expressions;
 use crate::contract::Operation;
+use crate::docs;
 use crate::emit::rust::{ident, statements};
 
 /// A call of an operation: its arguments, of which `&query` and `&body` name variables, and the values of these.
@@ -48,14 +49,9 @@ pub(super) fn add(expressions: &Expressions<'_>, items: &mut [Item]) {
         };
         let (setup, arguments, name) = (call.setup(), &call.arguments, ident(&operation.rust));
         let code = quote!(#setup let response = client.#name(#(#arguments),*).await?;);
-        let text = format!(
-            "\n# Example\n\n{}",
-            block(expressions, Tested::Compiled, &[], &code)
-        );
-        for line in text.lines() {
-            let line = format!(" {line}").trim_end().to_owned();
-            method.attrs.push(syn::parse_quote!(#[doc = #line]));
-        }
+        let example = block(expressions, Tested::Compiled, &[], &code);
+        let lines = ["", "# Example", ""].into_iter().chain(example.lines());
+        method.attrs.extend(docs::of_lines(lines));
     }
 }
 
