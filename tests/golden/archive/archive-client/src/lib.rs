@@ -114,6 +114,10 @@
 //!
 //! `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a tokio runtime with
 //! its timer enabled. Each call has a `tracing` span, named `call`.
+//!
+//! The cryptography of `rustls` is ring: it compiles in a fraction of the time that aws-lc takes, with any C compiler.
+//! For post-quantum key exchange or FIPS, install another provider for the process, such as
+//! `rustls::crypto::aws_lc_rs`; for the TLS of the system, leave the feature out and bring an HTTP client.
 
 mod client;
 mod connect;
