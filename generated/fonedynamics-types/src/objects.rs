@@ -13,7 +13,7 @@ use crate::{
 /// A street address of an account. The public page breaks off within the last member, so there may
 /// be more.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Address {
     /// Identifier of the address.
@@ -56,17 +56,13 @@ pub struct Address {
 
 /// One page of addresses.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddressPage {
     /// The addresses.
     ///
     /// Inferred: No public page shows the envelope; lists of other resources name their member so.
-    #[serde(
-        rename = "Addresses",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Addresses", default)]
     pub addresses: Vec<Address>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -80,7 +76,7 @@ pub struct AddressPage {
 /// identifier is there. That the error codes of entries are those of failing responses is our
 /// reading.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BatchEntry {
     /// Identifier of the message. There only if the message was accepted.
@@ -169,7 +165,7 @@ impl From<Vec<BatchEntry>> for BatchResult {
 
 /// One call. No public page shows its members; whatever a response holds is kept.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Call {
     /// Identifier of the call.
@@ -186,17 +182,13 @@ pub struct Call {
 /// One page of calls. The response also holds a token for the `Token` parameter, in a member whose
 /// name is not public.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CallPage {
     /// The calls, earliest first.
     ///
     /// Inferred: No public page shows the envelope; lists of other resources name their member so.
-    #[serde(
-        rename = "Calls",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Calls", default)]
     pub calls: Vec<Call>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -205,7 +197,7 @@ pub struct CallPage {
 
 /// An online login that was created.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CreatedOnlineLogin {
     /// A person who may sign in to the web console. The public page breaks off within its table, so
@@ -216,7 +208,7 @@ pub struct CreatedOnlineLogin {
 
 /// A project that was created.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CreatedProject {
     /// A project, which identifiers and paths call a property.
@@ -226,7 +218,7 @@ pub struct CreatedProject {
 
 /// One parameter at fault.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ErrorEntry {
     /// The name of the parameter as it is on the wire. Nested members are written as a path from the
@@ -235,18 +227,14 @@ pub struct ErrorEntry {
     ///
     /// Inferred: The public page says that names are concatenated, but neither with what, nor how
     /// nested members are written.
-    #[serde(
-        rename = "FieldName",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "FieldName", default)]
     pub field_name: String,
 }
 
 /// The body of every failing response. Members that this document does not name may be added at any
 /// time and are to be ignored.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ErrorResponse {
     /// What went wrong.
@@ -258,7 +246,7 @@ pub struct ErrorResponse {
 ///
 /// `GET /v2/Properties/{PropertySid}/Messages`
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FindMessagesQuery {
     /// Start of the range, inclusive. Unix seconds, UTC.
@@ -295,7 +283,7 @@ pub struct FindMessagesQuery {
 
 /// A call flow, which decides what happens to a call.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Flow {
     /// Identifier of the project that the flow belongs to.
@@ -320,17 +308,13 @@ pub struct Flow {
 
 /// One page of call flows.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FlowPage {
     /// The call flows.
     ///
     /// Inferred: No public page shows the envelope; lists of other resources name their member so.
-    #[serde(
-        rename = "Flows",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Flows", default)]
     pub flows: Vec<Flow>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -341,7 +325,7 @@ pub struct FlowPage {
 ///
 /// `GET /v2/Accounts/{AccountSid}/Calls`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListAccountCallsQuery {
     /// Only calls at or after this time. Unix seconds, UTC.
@@ -409,7 +393,7 @@ pub struct ListAccountCallsQuery {
 ///
 /// `GET /v2/Accounts/{AccountSid}/Numbers`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListAccountNumbersQuery {
     /// Only numbers of one of these types.
@@ -439,7 +423,7 @@ pub struct ListAccountNumbersQuery {
 ///
 /// `GET /v2/Accounts/{AccountSid}/Addresses`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListAddressesQuery {
     /// Only addresses with this friendly name.
@@ -480,7 +464,7 @@ pub struct ListAddressesQuery {
 ///
 /// `GET /v2/Properties/{PropertySid}/Flows`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListFlowsQuery {
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
@@ -503,7 +487,7 @@ pub struct ListFlowsQuery {
 ///
 /// `GET /v2/OnlineLogins`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListOnlineLoginsQuery {
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
@@ -526,7 +510,7 @@ pub struct ListOnlineLoginsQuery {
 ///
 /// `GET /v2/Properties`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListProjectsQuery {
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
@@ -549,7 +533,7 @@ pub struct ListProjectsQuery {
 ///
 /// `GET /v2/Properties/{PropertySid}/Calls`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListPropertyCallsQuery {
     /// Only calls at or after this time. Unix seconds, UTC.
@@ -617,7 +601,7 @@ pub struct ListPropertyCallsQuery {
 ///
 /// `GET /v2/Properties/{PropertySid}/Numbers`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListPropertyNumbersQuery {
     /// Only numbers of one of these types.
@@ -645,7 +629,7 @@ pub struct ListPropertyNumbersQuery {
 
 /// A text message. Beware that some times share their names with states.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Message {
     /// Identifier of the message.
@@ -709,7 +693,7 @@ pub struct Message {
 /// Inferred: The public pages that were seen do not show the envelope; two public clients read this
 /// member.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessageDetails {
     /// A text message. Beware that some times share their names with states.
@@ -720,17 +704,13 @@ pub struct MessageDetails {
 /// One page of text messages. The public page describes an array, a public client reads a member;
 /// this is the latter.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessagePage {
     /// The messages.
     ///
     /// Inferred: A public client reads a member of this name after changing its case.
-    #[serde(
-        rename = "Messages",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Messages", default)]
     pub messages: Vec<Message>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -741,7 +721,7 @@ pub struct MessagePage {
 ///
 /// Inferred: The public page does not mark these three as optional, so they are required.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewAddress {
     /// A name for people.
@@ -775,7 +755,7 @@ pub struct NewAddress {
 
 /// A text message to send.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessage {
     /// The sender of a message. A phone number in E.164 form; or a name of 1 to 11 characters, letters,
@@ -851,23 +831,19 @@ pub struct NewMessage {
 
 /// Text messages to send together.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessageBatch {
     /// The messages. How many fit is not public.
     ///
     /// Inferred: No public page gives a minimum, but a batch of nothing sends nothing.
-    #[serde(
-        rename = "Messages",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Messages", default)]
     pub messages: Vec<NewMessage>,
 }
 
 /// An online login to create.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewOnlineLogin {
     /// The e-mail address, which is also the user name.
@@ -908,7 +884,7 @@ impl std::fmt::Debug for NewOnlineLogin {
 
 /// A project to create.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewProject {
     /// The name of the project.
@@ -942,7 +918,7 @@ pub struct NewProject {
 /// Inferred: `Number` and `Status` are public for a number that was bought; the other members have
 /// public names elsewhere, and a public connector reads columns like them.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Number {
     /// The phone number in E.164 form, with the leading `+`.
@@ -981,7 +957,7 @@ pub struct Number {
 /// Inferred: The public page does not mark `EndpointNumber` and `Flow` as optional, but each makes
 /// sense for one routing method only, so neither is required.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberConfiguration {
     /// A name for people.
@@ -1032,17 +1008,13 @@ pub struct NumberConfiguration {
 
 /// One page of phone numbers.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPage {
     /// The phone numbers.
     ///
     /// Inferred: No public page shows the envelope; lists of other resources name their member so.
-    #[serde(
-        rename = "Numbers",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Numbers", default)]
     pub numbers: Vec<Number>,
     /// Members that the document does not name.
     #[serde(flatten)]
@@ -1053,7 +1025,7 @@ pub struct NumberPage {
 ///
 /// Inferred: The public page does not mark the number as optional, so it is required.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPurchase {
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
@@ -1068,7 +1040,7 @@ pub struct NumberPurchase {
 /// A person who may sign in to the web console. The public page breaks off within its table, so
 /// there may be more.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLogin {
     /// Identifier of the login, a UUID in lower case with hyphens.
@@ -1099,7 +1071,7 @@ pub struct OnlineLogin {
 
 /// Members of an online login to change; what is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginChanges {
     /// The e-mail address, which is also the user name.
@@ -1143,7 +1115,7 @@ impl std::fmt::Debug for OnlineLoginChanges {
 /// One online login, either as the only entry of `OnlineLogins`, as the public page of logins has
 /// it, or in `OnlineLogin`, as creating one returns it.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginDetails {
     /// The login, as the only entry.
@@ -1160,15 +1132,11 @@ pub struct OnlineLoginDetails {
 
 /// One page of online logins.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginPage {
     /// The online logins.
-    #[serde(
-        rename = "OnlineLogins",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "OnlineLogins", default)]
     pub online_logins: Vec<OnlineLogin>,
     /// How many online logins there are. Whether the count is exact is not public.
     #[serde(rename = "TotalCount", skip_serializing_if = "Option::is_none")]
@@ -1181,7 +1149,7 @@ pub struct OnlineLoginPage {
 /// What a login may do, and where: in one account or in one project. An entry names exactly one of
 /// the two.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Permission {
     /// Identifier of the account in which the scopes hold.
@@ -1200,7 +1168,7 @@ pub struct Permission {
 
 /// A project, which identifiers and paths call a property.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Project {
     /// Identifier of the account that the project belongs to.
@@ -1237,7 +1205,7 @@ pub struct Project {
 
 /// Members of a project to change; what is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectChanges {
     /// The name of the project.
@@ -1276,7 +1244,7 @@ pub struct ProjectChanges {
 /// One project. The member `Property` is what creating a project returns; a project without
 /// anything around it passes as well, as members that are kept.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectDetails {
     /// A project, which identifiers and paths call a property.
@@ -1289,15 +1257,11 @@ pub struct ProjectDetails {
 
 /// One page of projects.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectPage {
     /// The projects.
-    #[serde(
-        rename = "Projects",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Projects", default)]
     pub projects: Vec<Project>,
     /// How many projects there are. Whether the count is exact is not public.
     #[serde(rename = "TotalCount", skip_serializing_if = "Option::is_none")]
@@ -1310,7 +1274,7 @@ pub struct ProjectPage {
 /// A phone number that was bought. The public page shows these two members and not what may be
 /// around them.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PurchasedNumber {
     /// The phone number in E.164 form, with the leading `+`.
@@ -1326,7 +1290,7 @@ pub struct PurchasedNumber {
 
 /// The address that was removed.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct RemovedAddress {
     /// Identifier of the address that was removed.
@@ -1344,32 +1308,19 @@ pub struct RemovedAddress {
 ///
 /// Inferred: No public page says which members are always there; public clients rely on these two.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ResponseStatus {
     /// What went wrong, as a single word in capitals, its parts joined with underscores. More codes may
     /// be added at any time, so a client has to accept a code that it does not know.
-    #[serde(
-        rename = "ErrorCode",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "ErrorCode", default)]
     pub error_code: ErrorCode,
     /// A short sentence for people. It names the parameter at fault and, for the two length codes, the
     /// limit. Not for programs: it may be reworded at any time.
-    #[serde(
-        rename = "Message",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Message", default)]
     pub message: String,
     /// One entry per parameter at fault. Left out where no parameter can be named. All entries share
     /// the one error code of the response.
-    #[serde(
-        rename = "Errors",
-        skip_serializing_if = "Vec::is_empty",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Errors", skip_serializing_if = "Vec::is_empty", default)]
     pub errors: Vec<ErrorEntry>,
 }

@@ -6,6 +6,7 @@ pub(super) mod envelope;
 pub(super) mod error_code;
 mod examples;
 mod objects;
+mod reading;
 mod schemas;
 mod setters;
 mod unrecognized;
@@ -24,6 +25,7 @@ pub(super) fn emit(contract: &Contract, lifted: &mut Lifted, tree: &mut Tree) {
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "types"));
     tree.insert(format!("{source}/lib.rs"), library(contract));
     tree.insert(format!("{source}/setters.rs"), setters::emit(contract, lifted));
+    tree.insert(format!("{source}/reading.rs"), reading::emit(contract, lifted));
     tree.insert(format!("{source}/error_code.rs"), error_code::emit(contract));
     tree.insert(format!("{source}/enums.rs"), enums::emit(contract));
     tree.insert(format!("{source}/unrecognized.rs"), unrecognized::emit());
@@ -73,6 +75,7 @@ fn library(contract: &Contract) -> String {
             #[cfg(feature = "examples")]
             pub mod examples;
             mod objects;
+            mod reading;
             #[cfg(feature = "schemars")]
             pub mod schemas;
             mod setters;

@@ -4,6 +4,19 @@ use syn::{Meta, parse_quote};
 
 use super::rewrite::is;
 
+/// How a member is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// It has to be there, and cannot be null.
+    Required,
+    /// Null is absent.
+    Optional,
+    /// Null and absent differ.
+    Nullable,
+    /// Where it is null or absent, it has its default.
+    OrDefault,
+}
+
 /// The parts of a field's `#[serde(…)]`.
 pub(super) fn serde_parts(field: &syn::Field) -> Vec<Meta> {
     let mut parts = Vec::new();
@@ -68,6 +81,21 @@ pub(super) fn within_option(ty: &syn::Type) -> syn::Type {
             parse_quote!(::std::boxed::Box<#value>)
         }
         _ => ty.clone(),
+    }
+}
+
+/// How a member of a type is read, where it has these parts of `#[serde(…)]`.
+pub(super) fn reading(ty: &syn::Type, parts: &[Meta]) -> Reading {
+    let is_nullable = matches!(ty, syn::Type::Path(path)
+        if path.path.segments.last().is_some_and(|last| last.ident == "Nullable"));
+    if is_nullable {
+        Reading::Nullable
+    } else if is_named(ty, "Option") {
+        Reading::Optional
+    } else if parts.iter().any(|part| part.path().is_ident("default")) {
+        Reading::OrDefault
+    } else {
+        Reading::Required
     }
 }
 

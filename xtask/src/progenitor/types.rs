@@ -9,7 +9,9 @@ use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, Meta, parse_quote};
 
-use super::fields::{is_named, is_number, serde_parts, set_serde_parts, wire_name, within_option};
+use super::fields::{
+    Reading, is_named, is_number, reading, serde_parts, set_serde_parts, wire_name, within_option,
+};
 use super::rewrite::{Prelude, Shorten, docs, is, plain};
 use super::secrets;
 use crate::contract::{Constraints, Contract, Member, Object, Operation, Schema, Shape};
@@ -27,6 +29,8 @@ pub struct Field {
     pub required: bool,
     /// The format of its value.
     pub format: Option<Format>,
+    /// How it is read.
+    pub reading: Reading,
 }
 
 type Taken = (Vec<Item>, BTreeMap<String, Vec<Field>>);
@@ -229,6 +233,7 @@ fn finish_struct(
         } else if is_number(&field.ty) {
             parts.push(parse_quote!(serialize_with = "fonedynamics_contract::finite"));
         }
+        let reading = reading(&field.ty, &parts);
         set_serde_parts(&mut field, &parts);
         if let (Some(ident), Some((required, constraints))) = (&field.ident, source.member(name)) {
             known.push(Field {
@@ -236,6 +241,7 @@ fn finish_struct(
                 ident: ident.clone(),
                 required,
                 format: constraints.format,
+                reading,
             });
         }
         named.named.push(field);
@@ -274,9 +280,14 @@ fn is_named_by_generated_code(contract: &Contract, schema: &Schema, member: &Mem
         })
 }
 
-/// `#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]`, and JSON Schemas on demand. What has
-/// no required member has a default: nothing is set.
+/// `#[derive(Clone, Debug, Default, PartialEq, Serialize)]`, and JSON Schemas on demand. What has no required member
+/// has a default: nothing is set. What has members is read by code of ours.
 fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute> {
+    let is_collection = match source {
+        Source::Object(_, object) => object.members.is_empty(),
+        Source::Query(_) => false,
+        Source::List(_) => true,
+    };
     let optional = match source {
         Source::Object(_, object) => object.members.iter().all(|member| !member.required),
         Source::Query(operation) => operation.query().all(|parameter| !parameter.required),
@@ -285,8 +296,9 @@ fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute>
     // What has a secret shows itself in its own way.
     let debug = source.secrets().is_empty().then(|| quote!(Debug,));
     let default = optional.then(|| quote!(Default,));
+    let deserialize = is_collection.then(|| quote!(, ::serde::Deserialize));
     let derive: Attribute =
-        parse_quote!(#[derive(Clone, #debug #default PartialEq, ::serde::Serialize, ::serde::Deserialize)]);
+        parse_quote!(#[derive(Clone, #debug #default PartialEq, ::serde::Serialize #deserialize)]);
     let schema: Attribute = parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]);
     let others = plain(attributes)
         .into_iter()
@@ -327,11 +339,6 @@ fn make_tolerant(
     } else if of_envelope || (required && is_collection) {
         parts.retain(|part| !part.path().is_ident("default"));
         parts.push(parse_quote!(default));
-        if !is_named(&field.ty, "Option") {
-            parts.push(parse_quote!(
-                deserialize_with = "fonedynamics_contract::null_as_default"
-            ));
-        }
     } else if is_collection {
         let list = field.ty.clone();
         field.ty = parse_quote!(::std::option::Option<#list>);

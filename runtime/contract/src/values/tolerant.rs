@@ -1,26 +1,13 @@
 //! How generated types read what a server may send instead of what the document promises, and what they
 //! refuse to send.
 //!
-//! Functions for `#[serde(with)]` and for open enums; decides nothing about which member uses them.
+//! A function for `#[serde(serialize_with)]` and one for open enums; decides nothing about which member uses them.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
-
-/// Reads null as the default value. Beside `#[serde(default)]`, an absent member and null are the same.
-///
-/// # Errors
-///
-/// A value that is neither null nor of the type.
-pub fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Default + Deserialize<'de>,
-{
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
-}
+use serde::{Deserializer, Serialize, Serializer, ser};
 
 /// Reads an open enum from a string, without a copy of the string for the values that it knows.
 ///

@@ -48,14 +48,12 @@ pub(super) fn add(expressions: &Expressions<'_>, items: &mut [Item]) {
         };
         let (setup, arguments, name) = (call.setup(), &call.arguments, ident(&operation.rust));
         let code = quote!(#setup let response = client.#name(#(#arguments),*).await?;);
-        let text = format!(
-            "\n# Example\n\n{}",
-            block(expressions, Tested::Compiled, &[], &code)
-        );
-        for line in text.lines() {
-            let line = format!(" {line}").trim_end().to_owned();
-            method.attrs.push(syn::parse_quote!(#[doc = #line]));
-        }
+        let text = block(expressions, Tested::Compiled, &[], &code) + "\n\n";
+        let lines = text.lines().map(|line| format!(" {line}").trim_end().to_owned());
+        let lines: Vec<_> = lines.map(|line| syn::parse_quote!(#[doc = #line])).collect();
+        let sections = method.attrs.iter().position(begins_section);
+        let place = sections.unwrap_or(method.attrs.len());
+        method.attrs.splice(place..place, lines);
     }
 }
 
@@ -88,14 +86,28 @@ pub(super) fn block(
             "```no_run\n\
              # async fn run(client: {client}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
              {import}{lines}\n\
-             # Ok(())\n\
-             # }}\n\
+             # Ok(()) }}\n\
              ```"
         ),
         Tested::Executed => {
             format!("```\n{import}{lines}\n# Ok::<(), Box<dyn std::error::Error>>(())\n```")
         }
     }
+}
+
+/// Whether a line of documentation is the heading of a section.
+fn begins_section(attribute: &syn::Attribute) -> bool {
+    let syn::Meta::NameValue(syn::MetaNameValue {
+        value: syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(line),
+            ..
+        }),
+        ..
+    }) = &attribute.meta
+    else {
+        return false;
+    };
+    line.value().starts_with(" # ")
 }
 
 /// The call of an operation with the values of the document.

@@ -15,8 +15,7 @@
 //!     Ok(response) => println!("{:?}", response.into_inner()),
 //!     Err(error) => println!("{error}"),
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! [`Client`] has a method for each operation, with an example of its call. [`Client::connect`] takes [`Options`]:
@@ -44,8 +43,7 @@
 //! let body = types::NewReader::new("Anne", None, None, Vec::<(String, String)>::new())
 //!     .nickname(None);
 //! let response = client.add_reader(&query, None, &body).await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Retries, and options of single calls
@@ -68,8 +66,7 @@
 //!     .retries(RetryPolicy::off())
 //!     .timeout(std::time::Duration::from_secs(90));
 //! let response = client.with(once).remind_reader(1).await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Tests without a network
@@ -106,8 +103,7 @@
 //! let call = client.request(Method::GET, "/not/in/the/document");
 //! let response = call.query(&[("Name", "value")]).send().await?;
 //! println!("{}", response.into_inner());
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Features and runtime

@@ -21,6 +21,7 @@ mod error_code;
 #[cfg(feature = "examples")]
 pub mod examples;
 mod objects;
+mod reading;
 #[cfg(feature = "schemars")]
 pub mod schemas;
 mod setters;

@@ -13,7 +13,7 @@ use crate::{Code, Colour, Genre, Kind};
 ///
 /// `POST /shelves/{Shelf}/books`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddBookQuery {
     /// Whether only to try.
@@ -25,7 +25,7 @@ pub struct AddBookQuery {
 ///
 /// `POST /readers`
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddReaderQuery {
     /// The first day.
@@ -50,7 +50,7 @@ impl std::fmt::Debug for AddReaderQuery {
 
 /// Who wrote a book.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Author {
     /// The name.
@@ -71,7 +71,7 @@ pub struct Author {
 ///
 /// `PUT /bindings/{Self}/{Number}`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BindBookQuery {
     /// Whether only to try.
@@ -88,7 +88,7 @@ pub struct BindBookQuery {
 ///
 /// Its name in the document is `New_Book`.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Binding {
     /// What is on the cover.
@@ -106,7 +106,7 @@ pub struct Binding {
 
 /// A book.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Book {
     /// Ten digits, the last of which may be an X.
@@ -147,7 +147,7 @@ impl From<Vec<Book>> for Books {
 
 /// A card.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Card {
     /// A day.
@@ -172,7 +172,7 @@ impl std::fmt::Debug for Card {
 
 /// Wraps the envelope.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// What went wrong.
@@ -182,7 +182,7 @@ pub struct Failure {
 
 /// What to change of an address.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct HomeChanges {
     /// The street.
@@ -195,15 +195,11 @@ pub struct HomeChanges {
 
 /// A parameter at fault.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Item {
     /// The parameter.
-    #[serde(
-        rename = "Name",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Name", default)]
     pub name: String,
 }
 
@@ -211,7 +207,7 @@ pub struct Item {
 ///
 /// `GET /books`
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListBooksQuery {
     /// The year after which they were printed.
@@ -246,7 +242,7 @@ pub struct ListBooksQuery {
 
 /// How long it may be kept.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Loan {
     /// How many weeks.
@@ -284,7 +280,7 @@ impl From<BTreeMap<String, XY>> for Marks {
 
 /// A book to add.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewBook {
     /// The title.
@@ -333,11 +329,7 @@ pub struct NewBook {
     #[serde(rename = "Depth", skip_serializing_if = "Option::is_none")]
     pub depth: Option<i64>,
     /// Who wrote it.
-    #[serde(
-        rename = "Authors",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Authors", default)]
     pub authors: Vec<Author>,
     /// Words that describe it.
     #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
@@ -367,7 +359,7 @@ pub struct NewBook {
 
 /// A reader to add.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewReader {
     /// The name.
@@ -405,11 +397,7 @@ pub struct NewReader {
     #[serde(rename = "Pin", skip_serializing_if = "Option::is_none")]
     pub pin: Option<String>,
     /// Marks of any name.
-    #[serde(
-        rename = "Labels",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Labels", default)]
     pub labels: BTreeMap<String, String>,
     /// Places by name.
     #[serde(rename = "Marks", skip_serializing_if = "Option::is_none")]
@@ -438,7 +426,7 @@ impl std::fmt::Debug for NewReader {
 
 /// A reader.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Reader {
     /// The name.
@@ -451,17 +439,13 @@ pub struct Reader {
     #[serde(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent")]
     pub nickname: Nullable<String>,
     /// Marks of any name.
-    #[serde(
-        rename = "Labels",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Labels", default)]
     pub labels: BTreeMap<String, String>,
 }
 
 /// What to change of a reader.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ReaderChanges {
     /// Who asks.
@@ -531,7 +515,7 @@ impl From<Vec<i64>> for Row {
 
 /// A seal.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Seal {
     /// What it says.
@@ -544,36 +528,23 @@ pub struct Seal {
 
 /// What went wrong.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Status {
     /// The error code.
-    #[serde(
-        rename = "Code",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Code", default)]
     pub code: Code,
     /// For people.
-    #[serde(
-        rename = "Text",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Text", default)]
     pub text: String,
     /// Where.
-    #[serde(
-        rename = "Items",
-        skip_serializing_if = "Vec::is_empty",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Items", skip_serializing_if = "Vec::is_empty", default)]
     pub items: Vec<Item>,
 }
 
 /// A place on the floor.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct XY {
     /// How far from the door.

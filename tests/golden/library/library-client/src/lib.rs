@@ -15,8 +15,7 @@
 //!     Ok(response) => println!("{:?}", response.into_inner()),
 //!     Err(error) => println!("{error}"),
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! [`Client`] has a method for each operation, with an example of its call. [`Client::connect`] takes [`Options`]:
@@ -51,8 +50,7 @@
 //!     .retries(RetryPolicy::off())
 //!     .timeout(std::time::Duration::from_secs(90));
 //! let response = client.with(once).get_book("isbn").await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Tests without a network
@@ -89,8 +87,7 @@
 //! let call = client.request(Method::GET, "/not/in/the/document");
 //! let response = call.query(&[("Name", "value")]).send().await?;
 //! println!("{}", response.into_inner());
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Features and runtime

@@ -2,13 +2,13 @@
 
 //! The objects and arrays of the document.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{Code, Genre};
 
 /// A book.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Book {
     /// The title.
@@ -21,7 +21,7 @@ pub struct Book {
 
 /// Wraps the envelope.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// What went wrong.
@@ -31,43 +31,26 @@ pub struct Failure {
 
 /// A parameter at fault.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Item {
     /// The parameter.
-    #[serde(
-        rename = "Name",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Name", default)]
     pub name: String,
 }
 
 /// What went wrong.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Status {
     /// The error code.
-    #[serde(
-        rename = "Code",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Code", default)]
     pub code: Code,
     /// For people.
-    #[serde(
-        rename = "Text",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Text", default)]
     pub text: String,
     /// Where.
-    #[serde(
-        rename = "Items",
-        skip_serializing_if = "Vec::is_empty",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[serde(rename = "Items", skip_serializing_if = "Vec::is_empty", default)]
     pub items: Vec<Item>,
 }
