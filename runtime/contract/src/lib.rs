@@ -15,10 +15,10 @@ mod violation;
 pub use envelope::{Envelope, FIELD_NAME};
 pub use failed_entry::FailedEntry;
 pub use fault::Fault;
-pub use object::{Members, Object, read_object};
+pub use object::{Members, Object, ObjectWriter, read_object};
 pub use origin::Origin;
 pub use values::{
     CommaList, Date, DateTime, MalformedDateTime, MalformedList, MalformedPhoneNumber, Nullable, PhoneNumber,
-    UnixTime, finite, open_string,
+    UnixTime, open_string,
 };
 pub use violation::Violation;

@@ -118,7 +118,8 @@ fn opening(about: &str) -> String {
 /// The longest line of a filled array, which is that of the printer.
 const WIDTH: usize = 89;
 
-/// Fills the lines of arrays of names and texts, of which the printer writes each element on a line of its own.
+/// Fills the lines of arrays of names and texts, of which the printer writes each element on a line of its own, and
+/// writes attributes that depend on a feature on one line, as they are one for each field.
 fn filled(code: &str) -> String {
     let is_simple = |line: &&str| {
         let element = line.trim().strip_suffix(',');
@@ -128,6 +129,15 @@ fn filled(code: &str) -> String {
     let mut lines = code.lines().peekable();
     while let Some(line) = lines.next() {
         out.push_str(line);
+        if line.trim() == "#[cfg_attr(" {
+            while let Some(part) = lines.next_if(|part| part.trim() != ")]") {
+                let part = part.trim();
+                let space = if part.ends_with(',') { " " } else { "" };
+                out.push_str(part);
+                out.push_str(space);
+            }
+            out.push_str(lines.next().map(str::trim).unwrap_or_default());
+        }
         out.push('\n');
         if line.ends_with("&[") && !line.trim_start().starts_with("//") {
             let mut elements = Vec::new();

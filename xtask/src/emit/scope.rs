@@ -109,23 +109,30 @@ impl VisitMut for Scope {
         let Meta::List(list) = &mut attribute.meta else {
             return;
         };
-        if !list.path.is_ident("derive") && !list.path.is_ident("serde") {
-            return;
+        if ["derive", "serde", "cfg_attr"]
+            .iter()
+            .any(|name| list.path.is_ident(name))
+        {
+            self.visit_parts(list);
         }
+    }
+}
+
+impl Scope {
+    fn visit_parts(&mut self, list: &mut syn::MetaList) {
         let parts = list.parse_args_with(Punctuated::<Meta, syn::Token![,]>::parse_terminated);
         let Ok(mut parts) = parts else { return };
         for part in &mut parts {
             match part {
                 Meta::Path(path) => self.visit_path_mut(path),
                 Meta::NameValue(pair) => self.visit_path_in_string(&mut pair.value),
+                Meta::List(list) if list.path.is_ident("schemars") => self.visit_parts(list),
                 Meta::List(_) => {}
             }
         }
         list.tokens = parts.into_token_stream();
     }
-}
 
-impl Scope {
     /// `skip_serializing_if = "::std::option::Option::is_none"`
     fn visit_path_in_string(&mut self, value: &mut syn::Expr) {
         if let syn::Expr::Lit(syn::ExprLit {

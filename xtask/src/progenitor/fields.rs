@@ -1,5 +1,6 @@
 //! What fields of structs say: their attributes of serde, and what their types are. Changes no type.
 
+use quote::ToTokens as _;
 use syn::{Meta, parse_quote};
 
 use super::rewrite::is;
@@ -17,6 +18,21 @@ pub enum Reading {
     OrDefault,
 }
 
+/// When a member is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// Always, if only as null.
+    Always,
+    /// If it has a value.
+    Optional,
+    /// Unless it is left out.
+    Nullable,
+    /// Unless it is an empty array or map.
+    UnlessEmpty,
+    /// If it has a value, which has to be finite.
+    Number,
+}
+
 /// The parts of a field's `#[serde(…)]`.
 pub(super) fn serde_parts(field: &syn::Field) -> Vec<Meta> {
     let mut parts = Vec::new();
@@ -28,10 +44,15 @@ pub(super) fn serde_parts(field: &syn::Field) -> Vec<Meta> {
     parts
 }
 
+/// What JSON Schemas say of a field: as serde reads and writes it.
 pub(super) fn set_serde_parts(field: &mut syn::Field, parts: &[Meta]) {
     field.attrs.retain(|attribute| !is(attribute, "serde"));
+    let is_known = |part: &&Meta| !part.path().is_ident("serialize_with");
+    let parts: Vec<_> = parts.iter().filter(is_known).collect();
     if !parts.is_empty() {
-        field.attrs.push(parse_quote!(#[serde(#(#parts),*)]));
+        field
+            .attrs
+            .push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#parts),*))]));
     }
 }
 
@@ -96,6 +117,30 @@ pub(super) fn reading(ty: &syn::Type, parts: &[Meta]) -> Reading {
         Reading::OrDefault
     } else {
         Reading::Required
+    }
+}
+
+/// When a member is written, where it has these parts of `#[serde(…)]`.
+pub(super) fn writing(parts: &[Meta]) -> Writing {
+    let value = |name: &str| {
+        parts.iter().find_map(|part| match part {
+            Meta::NameValue(pair) if pair.path.is_ident(name) => {
+                Some(pair.value.to_token_stream().to_string())
+            }
+            _ => None,
+        })
+    };
+    let skips = value("skip_serializing_if").unwrap_or_default();
+    if value("serialize_with").is_some() {
+        Writing::Number
+    } else if skips.ends_with("Option::is_none\"") {
+        Writing::Optional
+    } else if skips.ends_with("Nullable::is_absent\"") {
+        Writing::Nullable
+    } else if skips.ends_with("::is_empty\"") {
+        Writing::UnlessEmpty
+    } else {
+        Writing::Always
     }
 }
 

@@ -10,7 +10,8 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, Meta, parse_quote};
 
 use super::fields::{
-    Reading, is_named, is_number, reading, serde_parts, set_serde_parts, wire_name, within_option,
+    Reading, Writing, is_named, is_number, reading, serde_parts, set_serde_parts, wire_name, within_option,
+    writing,
 };
 use super::rewrite::{Prelude, Shorten, docs, is, plain};
 use super::secrets;
@@ -31,6 +32,8 @@ pub struct Field {
     pub format: Option<Format>,
     /// How it is read.
     pub reading: Reading,
+    /// When it is written.
+    pub writing: Writing,
 }
 
 type Taken = (Vec<Item>, BTreeMap<String, Vec<Field>>);
@@ -233,7 +236,7 @@ fn finish_struct(
         } else if is_number(&field.ty) {
             parts.push(parse_quote!(serialize_with = "fonedynamics_contract::finite"));
         }
-        let reading = reading(&field.ty, &parts);
+        let (reading, writing) = (reading(&field.ty, &parts), writing(&parts));
         set_serde_parts(&mut field, &parts);
         if let (Some(ident), Some((required, constraints))) = (&field.ident, source.member(name)) {
             known.push(Field {
@@ -242,6 +245,7 @@ fn finish_struct(
                 required,
                 format: constraints.format,
                 reading,
+                writing,
             });
         }
         named.named.push(field);
@@ -250,10 +254,9 @@ fn finish_struct(
         return Err(format!("`{}` has a field that the document lacks", item.ident));
     }
     for mut rest in rest {
-        rest.attrs = docs("Members that the document does not name.")
-            .into_iter()
-            .chain(plain(&rest.attrs))
-            .collect();
+        let parts = serde_parts(&rest);
+        rest.attrs = docs("Members that the document does not name.");
+        set_serde_parts(&mut rest, &parts);
         named.named.push(rest);
     }
     Ok(known)
@@ -280,29 +283,26 @@ fn is_named_by_generated_code(contract: &Contract, schema: &Schema, member: &Mem
         })
 }
 
-/// `#[derive(Clone, Debug, Default, PartialEq, Serialize)]`, and JSON Schemas on demand. What has no required member
-/// has a default: nothing is set. What has members is read by code of ours.
+/// `#[derive(Clone, Debug, Default, PartialEq)]`, and JSON Schemas on demand. What has no required member has a default:
+/// nothing is set. What serde needs is emitted by itself.
 fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute> {
-    let is_collection = match source {
-        Source::Object(_, object) => object.members.is_empty(),
-        Source::Query(_) => false,
-        Source::List(_) => true,
-    };
-    let optional = match source {
-        Source::Object(_, object) => object.members.iter().all(|member| !member.required),
-        Source::Query(operation) => operation.query().all(|parameter| !parameter.required),
-        Source::List(_) => true,
+    let (is_collection, optional) = match source {
+        Source::Object(_, object) => (
+            object.members.is_empty(),
+            object.members.iter().all(|member| !member.required),
+        ),
+        Source::Query(operation) => (false, operation.query().all(|parameter| !parameter.required)),
+        Source::List(_) => (true, true),
     };
     // What has a secret shows itself in its own way.
     let debug = source.secrets().is_empty().then(|| quote!(Debug,));
     let default = optional.then(|| quote!(Default,));
-    let deserialize = is_collection.then(|| quote!(, ::serde::Deserialize));
-    let derive: Attribute =
-        parse_quote!(#[derive(Clone, #debug #default PartialEq, ::serde::Serialize #deserialize)]);
-    let schema: Attribute = parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]);
+    let derive: Attribute = parse_quote!(#[derive(Clone, #debug #default PartialEq)]);
+    let transparent = is_collection.then(|| quote!(, schemars(transparent)));
+    let schema = parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema) #transparent)]);
     let others = plain(attributes)
         .into_iter()
-        .filter(|attribute| !is(attribute, "derive"));
+        .filter(|attribute| !is(attribute, "derive") && !is(attribute, "serde"));
     [derive, schema].into_iter().chain(others).collect()
 }
 

@@ -20,8 +20,8 @@ mod envelope;
 mod error_code;
 #[cfg(feature = "examples")]
 pub mod examples;
+mod members;
 mod objects;
-mod reading;
 #[cfg(feature = "schemars")]
 pub mod schemas;
 mod setters;

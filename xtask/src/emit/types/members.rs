@@ -1,4 +1,4 @@
-//! `reading.rs`: how objects are read, member by member. serde could derive it, at a price for the compiler that is most
+//! `members.rs`: how objects are read and written, member by member. serde could derive it, at a price for the compiler that is most
 //! of what the types cost.
 //!
 //! Decides nothing about which value a member takes: that is with its field.
@@ -10,21 +10,41 @@ use syn::{Item, ItemStruct};
 use crate::contract::Contract;
 use crate::emit::rust::{ident, items_file, parsed};
 use crate::emit::scope::shortened;
-use crate::progenitor::{Field, Lifted, Reading};
+use crate::progenitor::{Field, Lifted, Reading, Writing};
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let structs = lifted.types.iter().filter_map(|item| match item {
-        Item::Struct(found) if matches!(found.fields, syn::Fields::Named(_)) => Some(found),
+        Item::Struct(found) => Some(found),
         _ => None,
     });
     let items = structs.map(|item| {
+        if matches!(item.fields, syn::Fields::Unnamed(_)) {
+            return collection(&item.ident);
+        }
         let known = lifted.fields.get(&item.ident.to_string());
         object(item, known.map(Vec::as_slice).unwrap_or_default())
     });
     items_file(
-        "How the objects are read: each member by its name.",
+        "How the objects are read and written: each member by its name.",
         shortened(contract, parsed(items.collect())),
     )
+}
+
+/// Emits what reads and writes an array or a map: as that is.
+fn collection(owner: &Ident) -> TokenStream {
+    quote! {
+        impl<'de> ::serde::Deserialize<'de> for crate::#owner {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                ::serde::Deserialize::deserialize(deserializer).map(Self)
+            }
+        }
+
+        impl ::serde::Serialize for crate::#owner {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+    }
 }
 
 /// Emits what reads a struct:
@@ -48,7 +68,16 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
 ///     }
 /// }
 /// ```
-/// Where nothing is required, the members are read into the default.
+/// Where nothing is required, the members are read into the default. What writes it:
+/// ```ignore
+/// impl Serialize for Book {
+///     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+///         let mut object = ObjectWriter::new(serializer);
+///         object.member("Title", &self.title);
+///         object.end()
+///     }
+/// }
+/// ```
 fn object(item: &ItemStruct, known: &[Field]) -> TokenStream {
     let owner = &item.ident;
     let others = item.fields.iter().find_map(|field| {
@@ -78,11 +107,31 @@ fn object(item: &ItemStruct, known: &[Field]) -> TokenStream {
         .fields
         .iter()
         .any(is_deprecated)
-        .then(|| quote!(#[expect(deprecated, reason = "it is read for as long as the document has it")]));
+        .then(|| quote!(#[expect(deprecated, reason = "it is sent for as long as the document has it")]));
+    let writes = known.iter().map(|field| {
+        let (name, ident) = (&field.name, &field.ident);
+        match field.writing {
+            Writing::Always => quote!(object.member(#name, &self.#ident);),
+            Writing::Optional => quote!(object.optional(#name, &self.#ident);),
+            Writing::Nullable => quote!(object.nullable(#name, &self.#ident);),
+            Writing::UnlessEmpty => quote!(object.unless_empty(#name, &self.#ident);),
+            Writing::Number => quote!(object.number(#name, self.#ident);),
+        }
+    });
+    let writes = writes.chain(others.map(|others| quote!(object.others(&self.#others);)));
     quote! {
         impl<'de> ::serde::Deserialize<'de> for crate::#owner {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
                 fonedynamics_contract::read_object(deserializer)
+            }
+        }
+
+        impl ::serde::Serialize for crate::#owner {
+            #expect
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                let mut object = ::fonedynamics_contract::ObjectWriter::new(serializer);
+                #(#writes)*
+                object.end()
             }
         }
 
