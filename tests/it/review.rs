@@ -2,6 +2,7 @@
 
 mod command;
 mod edits;
+mod exchanges;
 mod formats;
 mod matrix;
 mod programs;

@@ -62,7 +62,7 @@ pub struct Info {
 }
 
 /// Which schemas and members make up the error envelope. Wire names and schema names of the document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Envelope {
     /// The schema of an error response's body.
     pub wrapper: String,
@@ -82,6 +82,14 @@ pub struct Envelope {
     pub entry: String,
     /// The member of an entry with the parameter's name.
     pub field: String,
+}
+
+impl Envelope {
+    /// The names of its schemas.
+    #[must_use]
+    pub fn schemas(&self) -> [&str; 4] {
+        [&self.wrapper, &self.status, &self.code_schema, &self.entry]
+    }
 }
 
 /// One error code.

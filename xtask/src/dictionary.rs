@@ -6,6 +6,8 @@
 mod trigger;
 mod ways;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use crate::contract::{Contract, ErrorCode, Example, Operation, Origin};
@@ -39,6 +41,10 @@ pub struct Dictionary<'c> {
     contract: &'c Contract,
     /// Each operation with its codes, in the order of the document.
     pub operations: Vec<(&'c Operation, Vec<Raised<'c>>)>,
+    /// Where each code is among them: the numbers of the operation and of its code.
+    places: BTreeMap<&'c str, Vec<(usize, usize)>>,
+    /// The first example of each code.
+    examples: BTreeMap<&'c str, &'c Example>,
 }
 
 /// An error code.
@@ -82,9 +88,23 @@ impl<'c> Dictionary<'c> {
     pub fn of(contract: &'c Contract) -> Self {
         let operations = contract.operations.iter();
         let operations = operations.map(|operation| (operation, raised(contract.into(), operation)));
+        let operations: Vec<_> = operations.collect();
+        let mut places: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (operation, (_, codes)) in operations.iter().enumerate() {
+            for (number, raised) in codes.iter().enumerate() {
+                places.entry(raised.code).or_default().push((operation, number));
+            }
+        }
+        let envelope = &contract.envelope;
+        let examples = contract.examples.iter().rev().filter_map(|example| {
+            let status = example.value.get(&envelope.member)?;
+            Some((status.get(&envelope.code)?.as_str()?, example))
+        });
         Self {
             contract,
-            operations: operations.collect(),
+            operations,
+            places,
+            examples: examples.collect(),
         }
     }
 
@@ -101,20 +121,14 @@ impl<'c> Dictionary<'c> {
             Origin::OperationPage => "the page of an operation",
             Origin::Extension => "no public page; an extension",
         };
-        let envelope = &self.contract.envelope;
-        let is_shown = |example: &&Example| {
-            let status = example.value.get(&envelope.member);
-            let shown = status.and_then(|status| status.get(&envelope.code));
-            shown.and_then(Value::as_str) == Some(code.code.as_str())
-        };
-        let example = self.contract.examples.iter().find(is_shown);
+        let example = self.examples.get(code.code.as_str()).copied();
         Entry {
             code,
             origin,
             raised_by: self.raised_by(&code.code),
             fields: self.fields(code, example),
             example: example.map(|example| &example.value),
-            trigger: trigger::of(self.contract, &self.operations, code, example),
+            trigger: trigger::of(self.contract, self.raising(&code.code), code, example),
         }
     }
 
@@ -124,35 +138,36 @@ impl<'c> Dictionary<'c> {
         trigger::call(self.contract, operation)
     }
 
+    /// The operations that raise a code, and how.
+    fn raising(&self, code: &str) -> impl Iterator<Item = (&'c Operation, &Raised<'c>)> {
+        let places = self.places.get(code).into_iter().flatten();
+        places.filter_map(|(operation, number)| {
+            let (operation, codes) = self.operations.get(*operation)?;
+            Some((*operation, codes.get(*number)?))
+        })
+    }
+
     /// The names that checks have for what they check, and those of the example.
     fn fields(&self, code: &ErrorCode, example: Option<&Example>) -> Vec<String> {
-        let raised = self.operations.iter().flat_map(|(_, raised)| raised);
-        let ways = raised
-            .filter(|raised| raised.code == code.code)
-            .flat_map(|raised| &raised.ways);
+        let ways = self.raising(&code.code).flat_map(|(_, raised)| &raised.ways);
         let checked = ways.flat_map(|way| match way {
             Way::Check(check) => trigger::named(check),
             Way::Fault(_) | Way::Handler => Vec::new(),
         });
         let shown = example.map(|example| trigger::fields(self.contract, &example.value));
-        let mut found = Vec::new();
-        for name in shown.unwrap_or_default().into_iter().chain(checked) {
-            let name = name.replace("[0]", "[n]");
-            if !found.contains(&name) {
-                found.push(name);
-            }
-        }
-        found
+        let names = shown.unwrap_or_default().into_iter().chain(checked);
+        let names = names.map(|name| name.replace("[0]", "[n]"));
+        let mut known = BTreeSet::new();
+        names.filter(|name| known.insert(name.clone())).collect()
     }
 
     /// What raises a code, and how. What all operations have in common is said once, and so is what several
     /// have alike.
     fn raised_by(&self, code: &'c str) -> Vec<RaisedBy<'c>> {
-        let mut raising: Vec<(&Operation, Vec<Way<'_>>)> = Vec::new();
-        for (operation, raised) in &self.operations {
-            let of_code = raised.iter().find(|raised| raised.code == code);
-            raising.extend(of_code.map(|raised| (*operation, raised.ways.clone())));
-        }
+        let raising = self.raising(code);
+        let raising: Vec<_> = raising
+            .map(|(operation, raised)| (operation, raised.ways.clone()))
+            .collect();
         let mut common = match raising.as_slice() {
             [(_, first), ..] if raising.len() == self.operations.len() => first.clone(),
             _ => Vec::new(),

@@ -6,6 +6,10 @@ mod inline;
 
 use std::fmt::Write as _;
 
+use proc_macro2::Span;
+use syn::token::Bracket;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Token};
+
 use crate::contract::{Contract, ErrorCode, Location, MERGE_PATCH, Operation, Parameter};
 use crate::dictionary::label;
 use crate::names;
@@ -13,17 +17,78 @@ use crate::names;
 /// The width of a line of documentation, without its comment marks.
 const WIDTH: usize = 96;
 
-/// The lines of a doc comment, each with its leading space.
+/// The `#[doc = "…"]` of a description, one for each line.
 #[must_use]
-pub fn lines(text: &str) -> Vec<String> {
-    let lead = |line: &str| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
+pub fn attributes(text: &str) -> Vec<Attribute> {
+    of_lines(wrapped(text).iter().map(String::as_str))
+}
+
+/// The `#[doc = "…"]` of lines that are wrapped already.
+pub fn of_lines<'l>(lines: impl IntoIterator<Item = &'l str>) -> Vec<Attribute> {
+    let lines = lines.into_iter().map(led);
+    lines.map(|line| made(&line)).collect()
+}
+
+/// The `#[doc = "…"]` of a description for code that is quoted, with all lines in one, which [`each_line`] takes apart:
+/// a parser would have most of its work with documentation. Nothing for a description without text.
+#[must_use]
+pub fn attribute(text: &str) -> Option<Attribute> {
+    let lines: Vec<_> = wrapped(text).iter().map(|line| led(line)).collect();
+    (!lines.is_empty()).then(|| made(&lines.join("\n")))
+}
+
+/// A line as it stands in a comment.
+fn led(line: &str) -> String {
+    match line.trim_end() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    }
+}
+
+/// Takes each `#[doc = "…"]` of several lines apart, into one for each line.
+pub fn each_line(attributes: &mut Vec<Attribute>) {
+    let mut apart = Vec::with_capacity(attributes.len());
+    for attribute in attributes.drain(..) {
+        match text(&attribute).filter(|text| text.contains('\n')) {
+            Some(text) => apart.extend(text.split('\n').map(made)),
+            None => apart.push(attribute),
         }
-    };
-    wrapped(text).iter().map(|line| lead(line)).collect()
+    }
+    *attributes = apart;
+}
+
+/// The text of a `#[doc = "…"]`.
+fn text(attribute: &Attribute) -> Option<String> {
+    match &attribute.meta {
+        Meta::NameValue(MetaNameValue {
+            path,
+            value: Expr::Lit(ExprLit {
+                lit: Lit::Str(text), ..
+            }),
+            ..
+        }) if path.is_ident("doc") => Some(text.value()),
+        _ => None,
+    }
+}
+
+/// `#[doc = "…"]`, made without a parser.
+fn made(text: &str) -> Attribute {
+    // A raw string needs no escapes, of which each character would be looked at here and again when it is printed.
+    let raw = format!("r##\"{text}\"##").parse().map(Lit::new);
+    let lit = raw.unwrap_or_else(|_| Lit::Str(LitStr::new(text, Span::call_site())));
+    Attribute {
+        pound_token: <Token![#]>::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: <Token![=]>::default(),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit,
+            }),
+        }),
+    }
 }
 
 /// The lines of a description: prose escaped and wrapped, code as it is.
@@ -268,4 +333,21 @@ pub fn error_code_docs(code: &ErrorCode) -> String {
         let _ = write!(out, "\n\n{}: {}", label::INFERRED, reason.trim());
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{attribute, each_line, text};
+
+    #[test]
+    fn a_description_is_one_attribute_and_then_one_for_each_line() {
+        let said = "The quoted \"##\" and \\ `r#type`.\n\nA *second* paragraph.";
+        let mut attributes = Vec::from_iter(attribute(said));
+        let whole = " The quoted \"##\" and \\ `r#type`.\n\n A *second* paragraph.";
+        let texts = |attributes: &[syn::Attribute]| attributes.iter().filter_map(text).collect::<Vec<_>>();
+        assert_eq!(texts(&attributes), [whole]);
+        each_line(&mut attributes);
+        assert_eq!(texts(&attributes), whole.split('\n').collect::<Vec<_>>());
+        assert!(attribute("").is_none());
+    }
 }

@@ -11,6 +11,8 @@ mod scope;
 mod server;
 mod types;
 
+pub(crate) use scope::is_shortened;
+
 use crate::contract::Contract;
 use crate::document::Document;
 use crate::progenitor::Lifted;

@@ -3,24 +3,26 @@
 //! Agrees with progenitor's own conversion, because its output is joined with the contract by name.
 //! Decides nothing about which names are acceptable beyond Rust's reserved words.
 
+use std::borrow::Cow;
+
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 /// A type: `ResponseStatus`.
 #[must_use]
 pub fn type_name(name: &str) -> String {
-    identifier("X", &words(name).to_pascal_case())
+    identifier("X", words(name).to_pascal_case())
 }
 
 /// A method, an argument or a field: `error_code`.
 #[must_use]
 pub fn value_name(name: &str) -> String {
-    identifier("x", &words(name).to_snake_case())
+    identifier("x", words(name).to_snake_case())
 }
 
 /// A constant: `LIST_ADDRESSES`.
 #[must_use]
 pub fn constant_name(name: &str) -> String {
-    identifier("X", &words(name).to_shouty_snake_case())
+    identifier("X", words(name).to_shouty_snake_case())
 }
 
 /// The name from which a Rust name is made: that of the API, or, if the document chooses another for Rust, that
@@ -184,16 +186,19 @@ pub fn crate_ident(prefix: &str, role: &str) -> String {
     crate_name(prefix, role).replace('-', "_")
 }
 
-fn words(name: &str) -> String {
-    name.replace('\'', "")
-        .replace(|character: char| !unicode_ident::is_xid_continue(character), "-")
+fn words(name: &str) -> Cow<'_, str> {
+    if name.chars().all(unicode_ident::is_xid_continue) {
+        return Cow::Borrowed(name);
+    }
+    let name = name.replace('\'', "");
+    Cow::Owned(name.replace(|character: char| !unicode_ident::is_xid_continue(character), "-"))
 }
 
 /// What cannot begin an identifier gets the prefix in front, keywords an underscore behind.
-fn identifier(prefix: &str, name: &str) -> String {
+fn identifier(prefix: &str, name: String) -> String {
     let name = match name.chars().next() {
         None => prefix.to_owned(),
-        Some(first) if unicode_ident::is_xid_start(first) => name.to_owned(),
+        Some(first) if unicode_ident::is_xid_start(first) => name,
         Some(_) => format!("{prefix}{name}"),
     };
     if is_identifier(&name) {
@@ -208,9 +213,11 @@ fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
     let is_word = characters.next().is_some_and(unicode_ident::is_xid_start)
         && characters.all(unicode_ident::is_xid_continue);
-    // Only what can be a keyword has to be looked at by a parser.
-    let is_long_word = is_word && name.len() > "continue".len();
-    is_long_word || (name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok())
+    // Only what can be a keyword has to be looked at by a parser: a short word in small letters.
+    let is_like_keyword =
+        name.len() <= "continue".len() && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_no_keyword = is_word && !is_like_keyword && name != "Self";
+    is_no_keyword || (name != "gen" && syn::parse_str::<syn::Ident>(name).is_ok())
 }
 
 #[cfg(test)]
@@ -239,6 +246,8 @@ mod tests {
         assert_eq!(type_name("2fa"), "X2fa");
         assert_eq!(type_name(""), "X");
         assert_eq!(value_name("gen"), "gen_");
+        assert_eq!(type_name("self"), "Self_");
+        assert_eq!(value_name("'tis_so"), "tis_so");
         assert_eq!(constant_name("listAddresses"), "LIST_ADDRESSES");
         assert_eq!(query_struct("get_a_b"), "GetAbQuery");
     }

@@ -29,6 +29,10 @@ impl Pointer {
             .strip_prefix('#')
             .filter(|rest| rest.starts_with('/'))
             .map(|rest| Self(rest.to_owned()))
+            .map(|pointer| match pointer.0.contains('~') {
+                true => pointer.keys().fold(Self::default(), |at, key| at.child(&key)),
+                false => pointer,
+            })
     }
 
     /// The last key, unescaped.
@@ -60,11 +64,34 @@ impl Pointer {
 }
 
 fn unescape(key: &str) -> String {
-    key.replace("~1", "/").replace("~0", "~")
+    // Every reference is followed this way, and hardly any key has an escape.
+    if key.contains('~') {
+        key.replace("~1", "/").replace("~0", "~")
+    } else {
+        key.to_owned()
+    }
 }
 
 impl fmt::Display for Pointer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "#{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    #[test]
+    fn a_reference_becomes_the_pointer_that_the_value_has() {
+        for (reference, keys) in [
+            ("#/components/schemas/A", &["components", "schemas", "A"][..]),
+            ("#/paths/~1a~1b", &["paths", "/a/b"]),
+            ("#/paths/~2", &["paths", "~2"]),
+        ] {
+            let child = |at: Pointer, key: &&str| at.child(key);
+            let expected = keys.iter().fold(Pointer::default(), child);
+            assert_eq!(Pointer::of_reference(reference), Some(expected));
+        }
     }
 }

@@ -10,6 +10,7 @@
 mod affected;
 mod codes;
 mod comparison;
+mod derived;
 mod document;
 mod finding;
 pub mod items;
@@ -25,11 +26,11 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use crate::Rejected;
+use crate::contract::Contract;
 use crate::document::{Document, Index, Source};
 use crate::lower::{self, Lowered};
 use crate::problem::{Place, Problem};
-use crate::tree::Tree;
-use crate::{Rejected, emit, progenitor};
 
 pub use affected::{Affected, Shown};
 pub use finding::{Finding, Level, Verdict, Verdicts};
@@ -73,17 +74,14 @@ impl Revision {
         }
     }
 
-    /// The sources of the crates that are derived from the document.
+    /// The contract, if the document breaks no rule.
     ///
     /// # Errors
     ///
-    /// The rules that the document breaks.
-    fn sources(&self) -> Result<Tree, Vec<Problem>> {
+    /// The rules that it breaks.
+    pub fn contract(&self) -> Result<&Contract, Vec<Problem>> {
         match &self.lowered.contract {
-            Some(contract) if self.lowered.problems.is_empty() => {
-                let lifted = progenitor::lift(contract)?;
-                Ok(emit::sources(contract, lifted))
-            }
+            Some(contract) if self.lowered.problems.is_empty() => Ok(contract),
             _ => Err(self.lowered.problems.clone()),
         }
     }
@@ -127,16 +125,14 @@ impl Review {
 /// Compares two documents and what is derived from them. `accepted` is the text of `accepted.yaml`.
 #[must_use]
 pub fn review(base: &Revision, head: &Revision, accepted: &str) -> Review {
-    let (old, new) = std::thread::scope(|scope| {
-        let old = scope.spawn(|| base.sources());
-        let new = head.sources();
-        (old.join().unwrap_or_else(|_| Err(Vec::new())), new)
-    });
-    let items = match (&old, &new) {
-        (Ok(old), Ok(new)) => Some(items::compare(old, new)),
-        _ => None,
+    let items = head
+        .contract()
+        .and_then(|head| derived::items(base.contract().ok(), head));
+    let (items, problems) = match items {
+        Ok(items) => (items, Vec::new()),
+        Err(problems) => (None, problems),
     };
-    let mut review = compare(base, head, new.err().unwrap_or_default());
+    let mut review = compare(base, head, problems);
     let version = review.versions.head.clone();
     let stale = accepted::apply(accepted, &version, &mut review.findings);
     review.findings.extend(stale);

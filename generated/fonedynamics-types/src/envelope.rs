@@ -37,6 +37,11 @@ impl Envelope for ErrorResponse {
         names.filter(|name| !name.is_empty())
     }
 
+    fn name_of(code: &ErrorCode) -> Option<&'static str> {
+        let known = ErrorCode::ALL.iter().find(|known| *known == code);
+        known.map(ErrorCode::as_str)
+    }
+
     fn status_of(code: &ErrorCode) -> Option<u16> {
         code.status()
     }

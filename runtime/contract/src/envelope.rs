@@ -36,6 +36,11 @@ pub trait Envelope: Clone + Debug + Send + Sync + 'static {
     /// without a name are skipped.
     fn fields(&self) -> impl Iterator<Item = &str>;
 
+    /// A code on the wire, where it is known without a copy. Codes that the document does not list are not.
+    fn name_of(_code: &Self::Code) -> Option<&'static str> {
+        None
+    }
+
     /// The status that a code is documented with, or `None` for a code that the document does not list.
     fn status_of(code: &Self::Code) -> Option<u16>;
 

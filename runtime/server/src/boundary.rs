@@ -7,26 +7,24 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::BoxError;
-use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{
-    ACCEPT_ENCODING, ALLOW, CONNECTION, CONTENT_LENGTH, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
-};
+use axum::http::header::{ACCEPT_ENCODING, ALLOW, CONNECTION, RETRY_AFTER, VARY, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use fonedynamics_contract::{Envelope, Fault};
 use futures_util::FutureExt as _;
-use http_body::Body as _;
 use serde::Serialize;
 use tower::{Layer, Service, ServiceExt as _};
 
 use crate::failure::challenge::{Challenge, Scheme};
+use crate::failure::fault_bodies::FaultBodies;
 use crate::failure::help::Help;
 use crate::failure::mark;
 use crate::failure::rejection::{ENCODING, Rejection};
 use crate::failure::response::Responder;
 use crate::limits::panic::{Panicked, catch};
-use crate::request::request_id::{self, RequestId, identified};
+use crate::request::request_id::{self, RequestId};
+use crate::routes::without_body;
 
 /// Keeps every failing response in the envelope `E`, whoever produced it.
 ///
@@ -87,6 +85,7 @@ use crate::request::request_id::{self, RequestId, identified};
 /// A response of an own route that must keep its bytes, such as that of a health check, carries [`Exempt`].
 pub struct Boundary<E> {
     challenge: Challenge,
+    bodies: FaultBodies,
     help: Help,
     envelope: PhantomData<fn() -> E>,
 }
@@ -114,6 +113,7 @@ impl<E> Boundary<E> {
     pub fn new() -> Self {
         Self {
             challenge: Challenge::default(),
+            bodies: FaultBodies::default(),
             help: Help::default(),
             envelope: PhantomData,
         }
@@ -153,6 +153,7 @@ impl<E> Clone for Boundary<E> {
     fn clone(&self) -> Self {
         Self {
             challenge: self.challenge.clone(),
+            bodies: self.bodies.clone(),
             help: self.help.clone(),
             envelope: PhantomData,
         }
@@ -217,18 +218,25 @@ where
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Self::Future {
+    fn call(&mut self, mut request: Request) -> Self::Future {
         let inner = self.inner.clone();
-        let responding = self.boundary.respond(request, |request| inner.oneshot(request));
-        Box::pin(responding.map(Ok))
+        let request_id = RequestId::of(&mut request);
+        let responding = self
+            .boundary
+            .respond(request, &request_id, |request| inner.oneshot(request));
+        Box::pin(responding.map(move |mut response| {
+            request_id.stamp(&mut response);
+            Ok(response)
+        }))
     }
 }
 
 impl<E: Envelope + Serialize> Boundary<E> {
-    /// The response of a service that is called, or the envelope in its place.
+    /// The response of a service that is called, or the envelope in its place. Whoever asks for it stamps it.
     pub(crate) fn respond<C, F, T, X>(
         &self,
         request: Request,
+        request_id: &RequestId,
         call: C,
     ) -> impl Future<Output = Response> + use<C, E, F, T, X>
     where
@@ -237,20 +245,19 @@ impl<E: Envelope + Serialize> Boundary<E> {
         T: IntoResponse,
         X: Into<BoxError>,
     {
-        let (challenge, help) = (self.challenge.clone(), self.help.clone());
-        identified(request, |request, request_id| {
-            let bound = Bound {
-                is_head: request.method() == Method::HEAD,
-                challenge,
-                request_id,
-            };
-            let panicked = bound.clone();
-            let responding = call(request).map(move |outcome| bound.response::<E, _, _>(outcome));
-            catch(responding).map(move |caught| {
-                let mut response = caught.unwrap_or_else(|panic| panicked.response_to_panic::<E>(panic));
-                help.link(&mut response);
-                response
-            })
+        let help = self.help.clone();
+        let bound = Bound {
+            request_id: request_id.clone(),
+            is_head: request.method() == Method::HEAD,
+            challenge: self.challenge.clone(),
+            bodies: self.bodies.clone(),
+        };
+        let panicked = bound.clone();
+        let responding = call(request).map(move |outcome| bound.response::<E, _, _>(outcome));
+        catch(responding).map(move |caught| {
+            let mut response = caught.unwrap_or_else(|panic| panicked.response_to_panic::<E>(panic));
+            help.link(&mut response);
+            response
         })
     }
 }
@@ -260,6 +267,7 @@ impl<E: Envelope + Serialize> Boundary<E> {
 struct Bound {
     is_head: bool,
     challenge: Challenge,
+    bodies: FaultBodies,
     request_id: RequestId,
 }
 
@@ -285,8 +293,9 @@ impl Bound {
     fn responder(&self) -> Responder<'_> {
         Responder {
             operation: None,
-            request_id: self.request_id.as_str(),
+            request_id: &self.request_id,
             challenge: &self.challenge,
+            bodies: &self.bodies,
         }
     }
 
@@ -352,15 +361,6 @@ fn survives(name: &HeaderName) -> bool {
             CONNECTION,
         ]
         .contains(name)
-}
-
-/// The response to a `HEAD`: what its body would have been is in the headers only.
-fn without_body(mut response: Response) -> Response {
-    if let Some(length) = response.body().size_hint().exact() {
-        response.headers_mut().insert(CONTENT_LENGTH, length.into());
-    }
-    *response.body_mut() = Body::empty();
-    response
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 pub(crate) mod cause;
 pub(crate) mod challenge;
 pub(crate) mod codes;
+pub(crate) mod fault_bodies;
 pub(crate) mod help;
 pub(crate) mod mark;
 pub(crate) mod naming;

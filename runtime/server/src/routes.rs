@@ -4,37 +4,38 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::future;
+use std::future::{self, poll_fn};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{self, Poll};
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::ALLOW;
+use axum::http::header::{ALLOW, CONTENT_LENGTH};
 use axum::http::{HeaderValue, Method};
 use axum::response::Response;
-use axum::routing::any_service;
 use fonedynamics_contract::{Envelope, Fault};
 use futures_util::FutureExt as _;
+use http_body::Body as _;
 use serde::Serialize;
-use tower::Service;
+use tower::service_fn;
 
 use crate::failure::Failure;
 use crate::failure::challenge::{Challenge, Scheme};
 use crate::failure::codes::Endpoint;
+use crate::failure::fault_bodies::FaultBodies;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
 use crate::limits::deadline::within;
-use crate::limits::panic::catch;
+use crate::limits::panic::catch_now;
 use crate::limits::request_body::limit;
 use crate::operation::Operation;
 use crate::request::admission::Call;
 use crate::request::context::Exchange;
-use crate::request::request_id::{RequestId, identified};
-use crate::response_headers::SuccessHeaders;
+use crate::request::request_id::RequestId;
+use crate::response_headers::{REQUEST_ID, SuccessHeaders};
 use crate::success::{self, Success};
 
 /// The largest body that is accepted unless [`Routes::body_limit`] says otherwise, in bytes: 1 MiB.
@@ -67,6 +68,7 @@ enum Any {}
 /// What every response needs to know.
 struct Settings {
     challenge: Challenge,
+    bodies: FaultBodies,
     body_limit: usize,
     handler_timeout: Duration,
     read_timeout: Duration,
@@ -175,6 +177,7 @@ where
     pub fn into_router(self) -> Router {
         let settings = Arc::new(Settings {
             challenge: self.challenge,
+            bodies: FaultBodies::default(),
             body_limit: self.body_limit,
             handler_timeout: self.handler_timeout,
             read_timeout: self.read_timeout,
@@ -188,80 +191,44 @@ where
         }
         let routed = paths.into_iter().fold(Router::new(), |router, (path, methods)| {
             let (methods, settings): (Arc<[_]>, _) = (methods.into(), Arc::clone(&settings));
-            router.route(path, any_service(Operations { methods, settings }))
+            router.route_service(
+                path,
+                service_fn(move |request| respond(&methods, &settings, request)),
+            )
         });
-        let routed = routed.fallback(move |request: Request| {
-            let settings = Arc::clone(&settings);
-            identified(request, move |request, request_id| {
-                future::ready(unrouted::<E>(
-                    Fault::UnknownRoute,
-                    &settings,
-                    request,
-                    &request_id,
-                ))
-            })
-        });
+        let routed =
+            routed.fallback_service(service_fn(move |request| respond::<E>(&[], &settings, request)));
         // Without this, axum makes the fallback anew for each request.
         routed.with_state(())
     }
 }
 
-/// The operations of one path.
-struct Operations<E: Envelope> {
-    methods: Arc<[(&'static Operation, Handler<E>)]>,
-    settings: Arc<Settings>,
-}
-
-impl<E: Envelope> Clone for Operations<E> {
-    fn clone(&self) -> Self {
-        Self {
-            methods: Arc::clone(&self.methods),
-            settings: Arc::clone(&self.settings),
+/// The response of a path with these operations. It has none where there is nothing at the path.
+fn respond<E: Envelope + Serialize>(
+    methods: &[(&'static Operation, Handler<E>)],
+    settings: &Arc<Settings>,
+    mut request: Request,
+) -> impl Future<Output = Result<Response, Infallible>> + use<E> {
+    let request_id = RequestId::of(&mut request);
+    let is_head = request.method() == Method::HEAD;
+    let method = if is_head { &Method::GET } else { request.method() };
+    // The router takes nothing between two slashes for the value of a parameter, and it is none.
+    let is_known = !methods.is_empty() && !request.uri().path().contains("//");
+    let mut operations = methods.iter();
+    let responding = match operations.find(|(operation, _)| is_known && operation.method == *method) {
+        Some((operation, handler)) => {
+            execute(operation, handler, settings, request, &request_id).left_future()
         }
-    }
-}
-
-impl<E: Envelope + Serialize> Service<Request> for Operations<E> {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut task::Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        let operations = self.clone();
-        let responding = identified(request, move |request, request_id| {
-            operations.dispatch(request, &request_id)
-        });
-        Box::pin(responding.map(Ok))
-    }
-}
-
-impl<E: Envelope + Serialize> Operations<E> {
-    /// Hands a request to the operation of its method, if its path has one.
-    fn dispatch(&self, request: Request, request_id: &RequestId) -> impl Future<Output = Response> + use<E> {
-        let settings = &self.settings;
-        // The router takes nothing between two slashes for the value of a parameter, and it is none.
-        if request.uri().path().contains("//") {
-            let response = unrouted::<E>(Fault::UnknownRoute, settings, request, request_id);
-            return future::ready(response).left_future();
+        None => {
+            let response = unrouted(is_known.then_some(methods), settings, request, &request_id);
+            future::ready(response).right_future()
         }
-        let method = match *request.method() {
-            Method::HEAD => &Method::GET,
-            _ => request.method(),
-        };
-        let mut methods = self.methods.iter();
-        if let Some((operation, handler)) = methods.find(|(operation, _)| operation.method == *method) {
-            return execute(operation, handler, settings, request, request_id).right_future();
-        }
-        let mut response = unrouted::<E>(Fault::WrongMethod, settings, request, request_id);
-        if let Ok(allow) = HeaderValue::from_str(&allowed(&self.methods)) {
-            response.headers_mut().insert(ALLOW, allow);
-        }
-        future::ready(response).left_future()
-    }
+    };
+    responding.map(move |mut response| {
+        let headers = response.headers_mut();
+        headers.insert(REQUEST_ID, request_id.value());
+        Ok(if is_head { without_body(response) } else { response })
+    })
 }
 
 /// The methods of a path, as the `Allow` header lists them.
@@ -292,30 +259,39 @@ fn execute<E: Envelope + Serialize>(
     });
     let settings = Arc::clone(settings);
     let handled = handler(Arc::clone(&exchange), body, settings.body_limit);
-    async move {
+    let mut handled = Some(within(settings.handler_timeout, waiting, handled));
+    poll_fn(move |context| {
         let responder = Responder {
             operation: Some(operation),
-            request_id: exchange.request_id.as_str(),
+            request_id: &exchange.request_id,
             challenge: &settings.challenge,
+            bodies: &settings.bodies,
         };
-        let responding = within(settings.handler_timeout, waiting, handled).map(|handled| match handled {
-            Some(Ok(mut response)) => {
-                exchange.success_headers.add_to(&mut response);
-                response
-            }
-            Some(Err(failure)) => responder.respond(failure),
-            None => responder.reject::<E>(Rejection::new(Fault::HandlerTimeout)),
-        });
         // A handler may panic, also where it is dropped because it took too long, and so may an error that is
         // dropped once it is logged: all of that happens inside.
-        let caught = catch(responding).await;
-        caught.unwrap_or_else(|panicked| responder.respond_to_panic::<E>(panicked))
-    }
+        let caught = catch_now(|| {
+            let polled = handled
+                .as_mut()
+                .map_or(Poll::Pending, |handled| handled.poll_unpin(context));
+            polled.map(|output| {
+                handled = None;
+                match output {
+                    Some(Ok(mut response)) => {
+                        exchange.success_headers.add_to(&mut response);
+                        response
+                    }
+                    Some(Err(failure)) => responder.respond(failure),
+                    None => responder.reject::<E>(Rejection::new(Fault::HandlerTimeout)),
+                }
+            })
+        });
+        caught.unwrap_or_else(|panicked| Poll::Ready(responder.respond_to_panic::<E>(panicked)))
+    })
 }
 
-/// The response to a request that reached no operation.
+/// The response to a request that reached no operation, but perhaps a path with others.
 fn unrouted<E: Envelope + Serialize>(
-    fault: Fault,
+    others: Option<&[(&'static Operation, Handler<E>)]>,
     settings: &Settings,
     request: Request,
     request_id: &RequestId,
@@ -325,8 +301,23 @@ fn unrouted<E: Envelope + Serialize>(
     drop(limit(&parts.headers, body, settings.read_timeout));
     let responder = Responder {
         operation: None,
-        request_id: request_id.as_str(),
+        request_id,
         challenge: &settings.challenge,
+        bodies: &settings.bodies,
     };
-    responder.reject::<E>(Rejection::new(fault))
+    let fault = others.map_or(Fault::UnknownRoute, |_| Fault::WrongMethod);
+    let mut response = responder.reject::<E>(Rejection::new(fault));
+    if let Some(allow) = others.and_then(|methods| HeaderValue::from_str(&allowed(methods)).ok()) {
+        response.headers_mut().insert(ALLOW, allow);
+    }
+    response
+}
+
+/// The response to a `HEAD`: what its body would have been is in the headers only.
+pub(crate) fn without_body(mut response: Response) -> Response {
+    if let Some(length) = response.body().size_hint().exact() {
+        response.headers_mut().insert(CONTENT_LENGTH, length.into());
+    }
+    *response.body_mut() = Body::empty();
+    response
 }

@@ -4,7 +4,7 @@
 use std::error::Error;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -79,7 +79,7 @@ pub(crate) fn response<T: Serialize, E: Envelope, O>(
 fn assembled(
     operation: &'static Operation,
     required: &[&str],
-    bytes: Vec<u8>,
+    bytes: Bytes,
     location: Option<String>,
     retry_after: Option<Duration>,
 ) -> Result<Response, Rejection> {
@@ -97,7 +97,7 @@ fn assembled(
         return Err(internal(cause));
     }
     // A body is an object or an array, so this is that of a response without one.
-    if bytes != b"null" {
+    if bytes.as_ref() != b"null" {
         headers.insert(CONTENT_TYPE, JSON);
         *response.body_mut() = Body::from(bytes);
     }

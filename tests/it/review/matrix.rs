@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use xtask::document::Source;
-use xtask::review::{Review, ReviewRule, Revision, compare};
+use xtask::review::{Review, ReviewRule, Revision, compare, items, review};
+use xtask::tree::Tree;
+use xtask::{emit, progenitor};
 
 use super::edits::{Edit, all, document};
 
@@ -51,7 +53,13 @@ pub(super) static ARCHIVE: LazyLock<Edited> =
     LazyLock::new(|| Edited::new("tests/fixtures/good/archive.yaml", &FILES));
 
 /// The edits for every rule.
-pub(super) const FILES: [&str; 4] = ["codes.edits", "envelope.edits", "requests.edits", "schemas.edits"];
+pub(super) const FILES: [&str; 5] = [
+    "codes.edits",
+    "envelope.edits",
+    "requests.edits",
+    "schemas.edits",
+    "degrees.edits",
+];
 
 /// The rules and the verdicts of a review as the edits write them.
 fn said(review: &Review) -> (Vec<String>, String) {
@@ -197,5 +205,22 @@ fn a_version_agrees_if_it_moves_as_far_as_the_change_does() {
         ("prose-changed", "1.0.1", true),
     ] {
         assert_eq!(agrees(title, version), expected, "{title}: {version}");
+    }
+}
+
+/// The sources of all crates; nothing where the document gives none.
+pub(super) fn sources(revision: &Revision) -> Option<Tree> {
+    let contract = revision.contract().ok()?;
+    Some(emit::sources(contract, progenitor::lift(contract).ok()?))
+}
+
+#[test]
+fn items_that_differ_are_those_of_everything_that_is_derived() {
+    for edited in [&REAL, &ARCHIVE] {
+        let old = sources(&edited.base).unwrap();
+        for (edit, _, head) in &edited.edits {
+            let differing = sources(head).map(|new| items::compare(&old, &new));
+            assert_eq!(review(&edited.base, head, "").items, differing, "{}", edit.title);
+        }
     }
 }

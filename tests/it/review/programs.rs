@@ -3,6 +3,8 @@
 //!
 //! Knows no rule of a review. A type is read by whoever receives it and made by whoever sends it.
 
+mod exchange;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 

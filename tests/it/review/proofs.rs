@@ -1,20 +1,24 @@
-//! Whether verdicts about Rust are true: programs that use all that the crates of the base offer are compiled with the
-//! crates of the head. What does not break must compile, and what breaks must not.
+//! Whether verdicts are true. Those about Rust: programs that use all that the crates of the base offer are compiled
+//! with the crates of the head. What does not break must compile, and what breaks must not. Those about the wire: the
+//! client of the base calls the server of the head, and the other way round.
 //!
 //! The ordinary run proves a sample. `cargo test -p fonedynamics-tests --test it proofs -- --ignored` proves the
 //! verdicts of every edit from which something can be generated.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
+use fonedynamics_sandbox::ledger::Row;
 use serde_json::{Value, json};
 use xtask::review::{ReviewRule, Verdict, Verdicts, compare};
 use xtask::tree::Tree;
 
 use super::edits::{all, document};
+use super::exchanges::{self, Side, Trials};
 use super::matrix::{FILES, revision};
 use super::programs::Crates;
-use crate::support::{plan_text, workspace};
+use crate::support::{plan_text, read, workspace};
 
 /// Breaks what programs do, and not whether they compile.
 const BY_BEHAVIOUR: [ReviewRule; 3] = [
@@ -26,9 +30,22 @@ const BY_BEHAVIOUR: [ReviewRule; 3] = [
 /// An edit whose verdicts are to be proved.
 struct Case {
     title: String,
-    prefix: String,
+    side: Side,
     verdicts: Verdicts,
     behaves: bool,
+}
+
+/// A document, which is the first of its cases, and edits of it.
+struct Cases {
+    cases: Vec<Case>,
+    ledger: Vec<Row>,
+}
+
+/// Documents with their edits, and what the compiler says of all that is generated from them.
+struct Proof {
+    name: &'static str,
+    documents: Vec<Cases>,
+    said: BTreeMap<String, String>,
 }
 
 /// The document with crates of another name.
@@ -39,7 +56,7 @@ fn called(document: &Value, prefix: &str) -> Value {
 }
 
 /// Adds the crates of the edits of a file to a workspace, and the programs of the base.
-fn add(workspace: &mut Tree, path: &str, files: &[&str], is_wanted: impl Fn(&str) -> bool) -> Vec<Case> {
+fn add(workspace: &mut Tree, path: &str, files: &[&str], is_wanted: impl Fn(&str) -> bool) -> Cases {
     let original = document(path);
     let base = revision("base.json", &original);
     let tree =
@@ -53,9 +70,16 @@ fn add(workspace: &mut Tree, path: &str, files: &[&str], is_wanted: impl Fn(&str
     let mut cases = Vec::new();
     let mut put = |title: String, edited: &Value, verdicts: Verdicts, behaves: bool, workspace: &mut Tree| {
         let name = format!("{prefix}{}", cases.len());
-        let Ok(tree) = plan_text(&name, &format!("{:#}", called(edited, &name))) else {
+        let document = called(edited, &name);
+        let Ok(tree) = plan_text(&name, &format!("{document:#}")) else {
             return;
         };
+        let exchange = Crates::new(&tree, &document).exchange(&document);
+        workspace.insert(format!("{name}/{name}-exchange/src/lib.rs"), exchange);
+        workspace.insert(
+            format!("{name}/{name}-exchange/Cargo.toml"),
+            EXCHANGE.replace("NAME", &name),
+        );
         for (path, text) in tree.files() {
             workspace.insert(format!("{name}/{path}"), text.to_owned());
         }
@@ -67,9 +91,14 @@ fn add(workspace: &mut Tree, path: &str, files: &[&str], is_wanted: impl Fn(&str
                 });
             workspace.insert(format!("programs/examples/{name}_{role}.rs"), program);
         }
+        let published = tree.get("reference/openapi.json").unwrap();
         cases.push(Case {
             title,
-            prefix: name,
+            side: Side {
+                published: serde_json::from_str(published).unwrap(),
+                name,
+                document,
+            },
             verdicts,
             behaves,
         });
@@ -100,44 +129,147 @@ fn add(workspace: &mut Tree, path: &str, files: &[&str], is_wanted: impl Fn(&str
             put(edit.title, &edited, review.verdicts, behaves, workspace);
         }
     }
-    cases
+    Cases {
+        cases,
+        ledger: match path {
+            REAL => exchanges::ledger(),
+            _ => Vec::new(),
+        },
+    }
 }
 
-/// Compiles the workspace, and holds each verdict against what the compiler says.
-#[track_caller]
-fn prove(name: &str, mut workspace: Tree, cases: &[Case]) {
-    let (mut members, mut dependencies) = (vec!["programs".to_owned()], String::new());
+const REAL: &str = "openapi/fonedynamics.yaml";
+const ARCHIVE: &str = "tests/fixtures/good/archive.yaml";
+
+/// The library with the client and the server of a document.
+const EXCHANGE: &str = r#"
+[package]
+name = "NAME-exchange"
+edition.workspace = true
+
+[dependencies]
+exchange.workspace = true
+NAME-client.workspace = true
+NAME-server = { workspace = true, features = ["serve"] }
+serde_json.workspace = true
+"#;
+
+/// What these libraries have in common.
+const EXCHANGES: &str = r#"
+[package]
+name = "exchange"
+edition.workspace = true
+
+[dependencies]
+axum.workspace = true
+fonedynamics-contract.workspace = true
+fonedynamics-server-runtime = { workspace = true, features = ["serve"] }
+progenitor-client.workspace = true
+serde.workspace = true
+serde_json.workspace = true
+tokio = { workspace = true, features = ["net", "rt", "time"] }
+tower.workspace = true
+"#;
+
+/// Compiles the crates of documents, the programs of their bases, and the program in which clients and servers meet.
+fn compiled(name: &'static str, mut workspace: Tree, documents: Vec<Cases>) -> Proof {
+    let mut members = vec!["programs".to_owned(), "exchange".to_owned()];
+    let mut dependencies = "exchange = { path = \"exchange\" }\n".to_owned();
     let mut manifest = "[package]\nname = \"programs\"\nedition.workspace = true\n\n[dependencies]\n\
-        fonedynamics-contract.workspace = true\nfonedynamics-server-runtime.workspace = true\n\
-        progenitor-client.workspace = true\nserde_json.workspace = true\n"
+        exchange.workspace = true\nfonedynamics-contract.workspace = true\n\
+        fonedynamics-server-runtime.workspace = true\nprogenitor-client.workspace = true\n\
+        serde_json.workspace = true\n"
         .to_owned();
-    for Case { prefix, .. } in cases {
-        members.push(format!("{prefix}/{prefix}-*"));
-        for role in ["types", "client", "server"] {
+    let (mut examples, mut all) = (String::new(), String::new());
+    for Case {
+        side: Side { name, .. },
+        ..
+    } in documents.iter().flat_map(|document| &document.cases)
+    {
+        members.push(format!("{name}/{name}-*"));
+        for role in ["types", "client", "server", "exchange"] {
             let _ = writeln!(
                 dependencies,
-                "{prefix}-{role} = {{ path = \"{prefix}/{prefix}-{role}\", default-features = false }}"
+                "{name}-{role} = {{ path = \"{name}/{name}-{role}\", default-features = false }}"
             );
-            let _ = writeln!(manifest, "{prefix}-{role}.workspace = true");
+            let _ = writeln!(manifest, "{name}-{role}.workspace = true");
+        }
+        // As libraries, because nobody runs them.
+        for role in ["consumer", "implementer"] {
+            let _ = writeln!(
+                examples,
+                "[[example]]\nname = \"{name}_{role}\"\ncrate-type = [\"lib\"]"
+            );
+        }
+        let _ = writeln!(all, "    &{name}_exchange::CRATES,");
+    }
+    workspace.insert("programs/Cargo.toml", manifest + &examples);
+    workspace.insert(
+        "programs/src/main.rs",
+        format!("fn main() {{\n    exchange::run(&[\n{all}    ]);\n}}\n"),
+    );
+    workspace.insert("exchange/Cargo.toml", EXCHANGES.to_owned());
+    workspace.insert("exchange/src/lib.rs", read("tests/fixtures/review/exchange.rs"));
+    workspace::complete(&mut workspace, &members, &dependencies);
+    let said = workspace::build(name, &workspace);
+    for target in ["exchange", "programs"] {
+        assert_eq!(said.get(target).map(String::as_str), Some(""), "{target}");
+    }
+    Proof {
+        name,
+        documents,
+        said,
+    }
+}
+
+/// Holds each verdict about Rust against what the compiler says.
+#[track_caller]
+fn rust_holds(proof: &Proof) {
+    let cases = proof.documents.iter().flat_map(|document| &document.cases);
+    let wrong: Vec<_> = cases.flat_map(|case| wrong(case, &proof.said)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// Holds each verdict about the wire against what happens, and gives the titles of two kinds of edits: those that break
+/// while nothing shows it, and those that do not break while a new client needs a new server.
+#[track_caller]
+fn wire_holds(proof: &Proof) -> [Vec<&str>; 2] {
+    let (mut unseen, mut server_first, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    let program = |lines: &[String]| workspace::lines(proof.name, "programs", lines);
+    for Cases { cases, ledger } in &proof.documents {
+        let base = &cases[0].side;
+        let trials = Trials::new(base, ledger, program);
+        for Case {
+            title,
+            side: head,
+            verdicts,
+            ..
+        } in cases
+        {
+            let verdict = verdicts.wire;
+            let old_client = trials.broken(verdict, base, head, program);
+            let new_client = trials.broken(verdict, head, base, program);
+            match (verdict, old_client.as_slice(), new_client.as_slice()) {
+                (Verdict::Major, [], []) => unseen.push(title.as_str()),
+                (Verdict::Major, ..) | (_, [], []) => {}
+                (_, [], _) => server_first.push(title.as_str()),
+                (_, [first, ..], _) => wrong.push(format!("{title}: the verdict is {verdict:?}\n  {first}")),
+            }
         }
     }
-    workspace.insert("programs/Cargo.toml", manifest);
-    workspace.insert("programs/src/lib.rs", String::new());
-    workspace::complete(&mut workspace, &members, &dependencies);
-    let said = workspace::check(name, &workspace);
-    let wrong: Vec<_> = cases.iter().flat_map(|case| wrong(case, &said)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    [unseen, server_first]
 }
 
 fn wrong(case: &Case, said: &BTreeMap<String, String>) -> Vec<String> {
     let Case {
         title,
-        prefix,
+        side: Side { name: prefix, .. },
         verdicts,
         behaves,
     } = case;
     let mut wrong = Vec::new();
-    for role in ["types", "client", "server"] {
+    for role in ["types", "client", "server", "exchange"] {
         let name = format!("{prefix}_{role}");
         if said.get(&name).is_none_or(|said| !said.is_empty()) {
             wrong.push(format!(
@@ -163,9 +295,8 @@ fn wrong(case: &Case, said: &BTreeMap<String, String>) -> Vec<String> {
     wrong
 }
 
-#[test]
-fn verdicts_about_rust_are_those_of_the_compiler() {
-    const SAMPLE: [&str; 6] = [
+static SAMPLE: LazyLock<Proof> = LazyLock::new(|| {
+    const TITLES: [&str; 6] = [
         "near miss: a code that is gone leaves a tombstone",
         "code-renamed: another name with the same words",
         "parameter-added: a filter beside others",
@@ -174,31 +305,45 @@ fn verdicts_about_rust_are_those_of_the_compiler() {
         "member-added: a member that requests need",
     ];
     let mut workspace = Tree::default();
-    let cases = add(
-        &mut workspace,
-        "tests/fixtures/good/archive.yaml",
-        &FILES,
-        |title| SAMPLE.contains(&title),
+    let archive = add(&mut workspace, ARCHIVE, &FILES, |title| TITLES.contains(&title));
+    assert_eq!(archive.cases.len(), TITLES.len() + 1);
+    compiled("review-sample", workspace, vec![archive])
+});
+
+static ALL: LazyLock<Proof> = LazyLock::new(|| {
+    let mut workspace = Tree::default();
+    let real = add(&mut workspace, REAL, &["contract.edits"], |_| true);
+    let archive = add(&mut workspace, ARCHIVE, &FILES, |_| true);
+    compiled("review", workspace, vec![real, archive])
+});
+
+/// Breaks callers, and no run shows it.
+const UNSEEN: [&str; 0] = [];
+
+/// Breaks nobody who has the old client, and promises more than the old server keeps.
+const SERVER_FIRST: [&str; 0] = [];
+
+#[test]
+fn verdicts_about_rust_are_those_of_the_compiler() {
+    rust_holds(&SAMPLE);
+}
+
+#[test]
+fn verdicts_about_the_wire_are_what_happens() {
+    assert_eq!(
+        wire_holds(&SAMPLE),
+        [vec![], vec!["member-added: a member that responses always have"]]
     );
-    assert_eq!(cases.len(), SAMPLE.len() + 1);
-    prove("review-sample", workspace, &cases);
 }
 
 #[test]
 #[ignore = "compiles five hundred crates"]
 fn verdicts_about_rust_are_those_of_the_compiler_for_every_edit() {
-    let mut workspace = Tree::default();
-    let mut cases = add(
-        &mut workspace,
-        "openapi/fonedynamics.yaml",
-        &["contract.edits"],
-        |_| true,
-    );
-    cases.extend(add(
-        &mut workspace,
-        "tests/fixtures/good/archive.yaml",
-        &FILES,
-        |_| true,
-    ));
-    prove("review", workspace, &cases);
+    rust_holds(&ALL);
+}
+
+#[test]
+#[ignore = "compiles five hundred crates"]
+fn verdicts_about_the_wire_are_what_happens_for_every_edit() {
+    assert_eq!(wire_holds(&ALL), [UNSEEN.to_vec(), SERVER_FIRST.to_vec()]);
 }

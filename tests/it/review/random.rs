@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 
 use fastrand::Rng;
 use serde_json::{Value, json};
-use xtask::review::{Review, ReviewRule, Revision, Verdict, compare};
+use xtask::review::{Review, ReviewRule, Revision, Verdict, compare, items, review};
 use xtask::tree::Tree;
 
 use super::edits::document;
-use super::matrix::revision;
+use super::matrix::{revision, sources};
 use crate::generator::edits::{edit_value, pointers};
 use crate::support::{PLAN, plan_text};
 
@@ -32,10 +32,9 @@ fn edit(document: &mut Value, rng: &mut Rng) -> Option<()> {
     all.retain(|at| at.starts_with("/components") || at.starts_with("/paths") || at.starts_with("/x-faults"));
     let at = rng.choice(&all)?.clone();
     let (parent, key) = at.rsplit_once('/')?;
-    let codes = document
-        .pointer("/components/schemas/ErrorCode/enum")?
-        .as_array()?
-        .clone();
+    let mut schemas = document["components"]["schemas"].as_object()?.values();
+    let table = schemas.find(|schema| schema.get("x-error-codes").is_some())?;
+    let codes = table["enum"].as_array()?.clone();
     let (value, among) = (document.pointer(&at)?.clone(), document.pointer(parent)?.clone());
     let is_schema = among.get("type").is_some() || among.get("properties").is_some();
     let changed = match (key, &value) {
@@ -175,18 +174,42 @@ fn reviewed(base: &Revision, head: &Revision) -> Review {
     compare(base, head, head.problems().to_vec())
 }
 
+/// The document of a seed: one or two edits of another.
+fn edited(original: &Value, seed: u64) -> Value {
+    let mut rng = Rng::with_seed(seed);
+    let mut edited = original.clone();
+    let mut edits = rng.usize(1..3);
+    while edits > 0 {
+        edits -= usize::from(edit(&mut edited, &mut rng).is_some());
+    }
+    edited
+}
+
+/// The document with every kind of constraint has kinds of schemas that the real one has not.
+#[test]
+fn items_that_differ_are_those_of_everything_that_is_derived() {
+    let original = document("tests/fixtures/good/archive.yaml");
+    let mut before: Option<(Tree, Revision)> = None;
+    for seed in documents(15) {
+        let head = revision("head.json", &edited(&original, seed));
+        let Some(new) = sources(&head) else {
+            continue;
+        };
+        if let Some((old, base)) = before {
+            let differing = items::compare(&old, &new);
+            assert_eq!(review(&base, &head, "").items, Some(differing), "seed {seed}");
+        }
+        before = Some((new, head));
+    }
+}
+
 #[test]
 fn a_change_of_what_is_generated_is_never_nothing_and_no_change_of_it_never_breaks() {
     let base = revision("base.json", &ORIGINAL);
     let (mut findings, mut unclaimed, mut generated) = (0, 0, 0);
     for seed in documents(30) {
-        let mut rng = Rng::with_seed(seed);
-        let mut edited = ORIGINAL.clone();
-        let mut edits = rng.usize(1..3);
-        while edits > 0 {
-            edits -= usize::from(edit(&mut edited, &mut rng).is_some());
-        }
-        let review = reviewed(&base, &revision("head.json", &edited));
+        let edited = edited(&ORIGINAL, seed);
+        let review = review(&base, &revision("head.json", &edited), "");
         let rules = review.findings.iter().map(|finding| finding.rule);
         let rules: Vec<_> = rules
             .filter(|rule| *rule != ReviewRule::VersionDisagrees)
@@ -204,6 +227,11 @@ fn a_change_of_what_is_generated_is_never_nothing_and_no_change_of_it_never_brea
             continue;
         };
         generated += 1;
+        assert_eq!(
+            review.items,
+            Some(items::compare(&PLAN, &tree)),
+            "seed {seed}: other items differ than those of everything that is derived"
+        );
         let differs = rust(&tree) != rust(&PLAN) || responses(&edited) != responses(&ORIGINAL);
         let verdicts = review.verdicts;
         let all = [verdicts.wire, verdicts.client, verdicts.server];

@@ -10,7 +10,7 @@ pub(crate) mod oracle;
 mod probe;
 mod property;
 pub(crate) mod request;
-mod schema;
+pub(crate) mod schema;
 mod situations;
 mod statuses;
 

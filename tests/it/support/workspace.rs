@@ -5,8 +5,9 @@
 //! is written into the source tree.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::process::Command;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use xtask::tree::Tree;
@@ -39,16 +40,54 @@ pub(crate) fn complete(workspace: &mut Tree, members: &[String], dependencies: &
 /// one that it needs does not compile. Needs no network.
 #[track_caller]
 pub(crate) fn check(name: &str, workspace: &Tree) -> BTreeMap<String, String> {
+    run(
+        &written(name, workspace),
+        &["clippy", "--workspace", "--lib", "--examples", "--keep-going"],
+    )
+}
+
+/// What the compiler says about each target of a workspace, by the target's name, as above. Its programs can be run
+/// then.
+#[track_caller]
+pub(crate) fn build(name: &str, workspace: &Tree) -> BTreeMap<String, String> {
+    run(
+        &written(name, workspace),
+        &[
+            "build",
+            "--workspace",
+            "--lib",
+            "--bins",
+            "--examples",
+            "--keep-going",
+        ],
+    )
+}
+
+/// The lines that a program of a workspace that was built writes, which gets these lines.
+#[track_caller]
+pub(crate) fn lines(name: &str, program: &str, input: &[String]) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let path = folder.join(program).with_extension("input");
+    fs::write(&path, input.join("\n")).unwrap();
+    let output = Command::new(folder.join("target/debug").join(program))
+        .stdin(File::open(path).unwrap())
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{program}");
+    let output = String::from_utf8(output.stdout).unwrap();
+    output.lines().map(str::to_owned).collect()
+}
+
+/// The folder in which a workspace is written.
+fn written(name: &str, workspace: &Tree) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let source = folder.join("source");
     // What is equal stays as it is, so that cargo does not compile it again.
     workspace
         .apply(&source, &workspace.diff(&source).unwrap())
         .unwrap();
-    run(
-        &folder,
-        &["clippy", "--workspace", "--lib", "--examples", "--keep-going"],
-    )
+    folder
 }
 
 /// What rustdoc says about each of some packages of a workspace that was checked, by the target's name.
@@ -73,6 +112,7 @@ fn run(folder: &Path, arguments: &[&str]) -> BTreeMap<String, String> {
         .current_dir(folder.join("source"))
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .output()
         .unwrap();
     let mut said = BTreeMap::new();

@@ -7,7 +7,7 @@ use crate::names;
 use crate::pointer::Pointer;
 
 /// An operation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
     /// The document's `operationId`.
     pub id: String,
@@ -65,7 +65,7 @@ impl Operation {
 }
 
 /// How an operation is paged. Wire names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pages {
     /// The client's method that streams all items.
     pub rust: String,
@@ -80,7 +80,7 @@ pub struct Pages {
 }
 
 /// A parameter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// The component that it is declared in, where it has one.
     pub component: Option<String>,
@@ -143,7 +143,7 @@ impl Location {
 pub const MERGE_PATCH: &str = "application/merge-patch+json";
 
 /// A request body.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     /// The schema's name in the document.
     pub schema: String,
@@ -154,7 +154,7 @@ pub struct Body {
 }
 
 /// A successful response.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Success {
     /// The status.
     pub status: u16,
@@ -167,7 +167,7 @@ pub struct Success {
 }
 
 /// A header of a successful response.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResponseHeader {
     /// Which it is.
     pub name: ResponseHeaderName,

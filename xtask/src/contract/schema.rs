@@ -7,7 +7,7 @@ use crate::names;
 use crate::pointer::Pointer;
 
 /// A schema with a name of its own. Scalars have none: they are resolved where they are used.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
     /// The document's name.
     pub name: String,
@@ -32,7 +32,7 @@ impl Schema {
 }
 
 /// What a schema is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// An object.
     Object(Object),
@@ -45,7 +45,7 @@ pub enum Shape {
 }
 
 /// An array or a map with a name of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Collection {
     /// The type of the array or the map itself.
     pub ty: Type,
@@ -65,7 +65,7 @@ impl Collection {
 }
 
 /// An object's members.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Object {
     /// The documented members, in order.
     pub members: Vec<Member>,
@@ -76,7 +76,7 @@ pub struct Object {
 }
 
 /// Alternatives of an object: which members must be present together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
     /// How many of the alternatives must be present.
     pub kind: ChoiceKind,
@@ -94,7 +94,7 @@ pub enum ChoiceKind {
 }
 
 /// A member of an object.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Member {
     /// The wire name.
     pub name: String,
@@ -217,7 +217,7 @@ fn is_empty<T: PartialOrd>(least: &Bound<T>, most: &Bound<T>) -> bool {
 }
 
 /// A value of an enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EnumValue {
     /// The value on the wire.
     pub value: String,

@@ -20,17 +20,16 @@ pub(super) use shown::fields;
 
 /// The trigger of a code: of all operations and ways the one that the code's example is about, and of those the
 /// shortest. Nothing where every way takes what no request has.
-pub(super) fn of<'c>(
+pub(super) fn of<'c: 'd, 'd>(
     contract: &'c Contract,
-    operations: &[(&'c Operation, Vec<Raised<'c>>)],
+    raising: impl Iterator<Item = (&'c Operation, &'d Raised<'c>)>,
     code: &ErrorCode,
     example: Option<&Example>,
 ) -> Option<Trigger<'c>> {
     let shown = Shown::of(contract, code, example);
     let mut found: Vec<(Fit, Trigger<'c>)> = Vec::new();
-    for (operation, raised) in operations {
-        let raised = raised.iter().find(|raised| raised.code == code.code);
-        for way in raised.into_iter().flat_map(|raised| &raised.ways) {
+    for (operation, raised) in raising {
+        for way in &raised.ways {
             let fit = fit(way, &shown, operation);
             // Most ways are further from the example than one that is known, so that no request has to be made.
             if found.first().is_some_and(|(known, _)| *known < fit) {

@@ -18,7 +18,8 @@ use crate::rule::Rule;
 
 /// Reads a text into values, in the order of the text, and lists what of it is not OpenAPI.
 pub(super) fn read(text: &str) -> Result<(Value, Unsound), Vec<Problem>> {
-    let yaml: serde_yaml::Value = serde_yaml::from_str(&hide_breaks(text)).map_err(|error| {
+    let readable = hide_breaks(text);
+    let value: Value = serde_yaml::from_str(&readable).map_err(|error| {
         let place = error.location().map_or(Place::Whole, |location| Place::Position {
             line: location.line(),
             column: location.column(),
@@ -29,7 +30,10 @@ pub(super) fn read(text: &str) -> Result<(Value, Unsound), Vec<Problem>> {
             format!("this is not YAML: {error}"),
         )]
     })?;
-    let value = to_json(yaml);
+    let value = match readable {
+        Cow::Borrowed(_) => value,
+        Cow::Owned(_) => show_breaks(value),
+    };
     check_version(&value)?;
     let model: OpenAPI = match serde_path_to_error::deserialize(&value) {
         Ok(model) => model,
@@ -69,18 +73,24 @@ fn hide_breaks(text: &str) -> Cow<'_, str> {
     })
 }
 
-fn show_breaks(text: String) -> String {
-    // Most texts are ASCII, in which nothing is hidden.
-    if text.is_ascii() {
-        return text;
-    }
-    BREAKS.iter().fold(text, |text, (shown, hidden)| {
-        if text.contains(*hidden) {
+/// The same values with the characters that were hidden.
+fn show_breaks(value: Value) -> Value {
+    let shown = |text: String| {
+        BREAKS.iter().fold(text, |text, (shown, hidden)| {
             text.replace(*hidden, shown.encode_utf8(&mut [0; 4]))
-        } else {
-            text
+        })
+    };
+    match value {
+        Value::String(text) => Value::String(shown(text)),
+        Value::Array(items) => items.into_iter().map(show_breaks).collect(),
+        Value::Object(members) => {
+            let members = members.into_iter();
+            members
+                .map(|(key, value)| (shown(key), show_breaks(value)))
+                .collect()
         }
-    })
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
+    }
 }
 
 fn check_version(value: &Value) -> Result<(), Vec<Problem>> {
@@ -99,27 +109,6 @@ fn check_version(value: &Value) -> Result<(), Vec<Problem>> {
         ),
     };
     Err(vec![Problem::new(Rule::UnsupportedVersion, place, sentence)])
-}
-
-/// The same values without what only YAML has: every key is a string already.
-fn to_json(yaml: serde_yaml::Value) -> Value {
-    match yaml {
-        serde_yaml::Value::Null => Value::Null,
-        serde_yaml::Value::Bool(flag) => Value::Bool(flag),
-        serde_yaml::Value::Number(number) => serde_json::to_value(number).unwrap_or(Value::Null),
-        serde_yaml::Value::String(text) => Value::String(show_breaks(text)),
-        serde_yaml::Value::Sequence(items) => Value::Array(items.into_iter().map(to_json).collect()),
-        serde_yaml::Value::Mapping(members) => Value::Object(
-            members
-                .into_iter()
-                .filter_map(|(key, value)| match key {
-                    serde_yaml::Value::String(key) => Some((show_breaks(key), to_json(value))),
-                    _ => None,
-                })
-                .collect(),
-        ),
-        serde_yaml::Value::Tagged(tagged) => to_json(tagged.value),
-    }
 }
 
 /// The model drops what it does not know, a misspelt key included. Whatever is not in `kept` was dropped.

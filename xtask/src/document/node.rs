@@ -37,16 +37,18 @@ impl<'a> Node<'a> {
 
     /// The value at a pointer from the root, if this is the root.
     pub fn find(&self, pointer: &Pointer) -> Option<Self> {
-        pointer
+        let root = (self.value, self.position);
+        let found = pointer
             .keys()
-            .try_fold(self.clone(), |node, key| match node.value {
-                Value::Array(items) => Some(Self {
-                    value: items.get(key.parse::<usize>().ok()?)?,
-                    at: node.at.child(&key),
-                    position: node.position.item(),
-                }),
-                _ => node.get(&key),
-            })
+            .try_fold(root, |(value, position), key| match value {
+                Value::Array(items) => Some((items.get(key.parse::<usize>().ok()?)?, position.item())),
+                _ => Some((value.get(&key)?, position.member(&key))),
+            });
+        found.map(|(value, position)| Self {
+            value,
+            at: pointer.clone(),
+            position,
+        })
     }
 
     /// The members of an object in the order of the text; none for anything else.

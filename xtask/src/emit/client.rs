@@ -6,7 +6,6 @@ mod expressions;
 mod front_page;
 mod pages;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use expressions::Expressions;
@@ -15,6 +14,7 @@ use super::rust::{ident, items_file, parsed, rust_file};
 use super::types::envelope::wrapper;
 use super::types::error_code;
 use crate::contract::Contract;
+use crate::docs;
 use crate::names;
 use crate::progenitor::Lifted;
 use crate::tree::Tree;
@@ -78,7 +78,7 @@ fn library(contract: &Contract, lifted: &Lifted, streams: Streams) -> String {
             pub use reqwest::{Method, StatusCode, header::HeaderMap};
             pub use #types as types;
 
-            #error_docs
+            #(#error_docs)*
             pub type Error = progenitor_client::Error<types::#wrapper>;
         },
     )
@@ -86,7 +86,7 @@ fn library(contract: &Contract, lifted: &Lifted, streams: Streams) -> String {
 
 /// How errors are matched, as an example that is compiled. A code of a later version is matched by its name:
 /// that arm holds on to its code when a version comes that knows it.
-fn error_docs(contract: &Contract) -> TokenStream {
+fn error_docs(contract: &Contract) -> Vec<syn::Attribute> {
     let client = names::crate_ident(&contract.info.crate_prefix, "client");
     let code_type = error_code::rust_name(contract);
     let known = contract
@@ -119,11 +119,7 @@ fn error_docs(contract: &Contract) -> TokenStream {
          assert_eq!(advice(&error), \"do what a later version asks for\");\n\
          ```"
     );
-    let lines = text.lines().map(|line| {
-        let line = format!(" {line}").trim_end().to_owned();
-        quote!(#[doc = #line])
-    });
-    lines.collect()
+    docs::of_lines(text.lines())
 }
 
 /// A code that no document has.

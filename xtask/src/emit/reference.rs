@@ -19,19 +19,16 @@ pub(super) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     let published = published::document(document, contract);
     let sdk = sdk::document(&published, contract);
     let schema = document_schema::schema(contract);
+    let published = text(&marked("x-generated", published));
     // In the crate's own folder, because only that is published with it.
     let server = names::crate_name(&contract.info.crate_prefix, "server");
+    tree.insert(format!("{server}/openapi.json"), published.clone());
+    tree.insert("reference/openapi.json", published);
+    tree.insert("reference/openapi-sdk.json", text(&marked("x-generated", sdk)));
     tree.insert(
-        format!("{server}/openapi.json"),
-        text(&marked("x-generated", published.clone())),
+        "reference/document.schema.json",
+        text(&marked("$comment", schema)),
     );
-    for (path, mark, value) in [
-        ("reference/openapi.json", "x-generated", published),
-        ("reference/openapi-sdk.json", "x-generated", sdk),
-        ("reference/document.schema.json", "$comment", schema),
-    ] {
-        tree.insert(path, text(&marked(mark, value)));
-    }
 }
 
 /// An object whose first member marks it as generated.

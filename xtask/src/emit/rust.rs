@@ -2,10 +2,13 @@
 //!
 //! Knows nothing of the contract.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse_quote;
 use syn::punctuated::Punctuated;
+use syn::visit::{self, Visit};
 use syn::visit_mut::VisitMut;
 
 use crate::docs;
@@ -26,11 +29,11 @@ pub(super) fn rust_file(about: &str, tokens: &TokenStream) -> String {
 }
 
 /// A Rust file out of items that are parsed already.
-pub(super) fn items_file(about: &str, items: Vec<syn::Item>) -> String {
+pub(super) fn items_file(about: &str, items: impl IntoIterator<Item = syn::Item>) -> String {
     let mut out = opening(about);
     let mut before = None;
     for mut item in items {
-        ManyArguments.visit_item_mut(&mut item);
+        Finish.visit_item_mut(&mut item);
         let kind = Kind::of(&item);
         if before != Some(kind) || kind == Kind::Other {
             out.push('\n');
@@ -79,10 +82,11 @@ fn macro_call(item: &syn::Item) -> Option<String> {
     Some(format!("{}!({});\n", text(&call.mac.path), arguments.join(", ")))
 }
 
-/// A method has as many arguments as its operation has parameters, which nobody can change here.
-struct ManyArguments;
+/// What all code needs before it is printed: documentation line by line, and an `allow` where a method has many
+/// arguments, as many as its operation has parameters, which nobody can change here.
+struct Finish;
 
-impl ManyArguments {
+impl Finish {
     fn allow(attributes: &mut Vec<syn::Attribute>, signature: &syn::Signature) {
         if signature.inputs.len() > 7 {
             attributes.push(parse_quote!(#[allow(clippy::too_many_arguments)]));
@@ -90,14 +94,23 @@ impl ManyArguments {
     }
 }
 
-impl VisitMut for ManyArguments {
+impl VisitMut for Finish {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<syn::Attribute>) {
+        docs::each_line(attributes);
+    }
+
     fn visit_impl_item_fn_mut(&mut self, function: &mut syn::ImplItemFn) {
         Self::allow(&mut function.attrs, &function.sig);
+        self.visit_attributes_mut(&mut function.attrs);
     }
 
     fn visit_trait_item_fn_mut(&mut self, function: &mut syn::TraitItemFn) {
         Self::allow(&mut function.attrs, &function.sig);
+        self.visit_attributes_mut(&mut function.attrs);
     }
+
+    // There is nothing to finish in bodies.
+    fn visit_block_mut(&mut self, _: &mut syn::Block) {}
 }
 
 /// The items that some tokens are.
@@ -220,28 +233,26 @@ fn space_out(code: &str) -> String {
     out
 }
 
-/// Whether a path in the tokens begins with a name: for importing only what is used. The document's names are
-/// behind a module, or followed by no path.
-pub(super) fn uses(tokens: &TokenStream, name: &str) -> bool {
-    let trees: Vec<_> = tokens.clone().into_iter().collect();
-    let is_colon =
-        |tree: Option<&TokenTree>| matches!(tree, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
-    trees.iter().enumerate().any(|(at, tree)| match tree {
-        TokenTree::Ident(ident) => {
-            let is_root = at
-                .checked_sub(2)
-                .is_none_or(|two| !(is_colon(trees.get(two)) && is_colon(trees.get(two + 1))));
-            ident == name && is_root && is_colon(trees.get(at + 1)) && is_colon(trees.get(at + 2))
-        }
-        TokenTree::Group(group) => uses(&group.stream(), name),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
+/// The names that paths begin with: for importing only what is used. The document's names are behind a module, or
+/// followed by no path.
+pub(super) fn roots(items: &[syn::Item]) -> BTreeSet<String> {
+    let mut roots = Roots::default();
+    items.iter().for_each(|item| roots.visit_item(item));
+    roots.found
 }
 
-/// The doc attributes of a description.
-pub(super) fn doc_attributes(text: &str) -> TokenStream {
-    docs::lines(text)
-        .into_iter()
-        .map(|line| quote!(#[doc = #line]).into_token_stream())
-        .collect()
+#[derive(Default)]
+struct Roots {
+    found: BTreeSet<String>,
+}
+
+impl<'i> Visit<'i> for Roots {
+    fn visit_path(&mut self, path: &'i syn::Path) {
+        if let (Some(root), true) = (path.segments.first(), path.segments.len() > 1)
+            && !self.found.iter().any(|known| root.ident == known)
+        {
+            self.found.insert(root.ident.to_string());
+        }
+        visit::visit_path(self, path);
+    }
 }

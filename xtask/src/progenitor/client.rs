@@ -15,9 +15,9 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Ident, ImplItem, Item, Stmt, parse_quote};
 
 use super::headers;
-use super::rewrite::{Prelude, Shorten, docs, local, plain, text};
+use super::rewrite::{Prelude, Shorten, local, plain, text};
 use crate::contract::{Body, Contract, Location, Operation, Parameter, Shape, Type};
-use crate::docs::{operation_docs, package_docs};
+use crate::docs;
 use crate::names;
 
 /// Takes the items of progenitor's client.
@@ -37,10 +37,8 @@ pub(super) fn take(contract: &Contract, items: Vec<Item>) -> Result<Vec<Item>, S
         match item {
             Item::Use(_) | Item::Mod(_) | Item::Const(_) => {}
             Item::Struct(mut client) => {
-                client.attrs = docs(&package_docs(contract))
-                    .into_iter()
-                    .chain(plain(&client.attrs))
-                    .collect();
+                let about = docs::attributes(&docs::package_docs(contract));
+                client.attrs = about.into_iter().chain(plain(&client.attrs)).collect();
                 taken.push(Item::Struct(client));
             }
             Item::Impl(mut block) if block.trait_.is_some() => {
@@ -84,7 +82,7 @@ fn methods(
 }
 
 fn rewrite(contract: &Contract, operation: &Operation, function: &mut syn::ImplItemFn) -> Result<(), String> {
-    function.attrs = docs(&operation_docs(operation));
+    function.attrs = docs::attributes(&docs::operation_docs(operation));
     if operation.deprecated {
         function.attrs.push(parse_quote!(#[deprecated]));
     }

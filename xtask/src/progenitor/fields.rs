@@ -1,7 +1,8 @@
 //! What fields of structs say: their attributes of serde, and what their types are. Changes no type.
 
-use quote::ToTokens as _;
-use syn::{Meta, parse_quote};
+use proc_macro2::{Ident, Span, TokenTree};
+use quote::quote;
+use syn::{Attribute, Lit, MacroDelimiter, Meta, MetaList, parse_quote};
 
 use super::rewrite::is;
 
@@ -33,44 +34,85 @@ pub enum Writing {
     Number,
 }
 
-/// The parts of a field's `#[serde(…)]`.
-pub(super) fn serde_parts(field: &syn::Field) -> Vec<Meta> {
-    let mut parts = Vec::new();
-    for attribute in field.attrs.iter().filter(|attribute| is(attribute, "serde")) {
-        let list =
-            attribute.parse_args_with(syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated);
-        parts.extend(list.into_iter().flatten());
+/// A part of a field's `#[serde(…)]`: `default`, or `rename = "Title"`.
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) value: Option<String>,
+}
+
+impl Part {
+    pub(super) fn word(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: None,
+        }
+    }
+
+    pub(super) fn with(name: &str, value: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            value: Some(value.to_owned()),
+        }
+    }
+}
+
+/// The parts of a field's `#[serde(…)]`. Of the two forms that there are, tokens say as much as a parser.
+pub(super) fn serde_parts(field: &syn::Field) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let lists = field.attrs.iter().filter_map(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("serde") => Some(list),
+        _ => None,
+    });
+    for token in lists.flat_map(|list| list.tokens.clone()) {
+        match token {
+            TokenTree::Ident(name) => parts.push(Part::word(&name.to_string())),
+            TokenTree::Literal(value) => {
+                if let (Some(part), Lit::Str(text)) = (parts.last_mut(), Lit::new(value)) {
+                    part.value = Some(text.value());
+                }
+            }
+            TokenTree::Punct(_) | TokenTree::Group(_) => {}
+        }
     }
     parts
 }
 
-/// What JSON Schemas say of a field: as serde reads and writes it.
-pub(super) fn set_serde_parts(field: &mut syn::Field, parts: &[Meta]) {
+/// What JSON Schemas say of a field: as it is read and written.
+pub(super) fn set_serde_parts(field: &mut syn::Field, parts: &[Part]) {
     field.attrs.retain(|attribute| !is(attribute, "serde"));
-    let is_known = |part: &&Meta| !part.path().is_ident("serialize_with");
-    let parts: Vec<_> = parts.iter().filter(is_known).collect();
-    if !parts.is_empty() {
-        field
-            .attrs
-            .push(parse_quote!(#[cfg_attr(feature = "schemars", schemars(#(#parts),*))]));
+    let parts: Vec<_> = parts
+        .iter()
+        .filter(|part| part.name != "serialize_with")
+        .collect();
+    if parts.is_empty() {
+        return;
     }
+    let parts = parts.into_iter().map(|Part { name, value }| {
+        let name = Ident::new(name, Span::call_site());
+        match value {
+            Some(value) => quote!(#name = #value),
+            None => quote!(#name),
+        }
+    });
+    field.attrs.push(Attribute {
+        pound_token: <syn::Token![#]>::default(),
+        style: syn::AttrStyle::Outer,
+        bracket_token: syn::token::Bracket::default(),
+        meta: Meta::List(MetaList {
+            path: Ident::new("cfg_attr", Span::call_site()).into(),
+            delimiter: MacroDelimiter::Paren(syn::token::Paren::default()),
+            tokens: quote!(feature = "schemars", schemars(#(#parts),*)),
+        }),
+    });
 }
 
 /// The name on the wire: the rename, or the field's own name. `parts` are those of its `#[serde(…)]`.
-pub(super) fn wire_name(field: &syn::Field, parts: &[Meta]) -> Option<String> {
-    if parts.iter().any(|part| part.path().is_ident("flatten")) {
+pub(super) fn wire_name(field: &syn::Field, parts: &[Part]) -> Option<String> {
+    if parts.iter().any(|part| part.name == "flatten") {
         return None;
     }
-    let rename = parts.iter().find_map(|part| match part {
-        Meta::NameValue(pair) if pair.path.is_ident("rename") => match &pair.value {
-            syn::Expr::Lit(syn::ExprLit {
-                lit: syn::Lit::Str(text),
-                ..
-            }) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    });
+    let rename = parts.iter().find(|part| part.name == "rename");
+    let rename = rename.and_then(|part| part.value.clone());
     rename.or_else(|| field.ident.as_ref().map(ToString::to_string))
 }
 
@@ -106,14 +148,14 @@ pub(super) fn within_option(ty: &syn::Type) -> syn::Type {
 }
 
 /// How a member of a type is read, where it has these parts of `#[serde(…)]`.
-pub(super) fn reading(ty: &syn::Type, parts: &[Meta]) -> Reading {
+pub(super) fn reading(ty: &syn::Type, parts: &[Part]) -> Reading {
     let is_nullable = matches!(ty, syn::Type::Path(path)
         if path.path.segments.last().is_some_and(|last| last.ident == "Nullable"));
     if is_nullable {
         Reading::Nullable
     } else if is_named(ty, "Option") {
         Reading::Optional
-    } else if parts.iter().any(|part| part.path().is_ident("default")) {
+    } else if parts.iter().any(|part| part.name == "default") {
         Reading::OrDefault
     } else {
         Reading::Required
@@ -121,23 +163,17 @@ pub(super) fn reading(ty: &syn::Type, parts: &[Meta]) -> Reading {
 }
 
 /// When a member is written, where it has these parts of `#[serde(…)]`.
-pub(super) fn writing(parts: &[Meta]) -> Writing {
-    let value = |name: &str| {
-        parts.iter().find_map(|part| match part {
-            Meta::NameValue(pair) if pair.path.is_ident(name) => {
-                Some(pair.value.to_token_stream().to_string())
-            }
-            _ => None,
-        })
-    };
-    let skips = value("skip_serializing_if").unwrap_or_default();
-    if value("serialize_with").is_some() {
+pub(super) fn writing(parts: &[Part]) -> Writing {
+    let part = |name: &str| parts.iter().find(|part| part.name == name);
+    let skips = part("skip_serializing_if").and_then(|part| part.value.as_deref());
+    let skips = skips.unwrap_or_default();
+    if part("serialize_with").is_some() {
         Writing::Number
-    } else if skips.ends_with("Option::is_none\"") {
+    } else if skips.ends_with("Option::is_none") {
         Writing::Optional
-    } else if skips.ends_with("Nullable::is_absent\"") {
+    } else if skips.ends_with("Nullable::is_absent") {
         Writing::Nullable
-    } else if skips.ends_with("::is_empty\"") {
+    } else if skips.ends_with("::is_empty") {
         Writing::UnlessEmpty
     } else {
         Writing::Always

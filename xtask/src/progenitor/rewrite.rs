@@ -2,7 +2,6 @@
 //!
 //! Changes how code reads, never what it does.
 
-use proc_macro2::Span;
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, Ident, Stmt};
@@ -41,14 +40,11 @@ const PRELUDE: &[[&str; 3]] = &[
 impl VisitMut for Shorten {
     fn visit_path_mut(&mut self, path: &mut syn::Path) {
         visit_mut::visit_path_mut(self, path);
-        let names: Vec<String> = path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
         if path.leading_colon.is_none() {
             return;
         }
+        let segments = path.segments.iter();
+        let names: Vec<String> = segments.map(|segment| segment.ident.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         if self.prelude == Prelude::InFull && names.first() == Some(&"std") {
             return;
@@ -76,30 +72,6 @@ fn keep_last(path: &mut syn::Path, before: Option<syn::Ident>) {
         path.segments.push(before.into());
     }
     path.segments.push(last);
-}
-
-/// Turns a description into one `#[doc]` per line, which is printed as `///`.
-pub(super) fn docs(text: &str) -> Vec<Attribute> {
-    let lines = crate::docs::lines(text).into_iter();
-    lines.map(|line| doc(&line)).collect()
-}
-
-/// `#[doc = "…"]`. Made without a parser, which would have most of its work with documentation.
-fn doc(line: &str) -> Attribute {
-    let text = syn::LitStr::new(line, Span::call_site());
-    Attribute {
-        pound_token: <syn::Token![#]>::default(),
-        style: syn::AttrStyle::Outer,
-        bracket_token: syn::token::Bracket::default(),
-        meta: syn::Meta::NameValue(syn::MetaNameValue {
-            path: Ident::new("doc", Span::call_site()).into(),
-            eq_token: <syn::Token![=]>::default(),
-            value: Expr::Lit(syn::ExprLit {
-                attrs: Vec::new(),
-                lit: syn::Lit::Str(text),
-            }),
-        }),
-    }
 }
 
 /// The attributes without documentation and without `allow`.

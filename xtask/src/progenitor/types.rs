@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Item, Meta, parse_quote};
+use syn::{Attribute, Item, parse_quote};
 
 use super::fields::{
-    Reading, Writing, is_named, is_number, reading, serde_parts, set_serde_parts, wire_name, within_option,
-    writing,
+    Part, Reading, Writing, is_named, is_number, reading, serde_parts, set_serde_parts, wire_name,
+    within_option, writing,
 };
-use super::rewrite::{Prelude, Shorten, docs, is, plain};
+use super::rewrite::{Prelude, Shorten, is, plain};
 use super::secrets;
 use crate::contract::{Constraints, Contract, Member, Object, Operation, Schema, Shape};
-use crate::docs::with_name;
+use crate::docs::{self, with_name};
 use crate::format::Format;
 use crate::names;
 
@@ -183,7 +183,11 @@ fn finish_struct(
             )
         }
     };
-    item.attrs = docs(&text).into_iter().chain(open).chain(attributes).collect();
+    item.attrs = docs::attributes(&text)
+        .into_iter()
+        .chain(open)
+        .chain(attributes)
+        .collect();
     let expected: Vec<(&str, &str, String, bool)> = match source {
         // Nothing but further members: a map.
         Source::Object(_, object) if object.members.is_empty() => return Ok(Vec::new()),
@@ -222,19 +226,19 @@ fn finish_struct(
         let (mut field, mut parts) =
             found.ok_or_else(|| format!("`{}` has no field for `{name}`", item.ident))?;
         let deprecated = deprecated.then(|| parse_quote!(#[deprecated]));
-        field.attrs = docs(&with_name(&text, name, seen))
+        field.attrs = docs::attributes(&with_name(&text, name, seen))
             .into_iter()
             .chain(deprecated)
             .chain(plain(&field.attrs))
             .collect();
         if name != seen {
-            parts.insert(0, parse_quote!(rename = #name));
+            parts.insert(0, Part::with("rename", name));
         }
         if let Source::Object(schema, object) = source {
             let member = object.members.iter().find(|member| member.name == name);
             make_tolerant(contract, &mut field, &mut parts, schema, member);
         } else if is_number(&field.ty) {
-            parts.push(parse_quote!(serialize_with = "fonedynamics_contract::finite"));
+            parts.push(Part::with("serialize_with", "fonedynamics_contract::finite"));
         }
         let (reading, writing) = (reading(&field.ty, &parts), writing(&parts));
         set_serde_parts(&mut field, &parts);
@@ -255,7 +259,7 @@ fn finish_struct(
     }
     for mut rest in rest {
         let parts = serde_parts(&rest);
-        rest.attrs = docs("Members that the document does not name.");
+        rest.attrs = docs::attributes("Members that the document does not name.");
         set_serde_parts(&mut rest, &parts);
         named.named.push(rest);
     }
@@ -265,7 +269,7 @@ fn finish_struct(
 /// The documentation of a field: the document's, and what reads such a string.
 fn field_docs(text: &str, constraints: &Constraints) -> String {
     match constraints.format.and_then(Format::docs) {
-        Some(docs) => format!("{text}\n\n{docs}"),
+        Some(more) => format!("{text}\n\n{more}"),
         None => text.to_owned(),
     }
 }
@@ -314,7 +318,7 @@ fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute>
 fn make_tolerant(
     contract: &Contract,
     field: &mut syn::Field,
-    parts: &mut Vec<Meta>,
+    parts: &mut Vec<Part>,
     schema: &Schema,
     member: Option<&Member>,
 ) {
@@ -326,25 +330,23 @@ fn make_tolerant(
         .any(|name| is_named(&field.ty, name));
     if member.is_some_and(|member| member.nullable) {
         let value = within_option(&field.ty);
-        parts.retain(|part| part.path().is_ident("rename"));
+        parts.retain(|part| part.name == "rename");
         if required {
             field.ty = parse_quote!(::std::option::Option<#value>);
         } else {
             field.ty = parse_quote!(::fonedynamics_contract::Nullable<#value>);
-            parts.push(parse_quote!(default));
-            parts.push(parse_quote!(
-                skip_serializing_if = "::fonedynamics_contract::Nullable::is_absent"
-            ));
+            parts.push(Part::word("default"));
+            let is_absent = "::fonedynamics_contract::Nullable::is_absent";
+            parts.push(Part::with("skip_serializing_if", is_absent));
         }
     } else if of_envelope || (required && is_collection) {
-        parts.retain(|part| !part.path().is_ident("default"));
-        parts.push(parse_quote!(default));
+        parts.retain(|part| part.name != "default");
+        parts.push(Part::word("default"));
     } else if is_collection {
         let list = field.ty.clone();
         field.ty = parse_quote!(::std::option::Option<#list>);
-        parts.retain(|part| part.path().is_ident("rename"));
-        parts.push(parse_quote!(
-            skip_serializing_if = "::std::option::Option::is_none"
-        ));
+        parts.retain(|part| part.name == "rename");
+        let is_none = "::std::option::Option::is_none";
+        parts.push(Part::with("skip_serializing_if", is_none));
     }
 }

@@ -118,6 +118,16 @@ impl<'a> Comparison<'a> {
         self.compared.insert((said.base.at.clone(), said.head.at.clone()))
     }
 
+    /// Whether what is in two places was compared already, as a part of something else.
+    pub(super) fn is_compared(&self, places: &(Pointer, Pointer)) -> bool {
+        self.compared.contains(places)
+    }
+
+    /// Says that what is in two places is compared as a part of something else.
+    pub(super) fn compare_elsewhere(&mut self, places: (Pointer, Pointer)) {
+        self.compared.insert(places);
+    }
+
     /// Adds a finding, which claims all that changed in its places. One about a subject that has a finding of the same
     /// rule is the same finding, and reaches further.
     pub(super) fn add(&mut self, finding: Finding, reach: &Reach) {

@@ -4,9 +4,15 @@
 use std::collections::BTreeSet;
 
 use prettyplease::unparse;
+use quote::ToTokens as _;
 use similar::{ChangeTag, TextDiff};
-use syn::{Attribute, Fields, File, ImplItem, Item, ItemImpl, TraitItem, Visibility, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, Fields, File, ImplItem, Item, ItemImpl, Meta, Path, Token, TraitItem, Visibility, parse_quote,
+};
 
+use crate::emit::is_shortened;
 use crate::tree::Tree;
 
 /// The crates that are derived from a document, by the ends of their names.
@@ -34,7 +40,8 @@ pub fn listed(tree: &Tree, role: &str) -> Vec<(String, Vec<String>)> {
     files.filter(|(_, items)| !items.is_empty()).collect()
 }
 
-/// How the public items of two trees differ, crate by crate.
+/// How the public items of two trees differ, crate by crate. In which order items stand, and what is in them, is no
+/// difference, so whatever is the same in both trees can be missing from both.
 #[must_use]
 pub fn compare(base: &Tree, head: &Tree) -> Vec<ItemChange> {
     let mut changes = Vec::new();
@@ -43,7 +50,8 @@ pub fn compare(base: &Tree, head: &Tree) -> Vec<ItemChange> {
         // Most files are the same, and to read them takes most of the time.
         let differing = |of: &[(&str, &str)], other: &[(&str, &str)]| -> Vec<String> {
             let differing = of.iter().filter(|file| !other.contains(file));
-            differing.flat_map(|(_, text)| items(text)).collect()
+            let items = differing.flat_map(|(_, text)| items(text));
+            items.flat_map(|item| single(&item)).collect()
         };
         let (old, new) = (differing(&old, &new), differing(&new, &old));
         let (known, kept): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
@@ -52,9 +60,9 @@ pub fn compare(base: &Tree, head: &Tree) -> Vec<ItemChange> {
         for item in gone {
             let same = added.iter().position(|other| title(other) == title(item));
             let other = same.map(|at| added.remove(at).as_str());
-            changes.push(change(role, item, other.unwrap_or_default()));
+            changes.extend(change(role, item, other.unwrap_or_default()));
         }
-        changes.extend(added.into_iter().map(|item| change(role, "", item)));
+        changes.extend(added.into_iter().filter_map(|item| change(role, "", item)));
     }
     changes
 }
@@ -80,17 +88,94 @@ fn title(item: &str) -> &str {
     lines.find(|line| !line.starts_with('#')).unwrap_or_default()
 }
 
-fn change(role: &'static str, old: &str, new: &str) -> ItemChange {
-    let diff = TextDiff::from_lines(old, new);
+/// An item by itself: of a `use` of several names, one of each.
+fn single(item: &str) -> Vec<String> {
+    let Some((module, names)) = item
+        .split_once("::{")
+        .filter(|(module, _)| module.starts_with("use "))
+    else {
+        return vec![item.to_owned()];
+    };
+    let names = names.split([',', '}']).map(str::trim);
+    names
+        .filter(|name| !name.is_empty() && *name != ";")
+        .map(|name| format!("{module}::{name};\n"))
+        .collect()
+}
+
+/// The lines of an item in parts: what is before its members, each member with its attributes, and the end.
+fn members(item: &str) -> Vec<String> {
+    let mut members: Vec<String> = Vec::new();
+    let mut is_attribute = true;
+    for line in item.lines() {
+        let text = line.trim_start();
+        let is_first = match line.len() - text.len() {
+            0 => true,
+            4 => text.starts_with(|first: char| first == '#' || first.is_alphabetic()),
+            _ => false,
+        };
+        match members.last_mut() {
+            Some(member) if is_attribute || !is_first => member.push_str(&format!("{line}\n")),
+            _ => members.push(format!("{line}\n")),
+        }
+        is_attribute = text.starts_with('#');
+    }
+    members
+}
+
+/// What of an item differs, if it is anything but the order of its members.
+fn change(role: &'static str, old: &str, new: &str) -> Option<ItemChange> {
+    let (of_old, of_new) = (members(old), members(new));
+    let without = |members: &[String], others: &[String]| -> String {
+        let others: BTreeSet<_> = others.iter().collect();
+        let differing = members.iter().filter(|member| !others.contains(member));
+        differing.map(String::as_str).collect()
+    };
+    let (gone, added) = (without(&of_old, &of_new), without(&of_new, &of_old));
+    let diff = TextDiff::from_lines(&gone, &added);
     let lines = |tag: ChangeTag| -> Vec<String> {
         let changes = diff.iter_all_changes().filter(|change| change.tag() == tag);
         changes.map(|change| change.value().trim().to_owned()).collect()
     };
-    ItemChange {
+    let (gone, added) = (lines(ChangeTag::Delete), lines(ChangeTag::Insert));
+    let is_other = !gone.is_empty() || !added.is_empty();
+    is_other.then(|| ItemChange {
         role,
         item: title(if new.is_empty() { old } else { new }).to_owned(),
-        gone: lines(ChangeTag::Delete),
-        new: lines(ChangeTag::Insert),
+        gone,
+        new: added,
+    })
+}
+
+/// Writes names without the modules that are left out where no type of the document has such a name, `Option` in place
+/// of `std::option::Option`: how an item is written would otherwise depend on all of them.
+struct WithoutModules;
+
+impl VisitMut for WithoutModules {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        let names = path.segments.iter().map(|segment| segment.ident.to_string());
+        let modules: Vec<_> = names
+            .take_while(|name| !name.starts_with(char::is_uppercase))
+            .collect();
+        if modules.len() < path.segments.len() && is_shortened(&modules.join("::")) {
+            path.leading_colon = None;
+            let segments = std::mem::take(&mut path.segments).into_iter();
+            path.segments = segments.skip(modules.len()).collect();
+        }
+    }
+
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        let Meta::List(list) = &mut attribute.meta else {
+            return;
+        };
+        let derived = list.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+        if let Ok(mut derived) = derived
+            && list.path.is_ident("derive")
+        {
+            derived.iter_mut().for_each(|path| self.visit_path_mut(path));
+            list.tokens = derived.into_token_stream();
+        }
     }
 }
 
@@ -201,7 +286,8 @@ fn thin_impl(item: &mut ItemImpl) -> bool {
     !item.items.is_empty()
 }
 
-fn print(item: Item) -> String {
+fn print(mut item: Item) -> String {
+    WithoutModules.visit_item_mut(&mut item);
     // In a trait, a body says that there is a default; elsewhere it says nothing.
     let bodies = !matches!(item, Item::Trait(_));
     let implementation = matches!(&item, Item::Impl(item) if item.trait_.is_some());

@@ -10,7 +10,8 @@ use crate::review::comparison::{Comparison, text};
 use crate::review::finding::{Finding, Verdict, Verdicts};
 use crate::review::net::difference::{Difference, differences};
 use crate::review::rule::ReviewRule;
-use crate::review::side::Reach;
+use crate::review::schemas::members::is_reordered;
+use crate::review::side::{Reach, Side};
 
 /// Adds what no rule has claimed. Runs last.
 pub(super) fn cast(comparison: &mut Comparison<'_>) {
@@ -45,12 +46,41 @@ fn claim_components(comparison: &mut Comparison<'_>) {
     }
 }
 
-/// Order decides where generated items stand, and nothing else that no rule has.
+/// Order decides where generated items stand, and which of two wrong values decides the code of a response.
 fn order(comparison: &mut Comparison<'_>, base: &Pointer, head: &Pointer) {
     let sentence = format!("the parts of {} stand in another order", place(head));
-    let finding = Finding::new(ReviewRule::OrderChanged, Verdicts::all(Verdict::Patch), sentence);
+    let [old, new] = [(&comparison.base, base), (&comparison.head, head)].map(|(side, at)| codes(side, at));
+    let wire = match is_reordered(&old, &new) {
+        true => Verdict::Minor,
+        false => Verdict::Patch,
+    };
+    let verdicts = Verdicts::new(wire, Verdict::Patch, Verdict::Patch);
+    let finding = Finding::new(ReviewRule::OrderChanged, verdicts, sentence);
     let reach = reach(comparison, Some(base), Some(head));
     comparison.add_unclaimed(finding.at(Some(base), Some(head)), &reach);
+}
+
+/// The codes that wrong values of parameters or members raise, in their order, each where it is first.
+fn codes(side: &Side<'_>, at: &Pointer) -> Vec<String> {
+    let mut codes = Vec::new();
+    let is_checked = matches!(at.last().as_str(), "parameters" | "properties");
+    let Some(whole) = side.root.find(at).filter(|_| is_checked) else {
+        return codes;
+    };
+    let members = whole.members().into_iter().map(|(_, member)| member);
+    for part in members.chain(whole.items()) {
+        let part = side.resolve(&part);
+        let schema = part.get("schema").map(|schema| side.resolve(&schema));
+        let all = [Some(part), schema];
+        let code = all
+            .iter()
+            .flatten()
+            .find_map(|node| node.string_of("x-invalid-code"));
+        if let Some(code) = code.map(str::to_owned).filter(|code| !codes.contains(code)) {
+            codes.push(code);
+        }
+    }
+    codes
 }
 
 fn value(comparison: &mut Comparison<'_>, base: Option<&Pointer>, head: Option<&Pointer>) {

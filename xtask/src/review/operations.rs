@@ -116,11 +116,13 @@ fn same_operation<'a>(comparison: &mut Comparison<'a>, base: &OperationNode<'a>,
         comparison
             .renamed_operations
             .insert(base.name.clone(), head.name.clone());
-        let sentence = format!(
-            "`{}` is called `{}` now, and so are its methods",
-            base.name, head.name
-        );
-        let found = (ReviewRule::OperationRenamed, Verdicts::rust(Major), sentence);
+        let keeps = words::rust_name(&pair.base) == words::rust_name(&pair.head);
+        let (verdict, rust) = match keeps {
+            true => (Patch, "but not its methods"),
+            false => (Major, "and so are its methods"),
+        };
+        let sentence = format!("`{}` is called `{}` now, {rust}", base.name, head.name);
+        let found = (ReviewRule::OperationRenamed, Verdicts::rust(verdict), sentence);
         comparison.add_at(&pair, "operationId", &subject, found);
     }
     if (base.method, shape(base.path)) != (head.method, shape(head.path)) {

@@ -56,8 +56,13 @@ pub(super) fn components(comparison: &mut Comparison<'_>) {
         };
         if let Some((name, head)) = new.iter().find(|(known, _)| known == name) {
             let reach = comparison.base.reach(&base.at);
-            let sentence = format!("the schema `{old}` is called `{name}` now, and so is its type in Rust");
-            let finding = Finding::new(ReviewRule::TypeRenamed, Verdicts::rust(Verdict::Major), sentence);
+            let keeps = words::rust_name(&base) == words::rust_name(head);
+            let (verdict, rust) = match keeps {
+                true => (Verdict::Patch, "but not its type in Rust"),
+                false => (Verdict::Major, "and so is its type in Rust"),
+            };
+            let sentence = format!("the schema `{old}` is called `{name}` now, {rust}");
+            let finding = Finding::new(ReviewRule::TypeRenamed, Verdicts::rust(verdict), sentence);
             comparison.add(
                 finding.at(Some(&base.at), Some(&head.at)).values(old, *name),
                 &reach,

@@ -1,9 +1,14 @@
 //! What documents say in words and by examples, and keys that most objects have: descriptions, deprecation, names in
 //! Rust.
 
+use std::collections::BTreeMap;
+
+use crate::document::Node;
+use crate::names;
 use crate::review::comparison::{Comparison, Pair, Subject};
 use crate::review::finding::{Finding, Verdict, Verdicts};
 use crate::review::rule::ReviewRule;
+use crate::review::schemas::members;
 
 /// Keys whose values are for readers.
 const PROSE: [&str; 9] = [
@@ -80,18 +85,60 @@ fn examples<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, key: &str, sub
     comparison.add(found.at(Some(&base), Some(&head)), &subject.reach);
 }
 
-/// Compares the names that the document chooses for Rust.
+/// The name in Rust of an operation, a parameter or a schema.
+pub(super) fn rust_name(node: &Node<'_>) -> String {
+    let own = |key: &str| node.string_of(key).map(names::value_name);
+    let chosen = node.string_of("x-rust-name").map(str::to_owned);
+    let of_parameter = || own("name").filter(|_| node.has("in"));
+    chosen
+        .or_else(|| own("operationId"))
+        .or_else(of_parameter)
+        .unwrap_or_else(|| names::type_name(&node.at.last()))
+}
+
+/// Compares the names that the document chooses for Rust. What has another name in the API, and keeps that in Rust, has
+/// a finding of its own.
 fn rust_names<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
-    for key in ["x-rust-name", "x-rust-names"] {
+    // Nobody who calls a function names its arguments.
+    let is_argument = pair
+        .head
+        .string_of("in")
+        .is_some_and(|location| location != "query");
+    for (key, breaks) in [
+        (
+            "x-rust-name",
+            rust_name(&pair.base) != rust_name(&pair.head) && !is_argument,
+        ),
+        ("x-rust-names", has_other_names(pair)),
+    ] {
         if pair.is_same(key) {
             continue;
         }
+        let verdict = if breaks { Verdict::Major } else { Verdict::Patch };
         let sentence = format!("{} has other names in Rust", subject.name);
-        let found = (
-            ReviewRule::RustNameChanged,
-            Verdicts::rust(Verdict::Major),
-            sentence,
-        );
+        let found = (ReviewRule::RustNameChanged, Verdicts::rust(verdict), sentence);
         comparison.add_at(pair, key, subject, found);
     }
+}
+
+/// Whether a member or a value that both schemas have is called something else in Rust.
+fn has_other_names(pair: &Pair<'_>) -> bool {
+    let convert = if pair.base.has("enum") {
+        names::type_name
+    } else {
+        names::value_name
+    };
+    let all = |node: &Node<'_>| {
+        let members = node.members_of("properties").into_iter();
+        let members = members.map(|(name, _)| name.to_owned());
+        let values = node.strings_of("enum");
+        let named = members.chain(values).map(|name| {
+            let rust = members::rust_name(node, &name, convert);
+            (name, rust)
+        });
+        named.collect::<BTreeMap<_, _>>()
+    };
+    let (old, new) = (all(&pair.base), all(&pair.head));
+    old.iter()
+        .any(|(name, rust)| new.get(name).is_some_and(|now| now != rust))
 }

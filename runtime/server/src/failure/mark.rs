@@ -1,16 +1,16 @@
 //! The mark on our own failing responses, by which the layers around them know them. Never reaches the wire.
 
-use std::fmt::Display;
+use std::borrow::Cow;
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use fonedynamics_contract::Fault;
+use fonedynamics_contract::{Envelope, Fault};
 
 /// Attached to every failing response that was written here.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseMark {
-    status: StatusCode,
-    code: String,
+    pub(super) status: StatusCode,
+    code: Cow<'static, str>,
     /// `None` where a handler failed. For the access log.
     #[cfg_attr(
         not(feature = "serve"),
@@ -20,8 +20,8 @@ pub(crate) struct ResponseMark {
 }
 
 impl ResponseMark {
-    pub(crate) fn new(status: StatusCode, code: &impl Display, fault: Option<Fault>) -> Self {
-        let code = code.to_string();
+    pub(super) fn new<E: Envelope>(status: StatusCode, code: &E::Code, fault: Option<Fault>) -> Self {
+        let code = E::name_of(code).map_or_else(|| code.to_string().into(), Cow::Borrowed);
         Self { status, code, fault }
     }
 

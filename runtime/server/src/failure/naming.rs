@@ -32,16 +32,19 @@ fn naming(message: &str, fields: &[String]) -> String {
 
 /// A message with a text in place of each placeholder. A search for a whole string takes longer than all the rest.
 fn filled(message: &str, text: &str) -> String {
-    let (brace, rest) = FIELD_NAME.split_at(1);
     let mut filled = String::with_capacity(message.len() + text.len());
-    let mut parts = message.split('{');
-    filled.extend(parts.next());
-    for part in parts {
-        match part.strip_prefix(rest) {
-            Some(behind) => filled.extend([text, behind]),
-            None => filled.extend([brace, part]),
-        }
+    let mut rest = message;
+    while let Some(brace) = rest.as_bytes().iter().position(|byte| *byte == b'{') {
+        let (before, found) = rest.split_at(brace);
+        let (placeholder, behind) = match found.strip_prefix(FIELD_NAME) {
+            Some(behind) => (text, behind),
+            None => found.split_at(1),
+        };
+        filled.push_str(before);
+        filled.push_str(placeholder);
+        rest = behind;
     }
+    filled.push_str(rest);
     filled
 }
 

@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::iter;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CONNECTION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -13,12 +13,14 @@ use fonedynamics_contract::{Envelope, Fault};
 use serde::Serialize;
 
 use crate::failure::challenge::Challenge;
+use crate::failure::fault_bodies::FaultBodies;
 use crate::failure::mark::ResponseMark;
 use crate::failure::naming::documented_message;
 use crate::failure::rejection::Rejection;
 use crate::failure::{Failure, Kind, Parts};
 use crate::limits::panic::{Panicked, catch_now};
 use crate::operation::Operation;
+use crate::request::request_id::RequestId;
 use crate::response_headers;
 
 /// The most causes of an error that are logged, itself among them.
@@ -31,10 +33,10 @@ pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json"
 const INITIAL_CAPACITY: usize = 512;
 
 /// A body of JSON.
-pub(crate) fn serialized<T: Serialize>(body: &T) -> serde_json::Result<Vec<u8>> {
+pub(crate) fn serialized<T: Serialize>(body: &T) -> serde_json::Result<Bytes> {
     let mut bytes = Vec::with_capacity(INITIAL_CAPACITY);
     serde_json::to_writer(&mut bytes, body)?;
-    Ok(bytes)
+    Ok(bytes.into())
 }
 
 /// Writes the failing response to one request.
@@ -42,9 +44,10 @@ pub(crate) struct Responder<'a> {
     /// `None` before a route is known.
     pub(crate) operation: Option<&'static Operation>,
     /// For the log.
-    pub(crate) request_id: &'a str,
+    pub(crate) request_id: &'a RequestId,
     /// For a 401.
     pub(crate) challenge: &'a Challenge,
+    pub(crate) bodies: &'a FaultBodies,
 }
 
 impl Responder<'_> {
@@ -59,7 +62,8 @@ impl Responder<'_> {
             } => match documented_status::<E>(&code) {
                 Some(status) => {
                     let message = message.unwrap_or_else(|| documented_message::<E>(&code, &fields));
-                    self.write::<E>(status, code, message, fields, None)
+                    let mark = ResponseMark::new::<E>(status, &code, None);
+                    self.write(mark, serialized(&E::from_parts(code, message, fields)))
                 }
                 None => self.reject::<E>(Rejection::because(
                     Fault::Internal,
@@ -79,13 +83,17 @@ impl Responder<'_> {
 
     /// The response to a request that met a fault.
     pub(crate) fn reject<E: Envelope + Serialize>(&self, rejection: Rejection) -> Response {
-        let message = rejection.message().to_owned();
+        let message = rejection.message();
         let Rejection { fault, field, cause } = rejection;
         log(self.operation, self.request_id, fault, cause.as_deref());
         let code = E::code_of_fault(fault);
         let status = documented_status::<E>(&code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let fields = field.map(str::to_owned).into_iter().collect();
-        let mut response = self.write::<E>(status, code, message, fields, Some(fault));
+        let mark = ResponseMark::new::<E>(status, &code, Some(fault));
+        let body = match field {
+            None => self.bodies.of::<E>(fault),
+            Some(field) => serialized(&E::from_parts(code, message.to_owned(), vec![field.to_owned()])),
+        };
+        let mut response = self.write(mark, body);
         if ends_connection(fault) {
             response
                 .headers_mut()
@@ -94,17 +102,9 @@ impl Responder<'_> {
         response
     }
 
-    fn write<E: Envelope + Serialize>(
-        &self,
-        status: StatusCode,
-        code: E::Code,
-        message: String,
-        fields: Vec<String>,
-        fault: Option<Fault>,
-    ) -> Response {
-        let mark = ResponseMark::new(status, &code, fault);
-        let (status, bytes) = match serialized(&E::from_parts(code, message, fields)) {
-            Ok(bytes) => (status, bytes),
+    fn write(&self, mark: ResponseMark, body: serde_json::Result<Bytes>) -> Response {
+        let (status, bytes) = match body {
+            Ok(bytes) => (mark.status, bytes),
             Err(cause) => {
                 // An envelope holds strings, which always serialise. Should it fail, there is nothing to say.
                 log(
@@ -113,7 +113,7 @@ impl Responder<'_> {
                     Fault::Serialization,
                     Some(&cause),
                 );
-                (StatusCode::INTERNAL_SERVER_ERROR, Vec::new())
+                (StatusCode::INTERNAL_SERVER_ERROR, Bytes::new())
             }
         };
         let mut response = Response::new(Body::from(bytes));
@@ -132,7 +132,7 @@ impl Responder<'_> {
 /// Faults of the server go to the log; those of callers do not.
 pub(crate) fn log(
     operation: Option<&'static Operation>,
-    request_id: &str,
+    request_id: &RequestId,
     fault: Fault,
     cause: Option<&(dyn Error + Send + Sync + 'static)>,
 ) {
@@ -148,7 +148,7 @@ pub(crate) fn log(
             tracing::error!(
                 fault = fault_name,
                 operation,
-                request_id,
+                request_id = request_id.as_str(),
                 cause,
                 "a request failed"
             );
@@ -157,7 +157,7 @@ pub(crate) fn log(
             tracing::warn!(
                 fault = fault_name,
                 operation,
-                request_id,
+                request_id = request_id.as_str(),
                 "an operation is called that this server does not implement"
             );
         }

@@ -16,9 +16,9 @@ use crate::failure::rejection::Rejection;
 use crate::operation::Operation;
 use crate::request::context::{Context, Exchange};
 use crate::request::credentials::FromAuthorization;
-use crate::request::json::Json;
 use crate::request::percent::{self, Plus};
 use crate::request::refusal::Refusal;
+use crate::validation::value::Values;
 use crate::validation::violations::Violations;
 
 /// A request whose caller is not admitted yet. All it can be asked for is to admit the caller.
@@ -44,7 +44,7 @@ pub struct Input<C, E: Envelope> {
     pub(super) body: Body,
     pub(super) body_limit: usize,
     /// The body, if one was sent.
-    pub(super) json: Option<Json>,
+    pub(super) json: Option<Values>,
     pub(super) violations: Violations<E>,
 }
 
@@ -156,6 +156,9 @@ impl<C, E: Envelope> Input<C, E> {
 
 /// Pairs whose key cannot be decoded are dropped: they are none that the document knows.
 fn pairs(query: &str) -> Vec<Pair> {
+    if query.is_empty() {
+        return Vec::new();
+    }
     let mut end = 0;
     // Faster by bytes, and the separators are ASCII.
     let pairs = query.as_bytes().split(|byte| *byte == b'&').filter_map(|pair| {

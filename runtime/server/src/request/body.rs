@@ -15,10 +15,11 @@ use crate::failure::rejection::{ENCODING, Rejection};
 use crate::limits::deadline::Late;
 use crate::limits::request_body::has_cause;
 use crate::request::admission::Input;
-use crate::request::json::Json;
+use crate::request::json;
 use crate::validation::check::{Checked, Subject};
 use crate::validation::expected::Expected;
 use crate::validation::path::Path;
+use crate::validation::value::Values;
 use crate::validation::violations::InvalidValue;
 
 /// The name under which a wrong media type is reported.
@@ -66,7 +67,7 @@ impl<C, E: Envelope> Input<C, E> {
         };
         let bytes = collect(mem::take(&mut self.body), limit, beyond).await?;
         if !bytes.is_empty() {
-            self.json = Some(Json::parse(bytes).map_err(|_| Rejection::new(Fault::Syntax))?);
+            self.json = Some(json::parse(&bytes).map_err(|_| Rejection::new(Fault::Syntax))?);
         }
         Ok(())
     }
@@ -86,9 +87,9 @@ impl<C, E: Envelope> Input<C, E> {
         let (root, before) = (Path::root(), self.violations.count());
         let sent = self.json.take();
         let is_missing = sent.is_none();
-        let sent = sent.unwrap_or_else(Json::empty_object);
+        let sent = sent.unwrap_or_else(Values::of_empty_object);
         check(Checked::new(
-            Subject::Json(sent.value()),
+            Subject::Json(sent.root()),
             root,
             &mut self.violations,
         ));

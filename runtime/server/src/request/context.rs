@@ -82,7 +82,12 @@ impl<C> Context<C> {
     pub fn entry<E: Envelope, O>(&self, failure: Failure<E, O>) -> (E::Code, String) {
         let entry = (failure.code(), failure.text());
         if let Kind::Rejected(Rejection { fault, cause, .. }) = failure.into_parts().kind {
-            log(Some(self.operation()), self.request_id(), fault, cause.as_deref());
+            log(
+                Some(self.operation()),
+                &self.exchange.request_id,
+                fault,
+                cause.as_deref(),
+            );
         }
         entry
     }

@@ -89,7 +89,7 @@ impl FromAuthorization for Credentials {
 /// `Bearer`, with a token in the form of RFC 6750.
 impl FromAuthorization for BearerToken {
     fn of(headers: &HeaderMap) -> Option<Self> {
-        let token = sent_by(headers, "Bearer")?;
+        let token = str::from_utf8(sent_by(headers, "Bearer")?).ok()?;
         let text = token.trim_end_matches('=');
         let is_token = |c: char| c.is_ascii_alphanumeric() || "-._~+/".contains(c);
         (!text.is_empty() && text.chars().all(is_token)).then(|| Self(token.to_owned()))
@@ -104,15 +104,14 @@ impl FromAuthorization for BasicOrBearer {
 }
 
 /// What follows the scheme in the one `Authorization` header, if it is this scheme.
-fn sent_by<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h str> {
+fn sent_by<'h>(headers: &'h HeaderMap, scheme: &str) -> Option<&'h [u8]> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let (Some(value), None) = (values.next(), values.next()) else {
         return None;
     };
-    let text = value.to_str().ok()?;
-    let (given, rest) = text.split_at_checked(scheme.len())?;
-    let is_given = given.eq_ignore_ascii_case(scheme) && rest.starts_with(' ');
-    is_given.then(|| rest.trim())
+    let (given, rest) = value.as_bytes().split_at_checked(scheme.len())?;
+    let is_given = given.eq_ignore_ascii_case(scheme.as_bytes()) && rest.starts_with(b" ");
+    is_given.then(|| rest.trim_ascii())
 }
 
 /// Compares without a hint in the time it takes, beside the length of what was given.

@@ -5,56 +5,22 @@
 
 use std::fmt;
 
-use axum::body::Bytes;
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::validation::value::{Value, Values};
+use crate::validation::value::Values;
 
-/// A body that could be parsed.
-#[derive(Debug)]
-pub(crate) struct Json {
-    bytes: Bytes,
-    values: Values,
-}
-
-impl Json {
-    /// An object without members: what a request without a body says.
-    pub(crate) fn empty_object() -> Self {
-        let mut values = Values::default();
-        let begin = values.begin();
-        values.end_object(begin);
-        Self {
-            bytes: Bytes::from_static(b"{}"),
-            values,
-        }
+/// Reads exactly one value.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Values, serde_json::Error> {
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(Error::custom("more than values can be counted of"));
     }
-
-    /// Reads exactly one value.
-    pub(crate) fn parse(bytes: Bytes) -> Result<Self, serde_json::Error> {
-        if u32::try_from(bytes.len()).is_err() {
-            return Err(Error::custom("more than values can be counted of"));
-        }
-        // At once, which is faster than each string by itself.
-        let text = str::from_utf8(&bytes).map_err(Error::custom)?;
-        let mut parser = serde_json::Deserializer::from_str(text);
-        let mut values = Values::with_room_for(text);
-        Reader(&mut values).deserialize(&mut parser)?;
-        parser.end()?;
-        Ok(Self { bytes, values })
-    }
-
-    /// The value, to be checked.
-    pub(crate) fn value(&self) -> Value<'_> {
-        self.values.root()
-    }
-
-    /// The value as a type.
-    pub(crate) fn into_type<T: DeserializeOwned>(self) -> Result<T, serde_json::Error> {
-        let Self { bytes, values } = self;
-        drop(values);
-        let text = str::from_utf8(&bytes).map_err(Error::custom)?;
-        serde_json::from_str(text)
-    }
+    // At once, which is faster than each string by itself.
+    let text = str::from_utf8(bytes).map_err(Error::custom)?;
+    let mut parser = serde_json::Deserializer::from_str(text);
+    let mut values = Values::with_room_for(text);
+    Reader(&mut values).deserialize(&mut parser)?;
+    parser.end()?;
+    Ok(values)
 }
 
 /// Reads one value behind those that are there.
@@ -127,9 +93,14 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use std::collections::BTreeMap;
 
-    use super::Json;
+    use fastrand::Rng;
+    use serde::Deserialize;
+    use serde::de::DeserializeOwned;
+    use serde_json::{Map, Value, json};
+
+    use super::parse;
     use crate::validation::value;
 
     /// The value as the parser has it.
@@ -163,10 +134,9 @@ mod tests {
             "[[], {}, [null], \"\"]",
         ];
         for text in texts {
-            let read = Json::parse(text.into()).unwrap();
+            let read = parse(text.as_bytes()).unwrap();
             let expected: Value = serde_json::from_str(text).unwrap();
-            assert_eq!(tree(read.value()), expected, "{text}");
-            assert_eq!(read.into_type::<Value>().unwrap(), expected, "{text}");
+            assert_eq!(tree(read.root()), expected, "{text}");
         }
     }
 
@@ -192,17 +162,17 @@ mod tests {
             &deep,
         ];
         for text in texts {
-            assert!(Json::parse(text.to_owned().into()).is_err(), "{text}");
+            assert!(parse(text.as_bytes()).is_err(), "{text}");
         }
-        assert!(Json::parse(b"\"\xff\"".as_slice().into()).is_err());
-        assert!(Json::parse(b"{\"\xff\":1}".as_slice().into()).is_err());
+        assert!(parse(b"\"\xff\"").is_err());
+        assert!(parse(b"{\"\xff\":1}").is_err());
     }
 
     #[test]
     fn arrays_of_any_length_are_read() {
         let long: Vec<Value> = (0..5000).map(|index| json!({ "N": [index, "a"] })).collect();
-        let read = Json::parse(serde_json::to_vec(&long).unwrap().into()).unwrap();
-        assert_eq!(tree(read.value()), Value::from(long));
+        let read = parse(&serde_json::to_vec(&long).unwrap()).unwrap();
+        assert_eq!(tree(read.root()), Value::from(long));
     }
 
     #[test]
@@ -210,9 +180,9 @@ mod tests {
         let names: Vec<String> = (0..2000).map(|index| format!("N{index}")).collect();
         let members: serde_json::Map<String, Value> =
             names.iter().map(|name| (name.clone(), json!([name]))).collect();
-        let read = Json::parse(serde_json::to_vec(&members).unwrap().into()).unwrap();
+        let read = parse(&serde_json::to_vec(&members).unwrap()).unwrap();
         for name in &names {
-            let found = read.value().member(name).unwrap();
+            let found = read.root().member(name).unwrap();
             assert_eq!((tree(found.value), found.is_repeated), (json!([name]), false));
         }
     }
@@ -220,8 +190,8 @@ mod tests {
     #[test]
     fn members_that_stand_twice_are_known_and_the_last_of_them_counts() {
         let text = r#"{"A":1,"B":[{},{"C":1,"C":2}],"A":{"D":1,"\u0044":1},"A.D":3}"#;
-        let read = Json::parse(text.into()).unwrap();
-        let root = read.value();
+        let read = parse(text.as_bytes()).unwrap();
+        let root = read.root();
         assert_eq!(tree(root), json!({"A": {"D": 1}, "B": [{}, {"C": 2}], "A.D": 3}));
         let [a, b] = ["A", "B"].map(|name| root.member(name).unwrap());
         let c = b.value.items().nth(1).unwrap().member("C").unwrap();
@@ -231,5 +201,115 @@ mod tests {
             [true, false, true, true]
         );
         assert!(!root.member("A.D").unwrap().is_repeated && root.member("C").is_none());
+    }
+
+    /// Every kind of member that generated types have.
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Everything {
+        a: Option<String>,
+        #[serde(default)]
+        b: Option<Option<i64>>,
+        c: Option<f64>,
+        d: Option<bool>,
+        e: Option<Vec<Small>>,
+        f: Option<BTreeMap<String, Box<Self>>>,
+        g: Option<u8>,
+        #[serde(rename = "\u{fc}\n")]
+        h: Option<Value>,
+        #[serde(flatten)]
+        others: Map<String, Value>,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Small(Option<i32>);
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Pair {
+        a: Value,
+        b: f32,
+    }
+
+    fn random_text(random: &mut Rng, depth: usize) -> String {
+        const SCALARS: [&str; 24] = [
+            "null",
+            "true",
+            "false",
+            "0",
+            "-0",
+            "7",
+            "-7",
+            "255",
+            "256",
+            "2147483648",
+            "-2147483649",
+            "9223372036854775807",
+            "9223372036854775808",
+            "-9223372036854775808",
+            "18446744073709551615",
+            "18446744073709551616",
+            "-9223372036854775809",
+            "0.1",
+            "-1.5e300",
+            "5e-324",
+            "1e2",
+            "\"\"",
+            "\"x\"",
+            r#""\u00fc\ud83d\ude00\n""#,
+        ];
+        const NAMES: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", r"\u00fc\n", "other", ""];
+        let kind = if depth == 0 { 0 } else { random.usize(..3) };
+        let count = random.usize(..5);
+        match kind {
+            0 => random.choice(SCALARS).unwrap().to_owned(),
+            1 => {
+                let items: Vec<_> = (0..count).map(|_| random_text(random, depth - 1)).collect();
+                format!("[{}]", items.join(" , "))
+            }
+            _ => {
+                let mut member = |_| {
+                    let name = random.choice(NAMES).unwrap();
+                    format!("\"{name}\":{}", random_text(random, depth - 1))
+                };
+                let members: Vec<_> = (0..count).map(&mut member).collect();
+                format!("{{{}}}", members.join(","))
+            }
+        }
+    }
+
+    /// Whether there is a value, which is the same from both.
+    #[track_caller]
+    fn check_same<T: DeserializeOwned + PartialEq + std::fmt::Debug>(text: &str) -> bool {
+        let (moved, read) = (
+            parse(text.as_bytes()).unwrap().into_type::<T>(),
+            serde_json::from_str::<T>(text),
+        );
+        assert_eq!(
+            format!("{:?}", moved.as_ref().ok()),
+            format!("{:?}", read.as_ref().ok()),
+            "{text}"
+        );
+        moved.is_ok()
+    }
+
+    #[test]
+    fn type_is_the_same_from_the_values_as_from_the_text() {
+        let mut random = Rng::with_seed(7);
+        let mut counts = [0; 5];
+        for _ in 0..20_000 {
+            let depth = random.usize(..4);
+            let text = random_text(&mut random, depth);
+            let are_values = [
+                check_same::<Value>(&text),
+                check_same::<Everything>(&text),
+                check_same::<Vec<Small>>(&text),
+                check_same::<BTreeMap<String, Everything>>(&text),
+                check_same::<Pair>(&text),
+            ];
+            for (count, is_value) in counts.iter_mut().zip(are_values) {
+                *count += usize::from(is_value);
+            }
+        }
+        assert_eq!(counts[0], 20_000);
+        assert!(counts.iter().all(|count| *count > 100), "{counts:?}");
     }
 }

@@ -64,8 +64,9 @@ impl<C, E: Envelope> Input<C, E> {
         {
             raw = RawParameter::Present(rest.to_owned().into());
         }
-        let rest: String = required(&mut self.violations, &raw, name, check)?;
-        Ok([prefix, &rest].concat())
+        let rest = checked(&mut self.violations, &raw, name, check)?;
+        rest.map(|rest| [prefix, rest].concat())
+            .ok_or_else(|| missing(&mut self.violations, name))
     }
 
     /// An optional parameter of the query string. One without a value is present, and empty. `None` also
@@ -177,10 +178,12 @@ fn required<T: FromStr, E: Envelope>(
     name: &str,
     check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
 ) -> Result<T, InvalidValue> {
-    optional(violations, raw, name, check)?.ok_or_else(|| {
-        violations.missing(&Path::root().member(name));
-        InvalidValue(())
-    })
+    optional(violations, raw, name, check)?.ok_or_else(|| missing(violations, name))
+}
+
+fn missing<E: Envelope>(violations: &mut Violations<E>, name: &str) -> InvalidValue {
+    violations.missing(&Path::root().member(name));
+    InvalidValue(())
 }
 
 fn optional<T: FromStr, E: Envelope>(
@@ -189,11 +192,27 @@ fn optional<T: FromStr, E: Envelope>(
     name: &str,
     check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
 ) -> Result<Option<T>, InvalidValue> {
+    let Some(text) = checked(violations, raw, name, check)? else {
+        return Ok(None);
+    };
+    text.parse().map(Some).map_err(|_| {
+        violations.invalid(&Path::root().member(name), Expected::Documented, None);
+        InvalidValue(())
+    })
+}
+
+/// The text of a parameter that is there, if nothing is wrong with it.
+fn checked<'r, E: Envelope>(
+    violations: &mut Violations<E>,
+    raw: &'r RawParameter<'_>,
+    name: &str,
+    check: impl for<'v> FnOnce(Checked<'v, E>) -> Checked<'v, E>,
+) -> Result<Option<&'r str>, InvalidValue> {
     let root = Path::root();
     let (at, before) = (root.member(name), violations.count());
-    let (subject, value) = match raw {
+    let (subject, text) = match raw {
         RawParameter::Absent => return Ok(None),
-        RawParameter::Present(text) => (Subject::Parameter(text), text.parse().ok()),
+        RawParameter::Present(text) => (Subject::Parameter(text), Some(text.as_ref())),
         // Whatever its values say, the code of a wrong value would mislead.
         RawParameter::Repeated => {
             violations.invalid(&at, Expected::Once, None);
@@ -202,27 +221,35 @@ fn optional<T: FromStr, E: Envelope>(
         RawParameter::Unreadable(expected) => (Subject::Unreadable(expected.clone()), None),
     };
     check(Checked::new(subject, at, violations));
-    if value.is_none() && violations.count() == before {
+    if text.is_none() && violations.count() == before {
         violations.invalid(&at, Expected::Documented, None);
     }
-    if violations.count() > before {
-        return Err(InvalidValue(()));
+    match violations.count() > before {
+        true => Err(InvalidValue(())),
+        false => Ok(text),
     }
-    Ok(value)
 }
 
 /// Compares from the end, so that a prefix under which the router is nested does not matter.
 fn path_value<'r>(exchange: &'r Exchange, name: &str) -> RawParameter<'r> {
+    let mut template = last_step(exchange.operation.path);
+    let mut path = last_step(exchange.parts.uri.path());
+    while let (Some((before, step)), Some((rest, segment))) = (template, path) {
+        let parameter = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
+        if parameter == Some(name) {
+            let decoded = percent::decode(segment, Plus::Plus);
+            return decoded.map_or(RawParameter::Unreadable(Expected::Encoded), RawParameter::Present);
+        }
+        (template, path) = (last_step(before), last_step(rest));
+    }
+    RawParameter::Absent
+}
+
+/// What is before and behind the last slash of a path.
+fn last_step(path: &str) -> Option<(&str, &str)> {
     // By bytes, which is faster, and a slash is one.
-    let segments = exchange.parts.uri.path().as_bytes().rsplit(|byte| *byte == b'/');
-    let template = exchange.operation.path.as_bytes().rsplit(|byte| *byte == b'/');
-    let is_named = |step: &[u8]| matches!(step, [b'{', step @ .., b'}'] if step == name.as_bytes());
-    let found = template.zip(segments).find(|(step, _)| is_named(step));
-    found.map_or(RawParameter::Absent, |(_, segment)| {
-        let decoded = str::from_utf8(segment).ok();
-        let decoded = decoded.and_then(|segment| percent::decode(segment, Plus::Plus));
-        decoded.map_or(RawParameter::Unreadable(Expected::Encoded), RawParameter::Present)
-    })
+    let slash = path.as_bytes().iter().rposition(|byte| *byte == b'/')?;
+    Some((path.get(..slash)?, path.get(slash + 1..)?))
 }
 
 fn query_value<'r>(exchange: &'r Exchange, pairs: &'r [Pair], name: &str) -> RawParameter<'r> {

@@ -3,11 +3,10 @@
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use axum::http::{HeaderMap, HeaderValue, Request};
 use axum::response::Response;
-use futures_util::FutureExt as _;
 
 use crate::operation::Operation;
 pub(crate) use crate::response_headers::REQUEST_ID as NAME;
@@ -16,7 +15,7 @@ pub(crate) use crate::response_headers::REQUEST_ID as NAME;
 const MAXIMUM_LENGTH: usize = 128;
 
 /// Differs from process to process: the standard library seeds its hashers from the system.
-static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one("request"));
+static PROCESS: LazyLock<[u8; 16]> = LazyLock::new(|| digits(RandomState::new().hash_one("request")));
 
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
@@ -28,19 +27,34 @@ pub(crate) struct RequestId(Arc<Identity>);
 #[derive(Debug)]
 struct Identity {
     text: Text,
-    operation: OnceLock<&'static Operation>,
+    operation: Mutex<Option<&'static Operation>>,
 }
 
 #[derive(Debug)]
 enum Text {
-    Ours([u8; 32]),
+    /// The digits of the process and of the request.
+    Ours([[u8; 16]; 2]),
     Theirs(HeaderValue),
 }
 
 impl RequestId {
+    /// The ID of a request: the one that something further out has given it, else that of its headers.
+    ///
+    /// The only way in which requests get an ID, whose responses are then [stamped](Self::stamp). Routes, boundary and
+    /// server do both, because each may be the outermost of ours, and because layers between them may look at the
+    /// request or the response.
+    pub(crate) fn of<B>(request: &mut Request<B>) -> Self {
+        if let Some(given) = request.extensions().get::<Self>() {
+            return given.clone();
+        }
+        let request_id = Self::read(request.headers());
+        request.extensions_mut().insert(request_id.clone());
+        request_id
+    }
+
     /// The ID of a request with these headers. The caller's counts if there is exactly one and it
     /// is 1 to 128 visible ASCII characters.
-    pub(crate) fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn read(headers: &HeaderMap) -> Self {
         let mut values = headers.get_all(NAME).iter();
         if let (Some(value), None) = (values.next(), values.next())
             && let Ok(text) = value.to_str()
@@ -49,78 +63,68 @@ impl RequestId {
         {
             return Self::new(Text::Theirs(value.clone()));
         }
-        let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-        // Not by `format!`, which takes a tenth of a small request.
-        let mut text = [0; 32];
-        for (half, number) in text.chunks_exact_mut(16).zip([*PROCESS, count]) {
-            for (digit, byte) in half.chunks_exact_mut(2).zip(number.to_be_bytes()) {
-                digit.copy_from_slice(&[hexadecimal(byte >> 4), hexadecimal(byte & 0xf)]);
-            }
-        }
-        Self::new(Text::Ours(text))
+        let count = digits(COUNTER.fetch_add(1, Ordering::Relaxed));
+        Self::new(Text::Ours([*PROCESS, count]))
     }
 
     fn new(text: Text) -> Self {
-        let operation = OnceLock::new();
+        let operation = Mutex::default();
         Self(Arc::new(Identity { text, operation }))
     }
 
     /// Notes which operation the request has reached.
     pub(crate) fn note(&self, operation: &'static Operation) {
         // Of operations within one another, the outer one is the request's.
-        let _ = self.0.operation.set(operation);
+        self.noted().get_or_insert(operation);
     }
 
     /// The operation that the request has reached, if it has.
     #[cfg(feature = "serve")]
     pub(crate) fn operation(&self) -> Option<&'static Operation> {
-        self.0.operation.get().copied()
+        *self.noted()
+    }
+
+    fn noted(&self) -> MutexGuard<'_, Option<&'static Operation>> {
+        self.0.operation.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn as_str(&self) -> &str {
         match &self.0.text {
-            Text::Ours(text) => str::from_utf8(text).unwrap_or_default(),
+            Text::Ours(halves) => str::from_utf8(halves.as_flattened()).unwrap_or_default(),
             Text::Theirs(text) => text.to_str().unwrap_or_default(),
         }
     }
 
     /// Puts the ID on a response that has none.
-    pub(crate) fn stamp(&self, headers: &mut HeaderMap) {
-        headers.entry(NAME).or_insert_with(|| match &self.0.text {
-            Text::Ours(text) => HeaderValue::from_bytes(text).unwrap_or(HeaderValue::from_static("")),
-            Text::Theirs(text) => text.clone(),
-        });
-    }
-}
-
-fn hexadecimal(digit: u8) -> u8 {
-    match digit {
-        0..=9 => b'0' + digit,
-        _ => b'a' + digit - 10,
-    }
-}
-
-/// Responds to a request under an ID: the one that something further out has given it, else that of its
-/// headers. The response carries it too, unless it has one already.
-///
-/// The only way in which requests get an ID. Routes, boundary and server each go through it, because each may
-/// be the outermost of ours, and because layers between them may look at the request or the response.
-pub(crate) fn identified<B, F: Future<Output = Response>>(
-    mut request: Request<B>,
-    respond: impl FnOnce(Request<B>, RequestId) -> F,
-) -> impl Future<Output = Response> {
-    let request_id = match request.extensions().get::<RequestId>() {
-        Some(given) => given.clone(),
-        None => {
-            let request_id = RequestId::of(request.headers());
-            request.extensions_mut().insert(request_id.clone());
-            request_id
+    pub(crate) fn stamp(&self, response: &mut Response) {
+        // The innermost of us has done it, so this is the usual case.
+        if response.headers().contains_key(NAME) {
+            return;
         }
-    };
-    respond(request, request_id.clone()).map(move |mut response| {
-        request_id.stamp(response.headers_mut());
-        response
-    })
+        response.headers_mut().insert(NAME, self.value());
+    }
+
+    /// The ID as it is on a response.
+    pub(crate) fn value(&self) -> HeaderValue {
+        match &self.0.text {
+            Text::Ours(halves) => {
+                HeaderValue::from_bytes(halves.as_flattened()).unwrap_or(HeaderValue::from_static(""))
+            }
+            Text::Theirs(value) => value.clone(),
+        }
+    }
+}
+
+/// The hexadecimal digits of a number. Not by `format!`, which takes a tenth of a small request.
+fn digits(number: u64) -> [u8; 16] {
+    let mut digits = [0; 16];
+    for (two, byte) in digits.chunks_exact_mut(2).zip(number.to_be_bytes()) {
+        two.copy_from_slice(&[byte >> 4, byte & 0xf].map(|digit| match digit {
+            0..=9 => b'0' + digit,
+            _ => b'a' + digit - 10,
+        }));
+    }
+    digits
 }
 
 #[cfg(test)]
@@ -134,7 +138,7 @@ mod tests {
         for value in values {
             headers.append(NAME, HeaderValue::from_bytes(value.as_bytes()).unwrap());
         }
-        RequestId::of(&headers).as_str().to_owned()
+        RequestId::read(&headers).as_str().to_owned()
     }
 
     #[test]

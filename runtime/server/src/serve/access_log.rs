@@ -76,18 +76,16 @@ pub(super) fn record_unparsed(since: Instant, request_id: &RequestId, response: 
 
 fn record([method, path, operation]: [&str; 3], since: Instant, request_id: &RequestId, response: &Response) {
     let status: StatusCode = response.status();
-    let mark = response.extensions().get::<ResponseMark>();
-    let code = mark.and_then(|mark| mark.code(status)).unwrap_or_default();
-    let fault = mark.and_then(|mark| mark.fault).map_or("", Fault::name);
-    let duration_ms = milliseconds(since);
+    let mark = || response.extensions().get::<ResponseMark>();
+    // Nothing is looked up unless somebody listens.
     tracing::info!(
         method,
         path,
         status = status.as_u16(),
-        code,
-        fault,
+        code = mark().and_then(|mark| mark.code(status)).unwrap_or_default(),
+        fault = mark().and_then(|mark| mark.fault).map_or("", Fault::name),
         operation,
-        duration_ms,
+        duration_ms = milliseconds(since),
         request_id = request_id.as_str(),
         "request completed"
     );

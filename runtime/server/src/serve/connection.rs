@@ -217,7 +217,7 @@ fn ending_of<E: Envelope + Serialize>(state: &mut State, end: &End) -> Ending {
             None => state.prefix.request_id(),
         };
         let mut response = reject::<E>(fault, &request_id);
-        request_id.stamp(response.headers_mut());
+        request_id.stamp(&mut response);
         match in_flight {
             Some(in_flight) => in_flight.record(&response),
             None => record_unparsed(state.since, &request_id, &response),

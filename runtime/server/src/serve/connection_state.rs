@@ -55,7 +55,7 @@ pub(super) enum Phase {
 
 pub(super) struct State {
     pub(super) phase: Phase,
-    /// When the phase began.
+    /// When the phase began, or an earlier one where nobody asks: while there is a response to wait for or to send.
     pub(super) since: Instant,
     /// Whether there was a request before.
     pub(super) used: bool,
@@ -137,7 +137,9 @@ impl ConnectionState {
 impl State {
     pub(super) fn enter(&mut self, phase: Phase) {
         self.phase = phase;
-        self.since = Instant::now();
+        if !matches!(phase, Phase::InFlight | Phase::Responding | Phase::Responded) {
+            self.since = Instant::now();
+        }
     }
 
     /// Whether the HTTP library may read: not a byte of the next request before the response to this one is sent.

@@ -58,22 +58,23 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guard<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let shared = self.shared.clone();
-        if !shared.lock().may_read() {
-            shared.lock().reader = Some(context.waker().clone());
+        let Self { stream, held, shared } = &mut *self;
+        let mut state = shared.lock();
+        if !state.may_read() {
+            state.reader = Some(context.waker().clone());
             return Poll::Pending;
         }
-        if !self.held.is_empty() {
-            let most = self.held.len().min(buffer.remaining());
-            let length = shared.lock().receive(self.held.get(..most).unwrap_or_default());
-            buffer.put_slice(&self.held.split_to(length));
+        if !held.is_empty() {
+            let most = held.len().min(buffer.remaining());
+            let length = state.receive(held.get(..most).unwrap_or_default());
+            buffer.put_slice(&held.split_to(length));
             return Poll::Ready(Ok(()));
         }
         let before = buffer.filled().len();
-        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+        ready!(Pin::new(stream).poll_read(context, buffer))?;
         let received = buffer.filled().get(before..).unwrap_or_default();
-        let length = shared.lock().receive(received);
-        self.held = Bytes::copy_from_slice(received.get(length..).unwrap_or_default());
+        let length = state.receive(received);
+        *held = Bytes::copy_from_slice(received.get(length..).unwrap_or_default());
         buffer.set_filled(before + length);
         Poll::Ready(Ok(()))
     }

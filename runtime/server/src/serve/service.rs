@@ -30,10 +30,11 @@ use super::request_prefix::RequestPrefix;
 use super::unread::Unread;
 use crate::boundary::Boundary;
 use crate::failure::challenge::Challenge;
+use crate::failure::fault_bodies::FaultBodies;
 use crate::failure::help::Help;
 use crate::failure::rejection::Rejection;
 use crate::failure::response::Responder;
-use crate::request::request_id::{RequestId, identified};
+use crate::request::request_id::RequestId;
 
 /// What the HTTP library calls for each request of one connection.
 pub(super) struct ConnectionService<E> {
@@ -66,43 +67,40 @@ impl<E: Envelope + Serialize> ConnectionService<E> {
             }
         });
         request.extensions_mut().insert(ConnectInfo(self.peer));
-        let logged_path = self.logged_path;
-        let (router, boundary, begun) = (self.router.clone(), self.boundary.clone(), shared.clone());
-        let responding = identified(request, move |request, request_id| {
-            let in_flight = InFlight {
-                method: request.method().clone(),
-                path: logged_path.of(request.uri()),
-                request_id: request_id.clone(),
-                since: Instant::now(),
-            };
-            let mut state = begun.lock();
-            state.begin(in_flight, unread);
-            // HTTP/1.1 leaves no choice here.
-            let is_plain = names_host(&request) && has_plain_framing(request.headers(), &state.prefix);
-            drop(state);
-            if !is_plain {
+        let request_id = RequestId::of(&mut request);
+        let in_flight = InFlight {
+            method: request.method().clone(),
+            path: self.logged_path.of(request.uri()),
+            request_id: request_id.clone(),
+            since: Instant::now(),
+        };
+        let mut state = shared.lock();
+        state.begin(in_flight, unread);
+        // HTTP/1.1 leaves no choice here.
+        let is_plain = names_host(&request) && has_plain_framing(request.headers(), &state.prefix);
+        drop(state);
+        let router = self.router.clone();
+        let responding = match &self.boundary {
+            _ if !is_plain => {
                 let response = reject::<E>(Fault::Malformed, &request_id);
-                return future::ready(response).left_future();
+                future::ready(response).left_future()
             }
-            let responding = match boundary {
-                Some(boundary) => boundary
-                    .respond(request, |request| router.oneshot(request))
-                    .left_future(),
-                None => router
-                    .oneshot(request)
-                    .map(|Ok(response)| response)
-                    .right_future(),
-            };
-            let responding = responding.map(move |response| {
-                if response.status().is_informational() {
-                    // The HTTP library would make an empty response of it.
-                    return reject::<E>(Fault::Internal, &request_id);
-                }
-                response
-            });
-            responding.right_future()
-        });
+            Some(boundary) => boundary
+                .respond(request, &request_id, |request| router.oneshot(request))
+                .left_future()
+                .right_future(),
+            None => router
+                .oneshot(request)
+                .map(|Ok(response)| response)
+                .right_future()
+                .right_future(),
+        };
         responding.map(move |mut response| {
+            if response.status().is_informational() {
+                // The HTTP library would make an empty response of it.
+                response = reject::<E>(Fault::Internal, &request_id);
+            }
+            request_id.stamp(&mut response);
             help.link(&mut response);
             let mut state = shared.lock();
             if state.shutting_down || places.are_awaited() {
@@ -170,8 +168,9 @@ fn has_plain_framing(headers: &HeaderMap, head: &RequestPrefix) -> bool {
 pub(super) fn reject<E: Envelope + Serialize>(fault: Fault, request_id: &RequestId) -> Response {
     let responder = Responder {
         operation: None,
-        request_id: request_id.as_str(),
+        request_id,
         challenge: &Challenge::default(),
+        bodies: &FaultBodies::default(),
     };
     responder.reject::<E>(Rejection::new(fault))
 }

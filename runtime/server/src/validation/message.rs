@@ -1,6 +1,6 @@
 //! Says in one line what would be right. Names parameters and limits, never a value of the request.
 
-use std::iter;
+use std::fmt::{self, Write};
 
 use crate::failure::naming::MAXIMUM_MESSAGE;
 use crate::validation::breach::{Breach, Entry};
@@ -32,14 +32,14 @@ pub(crate) fn describe(breach: &Breach, entries: &[Entry]) -> String {
 /// How entries are put into a sentence.
 struct Form {
     beginning: &'static str,
-    item: fn(&str, &Breach) -> String,
+    item: fn(&mut String, &str, &Breach) -> fmt::Result,
     separator: &'static str,
     end: &'static str,
 }
 
 const MISSING: Form = Form {
     beginning: "",
-    item: |name, _| name.to_owned(),
+    item: |text, name, _| text.write_str(name),
     separator: ", ",
     end: " must be present and not null.",
 };
@@ -51,7 +51,7 @@ const ABSENT: Form = Form {
 
 const ONE_OF: Form = Form {
     beginning: "One of ",
-    item: |names, _| names.replace(',', ", "),
+    item: |text, names, _| text.write_str(&names.replace(',', ", ")),
     separator: "; one of ",
     end: " must be present and not null.",
 };
@@ -64,14 +64,14 @@ const EACH: Form = Form {
     end: ".",
 };
 
-fn each(name: &str, breach: &Breach) -> String {
+fn each(text: &mut String, name: &str, breach: &Breach) -> fmt::Result {
     match breach {
-        Breach::Missing => format!("{name} must be present and not null"),
-        Breach::Absent => format!("{name} must be present"),
-        Breach::OneOf => format!("{} must be present and not null", name.replace(',', " or ")),
-        Breach::TooShort(limit) => format!("{name} must have at least {limit}"),
-        Breach::TooLong(limit) => format!("{name} must have at most {limit}"),
-        Breach::Invalid(expected) => format!("{name} must be {expected}"),
+        Breach::Missing => write!(text, "{name} must be present and not null"),
+        Breach::Absent => write!(text, "{name} must be present"),
+        Breach::OneOf => write!(text, "{} must be present and not null", name.replace(',', " or ")),
+        Breach::TooShort(limit) => write!(text, "{name} must have at least {limit}"),
+        Breach::TooLong(limit) => write!(text, "{name} must have at most {limit}"),
+        Breach::Invalid(expected) => write!(text, "{name} must be {expected}"),
     }
 }
 
@@ -87,7 +87,8 @@ impl Form {
     /// Puts as many entries as fit into the sentence, and says how many did not. `None` where not even the
     /// first fits.
     fn sentence(&self, entries: &[Entry]) -> Option<String> {
-        let mut text = self.beginning.to_owned();
+        let mut text = String::with_capacity(MAXIMUM_MESSAGE);
+        text.push_str(self.beginning);
         let mut left = entries.len();
         for (index, entry) in entries.iter().enumerate() {
             let name = if entry.name.is_empty() {
@@ -96,32 +97,38 @@ impl Form {
                 &entry.name
             };
             let separator = if index == 0 { "" } else { self.separator };
-            let after = left.saturating_sub(1);
-            let around = text.len() + separator.len() + rest(after).len() + self.end.len();
-            let fitting = iter::once_with(|| (self.item)(name, &entry.breach))
-                .chain(iter::once_with(|| (self.item)(name, &in_short(&entry.breach))))
-                .find(|item| around + item.len() <= MAXIMUM_MESSAGE);
-            let Some(item) = fitting else {
-                break;
+            let (before, after) = (text.len(), left.saturating_sub(1));
+            let room = MAXIMUM_MESSAGE.saturating_sub(length_of_rest(after) + self.end.len());
+            let mut fits = |breach: &Breach| {
+                text.truncate(before);
+                text.push_str(separator);
+                // Writing to a `String` cannot fail.
+                let _ = (self.item)(&mut text, name, breach);
+                text.len() <= room
             };
-            text.push_str(separator);
-            text.push_str(&item);
+            if !fits(&entry.breach) && !fits(&in_short(&entry.breach)) {
+                text.truncate(before);
+                break;
+            }
             left = after;
         }
         if left == entries.len() {
             return None;
         }
-        text.push_str(&rest(left));
+        if left > 0 {
+            let _ = write!(text, ", and {left} more");
+        }
         text.push_str(self.end);
         Some(text)
     }
 }
 
-fn rest(left: usize) -> String {
-    if left == 0 {
-        String::new()
-    } else {
-        format!(", and {left} more")
+/// How long it is to say that so many are left, in bytes.
+fn length_of_rest(left: usize) -> usize {
+    let digits = left.checked_ilog10().map_or(0, |log| log as usize + 1);
+    match left {
+        0 => 0,
+        _ => ", and  more".len() + digits,
     }
 }
 

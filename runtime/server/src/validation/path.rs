@@ -58,43 +58,39 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// The steps from the root to here, the root among them.
-    fn steps(&self) -> Vec<Step<'a>> {
-        let mut steps = Vec::new();
-        let mut next = Some(self);
-        while let Some(path) = next {
-            steps.push(path.step);
-            next = path.parent;
-        }
-        steps.reverse();
-        steps
-    }
-
     /// The name on the wire, at most [`MAXIMUM_NAME`] bytes of whole steps; empty for the root. Ends
     /// before a key that has characters that separate names.
     pub(crate) fn name(&self) -> String {
         let mut name = String::new();
-        for step in self.steps() {
-            let before = name.len();
-            match step {
-                Step::Root => {}
-                Step::Member(member) | Step::Key(member) => {
-                    if !name.is_empty() {
-                        name.push('.');
-                    }
-                    name.push_str(member);
+        self.write(&mut name);
+        name
+    }
+
+    /// Writes the steps from the root to here. `false` where the name ends before.
+    fn write(&self, name: &mut String) -> bool {
+        // As deep as the body, which the parser limits.
+        if !self.parent.is_none_or(|parent| parent.write(name)) {
+            return false;
+        }
+        let before = name.len();
+        match self.step {
+            Step::Root => {}
+            Step::Member(member) | Step::Key(member) => {
+                if !name.is_empty() {
+                    name.push('.');
                 }
-                Step::Item(index) => {
-                    // Writing to a `String` cannot fail.
-                    let _ = write!(name, "[{index}]");
-                }
+                name.push_str(member);
             }
-            if name.len() > MAXIMUM_NAME || matches!(step, Step::Key(key) if !is_plain(key)) {
-                name.truncate(before);
-                break;
+            Step::Item(index) => {
+                // Writing to a `String` cannot fail.
+                let _ = write!(name, "[{index}]");
             }
         }
-        name
+        let fits = name.len() <= MAXIMUM_NAME && !matches!(self.step, Step::Key(key) if !is_plain(key));
+        if !fits {
+            name.truncate(before);
+        }
+        fits
     }
 }
 

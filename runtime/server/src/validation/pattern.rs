@@ -79,7 +79,13 @@ impl Runs {
     fn are(&self, string: &str) -> bool {
         let mut rest = string.as_bytes();
         for run in &self.0 {
-            let is_in_class = |byte: &&u8| byte.is_ascii() && run.class >> **byte & 1 == 1;
+            // To shift 64 bits takes half the time of 128.
+            let [first, second] = [run.class as u64, (run.class >> 64) as u64];
+            let is_in_class = |byte: &&u8| match **byte {
+                byte @ 0..64 => first >> byte & 1 == 1,
+                byte @ 64..128 => second >> (byte - 64) & 1 == 1,
+                128.. => false,
+            };
             let count = rest.iter().take(run.most).take_while(is_in_class).count();
             if count < run.least {
                 return false;

@@ -1,6 +1,8 @@
 //! The values of a body in little memory, however many they are: 8 or 16 bytes each, and the text of its strings.
 //! Gives no opinion on what they should be.
 
+mod deserializer;
+
 use std::iter;
 use std::ops::Range;
 
@@ -61,6 +63,14 @@ impl Values {
             text: String::with_capacity(body.len().min(FIRST_TEXT)),
             ..Self::default()
         }
+    }
+
+    /// An object without members: what a request without a body says.
+    pub(crate) fn of_empty_object() -> Self {
+        let mut values = Self::default();
+        let begin = values.begin();
+        values.end_object(begin);
+        values
     }
 
     /// The value of the body as a whole.
@@ -291,11 +301,14 @@ impl<'a> Value<'a> {
         let Node::Object(end) = self.node() else {
             return None;
         };
-        let (mut at, mut found) = (self.at + 1, None);
+        let (mut at, mut nodes, mut found) = (self.at + 1, [].as_slice(), None);
         // Each documented name is looked for among all members, which is most of what the check of a body costs: of
         // most names, nothing but the length is compared.
         while at < end as usize {
-            let (range, behind) = match self.values.nodes_from(at) {
+            if nodes.len() < 3 {
+                nodes = self.values.nodes_from(at);
+            }
+            let (range, behind) = match nodes {
                 [Node::String(begin), Node::Rest(stop), value, ..] => {
                     (*begin as usize..*stop as usize, value.end(at + 2))
                 }
@@ -308,6 +321,7 @@ impl<'a> Value<'a> {
                     is_repeated: found.is_some(),
                 });
             }
+            nodes = nodes.get(behind - at..).unwrap_or_default();
             at = behind;
         }
         found

@@ -110,20 +110,20 @@ pub(super) fn encoded(text: &str) -> String {
 }
 
 fn parameter_text(judge: &Judge<'_>, schema: &Value, rng: &mut Rng) -> String {
-    match value(judge, schema, rng) {
-        Value::String(text) => text,
-        Value::Array(items) => {
-            let items = items
-                .iter()
-                .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned));
-            items.collect::<Vec<_>>().join(",")
-        }
+    as_text(&value(judge, schema, rng))
+}
+
+/// A value of a parameter, as it is sent.
+pub(crate) fn as_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(as_text).collect::<Vec<_>>().join(","),
         other => other.to_string(),
     }
 }
 
 /// A value that fits a schema, most of the time.
-fn value(judge: &Judge<'_>, schema: &Value, rng: &mut Rng) -> Value {
+pub(crate) fn value(judge: &Judge<'_>, schema: &Value, rng: &mut Rng) -> Value {
     let resolved;
     let schema = match schema["$ref"].as_str() {
         Some(reference) => {

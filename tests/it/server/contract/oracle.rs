@@ -82,7 +82,7 @@ impl Oracle {
     }
 
     /// The operation with an identifier, its path and its method.
-    pub(super) fn operation(&self, id: &str) -> (&str, &str, &Value) {
+    pub(crate) fn operation(&self, id: &str) -> (&str, &str, &Value) {
         self.operations()
             .into_iter()
             .find(|(_, _, operation)| operation["operationId"] == id)
@@ -90,7 +90,7 @@ impl Oracle {
     }
 
     /// Every operation with its path and its method.
-    pub(super) fn operations(&self) -> Vec<(&str, &str, &Value)> {
+    pub(crate) fn operations(&self) -> Vec<(&str, &str, &Value)> {
         let paths = self.document["paths"].as_object().unwrap();
         let methods = |(path, item)| {
             let item: &Value = item;
@@ -107,7 +107,7 @@ impl Oracle {
     }
 
     /// The parameters of an operation in the order of evaluation.
-    pub(super) fn parameters(&self, path: &str, operation: &'_ Value) -> Vec<&Value> {
+    pub(crate) fn parameters(&self, path: &str, operation: &'_ Value) -> Vec<&Value> {
         let id = operation["operationId"].as_str().unwrap();
         let (_, _, operation) = self.operation(id);
         let judge = Judge::new(&self.document);

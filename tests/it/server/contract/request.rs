@@ -4,6 +4,7 @@ use std::fmt;
 
 use axum::body::Body;
 use axum::http;
+use serde_json::{Value, json};
 
 /// A JSON value that may say two things about one member.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +104,17 @@ impl Request {
         } else {
             format!("{}?{}", self.path, pairs.join("&"))
         }
+    }
+
+    /// The request as JSON can say it: none that has bytes which are no text.
+    pub(crate) fn to_json(&self) -> Option<Value> {
+        let headers = self.headers.iter().map(|(name, value)| {
+            let value = String::from_utf8(value.clone()).ok()?;
+            Some(json!([name, value]))
+        });
+        let headers: Vec<_> = headers.collect::<Option<_>>()?;
+        let body = String::from_utf8(self.body()).ok()?;
+        Some(json!({ "method": self.method, "target": self.target(), "headers": headers, "body": body }))
     }
 
     /// The request as the router takes it.

@@ -72,7 +72,7 @@ pub(super) struct Broken {
 }
 
 /// The broken constraints of one request, in the order of the document.
-pub(super) struct Judge<'d> {
+pub(crate) struct Judge<'d> {
     pub(super) document: &'d Value,
     pub(super) broken: Vec<Broken>,
     /// Whether what is judged is merged with what there is, so that null removes a member.
@@ -80,7 +80,7 @@ pub(super) struct Judge<'d> {
 }
 
 impl<'d> Judge<'d> {
-    pub(super) fn new(document: &'d Value) -> Self {
+    pub(crate) fn new(document: &'d Value) -> Self {
         Self {
             document,
             broken: Vec::new(),
@@ -88,7 +88,7 @@ impl<'d> Judge<'d> {
         }
     }
 
-    pub(super) fn resolve(&self, node: &'d Value) -> &'d Value {
+    pub(crate) fn resolve(&self, node: &'d Value) -> &'d Value {
         match node["$ref"].as_str() {
             Some(reference) => {
                 let target = self.document.pointer(reference.trim_start_matches('#')).unwrap();

@@ -100,20 +100,23 @@ fn shortened_object(
         let alternatives = object.choices.iter().flat_map(|choice| &choice.alternatives);
         alternatives.flatten().any(|known| known == name)
     };
-    let is_next = |name: &String| matches!(way.first(), Some(Step::Member(next)) if next == name);
     let kept = object.members.iter().filter_map(|member| {
         let name = &member.name;
+        let is_next = matches!(way.first(), Some(Step::Member(next)) if next == name);
         let elsewhere = || {
-            let mut examples = contract.examples.iter().filter(|_| is_next(name));
+            let mut examples = contract.examples.iter();
             examples.find_map(|example| value_of(&example.value, name))
         };
-        let value = members.get(name).or_else(elsewhere)?;
-        let rest = if is_next(name) {
+        let value = match members.get(name) {
+            None if is_next => elsewhere(),
+            value => value,
+        }?;
+        let rest = if is_next {
             way.get(1..).unwrap_or_default()
         } else {
             &[]
         };
-        let is_kept = member.required || is_next(name) || chosen(name);
+        let is_kept = member.required || is_next || chosen(name);
         is_kept.then(|| (name.clone(), shortened(contract, &member.ty, value, rest)))
     });
     kept.collect()

@@ -11,6 +11,7 @@ use syn::{ImplItem, Item};
 
 use super::expressions::Expressions;
 use crate::contract::Operation;
+use crate::docs;
 use crate::emit::rust::{ident, statements};
 
 /// A call of an operation: its arguments, of which `&query` and `&body` name variables, and the values of these.
@@ -48,9 +49,8 @@ pub(super) fn add(expressions: &Expressions<'_>, items: &mut [Item]) {
         };
         let (setup, arguments, name) = (call.setup(), &call.arguments, ident(&operation.rust));
         let code = quote!(#setup let response = client.#name(#(#arguments),*).await?;);
-        let text = block(expressions, Tested::Compiled, &[], &code) + "\n\n";
-        let lines = text.lines().map(|line| format!(" {line}").trim_end().to_owned());
-        let lines: Vec<_> = lines.map(|line| syn::parse_quote!(#[doc = #line])).collect();
+        let example = block(expressions, Tested::Compiled, &[], &code);
+        let lines = docs::of_lines(example.lines().chain([""]));
         let sections = method.attrs.iter().position(begins_section);
         let place = sections.unwrap_or(method.attrs.len());
         method.attrs.splice(place..place, lines);

@@ -7,7 +7,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
 
 use crate::contract::{Contract, Operation, Pages, Parameter, Shape, Type};
-use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::docs;
+use crate::emit::rust::{ident, rust_file};
 use crate::emit::types::envelope::wrapper;
 use crate::names::QUERY;
 use crate::progenitor::Lifted;
@@ -41,8 +42,8 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
     let count = field(lifted, &query_struct, &pages.count)?;
     let skip = field(lifted, &query_struct, &pages.skip)?;
     let from = format!("from `{skip}` on, with `{count}` items each");
-    let pages_docs = doc_attributes(&format!("All pages of `{}`, {from}.", operation.rust));
-    let docs = doc_attributes(&format!(
+    let pages_docs = docs::attribute(&format!("All pages of `{}`, {from}.", operation.rust));
+    let docs = docs::attribute(&format!(
         "All items of `{}`, one after the other.",
         operation.rust
     ));

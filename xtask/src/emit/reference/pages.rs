@@ -19,8 +19,9 @@ use crate::tree::Tree;
 pub(in crate::emit) fn emit(document: &Document, contract: &Contract, tree: &mut Tree) {
     let dictionary = Dictionary::of(contract);
     let entries: Vec<_> = dictionary.entries().collect();
-    let errors = errors::page(document, contract, &dictionary, &entries);
-    let markdown = markdown::page(document, contract, &dictionary, &entries);
+    let inferred = inferred::all(document);
+    let errors = errors::page(contract, &dictionary, &entries, &inferred);
+    let markdown = markdown::page(contract, &dictionary, &entries, &inferred);
     let operations = operations::page(document, contract, &dictionary);
     for (file, text) in [
         ("errors.html", errors),

@@ -8,7 +8,7 @@ use quote::quote;
 use super::{credentials, sorted};
 use crate::contract::{Contract, Operation};
 use crate::docs;
-use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::emit::rust::{ident, rust_file};
 use crate::names;
 use crate::progenitor::{Lifted, Signature};
 
@@ -23,7 +23,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let credentials = credentials(contract).first();
     let imported = sorted(credentials.into_iter().chain(&["Context"]));
     let credentials = credentials.map(|name| ident(name));
-    let about = doc_attributes(&format!(
+    let about = docs::attribute(&format!(
         "The operations of {}, as a server offers them.\n\n\
          Each method has a default body that fails with an internal failure and logs that the operation is not\n\
          offered, so a new operation in the document breaks no server. Only `authenticate` must be written.",
@@ -80,7 +80,7 @@ pub(super) fn handled(operation: &Operation, signature: &Signature) -> TokenStre
 /// }
 /// ```
 fn method(operation: &Operation, signature: &Signature) -> TokenStream {
-    let docs = doc_attributes(&docs::operation_docs(operation));
+    let docs = docs::attribute(&docs::operation_docs(operation));
     let name = ident(&operation.rust);
     let arguments = signature.arguments.iter().map(|argument| {
         let (ident, ty) = (&argument.ident, &argument.ty);

@@ -11,7 +11,7 @@ use quote::quote;
 
 use super::constraints::{Check, Checks, Coded, Source, coded, component, function, is_strings};
 use crate::contract::{Choice, ChoiceKind, Constraints, Contract, Object, Parameter, Schema, Shape, Type};
-use crate::emit::rust::{ident, rust_file, uses};
+use crate::emit::rust::{ident, items_file, parsed, roots};
 use crate::emit::types::envelope::wrapper;
 
 pub(super) fn emit(contract: &Contract) -> String {
@@ -31,23 +31,26 @@ pub(super) fn emit(contract: &Contract) -> String {
         let check = checks.check(Source::Parameter, &parameter.ty, &parameter.constraints);
         check_function(&name, &check)
     });
-    let functions: TokenStream = scalars.chain(schemas).chain(parameters).collect();
+    let functions = scalars.chain(schemas).chain(parameters);
+    let functions: Vec<_> = functions.flat_map(parsed).collect();
     let wrapper = wrapper(contract);
-    let imports = (!functions.is_empty()).then(|| {
-        let bound = uses(&functions, "Bound").then(|| quote!(Bound,));
-        let pattern = uses(&functions, "Pattern").then(|| quote!(Pattern,));
-        let check = uses(&functions, "check").then(|| quote!(check,));
-        quote! {
-            use fonedynamics_server_runtime::codegen::{self, #bound #pattern #check};
+    let mut items = Vec::new();
+    if !functions.is_empty() {
+        let roots = roots(&functions);
+        let imported = ["Bound", "Pattern", "check"].into_iter();
+        let imported = imported.filter(|name| roots.contains(*name)).map(ident);
+        items = parsed(quote! {
+            use fonedynamics_server_runtime::codegen::{self, #(#imported),*};
 
             use crate::types;
 
             type Checked<'a> = codegen::Checked<'a, types::#wrapper>;
-        }
-    });
-    rust_file(
+        });
+        items.extend(functions);
+    }
+    items_file(
         "The checks of values, of request bodies and of parameters, in the order of the document.",
-        &quote!(#imports #functions),
+        items,
     )
 }
 

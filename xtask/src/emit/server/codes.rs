@@ -6,24 +6,25 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::contract::{Contract, ErrorCode};
-use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::docs;
+use crate::emit::rust::{ident, items_file, parsed};
 use crate::emit::types::envelope::wrapper;
 use crate::emit::types::error_code;
 
 pub(super) fn emit(contract: &Contract) -> String {
-    let codes = contract.error_codes.iter().map(|code| emit_code(contract, code));
-    rust_file(
+    let codes = contract.error_codes.iter();
+    let codes = codes.flat_map(|code| parsed(emit_code(contract, code)));
+    let imports = parsed(quote! {
+        use fonedynamics_server_runtime::codegen;
+
+        use crate::types;
+    });
+    items_file(
         "The error codes as types. A handler that fails with a code that the document does not list for its\n\
          operation does not compile; the lists are in [`operations`](crate::operations).\n\n\
          A code about a parameter goes into [`Failure::at`](crate::Failure::at), any other into\n\
          [`Failure::new`](crate::Failure::new).",
-        &quote! {
-            use fonedynamics_server_runtime::codegen;
-
-            use crate::types;
-
-            #(#codes)*
-        },
+        imports.into_iter().chain(codes),
     )
 }
 
@@ -39,7 +40,7 @@ pub(super) fn emit(contract: &Contract) -> String {
 /// impl codegen::AboutParameter for CallNotFound {}
 /// ```
 fn emit_code(contract: &Contract, code: &ErrorCode) -> TokenStream {
-    let docs = doc_attributes(&format!("`{}`, {}: {}", code.code, code.status, code.meaning));
+    let docs = docs::attribute(&format!("`{}`, {}: {}", code.code, code.status, code.meaning));
     let name = ident(&code.variant);
     let wrapper = wrapper(contract);
     let code_type = ident(&error_code::rust_name(contract));

@@ -6,34 +6,32 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::contract::{Contract, Operation, Shape, Type};
-use crate::emit::rust::{doc_attributes, ident, rust_file};
+use crate::docs;
+use crate::emit::rust::{ident, items_file, parsed};
 use crate::names;
 
 pub(super) fn emit(contract: &Contract) -> String {
     let variants = contract.error_codes.iter();
     let variants = variants.map(|known| (known.code.as_str(), known.variant.as_str()));
     let variants = variants.collect();
-    let operations = contract
-        .operations
-        .iter()
-        .map(|operation| emit_operation(contract, &variants, operation));
+    let operations = contract.operations.iter();
+    let operations = operations.flat_map(|operation| parsed(emit_operation(contract, &variants, operation)));
     let names = contract
         .operations
         .iter()
         .map(|operation| ident(&names::constant_name(operation.source())));
-    rust_file(
+    let all = parsed(quote! {
+        use fonedynamics_server_runtime::codegen;
+
+        use crate::codes;
+
+        /// Every operation, in the order of the document.
+        pub const ALL: &[&codegen::Operation] = &[#(&#names),*];
+    });
+    items_file(
         "The operations as data: methods, paths, the error codes that each can fail with, and the fields that its\n\
          failures can name. And as types, which name the operation that a failure belongs to.",
-        &quote! {
-            use fonedynamics_server_runtime::codegen;
-
-            use crate::codes;
-
-            /// Every operation, in the order of the document.
-            pub const ALL: &[&codegen::Operation] = &[#(&#names),*];
-
-            #(#operations)*
-        },
+        all.into_iter().chain(operations),
     )
 }
 
@@ -53,9 +51,9 @@ fn emit_operation(
     variants: &BTreeMap<&str, &str>,
     operation: &Operation,
 ) -> TokenStream {
-    let docs = doc_attributes(&operation.summary);
+    let docs = docs::attribute(&operation.summary);
     let constant = names::constant_name(operation.source());
-    let type_docs = doc_attributes(&format!("The operation `{}` as a type.", operation.id));
+    let type_docs = docs::attribute(&format!("The operation `{}` as a type.", operation.id));
     let name = ident(&constant);
     let endpoint = ident(&names::type_name(operation.source()));
     let Operation {

@@ -10,14 +10,14 @@ use super::checks::shared_parameters;
 use super::constraints::{Checks, Source};
 use super::schemes;
 use crate::contract::{Contract, Location, Operation, Parameter, Type};
-use crate::emit::rust::{ident, rust_file, uses};
+use crate::emit::rust::{ident, items_file, parsed, roots};
 use crate::emit::types::envelope::wrapper;
 use crate::names::{self, QUERY};
 use crate::progenitor::{Field, Lifted, Signature};
 
 pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let shared = shared_parameters(contract);
-    let handlers: Vec<_> = contract
+    let handlers = contract
         .operations
         .iter()
         .filter_map(|operation| {
@@ -32,9 +32,9 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
                 operation,
                 signature,
             };
-            Some(handler.emit())
+            Some(parsed(handler.emit()))
         })
-        .collect();
+        .flatten();
     let routes = contract.operations.iter().map(|operation| {
         let handler = ident(&operation.rust);
         // What `routes` calls its argument.
@@ -50,7 +50,7 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
     let title = &contract.info.title;
     let schemes = schemes(contract);
     let wrapper = wrapper(contract);
-    let body = quote! {
+    let mut body = parsed(quote! {
         type Call<A> = codegen::Call<A, types::#wrapper>;
 
         /// A server of the operations, ready to be served. Mount it beside routes of your own with
@@ -64,24 +64,24 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
         pub fn routes<A: Api>(api: A) -> Routes<A, types::#wrapper> {
             Routes::new(api).realm(#title) #schemes #(#routes)*
         }
-
-        #(#handlers)*
+    });
+    body.extend(handlers);
+    let roots = roots(&body);
+    let imported = |name: &str| {
+        let name = roots.contains(name).then(|| ident(name));
+        name.map(|name| quote!(#name,))
     };
+    let [bound, check, checks, pattern, scheme] =
+        ["Bound", "check", "checks", "Pattern", "Scheme"].map(imported);
     let success = contract.has_response_headers().then(|| quote!(Success,));
-    let bound = uses(&body, "Bound").then(|| quote!(Bound,));
-    let check = uses(&body, "check").then(|| quote!(check,));
-    let checks = uses(&body, "checks").then(|| quote!(checks,));
-    let pattern = uses(&body, "Pattern").then(|| quote!(Pattern,));
-    let scheme = schemes.map(|_| quote!(Scheme,));
-    rust_file(
+    let imports = parsed(quote! {
+        use fonedynamics_server_runtime::codegen::{self, #bound #pattern Router, Routes, #scheme #check};
+
+        use crate::{Api, HandlerResult, #success #checks operations, types};
+    });
+    items_file(
         "From requests to the trait's methods.",
-        &quote! {
-            use fonedynamics_server_runtime::codegen::{self, #bound #pattern Router, Routes, #scheme #check};
-
-            use crate::{Api, HandlerResult, #success #checks operations, types};
-
-            #body
-        },
+        imports.into_iter().chain(body),
     )
 }
 

@@ -7,24 +7,24 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::contract::{Contract, EnumValue};
-use crate::docs::with_name;
-use crate::emit::rust::{self, doc_attributes, ident, items_file, parsed};
+use crate::docs::{self, with_name};
+use crate::emit::rust::{self, ident, items_file, parsed};
 use crate::emit::scope::shortened;
 
 /// The file with all open enums but the error code.
 pub(super) fn emit(contract: &Contract) -> String {
-    let mut items = TokenStream::new();
+    let mut items = Vec::new();
     for (schema, values) in contract
         .enums()
         .filter(|(schema, _)| schema.name != contract.envelope.code_schema)
     {
         let docs = |value: &EnumValue| format!("`{}`", value.value);
         let about = with_name(&schema.docs, &schema.name, schema.source());
-        items.extend(open_enum(&schema.rust, &about, (values, &[]), docs));
+        items.extend(parsed(open_enum(&schema.rust, &about, (values, &[]), docs)));
     }
     items_file(
         "The open enums: strings of sets that may grow.",
-        shortened(contract, parsed(items)),
+        shortened(contract, items),
     )
 }
 
@@ -47,7 +47,7 @@ pub(super) fn open_enum(
     (values, retired): (&[EnumValue], &[EnumValue]),
     value_docs: impl Fn(&EnumValue) -> String,
 ) -> TokenStream {
-    let docs = doc_attributes(
+    let docs = docs::attribute(
         &format!(
             "{}\n\nAn open set: a value that is not listed here is kept unchanged; see [`Self::is_known`].",
             docs.trim_end()
@@ -59,12 +59,12 @@ pub(super) fn open_enum(
     let texts: Vec<_> = values.iter().map(|value| &value.value).collect();
     let variant_docs: Vec<_> = values
         .iter()
-        .map(|value| doc_attributes(&value_docs(value)))
+        .map(|value| docs::attribute(&value_docs(value)))
         .collect();
     let retired_names: Vec<_> = retired.iter().map(|value| rust::ident(&value.variant)).collect();
     let retired_docs = retired
         .iter()
-        .map(|value| doc_attributes(&format!("`{}`\n\nNo server sends it any more.", value.value)));
+        .map(|value| docs::attribute(&format!("`{}`\n\nNo server sends it any more.", value.value)));
     let expected = expecting_deprecated(retired);
     let all_variants: Vec<_> = variants.iter().chain(&retired_names).collect();
     let all_texts: Vec<_> = values.iter().chain(retired).map(|value| &value.value).collect();

@@ -37,6 +37,11 @@ pub(super) fn emit(contract: &Contract, lifted: &Lifted) -> String {
 
                 #members
 
+                fn name_of(code: &crate::#code_type) -> ::std::option::Option<&'static str> {
+                    let known = crate::#code_type::ALL.iter().find(|known| *known == code);
+                    known.map(crate::#code_type::as_str)
+                }
+
                 fn status_of(code: &crate::#code_type) -> ::std::option::Option<u16> {
                     code.status()
                 }

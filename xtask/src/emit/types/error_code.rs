@@ -6,7 +6,7 @@ use quote::quote;
 use super::enums;
 use crate::contract::{Contract, EnumValue, ErrorCode, Origin};
 use crate::docs;
-use crate::emit::rust::{doc_attributes, ident, items_file, parsed};
+use crate::emit::rust::{ident, items_file, parsed};
 use crate::emit::scope::shortened;
 use crate::names;
 
@@ -92,7 +92,7 @@ fn table(contract: &Contract, name: &str) -> TokenStream {
     let rows = contract.error_codes.iter().map(row);
     let retired = contract.retired_codes.iter().map(|code| ident(&code.variant));
     let expected = enums::expecting_deprecated(&contract.retired_codes);
-    let absent = doc_attributes("The code of a response without one: empty, and therefore not known.");
+    let absent = docs::attribute("The code of a response without one: empty, and therefore not known.");
     quote! {
         #absent
         impl ::std::default::Default for #name {

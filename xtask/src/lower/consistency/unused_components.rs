@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::document::Node;
 use crate::lower::lowering::Lowering;
 use crate::names::nearest;
@@ -25,7 +27,7 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
     };
     let mut used = BTreeSet::new();
     for (_, item) in root.members_of("paths") {
-        follow(&root, &item, &mut used);
+        follow(&root, item.value, &mut used);
         for (_, operation) in item.members() {
             require(&components, &operation, &mut used);
         }
@@ -36,7 +38,7 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
         if lowering.breaks_any(rules) {
             for (_, node) in components.members_of(kind) {
                 used.insert(node.at.clone());
-                follow(&root, &node, &mut used);
+                follow(&root, node.value, &mut used);
             }
         }
     }
@@ -55,20 +57,21 @@ pub(in crate::lower) fn check(lowering: &mut Lowering<'_>) {
 }
 
 /// Notes what a value refers to, and what that refers to in turn.
-fn follow<'a>(root: &Node<'a>, node: &Node<'a>, used: &mut BTreeSet<Pointer>) {
-    let target = node.string_of("$ref").and_then(Pointer::of_reference);
-    let target = target.map(|pointer| meant(root, pointer));
-    if let Some(pointer) = target
-        && used.insert(pointer.clone())
-        && let Some(target) = root.find(&pointer)
+fn follow(root: &Node<'_>, value: &Value, used: &mut BTreeSet<Pointer>) {
+    let target = value.get("$ref").and_then(Value::as_str);
+    if let Some(pointer) = target.and_then(Pointer::of_reference)
+        && !used.contains(&pointer)
     {
-        follow(root, &target, used);
+        let pointer = meant(root, pointer);
+        let target = root.find(&pointer);
+        if let (true, Some(target)) = (used.insert(pointer), target) {
+            follow(root, target.value, used);
+        }
     }
-    for (_, child) in node.members() {
-        follow(root, &child, used);
-    }
-    for child in node.items() {
-        follow(root, &child, used);
+    match value {
+        Value::Object(members) => members.values().for_each(|child| follow(root, child, used)),
+        Value::Array(items) => items.iter().for_each(|child| follow(root, child, used)),
+        _ => {}
     }
 }
 

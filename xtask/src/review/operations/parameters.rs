@@ -220,7 +220,7 @@ fn same_parameter<'a>(
         );
         comparison.add_at(&pair, "x-omit-prefix", &subject, found);
     }
-    constraints::invalid_code(comparison, &pair, &subject);
+    constraints::invalid_code_of_parameter(comparison, &pair, &subject);
     if let Some(schema) = pair.get("schema") {
         schemas::compare(comparison, &schema, &subject);
     }

@@ -34,7 +34,12 @@ const FLAGS: [&str; 3] = ["uniqueItems", "exclusiveMinimum", "exclusiveMaximum"]
 /// Compares the constraints of two schemas of one type.
 pub(in crate::review) fn compare<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
     for (key, greater) in BOUNDS {
-        let number = |value: &Value| value.get(key).and_then(Value::as_f64);
+        // Nothing is shorter than nothing.
+        let says_nothing = |bound: &f64| key.starts_with("min") && key != "minimum" && *bound == 0.0;
+        let number = |value: &Value| {
+            let bound = value.get(key).and_then(Value::as_f64);
+            bound.filter(|bound| !says_nothing(bound))
+        };
         let order = match (number(pair.base.value), number(pair.head.value)) {
             (None, None) => Ordering::Equal,
             (None, Some(_)) => Ordering::Less,
@@ -191,17 +196,64 @@ fn default<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subje
     }
 }
 
-/// Compares the codes that invalid values raise.
-pub(in crate::review) fn invalid_code<'a>(
+const INVALID_CODE: &str = "x-invalid-code";
+
+/// Compares the codes that wrong values of a schema raise, unless those of a parameter replace them.
+fn invalid_code<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Subject) {
+    if pair.is_same(INVALID_CODE) || comparison.is_compared(&pair.places(INVALID_CODE)) {
+        return;
+    }
+    raises(comparison, pair, pair.texts(INVALID_CODE), subject);
+}
+
+/// Compares the codes that wrong values of a parameter raise: its own, or else that of its schema.
+pub(in crate::review) fn invalid_code_of_parameter<'a>(
     comparison: &mut Comparison<'a>,
     pair: &Pair<'a>,
     subject: &Subject,
 ) {
-    const KEY: &str = "x-invalid-code";
-    if pair.is_same(KEY) {
+    if !pair.base.has(INVALID_CODE) && !pair.head.has(INVALID_CODE) {
         return;
     }
-    let (old, new) = pair.texts(KEY);
+    let mut codes = pair.texts(INVALID_CODE);
+    if let Some(schema) = pair.get("schema") {
+        let said = Pair {
+            base: comparison.base.resolve(&schema.base),
+            head: comparison.head.resolve(&schema.head),
+        };
+        let (old, new) = said.texts(INVALID_CODE);
+        for (own, of_schema) in [(&mut codes.0, old), (&mut codes.1, new)] {
+            if own.is_empty() {
+                *own = of_schema;
+            }
+        }
+        let places = said.places(INVALID_CODE);
+        let is_shared = schema.base.has("$ref") && schema.is_same("$ref");
+        if !is_shared {
+            comparison.claim(Some(&places.0), Some(&places.1));
+            comparison.compare_elsewhere(places);
+        }
+    }
+    if codes.0 != codes.1 {
+        raises(comparison, pair, codes, subject);
+    } else if !pair.is_same(INVALID_CODE) {
+        let sentence = format!("the code of {} is said in another place", subject.name);
+        let found = (
+            ReviewRule::ReferenceChanged,
+            Verdicts::all(Verdict::Patch),
+            sentence,
+        );
+        comparison.add_at(pair, INVALID_CODE, subject, found);
+    }
+}
+
+/// Reports that wrong values raise another code.
+fn raises<'a>(
+    comparison: &mut Comparison<'a>,
+    pair: &Pair<'a>,
+    (old, new): (String, String),
+    subject: &Subject,
+) {
     // A code that is renamed is renamed everywhere.
     let is_changed = |code: &String| comparison.changed_codes.contains(code);
     if is_changed(&old) && is_changed(&new) {
@@ -212,7 +264,7 @@ pub(in crate::review) fn invalid_code<'a>(
         code => format!("`{code}`"),
     };
     let sentence = format!(
-        "a wrong {} raises {} in place of {}",
+        "a wrong value of {} raises {} in place of {}",
         subject.name,
         said(&new),
         said(&old)
@@ -220,7 +272,7 @@ pub(in crate::review) fn invalid_code<'a>(
     let verdicts = Verdicts::new(Verdict::Major, Verdict::Patch, Verdict::Minor);
     comparison.add_at(
         pair,
-        KEY,
+        INVALID_CODE,
         subject,
         (ReviewRule::InvalidCodeChanged, verdicts, sentence),
     );

@@ -93,11 +93,15 @@ pub(in crate::review) fn time(reach: &Reach) -> Verdicts {
     )
 }
 
-/// A type is another one, which takes all values of the old one, or only such.
+/// A type is another one, which takes all values of the old one, or only such. Without a type, all values are right.
 pub(in crate::review) fn retyped(reach: &Reach, old: &str, new: &str) -> Verdicts {
     let verdicts = match (old, new) {
-        ("integer", "number") => by_message(reach, Verdicts::new(Minor, Major, Major), Verdicts::all(Major)),
-        ("number", "integer") => by_message(reach, Verdicts::all(Major), Verdicts::new(Minor, Major, Major)),
+        ("integer", "number") | (_, "") => {
+            by_message(reach, Verdicts::new(Minor, Major, Major), Verdicts::all(Major))
+        }
+        ("number", "integer") | ("", _) => {
+            by_message(reach, Verdicts::all(Major), Verdicts::new(Minor, Major, Major))
+        }
         _ => Verdicts::all(Major),
     };
     verdicts.and(Verdicts::rust(Major))

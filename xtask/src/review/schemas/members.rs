@@ -241,12 +241,9 @@ pub(in crate::review) fn compare_rest<'a>(
     let role = Role::of(comparison, &pair.base.at);
     let further = |node: &Node<'_>| node.value.get(FURTHER).cloned();
     let (old, new) = (further(&pair.base), further(&pair.head));
-    let is_schema = |value: &Option<serde_json::Value>| {
-        value
-            .as_ref()
-            .and_then(serde_json::Value::as_object)
-            .is_some_and(|schema| !schema.is_empty())
-    };
+    // Two schemas are compared as such.
+    let is_schema =
+        |value: &Option<serde_json::Value>| value.as_ref().is_some_and(serde_json::Value::is_object);
     if old != new && !(is_schema(&old) && is_schema(&new)) {
         let closed = new == Some(serde_json::Value::Bool(false));
         let (rule, verdicts, sentence) = match role {
@@ -274,7 +271,10 @@ pub(in crate::review) fn compare_rest<'a>(
     for key in ["anyOf", "oneOf"] {
         if !pair.is_same(key) {
             let sentence = format!("other members of {} demand or exclude one another", subject.name);
-            let verdicts = Verdicts::new(Verdict::Major, Verdict::Patch, Verdict::Patch);
+            let verdicts = match pair.head.has(key) {
+                true => effect::tightened(&subject.reach),
+                false => effect::loosened(&subject.reach),
+            };
             comparison.add_at(
                 pair,
                 key,

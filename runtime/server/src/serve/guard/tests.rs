@@ -20,7 +20,7 @@ fn in_flight() -> InFlight {
     InFlight {
         method: Method::GET,
         path: None,
-        request_id: RequestId::of(&axum::http::HeaderMap::new()),
+        request_id: RequestId::read(&axum::http::HeaderMap::new()),
         since: Instant::now(),
     }
 }

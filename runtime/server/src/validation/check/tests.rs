@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::{Checked, Subject, any, boolean, integer, number, string};
-use crate::request::json::Json;
+use crate::request::json;
 use crate::router_tests::contract::{Code, Cover, ErrorResponse, Failure};
 use crate::router_tests::operations::AddBook;
 use crate::validation::path::Path;
 use crate::validation::pattern::Pattern;
+use crate::validation::value::Values;
 use crate::validation::violations::Violations;
 
 type Check = for<'a> fn(Checked<'a, ErrorResponse>) -> Checked<'a, ErrorResponse>;
@@ -19,13 +20,13 @@ fn checked(subject: Subject<'_>, check: Check) -> Result<(), Failure<AddBook>> {
     violations.finish()
 }
 
-fn read(value: &Value) -> Json {
-    Json::parse(value.to_string().into()).unwrap()
+fn read(value: &Value) -> Values {
+    json::parse(value.to_string().as_bytes()).unwrap()
 }
 
 /// Empty where nothing is wrong, else code and fields.
 fn verdict(value: &Value, check: Check) -> String {
-    match checked(Subject::Json(read(value).value()), check) {
+    match checked(Subject::Json(read(value).root()), check) {
         Ok(()) => String::new(),
         Err(failure) => format!("{} {}", failure.code(), failure.fields().join(" ")),
     }
@@ -33,7 +34,7 @@ fn verdict(value: &Value, check: Check) -> String {
 
 /// The message about a value of a body, or nothing where there is nothing to say.
 fn message(value: &Value, check: Check) -> String {
-    checked(Subject::Json(read(value).value()), check)
+    checked(Subject::Json(read(value).root()), check)
         .map_or_else(|failure| failure.text(), |()| String::new())
 }
 
@@ -266,9 +267,9 @@ fn members_are_missing_or_invalid_by_presence_and_null() {
 
 #[test]
 fn duplicate_members_are_invalid_whatever_their_value() {
-    let json = Json::parse(br#"{"M":1,"M":2,"N":1}"#.as_slice().into()).unwrap();
+    let json = json::parse(br#"{"M":1,"M":2,"N":1}"#).unwrap();
     let mut violations = Violations::<ErrorResponse>::new();
-    Checked::new(Subject::Json(json.value()), Path::root(), &mut violations)
+    Checked::new(Subject::Json(json.root()), Path::root(), &mut violations)
         .object()
         .required("M", any)
         .optional("N", any);
@@ -335,8 +336,8 @@ fn items_of_any_depth_are_compared_in_little_memory() {
     let deep = |value: &str| format!("{}{value}{}", r#"{"A":"#.repeat(120), "}".repeat(120));
     for (other, expected) in [("2", ""), ("1", "V must be without repeated items.")] {
         let items = format!("[{},{}]", deep("1"), deep(other));
-        let read = Json::parse(items.into()).unwrap();
-        let checked = checked(Subject::Json(read.value()), |value| value.array().unique());
+        let read = json::parse(items.as_bytes()).unwrap();
+        let checked = checked(Subject::Json(read.root()), |value| value.array().unique());
         assert_eq!(
             checked.err().map_or_else(String::new, |failure| failure.text()),
             expected

@@ -33,6 +33,11 @@ impl Envelope for Failure {
         names.filter(|name| !name.is_empty())
     }
 
+    fn name_of(code: &Code) -> Option<&'static str> {
+        let known = Code::ALL.iter().find(|known| *known == code);
+        known.map(Code::as_str)
+    }
+
     fn status_of(code: &Code) -> Option<u16> {
         code.status()
     }

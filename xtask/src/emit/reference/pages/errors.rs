@@ -9,18 +9,17 @@ mod matrix;
 use std::collections::BTreeMap;
 
 use super::html::{Prose, breakable, escape};
-use super::inferred;
+use super::inferred::Inferred;
 use super::page::{ERRORS, Page, arm, operation_address, preformatted, response, search, status};
 use crate::contract::Contract;
 use crate::dictionary::{Dictionary, Entry, variables};
-use crate::document::Document;
 use crate::names;
 
 pub(super) fn page(
-    document: &Document,
     contract: &Contract,
     dictionary: &Dictionary<'_>,
     entries: &[Entry<'_>],
+    inferred: &[Inferred],
 ) -> String {
     let prose = Prose {
         links: links(contract),
@@ -38,7 +37,7 @@ pub(super) fn page(
         section("codes", "The codes", &articles.collect::<String>()),
         section("matrix", MATRIX, &matrix::table(contract, dictionary)),
         section("faults", FAULTS, &faults::table(contract, &prose)),
-        section("inferred", INFERRED, &inferred(document, &prose)),
+        section("inferred", INFERRED, &reasons(inferred, &prose)),
         retired(contract),
     ];
     Page {
@@ -62,8 +61,7 @@ fn fault_links() -> impl Iterator<Item = (String, String)> {
 }
 
 /// What no public page shows, with the reason why it is believed.
-fn inferred(document: &Document, prose: &Prose) -> String {
-    let all = inferred::all(document);
+fn reasons(all: &[Inferred], prose: &Prose) -> String {
     let rows = all.iter().map(|found| {
         format!(
             "<dt>{}</dt>\n<dd><p>{}</p></dd>\n",

@@ -79,5 +79,6 @@ fn named(around: &str, key: &str, node: &Node<'_>) -> String {
 
 /// Whether a schema has a name: that of a component or of a member.
 fn is_schema_of_its_own(node: &Node<'_>) -> bool {
-    ["schemas", "properties"].contains(&node.at.parent().last().as_str())
+    let around = node.at.as_str().rsplit('/').nth(1);
+    around.is_some_and(|around| ["schemas", "properties"].contains(&around))
 }

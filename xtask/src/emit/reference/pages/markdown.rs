@@ -2,19 +2,19 @@
 
 use std::fmt::Write as _;
 
-use super::{inferred, json};
+use super::inferred::Inferred;
+use super::json;
 use crate::contract::Contract;
 use crate::dictionary::{Dictionary, Entry, Kind, RaisedBy, Who, label};
 use crate::docs;
-use crate::document::Document;
 use crate::faults::FAULTS;
 use crate::mark::MARK;
 
 pub(super) fn page(
-    document: &Document,
     contract: &Contract,
     dictionary: &Dictionary<'_>,
     entries: &[Entry<'_>],
+    inferred: &[Inferred],
 ) -> String {
     let info = &contract.info;
     let mut out = format!(
@@ -46,7 +46,7 @@ pub(super) fn page(
         );
     }
     out.push_str("\n## What is inferred\n\n| What | Why it is believed |\n| --- | --- |\n");
-    for found in inferred::all(document) {
+    for found in inferred {
         let _ = writeln!(out, "| {} | {} |", cell(&found.what), cell(&found.reason));
     }
     out

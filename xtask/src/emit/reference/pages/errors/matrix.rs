@@ -1,5 +1,7 @@
 //! Operations and codes: what can go wrong where, at a glance.
 
+use std::collections::BTreeMap;
+
 use super::super::html::linked_code;
 use super::super::page::{kind, operation_address};
 use crate::contract::Contract;
@@ -31,7 +33,12 @@ pub(super) fn table(contract: &Contract, dictionary: &Dictionary<'_>) -> String 
         .map(|(operation, raised)| {
             let id = &operation.id;
             let name = linked_code(&operation_address(id), id);
-            let cells: String = codes.iter().map(|code| cell(raised, code)).collect();
+            // There are as many cells as operations times codes, and most of them are empty.
+            let raised: BTreeMap<_, _> = raised.iter().map(|raised| (raised.code, cell(raised))).collect();
+            let cells = codes
+                .iter()
+                .map(|code| raised.get(code).map_or("<td></td>", String::as_str));
+            let cells: String = cells.collect();
             format!("<tr><th scope=\"row\">{name}</th>{cells}</tr>\n")
         })
         .collect();
@@ -47,12 +54,10 @@ pub(super) fn table(contract: &Contract, dictionary: &Dictionary<'_>) -> String 
 }
 
 /// The marks of one operation and one code.
-fn cell(raised: &[Raised<'_>], code: &str) -> String {
-    let ways = raised.iter().find(|raised| raised.code == code);
-    let ways = ways.map_or(&[][..], |raised| &raised.ways);
+fn cell(raised: &Raised<'_>) -> String {
     let present = Kind::ALL
         .iter()
-        .filter(|of| ways.iter().any(|way| way.kind() == **of));
+        .filter(|of| raised.ways.iter().any(|way| way.kind() == **of));
     let marks: String = present.map(|of| kind(*of)).collect();
     format!("<td>{marks}</td>")
 }
