@@ -22,7 +22,7 @@
 //!    come from the same writer as all others: `Date`, `Content-Length`, no body for a `HEAD`.
 //!
 //! This is safe because hyper gets no byte of the next request before the response to the last one is sent: `guard`
-//! holds back what came behind a head (`request_prefix`) or a body (`unread`). So what is withheld is never mixed with
+//! holds back what came behind a request (`request_prefix` for its head, `unread` for its body). So what is withheld is never mixed with
 //! what is sent, and a head that comes right behind a request has its deadline from the moment in which it is its
 //! turn. hyper alone reads on as soon as it has both a body and the response to it: what it refuses then cuts that
 //! response off, and what it accepts waits until something else wakes it. To find the end of a request is not to

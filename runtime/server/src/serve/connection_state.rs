@@ -65,6 +65,8 @@ pub(super) struct State {
     pub(super) in_flight: Option<InFlight>,
     /// Whether the body of the request is still coming, and somebody may want it.
     pub(super) receiving: bool,
+    /// How many bytes of the body the HTTP library got with the head.
+    pub(super) with_head: u64,
     /// What the HTTP library may yet read of the body.
     pub(super) unread: Unread,
     /// Whether the service waits for more of the body.
@@ -96,6 +98,7 @@ impl ConnectionState {
             prefix: RequestPrefix::default(),
             in_flight: None,
             receiving: false,
+            with_head: 0,
             unread: Unread::NOTHING,
             awaits_body: false,
             body_awaited: None,
@@ -148,17 +151,20 @@ impl State {
     }
 
     /// Bytes came from the caller, or the end of what it sends. Gives how many of them the HTTP library may have
-    /// now: at most to the end of the head or of the body. The rest belongs to what follows.
+    /// now: at most to the end of the body, as far as that can be told. The rest belongs to what follows.
     pub(super) fn receive(&mut self, bytes: &[u8]) -> usize {
         if bytes.is_empty() {
             self.input_closed = true;
         }
         if matches!(self.phase, Phase::Idle | Phase::Head) {
-            let length = self.prefix.push(bytes);
+            let (length, is_whole) = self.prefix.push(bytes);
             if self.phase == Phase::Idle && !self.prefix.is_empty() {
                 self.enter(Phase::Head);
             }
-            return length;
+            // A small body mostly comes with its head, and then is read with it.
+            let behind = if is_whole { bytes.len() - length } else { 0 };
+            self.with_head = self.prefix.length.min(behind as u64);
+            return length + self.with_head as usize;
         }
         self.unread.take(bytes)
     }
@@ -168,7 +174,12 @@ impl State {
         self.used = true;
         self.in_flight = Some(in_flight);
         self.receiving = unread != Unread::NOTHING;
-        self.unread = unread;
+        self.unread = match unread {
+            Unread::Bytes(length) => Unread::Bytes(length.saturating_sub(self.with_head)),
+            // Where a head has a length too, its request is refused.
+            chunks => chunks,
+        };
+        self.with_head = 0;
         self.body_awaited = None;
         self.enter(Phase::InFlight);
     }

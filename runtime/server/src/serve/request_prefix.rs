@@ -21,24 +21,28 @@ pub(super) struct RequestPrefix {
     line: Vec<u8>,
     /// Whether a header gives the body a length, which the HTTP library passes over where there are chunks.
     pub(super) has_length: bool,
+    /// That length, where it could be read: so many bytes behind the head belong to the request, unless hyper differs.
+    pub(super) length: u64,
 }
 
 /// What a line begins with that gives the body a length.
 const LENGTH: &[u8] = b"content-length:";
 
 impl RequestPrefix {
-    /// Takes the next bytes, and gives how many of them come before the end of the head: all where it is not among
-    /// them.
-    pub(super) fn push(&mut self, bytes: &[u8]) -> usize {
-        let mut length = 0;
+    /// Takes the next bytes, and gives how many of them come before the end of the head, and whether it is among them.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> (usize, bool) {
+        let (mut leading, mut length, mut is_whole) = (0, 0, false);
         for line in lines(bytes) {
-            length += line.len();
             let ended = line.ends_with(b"\n");
             // Almost every line comes at once, and needs no copy.
-            let is_whole = ended && self.line.is_empty();
-            let is_empty = if is_whole && !line.starts_with(b"\r") {
-                let begin = line.get(..LENGTH.len()).unwrap_or_default();
-                self.has_length |= begin.eq_ignore_ascii_case(LENGTH);
+            let is_empty = if ended && self.line.is_empty() && !line.starts_with(b"\r") {
+                if let Some((name, value)) = line.split_at_checked(LENGTH.len())
+                    && name.eq_ignore_ascii_case(LENGTH)
+                {
+                    self.has_length = true;
+                    self.length =
+                        str::from_utf8(value.trim_ascii()).map_or(0, |text| text.parse().unwrap_or(0));
+                }
                 line == b"\n"
             } else {
                 let room = LENGTH.len().saturating_sub(self.line.len());
@@ -47,25 +51,24 @@ impl RequestPrefix {
                 self.has_length |= self.line.eq_ignore_ascii_case(LENGTH);
                 self.line.is_empty()
             };
-            let is_last = ended && is_empty && !self.bytes.is_empty();
-            if is_last {
+            let has_begun = !self.bytes.is_empty() || leading < length;
+            if !has_begun {
+                let is_blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+                leading += line.iter().take_while(is_blank).count();
+            }
+            length += line.len();
+            is_whole = ended && is_empty && has_begun;
+            if is_whole {
                 break;
             }
-            let leading = match self.bytes.is_empty() {
-                true => line
-                    .iter()
-                    .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-                    .count(),
-                false => 0,
-            };
-            let kept = line.get(leading..).unwrap_or_default();
-            let room = MOST_BYTES.saturating_sub(self.bytes.len());
-            self.bytes.extend_from_slice(kept.get(..room).unwrap_or(kept));
             if ended {
                 self.line.clear();
             }
         }
-        length
+        let kept = bytes.get(leading..length).unwrap_or_default();
+        let room = MOST_BYTES.saturating_sub(self.bytes.len());
+        self.bytes.extend_from_slice(kept.get(..room).unwrap_or(kept));
+        (length, is_whole)
     }
 
     /// Forgets the request, and keeps the room for another one.
@@ -74,6 +77,7 @@ impl RequestPrefix {
         self.bytes.shrink_to(KEPT_BYTES);
         self.line.clear();
         self.has_length = false;
+        self.length = 0;
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -125,7 +129,7 @@ impl RequestPrefix {
     }
 }
 
-/// The lines of these bytes, each with its end. The search for ends is half of what the guard costs.
+/// The lines of these bytes, each with its end. The search for ends is much of what the guard costs.
 fn lines(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     iter::from_fn(move || {
         let end = memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1);

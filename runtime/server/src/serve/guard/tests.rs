@@ -125,3 +125,25 @@ async fn empty_lines_between_requests_begin_nothing() {
     assert_eq!(guard.read(&mut [0; 4]).await.unwrap(), 0);
     assert!(shared.lock().input_closed);
 }
+
+#[tokio::test]
+async fn body_comes_with_its_head_and_the_next_request_does_not() {
+    let (mut guard, mut far, shared) = guarded();
+    let head = "POST / HTTP/1.1\r\ncontent-LENGTH: 6 \r\n\r\n";
+    far.write_all(format!("{head}abcd").as_bytes()).await.unwrap();
+    let mut buffer = [0; 100];
+    let length = guard.read(&mut buffer).await.unwrap();
+    assert_eq!(&buffer[..length], format!("{head}abcd").as_bytes());
+    shared.lock().begin(in_flight(), Unread::Bytes(6));
+
+    far.write_all(format!("ef{head}").as_bytes()).await.unwrap();
+    let length = guard.read(&mut buffer).await.unwrap();
+    assert_eq!(&buffer[..length], b"ef");
+    shared.lock().end_request();
+    shared.lock().enter(Phase::Responding);
+    shared.lock().end_response();
+    assert!(!shared.lock().may_read());
+    guard.flush().await.unwrap();
+    let length = guard.read(&mut buffer).await.unwrap();
+    assert_eq!(&buffer[..length], head.as_bytes());
+}

@@ -27,17 +27,21 @@ struct Nodes<'de> {
     text: &'de str,
 }
 
+// Called for every node, and from the crates of the types.
 impl<'de> Nodes<'de> {
+    #[inline]
     fn take(&mut self) -> Node {
         self.taken += 1;
         self.left.next().unwrap_or(Node::Null)
     }
 
+    #[inline]
     fn value<'n>(&'n mut self) -> Value<'n, 'de> {
         let node = self.take();
         Value { node, nodes: self }
     }
 
+    #[inline]
     fn rest(&mut self) -> u32 {
         match self.take() {
             Node::Rest(rest) => rest,
@@ -49,6 +53,7 @@ impl<'de> Nodes<'de> {
         u64::from(upper) << 32 | u64::from(self.rest())
     }
 
+    #[inline]
     fn string(&mut self, begin: u32) -> &'de str {
         let range = begin as usize..self.rest() as usize;
         self.text.get(range).unwrap_or_default()

@@ -1,6 +1,7 @@
-//! What `cargo xtask gen` costs: the real document, and documents of 25 to 2,500 operations.
+//! What `cargo xtask gen` costs: the real document, and documents of 25 to 2,500 operations. And `cargo xtask review`,
+//! where one value differs and where everything does.
 //!
-//! Prints a table. Writes into a folder of its own among those for temporary files, and removes it.
+//! Prints tables. Writes into a folder of its own among those for temporary files, and removes it.
 
 use std::path::Path;
 use std::process::Command;
@@ -21,6 +22,9 @@ const RUNS: u32 = 20;
 /// The largest document, in operations, of which the instructions are counted: that is fifty times as slow.
 const COUNTED: usize = 250;
 
+/// The size of the documents that are reviewed, in operations.
+const REVIEWED: usize = 1_000;
+
 fn main() {
     let xtask = xtask();
     let folder = env::temp_dir().join(format!("bench-generator-{}", std::process::id()));
@@ -36,6 +40,13 @@ fn main() {
         fs::write(&document, api::document(size)).expect("the folder can be written to");
         row(&xtask, &document, &folder);
     }
+
+    println!("\n| `review` of {REVIEWED} operations | CPU ms | peak MiB |");
+    println!("| --- | --- | --- |");
+    let base = api::document(REVIEWED);
+    let one = base.replacen("maxLength: 64", "maxLength: 63", 1);
+    review(&xtask, &folder, [&base, &one], "one value");
+    review(&xtask, &folder, [&base, &everywhere(&base)], "everything");
 
     let document = folder.join("problems.yaml");
     fs::write(&document, api::problems(PROBLEMS)).expect("the folder can be written to");
@@ -77,6 +88,26 @@ fn row(xtask: &Path, document: &Path, folder: &Path) {
         first.memory,
         stages(&String::from_utf8_lossy(&output.stdout)),
     );
+}
+
+/// The document with another summary of each operation, and one more member of each object but those of the envelope.
+fn everywhere(document: &str) -> String {
+    let first = "    Condition1:\n";
+    let (rest, schemas) = document.split_once(first).expect("each resource has a condition");
+    let rest = rest.replace("\n      summary: ", "\n      summary: Now ");
+    let properties = "      properties:\n        ";
+    let added = format!("{properties}Added: {{ type: integer, description: New. }}\n        ");
+    rest + first + &schemas.replace(properties, &added)
+}
+
+fn review(xtask: &Path, folder: &Path, texts: [&str; 2], change: &str) {
+    let [base, head] = ["base.yaml", "head.yaml"].map(|name| folder.join(name));
+    for (path, text) in [&base, &head].into_iter().zip(texts) {
+        fs::write(path, text).expect("the folder can be written to");
+    }
+    let mut command = Command::new(xtask);
+    let (cost, _) = cost::of(command.args(["review", "--base"]).args([base, head]), 3);
+    println!("| {change} | {} | {:.0} |", cost.cpu.as_millis(), cost.memory);
 }
 
 /// The lines of `--timings`, as one: `read 5, lower 6, …`.
