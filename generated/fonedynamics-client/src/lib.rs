@@ -184,7 +184,8 @@
 //!
 //! The cryptography of `rustls` is ring: it compiles in a fraction of the time that aws-lc takes, with any C compiler.
 //! For post-quantum key exchange or FIPS, install another provider for the process, such as
-//! `rustls::crypto::aws_lc_rs`; for the TLS of the system, leave the feature out and bring an HTTP client.
+//! `rustls::crypto::aws_lc_rs`. A program that uses rustls with another one has to, because rustls does not choose
+//! between two. For the TLS of the system, leave the feature out and bring an HTTP client.
 
 mod client;
 mod connect;
