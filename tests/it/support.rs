@@ -4,6 +4,7 @@
 pub(crate) mod calls;
 pub(crate) mod credentials;
 pub(crate) mod examples;
+pub(crate) mod http;
 pub(crate) mod log;
 pub(crate) mod probe;
 pub(crate) mod raw;

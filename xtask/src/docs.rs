@@ -12,7 +12,7 @@ use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNam
 
 use crate::contract::{Contract, ErrorCode, Location, MERGE_PATCH, Operation, Parameter};
 use crate::dictionary::label;
-use crate::names::{self, QUERY};
+use crate::names;
 
 /// The width of a line of documentation, without its comment marks.
 const WIDTH: usize = 96;
@@ -228,12 +228,17 @@ pub fn package_docs(contract: &Contract) -> String {
 /// An operation, for the client's method and the server's.
 #[must_use]
 pub fn operation_docs(operation: &Operation) -> String {
-    let mut out = format!("{}\n\n{}\n\n", operation.summary, operation.description.trim());
-    let call = format!("`{} {}`", operation.method, operation.path);
-    let _ = writeln!(out, "{}", with_name(&call, &operation.id, operation.source()));
+    let call = format!(
+        "{} `{} {}`",
+        operation.summary.trim(),
+        operation.method,
+        operation.path
+    );
+    let text = format!("{call}\n\n{}", operation.description.trim());
+    let mut out = with_name(&text, &operation.id, operation.source()) + "\n";
     let arguments = arguments(operation);
     if !arguments.is_empty() {
-        out.push_str("\n# Arguments\n\n");
+        out.push('\n');
         for (name, docs) in arguments {
             let _ = writeln!(out, "- `{name}`: {docs}");
         }
@@ -275,6 +280,7 @@ pub fn with_name(text: &str, name: &str, source: &str) -> String {
 }
 
 /// The arguments of an operation, in the order of its method, and what each of them is.
+/// What the types of arguments do not say: a query and a body have types of their own.
 fn arguments(operation: &Operation) -> Vec<(&str, String)> {
     let of = |location: Location| {
         let parameters = operation.parameters.iter();
@@ -292,21 +298,13 @@ fn arguments(operation: &Operation) -> Vec<(&str, String)> {
     for parameter in of(Location::Path) {
         found.push((parameter.rust.as_str(), described(parameter)));
     }
-    if let Some(query) = operation.query_struct() {
-        found.push((QUERY, format!("The query parameters, each a field of `{query}`.")));
-    }
     for parameter in of(Location::Header) {
         found.push((parameter.rust.as_str(), described(parameter)));
     }
-    if let Some(body) = &operation.body {
-        let docs = match body.media_type.as_str() {
-            MERGE_PATCH => {
-                "The members to change. A member that is absent keeps its value, and one that is null is removed."
-            }
-            _ => "The body of the request.",
-        };
-        let absent = if body.required { "" } else { " There may be none." };
-        found.push(("body", format!("{docs}{absent}")));
+    let body = operation.body.as_ref();
+    if body.is_some_and(|body| body.media_type == MERGE_PATCH) {
+        let docs = "The members to change. A member that is absent keeps its value, and one that is null is removed.";
+        found.push(("body", docs.to_owned()));
     }
     found
 }

@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 use ::progenitor::{GenerationSettings, Generator, HooksMode, InterfaceStyle, TypeImpl};
 use quote::quote;
 
+pub use fields::{Reading, Writing};
 pub use signatures::{Argument, Signature};
 pub use types::Field;
 

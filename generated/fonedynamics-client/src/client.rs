@@ -53,29 +53,22 @@ impl ClientInfo<progenitor_client::Session> for Client {
 }
 
 impl Client {
-    /// Read one call.
+    /// Read one call. `GET /v2/Calls/{CallSid}`
     ///
     /// Returns one call by its identifier. The public page of calls does not show the members of a
     /// call, nor whether something is wrapped around them, so the response is an open object.
     ///
-    /// `GET /v2/Calls/{CallSid}`
-    ///
-    /// # Arguments
-    ///
     /// - `call_sid`: Identifier of the call.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `CALL_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.get_call("Y324JMC9ZH61EP2EDTQ6OTXQT65I4Q09").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `CALL_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn get_call(
         &self,
         call_sid: &str,
@@ -90,24 +83,12 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// List the calls of a project.
+    /// List the calls of a project. `GET /v2/Properties/{PropertySid}/Calls`
     ///
     /// Returns the calls to the numbers of one project, earliest first. All filters are optional and
     /// can be combined. To follow a growing list, send the newest `Token` instead of dates.
     ///
-    /// `GET /v2/Properties/{PropertySid}/Calls`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `query`: The query parameters, each a field of `ListPropertyCallsQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNKNOWN_DISPOSITION`, `UNAUTHORIZED`,
-    /// `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -117,9 +98,13 @@ impl Client {
     /// let response = client
     ///     .list_property_calls("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNKNOWN_DISPOSITION`, `UNAUTHORIZED`,
+    /// `INTERNAL_SERVER_ERROR`.
     pub async fn list_property_calls(
         &self,
         property_sid: &str,
@@ -135,24 +120,12 @@ impl Client {
         self.inner.send_for_page(request, &operation, "Calls").await
     }
 
-    /// List the calls of an account.
+    /// List the calls of an account. `GET /v2/Accounts/{AccountSid}/Calls`
     ///
     /// Returns the calls to the numbers of all projects of one account, earliest first. Filters, order
     /// and paging are those of the list of a project.
     ///
-    /// `GET /v2/Accounts/{AccountSid}/Calls`
-    ///
-    /// # Arguments
-    ///
     /// - `account_sid`: Identifier of the account.
-    /// - `query`: The query parameters, each a field of `ListAccountCallsQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `ACCOUNT_NOT_FOUND`, `UNKNOWN_DISPOSITION`, `UNAUTHORIZED`,
-    /// `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -162,9 +135,13 @@ impl Client {
     /// let response = client
     ///     .list_account_calls("AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM", &query)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `ACCOUNT_NOT_FOUND`, `UNKNOWN_DISPOSITION`, `UNAUTHORIZED`,
+    /// `INTERNAL_SERVER_ERROR`.
     pub async fn list_account_calls(
         &self,
         account_sid: &str,
@@ -180,32 +157,25 @@ impl Client {
         self.inner.send_for_page(request, &operation, "Calls").await
     }
 
-    /// Read one phone number.
+    /// Read one phone number. `GET /v2/Numbers/{Number}`
     ///
     /// Returns one phone number that the account holds. The public page says that one object comes back
     /// and does not show all of its members, so the response is an open object.
-    ///
-    /// `GET /v2/Numbers/{Number}`
-    ///
-    /// # Arguments
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
     ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
     ///   not what happens if it is not. In Rust it keeps its `+`, which is omitted on the wire.
     ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.get_number("+61255501234").await?;
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     ///
     /// `FORBIDDEN`, `PARAMETER_INVALID`, `NUMBER_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`,
     /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.get_number("+61255501234").await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub async fn get_number(
         &self,
         number: &str,
@@ -220,7 +190,7 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Change how a phone number is routed, recorded and forwarded.
+    /// Change how a phone number is routed, recorded and forwarded. `POST /v2/Numbers/{Number}`
     ///
     /// Changes the settings of one phone number. Unlike projects and online logins, numbers are updated
     /// with POST and an ordinary JSON body. Every member of the body is optional. The public page does
@@ -230,22 +200,9 @@ impl Client {
     /// Inferred: The public page of this operation shows neither its response nor the code of an
     /// unknown flow; the response of reading a number is assumed.
     ///
-    /// `POST /v2/Numbers/{Number}`
-    ///
-    /// # Arguments
-    ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
     ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
     ///   not what happens if it is not. In Rust it keeps its `+`, which is omitted on the wire.
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`,
-    /// `UNKNOWN_ROUTING_METHOD`, `UNKNOWN_RECORDING_OPTION`, `INVALID_PHONENUMBER_FORMAT`,
-    /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -261,9 +218,14 @@ impl Client {
     ///     .endpoint_number("+61491570156")
     ///     .recording(types::RecordingOption::Call);
     /// let response = client.configure_number("+61255501234", &body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`,
+    /// `UNKNOWN_ROUTING_METHOD`, `UNKNOWN_RECORDING_OPTION`, `INVALID_PHONENUMBER_FORMAT`,
+    /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn configure_number(
         &self,
         number: &str,
@@ -279,23 +241,11 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// List the phone numbers of a project.
+    /// List the phone numbers of a project. `GET /v2/Properties/{PropertySid}/Numbers`
     ///
     /// Returns the phone numbers of one project, at most 200 at a time. All filters are optional.
     ///
-    /// `GET /v2/Properties/{PropertySid}/Numbers`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `query`: The query parameters, each a field of `ListPropertyNumbersQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNKNOWN_CAPABILITY`,
-    /// `UNKNOWN_NUMBERTYPE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -305,9 +255,13 @@ impl Client {
     /// let response = client
     ///     .list_property_numbers("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNKNOWN_CAPABILITY`,
+    /// `UNKNOWN_NUMBERTYPE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn list_property_numbers(
         &self,
         property_sid: &str,
@@ -323,27 +277,14 @@ impl Client {
         self.inner.send_for_page(request, &operation, "Numbers").await
     }
 
-    /// Buy a phone number for a project.
+    /// Buy a phone number for a project. `POST /v2/Properties/{PropertySid}/Numbers`
     ///
     /// Adds one phone number that is on offer to a project. Where the number needs an address and none
     /// is named, the first suitable one is used. Where none is suitable, the number is still reserved,
     /// and its status is `Pending` until there is an address. A number that another project of the
     /// account holds raises `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`.
     ///
-    /// `POST /v2/Properties/{PropertySid}/Numbers`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
-    /// `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`,
-    /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -353,9 +294,14 @@ impl Client {
     /// let response = client
     ///     .purchase_number("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
+    /// `ADDRESS_NOT_FOUND`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`,
+    /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn purchase_number(
         &self,
         property_sid: &str,
@@ -371,24 +317,12 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// List the phone numbers of an account.
+    /// List the phone numbers of an account. `GET /v2/Accounts/{AccountSid}/Numbers`
     ///
     /// Returns the phone numbers of all projects of one account, at most 200 at a time. Filters and
     /// paging are those of the list of a project.
     ///
-    /// `GET /v2/Accounts/{AccountSid}/Numbers`
-    ///
-    /// # Arguments
-    ///
     /// - `account_sid`: Identifier of the account.
-    /// - `query`: The query parameters, each a field of `ListAccountNumbersQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `ACCOUNT_NOT_FOUND`, `UNKNOWN_CAPABILITY`,
-    /// `UNKNOWN_NUMBERTYPE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -398,9 +332,13 @@ impl Client {
     /// let response = client
     ///     .list_account_numbers("AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM", &query)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `ACCOUNT_NOT_FOUND`, `UNKNOWN_CAPABILITY`,
+    /// `UNKNOWN_NUMBERTYPE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn list_account_numbers(
         &self,
         account_sid: &str,
@@ -416,23 +354,12 @@ impl Client {
         self.inner.send_for_page(request, &operation, "Numbers").await
     }
 
-    /// List the call flows of a project.
+    /// List the call flows of a project. `GET /v2/Properties/{PropertySid}/Flows`
     ///
     /// Returns the call flows of one project. The `ConfigId` of a flow is what the configuration of a
     /// number takes as its `Flow`.
     ///
-    /// `GET /v2/Properties/{PropertySid}/Flows`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `query`: The query parameters, each a field of `ListFlowsQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -440,9 +367,12 @@ impl Client {
     ///
     /// let query = types::ListFlowsQuery::default();
     /// let response = client.list_flows("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn list_flows(
         &self,
         property_sid: &str,
@@ -458,25 +388,13 @@ impl Client {
         self.inner.send_for_page(request, &operation, "Flows").await
     }
 
-    /// List the addresses of an account.
+    /// List the addresses of an account. `GET /v2/Accounts/{AccountSid}/Addresses`
     ///
     /// Returns the addresses of one account. Addresses belong to an account, never to a project. Every
     /// filter is optional and compares the whole value. Geographical filters (`City`, `Region`,
     /// `CountryCode`, `PostalCode`) that together name no known place raise `LOCATION_NOT_FOUND`.
     ///
-    /// `GET /v2/Accounts/{AccountSid}/Addresses`
-    ///
-    /// # Arguments
-    ///
     /// - `account_sid`: Identifier of the account.
-    /// - `query`: The query parameters, each a field of `ListAddressesQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `LOCATION_NOT_FOUND`, `ACCOUNT_NOT_FOUND`,
-    /// `INVALID_COUNTRYCODE_FORMAT`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -486,9 +404,13 @@ impl Client {
     /// let response = client
     ///     .list_addresses("AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM", &query)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `LOCATION_NOT_FOUND`, `ACCOUNT_NOT_FOUND`,
+    /// `INVALID_COUNTRYCODE_FORMAT`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn list_addresses(
         &self,
         account_sid: &str,
@@ -504,25 +426,12 @@ impl Client {
         self.inner.send_for_page(request, &operation, "Addresses").await
     }
 
-    /// Add an address to an account.
+    /// Add an address to an account. `POST /v2/Accounts/{AccountSid}/Addresses`
     ///
     /// Stores a new address. Its country code must be well formed, must name a country, and the country
     /// must be one that the provider serves; each of the three has an error code of its own.
     ///
-    /// `POST /v2/Accounts/{AccountSid}/Addresses`
-    ///
-    /// # Arguments
-    ///
     /// - `account_sid`: Identifier of the account.
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `COUNTRY_UNAVAILABLE`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
-    /// `COUNTRY_NOT_FOUND`, `ACCOUNT_NOT_FOUND`, `INVALID_COUNTRYCODE_FORMAT`, `UNAUTHORIZED`,
-    /// `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -530,9 +439,14 @@ impl Client {
     ///
     /// let body = types::NewAddress::new("1 Example Street", "Sydney", "AU");
     /// let response = client.add_address("AGIJ0U6HRJPY2KFU40OBHNTBWEBYXBQM", &body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `COUNTRY_UNAVAILABLE`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
+    /// `COUNTRY_NOT_FOUND`, `ACCOUNT_NOT_FOUND`, `INVALID_COUNTRYCODE_FORMAT`, `UNAUTHORIZED`,
+    /// `INTERNAL_SERVER_ERROR`.
     pub async fn add_address(
         &self,
         account_sid: &str,
@@ -548,28 +462,21 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Read one address.
+    /// Read one address. `GET /v2/Addresses/{AddressSid}`
     ///
     /// Returns one address by its identifier, as one JSON object.
     ///
-    /// `GET /v2/Addresses/{AddressSid}`
-    ///
-    /// # Arguments
-    ///
     /// - `address_sid`: Identifier of the address.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.get_address("5T04K28W412OQ68ICENOJOGGF90JRXFK").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn get_address(
         &self,
         address_sid: &str,
@@ -584,30 +491,23 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Remove an address.
+    /// Remove an address. `DELETE /v2/Addresses/{AddressSid}`
     ///
     /// Removes one address. As long as numbers are linked to it, the response is 403 with
     /// `ADDRESS_CANNOT_BE_DELETED`. Success is 200 with the identifier of the address that was removed.
     ///
-    /// `DELETE /v2/Addresses/{AddressSid}`
-    ///
-    /// # Arguments
-    ///
     /// - `address_sid`: Identifier of the address.
+    ///
+    /// ```no_run
+    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.remove_address("5T04K28W412OQ68ICENOJOGGF90JRXFK").await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     ///
     /// `ADDRESS_CANNOT_BE_DELETED`, `FORBIDDEN`, `PARAMETER_INVALID`, `ADDRESS_NOT_FOUND`,
     /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.remove_address("5T04K28W412OQ68ICENOJOGGF90JRXFK").await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub async fn remove_address(
         &self,
         address_sid: &str,
@@ -622,24 +522,12 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// List the projects that the credentials can see.
+    /// List the projects that the credentials can see. `GET /v2/Properties`
     ///
     /// Returns projects together with how many there are. The member that holds them is called
     /// `Projects`, although the path and the identifiers say property. The response also carries a
     /// token for the next page, but no public page names the parameter that takes it back; page with
     /// `Results_Skip`.
-    ///
-    /// `GET /v2/Properties`
-    ///
-    /// # Arguments
-    ///
-    /// - `query`: The query parameters, each a field of `ListProjectsQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -647,9 +535,12 @@ impl Client {
     ///
     /// let query = types::ListProjectsQuery::default();
     /// let response = client.list_projects(&query).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn list_projects(
         &self,
         query: &types::ListProjectsQuery,
@@ -663,23 +554,10 @@ impl Client {
         self.inner.send_for_page(request, &operation, "Projects").await
     }
 
-    /// Create a project.
+    /// Create a project. `POST /v2/Properties`
     ///
     /// Creates a project in the account whose credentials are used. A time zone that is not a known
     /// Windows time-zone id raises `UNKNOWN_TIME_ZONE`. Success is 200, not 201.
-    ///
-    /// `POST /v2/Properties`
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PARAMETER_TOO_SHORT`,
-    /// `UNKNOWN_TIME_ZONE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -691,9 +569,13 @@ impl Client {
     ///     "AUS Eastern Standard Time",
     /// );
     /// let response = client.create_project(&body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PARAMETER_TOO_SHORT`,
+    /// `UNKNOWN_TIME_ZONE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn create_project(
         &self,
         body: &types::NewProject,
@@ -707,7 +589,7 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Read one project.
+    /// Read one project. `GET /v2/Properties/{PropertySid}`
     ///
     /// Returns one project by its identifier. The shape of the response is not public: the member
     /// `Property` is what creating a project returns, and the object is open, so that a bare project
@@ -716,24 +598,17 @@ impl Client {
     /// Inferred: The public page shows the list, not the response for one project; the response of
     /// creating one is assumed.
     ///
-    /// `GET /v2/Properties/{PropertySid}`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.get_project("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn get_project(
         &self,
         property_sid: &str,
@@ -748,26 +623,15 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Change some settings of a project.
+    /// Change some settings of a project. `PATCH /v2/Properties/{PropertySid}`
     ///
     /// Changes only the members that are sent. The media type of the body must be
     /// `application/merge-patch+json`, so a member that is null is removed; which members can be is not
     /// public. Success is 204 without a body.
     ///
-    /// `PATCH /v2/Properties/{PropertySid}`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
     /// - `body`: The members to change. A member that is absent keeps its value, and one that is null
     ///   is removed.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PARAMETER_TOO_SHORT`,
-    /// `PROPERTY_NOT_FOUND`, `UNKNOWN_TIME_ZONE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -777,9 +641,13 @@ impl Client {
     /// let response = client
     ///     .update_project("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PARAMETER_TOO_SHORT`,
+    /// `PROPERTY_NOT_FOUND`, `UNKNOWN_TIME_ZONE`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn update_project(
         &self,
         property_sid: &str,
@@ -799,23 +667,11 @@ impl Client {
         self.inner.send_for_no_content(request, &operation).await
     }
 
-    /// List the online logins that the credentials can see.
+    /// List the online logins that the credentials can see. `GET /v2/OnlineLogins`
     ///
     /// Returns online logins together with how many there are. The response also carries a token for
     /// the next page, but no public page names the parameter that takes it back; page with
     /// `Results_Skip`.
-    ///
-    /// `GET /v2/OnlineLogins`
-    ///
-    /// # Arguments
-    ///
-    /// - `query`: The query parameters, each a field of `ListOnlineLoginsQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -823,9 +679,12 @@ impl Client {
     ///
     /// let query = types::ListOnlineLoginsQuery::default();
     /// let response = client.list_online_logins(&query).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn list_online_logins(
         &self,
         query: &types::ListOnlineLoginsQuery,
@@ -839,7 +698,7 @@ impl Client {
         self.inner.send_for_page(request, &operation, "OnlineLogins").await
     }
 
-    /// Read one online login.
+    /// Read one online login. `GET /v2/OnlineLogins/{OnlineLoginSid}`
     ///
     /// Returns one online login by its identifier. The public page says that every request for details
     /// has the list as its response; creating a login returns it in the member `OnlineLogin`. The
@@ -849,27 +708,20 @@ impl Client {
     /// Inferred: Public pages differ on the shape of the response for one login, and none names a code
     /// for a missing one.
     ///
-    /// `GET /v2/OnlineLogins/{OnlineLoginSid}`
-    ///
-    /// # Arguments
-    ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .get_online_login("3f0c2a9e-5b7d-4c1e-9a48-2d6f81b0c7e5")
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn get_online_login(
         &self,
         online_login_sid: &str,
@@ -884,7 +736,7 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Change some members of an online login.
+    /// Change some members of an online login. `PATCH /v2/OnlineLogins/{OnlineLoginSid}`
     ///
     /// Changes only the members that are sent. The media type of the body must be
     /// `application/merge-patch+json`. A list of permissions replaces all present ones; each entry
@@ -895,21 +747,10 @@ impl Client {
     ///
     /// Inferred: No public page says which code an unknown login raises.
     ///
-    /// `PATCH /v2/OnlineLogins/{OnlineLoginSid}`
-    ///
-    /// # Arguments
-    ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
     /// - `body`: The members to change. A member that is absent keeps its value, and one that is null
     ///   is removed.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `ONE_OF_SEVERAL_PARAMETERS_REQUIRED`,
-    /// `PROPERTY_NOT_FOUND`, `ACCOUNT_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -919,9 +760,13 @@ impl Client {
     /// let response = client
     ///     .update_online_login("3f0c2a9e-5b7d-4c1e-9a48-2d6f81b0c7e5", &body)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `ONE_OF_SEVERAL_PARAMETERS_REQUIRED`,
+    /// `PROPERTY_NOT_FOUND`, `ACCOUNT_NOT_FOUND`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn update_online_login(
         &self,
         online_login_sid: &str,
@@ -941,25 +786,13 @@ impl Client {
         self.inner.send_for_no_content(request, &operation).await
     }
 
-    /// Create an online login for a project.
+    /// Create an online login for a project. `POST /v2/Properties/{PropertySid}/OnlineLogins`
     ///
     /// Creates a login that may do what its scopes say within one project. The e-mail address is also
     /// the user name. The request gives scopes as one flat string; what is read back has a list of
     /// permissions. Success is 200, not 201.
     ///
-    /// `POST /v2/Properties/{PropertySid}/OnlineLogins`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`,
-    /// `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -976,9 +809,13 @@ impl Client {
     /// let response = client
     ///     .create_online_login("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`,
+    /// `INTERNAL_SERVER_ERROR`.
     pub async fn create_online_login(
         &self,
         property_sid: &str,
@@ -994,7 +831,8 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Find the messages of a project within a range of dates.
+    /// Find the messages of a project within a range of dates. `GET
+    /// /v2/Properties/{PropertySid}/Messages`
     ///
     /// Returns messages that were created within a range of dates. The public samples print the filters
     /// as a JSON object although the method is GET; a public client sends them in the query, as this
@@ -1004,19 +842,7 @@ impl Client {
     /// Inferred: The public page shows the filters as a JSON object, which a GET does not carry, and no
     /// envelope.
     ///
-    /// `GET /v2/Properties/{PropertySid}/Messages`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `query`: The query parameters, each a field of `FindMessagesQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`,
-    /// `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1026,9 +852,13 @@ impl Client {
     /// let response = client
     ///     .find_messages("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`, `PROPERTY_NOT_FOUND`, `UNAUTHORIZED`,
+    /// `INTERNAL_SERVER_ERROR`.
     pub async fn find_messages(
         &self,
         property_sid: &str,
@@ -1044,7 +874,7 @@ impl Client {
         self.inner.send_for_page(request, &operation, "Messages").await
     }
 
-    /// Send a text message.
+    /// Send a text message. `POST /v2/Properties/{PropertySid}/Messages`
     ///
     /// Accepts one message for delivery, now or within the next 14 days. Without a sender the service
     /// leases a number: unique per recipient, valid for 30 days, at most five at a time for one
@@ -1052,20 +882,7 @@ impl Client {
     /// notably), a leased number takes the place of the name. A sender number that another project
     /// holds raises `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`.
     ///
-    /// `POST /v2/Properties/{PropertySid}/Messages`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
-    /// `PARAMETER_TOO_LONG`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`,
-    /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1073,9 +890,14 @@ impl Client {
     ///
     /// let body = types::NewMessage::new("+61491570156", "Your order is ready.");
     /// let response = client.send_message("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
+    /// `PARAMETER_TOO_LONG`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`, `INVALID_PHONENUMBER_FORMAT`,
+    /// `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn send_message(
         &self,
         property_sid: &str,
@@ -1091,7 +913,7 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Send several text messages in one request.
+    /// Send several text messages in one request. `POST /v2/Properties/{PropertySid}/BatchMessages`
     ///
     /// Accepts several messages, each with the members of a single one. The body must be JSON. The
     /// response is an array with one entry per message, in the order of the request. A message that has
@@ -1104,20 +926,7 @@ impl Client {
     /// may be errors. That the entries follow the order of the request, that one message of the wrong
     /// shape fails them all, and that the code of a failing entry is one of this list, is our reading.
     ///
-    /// `POST /v2/Properties/{PropertySid}/BatchMessages`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
-    /// `PARAMETER_TOO_SHORT`, `PARAMETER_TOO_LONG`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`,
-    /// `INVALID_PHONENUMBER_FORMAT`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1131,9 +940,14 @@ impl Client {
     /// let response = client
     ///     .send_message_batch("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`, `FORBIDDEN`, `PARAMETER_REQUIRED`, `PARAMETER_INVALID`,
+    /// `PARAMETER_TOO_SHORT`, `PARAMETER_TOO_LONG`, `NUMBER_NOT_FOUND`, `PROPERTY_NOT_FOUND`,
+    /// `INVALID_PHONENUMBER_FORMAT`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn send_message_batch(
         &self,
         property_sid: &str,
@@ -1149,7 +963,7 @@ impl Client {
         self.inner.send_for_array(request, &operation).await
     }
 
-    /// Read one text message.
+    /// Read one text message. `GET /v2/Messages/{MessageSid}`
     ///
     /// Returns one message, sent or received, by its identifier. The public page says so and also says
     /// that the direction is always `Transmit`; both directions are admitted. An unknown identifier
@@ -1157,24 +971,17 @@ impl Client {
     ///
     /// Inferred: No public page says which code an unknown message raises.
     ///
-    /// `GET /v2/Messages/{MessageSid}`
-    ///
-    /// # Arguments
-    ///
     /// - `message_sid`: Identifier of the message.
-    ///
-    /// # Errors
-    ///
-    /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: fonedynamics_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.get_message("MGBPX76VIBL30MSWRQIDAQQ7VR8I1G5J").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FORBIDDEN`, `PARAMETER_INVALID`, `UNAUTHORIZED`, `INTERNAL_SERVER_ERROR`.
     pub async fn get_message(
         &self,
         message_sid: &str,

@@ -31,8 +31,7 @@
 //!     Ok(response) => println!("{:?}", response.into_inner()),
 //!     Err(error) => println!("{error}"),
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! [`Client`] has a method for each operation, with an example of its call. [`Client::connect`] takes [`Options`]:
@@ -68,8 +67,7 @@
 //! query.results_skip = items.position();
 //! let rest = client
 //!     .list_property_calls_stream("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &query);
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Batches
@@ -94,8 +92,7 @@
 //!         Err(failed) => println!("{failed}"),
 //!     }
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Changes
@@ -111,8 +108,7 @@
 //! let response = client
 //!     .update_project("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
 //!     .await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Retries, and options of single calls
@@ -139,8 +135,7 @@
 //!     .with(once)
 //!     .purchase_number("SKQ5XSERFUQEA2VFYU49DJ1KXHJCJP9C", &body)
 //!     .await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Tests without a network
@@ -179,14 +174,18 @@
 //! let call = client.request(Method::GET, "/not/in/the/document");
 //! let response = call.query(&[("Name", "value")]).send().await?;
 //! println!("{}", response.into_inner());
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Features and runtime
 //!
 //! `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a tokio runtime with
 //! its timer enabled. Each call has a `tracing` span, named `call`.
+//!
+//! The cryptography of `rustls` is ring: it compiles in a fraction of the time that aws-lc takes, with any C compiler.
+//! For post-quantum key exchange or FIPS, install another provider for the process, such as
+//! `rustls::crypto::aws_lc_rs`. A program that uses rustls with another one has to, because rustls does not choose
+//! between two. For the TLS of the system, leave the feature out and bring an HTTP client.
 
 mod client;
 mod connect;

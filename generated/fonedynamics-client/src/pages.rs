@@ -7,8 +7,7 @@ use progenitor_client::{Items, Pages};
 use crate::{Client, types};
 
 impl Client {
-    /// All pages of `list_property_calls`, from `results_skip` of the query on, with `results_count`
-    /// items each.
+    /// All pages of `list_property_calls`, from `results_skip` on, with `results_count` items each.
     pub fn list_property_calls_pages(
         &self,
         property_sid: &str,
@@ -25,8 +24,7 @@ impl Client {
         )
     }
 
-    /// All items that `list_property_calls` lists, one after the other: those of
-    /// `list_property_calls_pages`.
+    /// All items of `list_property_calls`, one after the other.
     pub fn list_property_calls_stream(
         &self,
         property_sid: &str,
@@ -35,8 +33,7 @@ impl Client {
         self.list_property_calls_pages(property_sid, query).items()
     }
 
-    /// All pages of `list_account_calls`, from `results_skip` of the query on, with `results_count`
-    /// items each.
+    /// All pages of `list_account_calls`, from `results_skip` on, with `results_count` items each.
     pub fn list_account_calls_pages(
         &self,
         account_sid: &str,
@@ -53,8 +50,7 @@ impl Client {
         )
     }
 
-    /// All items that `list_account_calls` lists, one after the other: those of
-    /// `list_account_calls_pages`.
+    /// All items of `list_account_calls`, one after the other.
     pub fn list_account_calls_stream(
         &self,
         account_sid: &str,
@@ -63,8 +59,7 @@ impl Client {
         self.list_account_calls_pages(account_sid, query).items()
     }
 
-    /// All pages of `list_property_numbers`, from `results_skip` of the query on, with `results_count`
-    /// items each.
+    /// All pages of `list_property_numbers`, from `results_skip` on, with `results_count` items each.
     pub fn list_property_numbers_pages(
         &self,
         property_sid: &str,
@@ -81,8 +76,7 @@ impl Client {
         )
     }
 
-    /// All items that `list_property_numbers` lists, one after the other: those of
-    /// `list_property_numbers_pages`.
+    /// All items of `list_property_numbers`, one after the other.
     pub fn list_property_numbers_stream(
         &self,
         property_sid: &str,
@@ -91,8 +85,7 @@ impl Client {
         self.list_property_numbers_pages(property_sid, query).items()
     }
 
-    /// All pages of `list_account_numbers`, from `results_skip` of the query on, with `results_count`
-    /// items each.
+    /// All pages of `list_account_numbers`, from `results_skip` on, with `results_count` items each.
     pub fn list_account_numbers_pages(
         &self,
         account_sid: &str,
@@ -109,8 +102,7 @@ impl Client {
         )
     }
 
-    /// All items that `list_account_numbers` lists, one after the other: those of
-    /// `list_account_numbers_pages`.
+    /// All items of `list_account_numbers`, one after the other.
     pub fn list_account_numbers_stream(
         &self,
         account_sid: &str,
@@ -119,7 +111,7 @@ impl Client {
         self.list_account_numbers_pages(account_sid, query).items()
     }
 
-    /// All pages of `list_flows`, from `results_skip` of the query on, with `results_count` items each.
+    /// All pages of `list_flows`, from `results_skip` on, with `results_count` items each.
     pub fn list_flows_pages(
         &self,
         property_sid: &str,
@@ -136,7 +128,7 @@ impl Client {
         )
     }
 
-    /// All items that `list_flows` lists, one after the other: those of `list_flows_pages`.
+    /// All items of `list_flows`, one after the other.
     pub fn list_flows_stream(
         &self,
         property_sid: &str,
@@ -145,8 +137,7 @@ impl Client {
         self.list_flows_pages(property_sid, query).items()
     }
 
-    /// All pages of `list_addresses`, from `results_skip` of the query on, with `results_count` items
-    /// each.
+    /// All pages of `list_addresses`, from `results_skip` on, with `results_count` items each.
     pub fn list_addresses_pages(
         &self,
         account_sid: &str,
@@ -163,7 +154,7 @@ impl Client {
         )
     }
 
-    /// All items that `list_addresses` lists, one after the other: those of `list_addresses_pages`.
+    /// All items of `list_addresses`, one after the other.
     pub fn list_addresses_stream(
         &self,
         account_sid: &str,
@@ -172,8 +163,7 @@ impl Client {
         self.list_addresses_pages(account_sid, query).items()
     }
 
-    /// All pages of `list_projects`, from `results_skip` of the query on, with `results_count` items
-    /// each.
+    /// All pages of `list_projects`, from `results_skip` on, with `results_count` items each.
     pub fn list_projects_pages(
         &self,
         query: &types::ListProjectsQuery,
@@ -189,7 +179,7 @@ impl Client {
         )
     }
 
-    /// All items that `list_projects` lists, one after the other: those of `list_projects_pages`.
+    /// All items of `list_projects`, one after the other.
     pub fn list_projects_stream(
         &self,
         query: &types::ListProjectsQuery,
@@ -197,8 +187,7 @@ impl Client {
         self.list_projects_pages(query).items()
     }
 
-    /// All pages of `list_online_logins`, from `results_skip` of the query on, with `results_count`
-    /// items each.
+    /// All pages of `list_online_logins`, from `results_skip` on, with `results_count` items each.
     pub fn list_online_logins_pages(
         &self,
         query: &types::ListOnlineLoginsQuery,
@@ -214,8 +203,7 @@ impl Client {
         )
     }
 
-    /// All items that `list_online_logins` lists, one after the other: those of
-    /// `list_online_logins_pages`.
+    /// All items of `list_online_logins`, one after the other.
     pub fn list_online_logins_stream(
         &self,
         query: &types::ListOnlineLoginsQuery,
@@ -223,8 +211,7 @@ impl Client {
         self.list_online_logins_pages(query).items()
     }
 
-    /// All pages of `find_messages`, from `results_skip` of the query on, with `results_count` items
-    /// each.
+    /// All pages of `find_messages`, from `results_skip` on, with `results_count` items each.
     pub fn find_messages_pages(
         &self,
         property_sid: &str,
@@ -241,7 +228,7 @@ impl Client {
         )
     }
 
-    /// All items that `find_messages` lists, one after the other: those of `find_messages_pages`.
+    /// All items of `find_messages`, one after the other.
     pub fn find_messages_stream(
         &self,
         property_sid: &str,

@@ -28,14 +28,10 @@ pub trait Api: Send + Sync + 'static {
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
 
-    /// Read one call.
+    /// Read one call. `GET /v2/Calls/{CallSid}`
     ///
     /// Returns one call by its identifier. The public page of calls does not show the members of a
     /// call, nor whether something is wrapped around them, so the response is an open object.
-    ///
-    /// `GET /v2/Calls/{CallSid}`
-    ///
-    /// # Arguments
     ///
     /// - `call_sid`: Identifier of the call.
     ///
@@ -51,17 +47,12 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// List the calls of a project.
+    /// List the calls of a project. `GET /v2/Properties/{PropertySid}/Calls`
     ///
     /// Returns the calls to the numbers of one project, earliest first. All filters are optional and
     /// can be combined. To follow a growing list, send the newest `Token` instead of dates.
     ///
-    /// `GET /v2/Properties/{PropertySid}/Calls`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `query`: The query parameters, each a field of `ListPropertyCallsQuery`.
     ///
     /// # Errors
     ///
@@ -79,17 +70,12 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// List the calls of an account.
+    /// List the calls of an account. `GET /v2/Accounts/{AccountSid}/Calls`
     ///
     /// Returns the calls to the numbers of all projects of one account, earliest first. Filters, order
     /// and paging are those of the list of a project.
     ///
-    /// `GET /v2/Accounts/{AccountSid}/Calls`
-    ///
-    /// # Arguments
-    ///
     /// - `account_sid`: Identifier of the account.
-    /// - `query`: The query parameters, each a field of `ListAccountCallsQuery`.
     ///
     /// # Errors
     ///
@@ -107,14 +93,10 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Read one phone number.
+    /// Read one phone number. `GET /v2/Numbers/{Number}`
     ///
     /// Returns one phone number that the account holds. The public page says that one object comes back
     /// and does not show all of its members, so the response is an open object.
-    ///
-    /// `GET /v2/Numbers/{Number}`
-    ///
-    /// # Arguments
     ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
     ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
@@ -135,7 +117,7 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Change how a phone number is routed, recorded and forwarded.
+    /// Change how a phone number is routed, recorded and forwarded. `POST /v2/Numbers/{Number}`
     ///
     /// Changes the settings of one phone number. Unlike projects and online logins, numbers are updated
     /// with POST and an ordinary JSON body. Every member of the body is optional. The public page does
@@ -145,14 +127,9 @@ pub trait Api: Send + Sync + 'static {
     /// Inferred: The public page of this operation shows neither its response nor the code of an
     /// unknown flow; the response of reading a number is assumed.
     ///
-    /// `POST /v2/Numbers/{Number}`
-    ///
-    /// # Arguments
-    ///
     /// - `number`: The phone number in E.164 form, without the leading `+`. A number with it is
     ///   accepted as well. Inferred: The public pages say that the plus sign has to be left out, and
     ///   not what happens if it is not. In Rust it keeps its `+`, which is omitted on the wire.
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -171,16 +148,11 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// List the phone numbers of a project.
+    /// List the phone numbers of a project. `GET /v2/Properties/{PropertySid}/Numbers`
     ///
     /// Returns the phone numbers of one project, at most 200 at a time. All filters are optional.
     ///
-    /// `GET /v2/Properties/{PropertySid}/Numbers`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `query`: The query parameters, each a field of `ListPropertyNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -198,19 +170,14 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Buy a phone number for a project.
+    /// Buy a phone number for a project. `POST /v2/Properties/{PropertySid}/Numbers`
     ///
     /// Adds one phone number that is on offer to a project. Where the number needs an address and none
     /// is named, the first suitable one is used. Where none is suitable, the number is still reserved,
     /// and its status is `Pending` until there is an address. A number that another project of the
     /// account holds raises `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`.
     ///
-    /// `POST /v2/Properties/{PropertySid}/Numbers`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -229,17 +196,12 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// List the phone numbers of an account.
+    /// List the phone numbers of an account. `GET /v2/Accounts/{AccountSid}/Numbers`
     ///
     /// Returns the phone numbers of all projects of one account, at most 200 at a time. Filters and
     /// paging are those of the list of a project.
     ///
-    /// `GET /v2/Accounts/{AccountSid}/Numbers`
-    ///
-    /// # Arguments
-    ///
     /// - `account_sid`: Identifier of the account.
-    /// - `query`: The query parameters, each a field of `ListAccountNumbersQuery`.
     ///
     /// # Errors
     ///
@@ -257,17 +219,12 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// List the call flows of a project.
+    /// List the call flows of a project. `GET /v2/Properties/{PropertySid}/Flows`
     ///
     /// Returns the call flows of one project. The `ConfigId` of a flow is what the configuration of a
     /// number takes as its `Flow`.
     ///
-    /// `GET /v2/Properties/{PropertySid}/Flows`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `query`: The query parameters, each a field of `ListFlowsQuery`.
     ///
     /// # Errors
     ///
@@ -284,18 +241,13 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// List the addresses of an account.
+    /// List the addresses of an account. `GET /v2/Accounts/{AccountSid}/Addresses`
     ///
     /// Returns the addresses of one account. Addresses belong to an account, never to a project. Every
     /// filter is optional and compares the whole value. Geographical filters (`City`, `Region`,
     /// `CountryCode`, `PostalCode`) that together name no known place raise `LOCATION_NOT_FOUND`.
     ///
-    /// `GET /v2/Accounts/{AccountSid}/Addresses`
-    ///
-    /// # Arguments
-    ///
     /// - `account_sid`: Identifier of the account.
-    /// - `query`: The query parameters, each a field of `ListAddressesQuery`.
     ///
     /// # Errors
     ///
@@ -313,17 +265,12 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Add an address to an account.
+    /// Add an address to an account. `POST /v2/Accounts/{AccountSid}/Addresses`
     ///
     /// Stores a new address. Its country code must be well formed, must name a country, and the country
     /// must be one that the provider serves; each of the three has an error code of its own.
     ///
-    /// `POST /v2/Accounts/{AccountSid}/Addresses`
-    ///
-    /// # Arguments
-    ///
     /// - `account_sid`: Identifier of the account.
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -342,13 +289,9 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Read one address.
+    /// Read one address. `GET /v2/Addresses/{AddressSid}`
     ///
     /// Returns one address by its identifier, as one JSON object.
-    ///
-    /// `GET /v2/Addresses/{AddressSid}`
-    ///
-    /// # Arguments
     ///
     /// - `address_sid`: Identifier of the address.
     ///
@@ -366,14 +309,10 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Remove an address.
+    /// Remove an address. `DELETE /v2/Addresses/{AddressSid}`
     ///
     /// Removes one address. As long as numbers are linked to it, the response is 403 with
     /// `ADDRESS_CANNOT_BE_DELETED`. Success is 200 with the identifier of the address that was removed.
-    ///
-    /// `DELETE /v2/Addresses/{AddressSid}`
-    ///
-    /// # Arguments
     ///
     /// - `address_sid`: Identifier of the address.
     ///
@@ -392,18 +331,12 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// List the projects that the credentials can see.
+    /// List the projects that the credentials can see. `GET /v2/Properties`
     ///
     /// Returns projects together with how many there are. The member that holds them is called
     /// `Projects`, although the path and the identifiers say property. The response also carries a
     /// token for the next page, but no public page names the parameter that takes it back; page with
     /// `Results_Skip`.
-    ///
-    /// `GET /v2/Properties`
-    ///
-    /// # Arguments
-    ///
-    /// - `query`: The query parameters, each a field of `ListProjectsQuery`.
     ///
     /// # Errors
     ///
@@ -419,16 +352,10 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Create a project.
+    /// Create a project. `POST /v2/Properties`
     ///
     /// Creates a project in the account whose credentials are used. A time zone that is not a known
     /// Windows time-zone id raises `UNKNOWN_TIME_ZONE`. Success is 200, not 201.
-    ///
-    /// `POST /v2/Properties`
-    ///
-    /// # Arguments
-    ///
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -445,7 +372,7 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Read one project.
+    /// Read one project. `GET /v2/Properties/{PropertySid}`
     ///
     /// Returns one project by its identifier. The shape of the response is not public: the member
     /// `Property` is what creating a project returns, and the object is open, so that a bare project
@@ -453,10 +380,6 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// Inferred: The public page shows the list, not the response for one project; the response of
     /// creating one is assumed.
-    ///
-    /// `GET /v2/Properties/{PropertySid}`
-    ///
-    /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
     ///
@@ -474,15 +397,11 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Change some settings of a project.
+    /// Change some settings of a project. `PATCH /v2/Properties/{PropertySid}`
     ///
     /// Changes only the members that are sent. The media type of the body must be
     /// `application/merge-patch+json`, so a member that is null is removed; which members can be is not
     /// public. Success is 204 without a body.
-    ///
-    /// `PATCH /v2/Properties/{PropertySid}`
-    ///
-    /// # Arguments
     ///
     /// - `property_sid`: Identifier of the project.
     /// - `body`: The members to change. A member that is absent keeps its value, and one that is null
@@ -502,17 +421,11 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// List the online logins that the credentials can see.
+    /// List the online logins that the credentials can see. `GET /v2/OnlineLogins`
     ///
     /// Returns online logins together with how many there are. The response also carries a token for
     /// the next page, but no public page names the parameter that takes it back; page with
     /// `Results_Skip`.
-    ///
-    /// `GET /v2/OnlineLogins`
-    ///
-    /// # Arguments
-    ///
-    /// - `query`: The query parameters, each a field of `ListOnlineLoginsQuery`.
     ///
     /// # Errors
     ///
@@ -528,7 +441,7 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Read one online login.
+    /// Read one online login. `GET /v2/OnlineLogins/{OnlineLoginSid}`
     ///
     /// Returns one online login by its identifier. The public page says that every request for details
     /// has the list as its response; creating a login returns it in the member `OnlineLogin`. The
@@ -537,10 +450,6 @@ pub trait Api: Send + Sync + 'static {
     ///
     /// Inferred: Public pages differ on the shape of the response for one login, and none names a code
     /// for a missing one.
-    ///
-    /// `GET /v2/OnlineLogins/{OnlineLoginSid}`
-    ///
-    /// # Arguments
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
@@ -559,7 +468,7 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Change some members of an online login.
+    /// Change some members of an online login. `PATCH /v2/OnlineLogins/{OnlineLoginSid}`
     ///
     /// Changes only the members that are sent. The media type of the body must be
     /// `application/merge-patch+json`. A list of permissions replaces all present ones; each entry
@@ -569,10 +478,6 @@ pub trait Api: Send + Sync + 'static {
     /// body.
     ///
     /// Inferred: No public page says which code an unknown login raises.
-    ///
-    /// `PATCH /v2/OnlineLogins/{OnlineLoginSid}`
-    ///
-    /// # Arguments
     ///
     /// - `online_login_sid`: Identifier of the online login. Unlike other identifiers it is a UUID, in
     ///   lower case with hyphens.
@@ -593,18 +498,13 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Create an online login for a project.
+    /// Create an online login for a project. `POST /v2/Properties/{PropertySid}/OnlineLogins`
     ///
     /// Creates a login that may do what its scopes say within one project. The e-mail address is also
     /// the user name. The request gives scopes as one flat string; what is read back has a list of
     /// permissions. Success is 200, not 201.
     ///
-    /// `POST /v2/Properties/{PropertySid}/OnlineLogins`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -622,7 +522,7 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Send a text message.
+    /// Send a text message. `POST /v2/Properties/{PropertySid}/Messages`
     ///
     /// Accepts one message for delivery, now or within the next 14 days. Without a sender the service
     /// leases a number: unique per recipient, valid for 30 days, at most five at a time for one
@@ -630,12 +530,7 @@ pub trait Api: Send + Sync + 'static {
     /// notably), a leased number takes the place of the name. A sender number that another project
     /// holds raises `NUMBER_BELONGS_TO_DIFFERENT_PROPERTY`.
     ///
-    /// `POST /v2/Properties/{PropertySid}/Messages`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -654,7 +549,8 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Find the messages of a project within a range of dates.
+    /// Find the messages of a project within a range of dates. `GET
+    /// /v2/Properties/{PropertySid}/Messages`
     ///
     /// Returns messages that were created within a range of dates. The public samples print the filters
     /// as a JSON object although the method is GET; a public client sends them in the query, as this
@@ -664,12 +560,7 @@ pub trait Api: Send + Sync + 'static {
     /// Inferred: The public page shows the filters as a JSON object, which a GET does not carry, and no
     /// envelope.
     ///
-    /// `GET /v2/Properties/{PropertySid}/Messages`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `query`: The query parameters, each a field of `FindMessagesQuery`.
     ///
     /// # Errors
     ///
@@ -687,7 +578,7 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Send several text messages in one request.
+    /// Send several text messages in one request. `POST /v2/Properties/{PropertySid}/BatchMessages`
     ///
     /// Accepts several messages, each with the members of a single one. The body must be JSON. The
     /// response is an array with one entry per message, in the order of the request. A message that has
@@ -700,12 +591,7 @@ pub trait Api: Send + Sync + 'static {
     /// may be errors. That the entries follow the order of the request, that one message of the wrong
     /// shape fails them all, and that the code of a failing entry is one of this list, is our reading.
     ///
-    /// `POST /v2/Properties/{PropertySid}/BatchMessages`
-    ///
-    /// # Arguments
-    ///
     /// - `property_sid`: Identifier of the project.
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -724,17 +610,13 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Read one text message.
+    /// Read one text message. `GET /v2/Messages/{MessageSid}`
     ///
     /// Returns one message, sent or received, by its identifier. The public page says so and also says
     /// that the direction is always `Transmit`; both directions are admitted. An unknown identifier
     /// raises `PARAMETER_INVALID`, because messages have no code of their own.
     ///
     /// Inferred: No public page says which code an unknown message raises.
-    ///
-    /// `GET /v2/Messages/{MessageSid}`
-    ///
-    /// # Arguments
     ///
     /// - `message_sid`: Identifier of the message.
     ///

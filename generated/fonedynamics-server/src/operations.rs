@@ -9,31 +9,12 @@ use crate::codes;
 
 /// Every operation, in the order of the document.
 pub const ALL: &[&codegen::Operation] = &[
-    &GET_CALL,
-    &LIST_PROPERTY_CALLS,
-    &LIST_ACCOUNT_CALLS,
-    &GET_NUMBER,
-    &CONFIGURE_NUMBER,
-    &LIST_PROPERTY_NUMBERS,
-    &PURCHASE_NUMBER,
-    &LIST_ACCOUNT_NUMBERS,
-    &LIST_FLOWS,
-    &LIST_ADDRESSES,
-    &ADD_ADDRESS,
-    &GET_ADDRESS,
-    &REMOVE_ADDRESS,
-    &LIST_PROJECTS,
-    &CREATE_PROJECT,
-    &GET_PROJECT,
-    &UPDATE_PROJECT,
-    &LIST_ONLINE_LOGINS,
-    &GET_ONLINE_LOGIN,
-    &UPDATE_ONLINE_LOGIN,
-    &CREATE_ONLINE_LOGIN,
-    &SEND_MESSAGE,
-    &FIND_MESSAGES,
-    &SEND_MESSAGE_BATCH,
-    &GET_MESSAGE,
+    &GET_CALL, &LIST_PROPERTY_CALLS, &LIST_ACCOUNT_CALLS, &GET_NUMBER, &CONFIGURE_NUMBER,
+    &LIST_PROPERTY_NUMBERS, &PURCHASE_NUMBER, &LIST_ACCOUNT_NUMBERS, &LIST_FLOWS,
+    &LIST_ADDRESSES, &ADD_ADDRESS, &GET_ADDRESS, &REMOVE_ADDRESS, &LIST_PROJECTS,
+    &CREATE_PROJECT, &GET_PROJECT, &UPDATE_PROJECT, &LIST_ONLINE_LOGINS,
+    &GET_ONLINE_LOGIN, &UPDATE_ONLINE_LOGIN, &CREATE_ONLINE_LOGIN, &SEND_MESSAGE,
+    &FIND_MESSAGES, &SEND_MESSAGE_BATCH, &GET_MESSAGE,
 ];
 
 /// Read one call.
@@ -51,17 +32,9 @@ pub static GET_CALL: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum GetCall {}
 
-codegen::endpoint!(
-    GetCall,
-    GET_CALL,
-    [
-        Forbidden,
-        ParameterInvalid,
-        CallNotFound,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(GetCall, GET_CALL, [
+    Forbidden, ParameterInvalid, CallNotFound, Unauthorized, InternalServerError,
+]);
 
 /// List the calls of a project.
 pub static LIST_PROPERTY_CALLS: codegen::Operation = codegen::Operation {
@@ -72,21 +45,9 @@ pub static LIST_PROPERTY_CALLS: codegen::Operation = codegen::Operation {
     secured: true,
     codes: ListPropertyCalls::CODES,
     fields: &[
-        "PropertySid",
-        "Date_From",
-        "Date_To",
-        "Token",
-        "Disposition",
-        "To",
-        "Endpoint",
-        "Attribution_Source",
-        "Attribution_Medium",
-        "Attribution_Campaign",
-        "Attribution_Content",
-        "Prompts_keys",
-        "Unique",
-        "Results_Count",
-        "Results_Skip",
+        "PropertySid", "Date_From", "Date_To", "Token", "Disposition", "To", "Endpoint",
+        "Attribution_Source", "Attribution_Medium", "Attribution_Campaign",
+        "Attribution_Content", "Prompts_keys", "Unique", "Results_Count", "Results_Skip",
     ],
 };
 
@@ -94,18 +55,10 @@ pub static LIST_PROPERTY_CALLS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ListPropertyCalls {}
 
-codegen::endpoint!(
-    ListPropertyCalls,
-    LIST_PROPERTY_CALLS,
-    [
-        Forbidden,
-        ParameterInvalid,
-        PropertyNotFound,
-        UnknownDisposition,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(ListPropertyCalls, LIST_PROPERTY_CALLS, [
+    Forbidden, ParameterInvalid, PropertyNotFound, UnknownDisposition, Unauthorized,
+    InternalServerError,
+]);
 
 /// List the calls of an account.
 pub static LIST_ACCOUNT_CALLS: codegen::Operation = codegen::Operation {
@@ -116,21 +69,9 @@ pub static LIST_ACCOUNT_CALLS: codegen::Operation = codegen::Operation {
     secured: true,
     codes: ListAccountCalls::CODES,
     fields: &[
-        "AccountSid",
-        "Date_From",
-        "Date_To",
-        "Token",
-        "Disposition",
-        "To",
-        "Endpoint",
-        "Attribution_Source",
-        "Attribution_Medium",
-        "Attribution_Campaign",
-        "Attribution_Content",
-        "Prompts_keys",
-        "Unique",
-        "Results_Count",
-        "Results_Skip",
+        "AccountSid", "Date_From", "Date_To", "Token", "Disposition", "To", "Endpoint",
+        "Attribution_Source", "Attribution_Medium", "Attribution_Campaign",
+        "Attribution_Content", "Prompts_keys", "Unique", "Results_Count", "Results_Skip",
     ],
 };
 
@@ -138,18 +79,10 @@ pub static LIST_ACCOUNT_CALLS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ListAccountCalls {}
 
-codegen::endpoint!(
-    ListAccountCalls,
-    LIST_ACCOUNT_CALLS,
-    [
-        Forbidden,
-        ParameterInvalid,
-        AccountNotFound,
-        UnknownDisposition,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(ListAccountCalls, LIST_ACCOUNT_CALLS, [
+    Forbidden, ParameterInvalid, AccountNotFound, UnknownDisposition, Unauthorized,
+    InternalServerError,
+]);
 
 /// Read one phone number.
 pub static GET_NUMBER: codegen::Operation = codegen::Operation {
@@ -166,18 +99,10 @@ pub static GET_NUMBER: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum GetNumber {}
 
-codegen::endpoint!(
-    GetNumber,
-    GET_NUMBER,
-    [
-        Forbidden,
-        ParameterInvalid,
-        NumberNotFound,
-        InvalidPhonenumberFormat,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(GetNumber, GET_NUMBER, [
+    Forbidden, ParameterInvalid, NumberNotFound, InvalidPhonenumberFormat, Unauthorized,
+    InternalServerError,
+]);
 
 /// Change how a phone number is routed, recorded and forwarded.
 pub static CONFIGURE_NUMBER: codegen::Operation = codegen::Operation {
@@ -188,21 +113,9 @@ pub static CONFIGURE_NUMBER: codegen::Operation = codegen::Operation {
     secured: true,
     codes: ConfigureNumber::CODES,
     fields: &[
-        "Number",
-        "Friendly",
-        "AddressSid",
-        "Attribution_Source",
-        "Attribution_Medium",
-        "Attribution_Campaign",
-        "Attribution_Content",
-        "RoutingMethod",
-        "EndpointNumber",
-        "Flow",
-        "Recording",
-        "SendSmsFrom",
-        "SendSmsTo",
-        "SendEmailFrom",
-        "SendEmailTo",
+        "Number", "Friendly", "AddressSid", "Attribution_Source", "Attribution_Medium",
+        "Attribution_Campaign", "Attribution_Content", "RoutingMethod", "EndpointNumber",
+        "Flow", "Recording", "SendSmsFrom", "SendSmsTo", "SendEmailFrom", "SendEmailTo",
     ],
 };
 
@@ -210,22 +123,11 @@ pub static CONFIGURE_NUMBER: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ConfigureNumber {}
 
-codegen::endpoint!(
-    ConfigureNumber,
-    CONFIGURE_NUMBER,
-    [
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        AddressNotFound,
-        NumberNotFound,
-        UnknownRoutingMethod,
-        UnknownRecordingOption,
-        InvalidPhonenumberFormat,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(ConfigureNumber, CONFIGURE_NUMBER, [
+    Forbidden, ParameterRequired, ParameterInvalid, AddressNotFound, NumberNotFound,
+    UnknownRoutingMethod, UnknownRecordingOption, InvalidPhonenumberFormat, Unauthorized,
+    InternalServerError,
+]);
 
 /// List the phone numbers of a project.
 pub static LIST_PROPERTY_NUMBERS: codegen::Operation = codegen::Operation {
@@ -242,19 +144,10 @@ pub static LIST_PROPERTY_NUMBERS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ListPropertyNumbers {}
 
-codegen::endpoint!(
-    ListPropertyNumbers,
-    LIST_PROPERTY_NUMBERS,
-    [
-        Forbidden,
-        ParameterInvalid,
-        PropertyNotFound,
-        UnknownCapability,
-        UnknownNumbertype,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(ListPropertyNumbers, LIST_PROPERTY_NUMBERS, [
+    Forbidden, ParameterInvalid, PropertyNotFound, UnknownCapability, UnknownNumbertype,
+    Unauthorized, InternalServerError,
+]);
 
 /// Buy a phone number for a project.
 pub static PURCHASE_NUMBER: codegen::Operation = codegen::Operation {
@@ -271,22 +164,11 @@ pub static PURCHASE_NUMBER: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum PurchaseNumber {}
 
-codegen::endpoint!(
-    PurchaseNumber,
-    PURCHASE_NUMBER,
-    [
-        NumberBelongsToDifferentProperty,
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        AddressNotFound,
-        NumberNotFound,
-        PropertyNotFound,
-        InvalidPhonenumberFormat,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(PurchaseNumber, PURCHASE_NUMBER, [
+    NumberBelongsToDifferentProperty, Forbidden, ParameterRequired, ParameterInvalid,
+    AddressNotFound, NumberNotFound, PropertyNotFound, InvalidPhonenumberFormat,
+    Unauthorized, InternalServerError,
+]);
 
 /// List the phone numbers of an account.
 pub static LIST_ACCOUNT_NUMBERS: codegen::Operation = codegen::Operation {
@@ -303,19 +185,10 @@ pub static LIST_ACCOUNT_NUMBERS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ListAccountNumbers {}
 
-codegen::endpoint!(
-    ListAccountNumbers,
-    LIST_ACCOUNT_NUMBERS,
-    [
-        Forbidden,
-        ParameterInvalid,
-        AccountNotFound,
-        UnknownCapability,
-        UnknownNumbertype,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(ListAccountNumbers, LIST_ACCOUNT_NUMBERS, [
+    Forbidden, ParameterInvalid, AccountNotFound, UnknownCapability, UnknownNumbertype,
+    Unauthorized, InternalServerError,
+]);
 
 /// List the call flows of a project.
 pub static LIST_FLOWS: codegen::Operation = codegen::Operation {
@@ -332,17 +205,9 @@ pub static LIST_FLOWS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ListFlows {}
 
-codegen::endpoint!(
-    ListFlows,
-    LIST_FLOWS,
-    [
-        Forbidden,
-        ParameterInvalid,
-        PropertyNotFound,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(ListFlows, LIST_FLOWS, [
+    Forbidden, ParameterInvalid, PropertyNotFound, Unauthorized, InternalServerError,
+]);
 
 /// List the addresses of an account.
 pub static LIST_ADDRESSES: codegen::Operation = codegen::Operation {
@@ -353,15 +218,8 @@ pub static LIST_ADDRESSES: codegen::Operation = codegen::Operation {
     secured: true,
     codes: ListAddresses::CODES,
     fields: &[
-        "AccountSid",
-        "Friendly",
-        "Reference",
-        "City",
-        "Region",
-        "CountryCode",
-        "PostalCode",
-        "Results_Count",
-        "Results_Skip",
+        "AccountSid", "Friendly", "Reference", "City", "Region", "CountryCode",
+        "PostalCode", "Results_Count", "Results_Skip",
     ],
 };
 
@@ -369,19 +227,10 @@ pub static LIST_ADDRESSES: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ListAddresses {}
 
-codegen::endpoint!(
-    ListAddresses,
-    LIST_ADDRESSES,
-    [
-        Forbidden,
-        ParameterInvalid,
-        LocationNotFound,
-        AccountNotFound,
-        InvalidCountrycodeFormat,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(ListAddresses, LIST_ADDRESSES, [
+    Forbidden, ParameterInvalid, LocationNotFound, AccountNotFound,
+    InvalidCountrycodeFormat, Unauthorized, InternalServerError,
+]);
 
 /// Add an address to an account.
 pub static ADD_ADDRESS: codegen::Operation = codegen::Operation {
@@ -392,15 +241,8 @@ pub static ADD_ADDRESS: codegen::Operation = codegen::Operation {
     secured: true,
     codes: AddAddress::CODES,
     fields: &[
-        "AccountSid",
-        "Friendly",
-        "Reference",
-        "Line1",
-        "Line2",
-        "City",
-        "Region",
-        "CountryCode",
-        "PostalCode",
+        "AccountSid", "Friendly", "Reference", "Line1", "Line2", "City", "Region",
+        "CountryCode", "PostalCode",
     ],
 };
 
@@ -408,21 +250,10 @@ pub static ADD_ADDRESS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum AddAddress {}
 
-codegen::endpoint!(
-    AddAddress,
-    ADD_ADDRESS,
-    [
-        CountryUnavailable,
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        CountryNotFound,
-        AccountNotFound,
-        InvalidCountrycodeFormat,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(AddAddress, ADD_ADDRESS, [
+    CountryUnavailable, Forbidden, ParameterRequired, ParameterInvalid, CountryNotFound,
+    AccountNotFound, InvalidCountrycodeFormat, Unauthorized, InternalServerError,
+]);
 
 /// Read one address.
 pub static GET_ADDRESS: codegen::Operation = codegen::Operation {
@@ -439,17 +270,9 @@ pub static GET_ADDRESS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum GetAddress {}
 
-codegen::endpoint!(
-    GetAddress,
-    GET_ADDRESS,
-    [
-        Forbidden,
-        ParameterInvalid,
-        AddressNotFound,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(GetAddress, GET_ADDRESS, [
+    Forbidden, ParameterInvalid, AddressNotFound, Unauthorized, InternalServerError,
+]);
 
 /// Remove an address.
 pub static REMOVE_ADDRESS: codegen::Operation = codegen::Operation {
@@ -466,18 +289,10 @@ pub static REMOVE_ADDRESS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum RemoveAddress {}
 
-codegen::endpoint!(
-    RemoveAddress,
-    REMOVE_ADDRESS,
-    [
-        AddressCannotBeDeleted,
-        Forbidden,
-        ParameterInvalid,
-        AddressNotFound,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(RemoveAddress, REMOVE_ADDRESS, [
+    AddressCannotBeDeleted, Forbidden, ParameterInvalid, AddressNotFound, Unauthorized,
+    InternalServerError,
+]);
 
 /// List the projects that the credentials can see.
 pub static LIST_PROJECTS: codegen::Operation = codegen::Operation {
@@ -494,16 +309,9 @@ pub static LIST_PROJECTS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ListProjects {}
 
-codegen::endpoint!(
-    ListProjects,
-    LIST_PROJECTS,
-    [
-        Forbidden,
-        ParameterInvalid,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(ListProjects, LIST_PROJECTS, [
+    Forbidden, ParameterInvalid, Unauthorized, InternalServerError,
+]);
 
 /// Create a project.
 pub static CREATE_PROJECT: codegen::Operation = codegen::Operation {
@@ -514,13 +322,8 @@ pub static CREATE_PROJECT: codegen::Operation = codegen::Operation {
     secured: true,
     codes: CreateProject::CODES,
     fields: &[
-        "Name",
-        "MainDomain",
-        "TimeZone",
-        "SmsEnabled",
-        "CallRecordingEnabled",
-        "IntegrationsEnabled",
-        "Active",
+        "Name", "MainDomain", "TimeZone", "SmsEnabled", "CallRecordingEnabled",
+        "IntegrationsEnabled", "Active",
     ],
 };
 
@@ -528,19 +331,10 @@ pub static CREATE_PROJECT: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum CreateProject {}
 
-codegen::endpoint!(
-    CreateProject,
-    CREATE_PROJECT,
-    [
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        ParameterTooShort,
-        UnknownTimeZone,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(CreateProject, CREATE_PROJECT, [
+    Forbidden, ParameterRequired, ParameterInvalid, ParameterTooShort, UnknownTimeZone,
+    Unauthorized, InternalServerError,
+]);
 
 /// Read one project.
 pub static GET_PROJECT: codegen::Operation = codegen::Operation {
@@ -557,17 +351,9 @@ pub static GET_PROJECT: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum GetProject {}
 
-codegen::endpoint!(
-    GetProject,
-    GET_PROJECT,
-    [
-        Forbidden,
-        ParameterInvalid,
-        PropertyNotFound,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(GetProject, GET_PROJECT, [
+    Forbidden, ParameterInvalid, PropertyNotFound, Unauthorized, InternalServerError,
+]);
 
 /// Change some settings of a project.
 pub static UPDATE_PROJECT: codegen::Operation = codegen::Operation {
@@ -578,14 +364,8 @@ pub static UPDATE_PROJECT: codegen::Operation = codegen::Operation {
     secured: true,
     codes: UpdateProject::CODES,
     fields: &[
-        "PropertySid",
-        "Name",
-        "MainDomain",
-        "TimeZone",
-        "SmsEnabled",
-        "CallRecordingEnabled",
-        "IntegrationsEnabled",
-        "Active",
+        "PropertySid", "Name", "MainDomain", "TimeZone", "SmsEnabled",
+        "CallRecordingEnabled", "IntegrationsEnabled", "Active",
     ],
 };
 
@@ -593,20 +373,10 @@ pub static UPDATE_PROJECT: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum UpdateProject {}
 
-codegen::endpoint!(
-    UpdateProject,
-    UPDATE_PROJECT,
-    [
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        ParameterTooShort,
-        PropertyNotFound,
-        UnknownTimeZone,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(UpdateProject, UPDATE_PROJECT, [
+    Forbidden, ParameterRequired, ParameterInvalid, ParameterTooShort, PropertyNotFound,
+    UnknownTimeZone, Unauthorized, InternalServerError,
+]);
 
 /// List the online logins that the credentials can see.
 pub static LIST_ONLINE_LOGINS: codegen::Operation = codegen::Operation {
@@ -623,16 +393,9 @@ pub static LIST_ONLINE_LOGINS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ListOnlineLogins {}
 
-codegen::endpoint!(
-    ListOnlineLogins,
-    LIST_ONLINE_LOGINS,
-    [
-        Forbidden,
-        ParameterInvalid,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(ListOnlineLogins, LIST_ONLINE_LOGINS, [
+    Forbidden, ParameterInvalid, Unauthorized, InternalServerError,
+]);
 
 /// Read one online login.
 pub static GET_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
@@ -649,16 +412,9 @@ pub static GET_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum GetOnlineLogin {}
 
-codegen::endpoint!(
-    GetOnlineLogin,
-    GET_ONLINE_LOGIN,
-    [
-        Forbidden,
-        ParameterInvalid,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(GetOnlineLogin, GET_ONLINE_LOGIN, [
+    Forbidden, ParameterInvalid, Unauthorized, InternalServerError,
+]);
 
 /// Change some members of an online login.
 pub static UPDATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
@@ -675,20 +431,10 @@ pub static UPDATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum UpdateOnlineLogin {}
 
-codegen::endpoint!(
-    UpdateOnlineLogin,
-    UPDATE_ONLINE_LOGIN,
-    [
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        OneOfSeveralParametersRequired,
-        PropertyNotFound,
-        AccountNotFound,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(UpdateOnlineLogin, UPDATE_ONLINE_LOGIN, [
+    Forbidden, ParameterRequired, ParameterInvalid, OneOfSeveralParametersRequired,
+    PropertyNotFound, AccountNotFound, Unauthorized, InternalServerError,
+]);
 
 /// Create an online login for a project.
 pub static CREATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
@@ -699,13 +445,7 @@ pub static CREATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
     secured: true,
     codes: CreateOnlineLogin::CODES,
     fields: &[
-        "PropertySid",
-        "Email",
-        "Password",
-        "FirstName",
-        "LastName",
-        "Scopes",
-        "Enabled",
+        "PropertySid", "Email", "Password", "FirstName", "LastName", "Scopes", "Enabled",
     ],
 };
 
@@ -713,18 +453,10 @@ pub static CREATE_ONLINE_LOGIN: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum CreateOnlineLogin {}
 
-codegen::endpoint!(
-    CreateOnlineLogin,
-    CREATE_ONLINE_LOGIN,
-    [
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        PropertyNotFound,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(CreateOnlineLogin, CREATE_ONLINE_LOGIN, [
+    Forbidden, ParameterRequired, ParameterInvalid, PropertyNotFound, Unauthorized,
+    InternalServerError,
+]);
 
 /// Send a text message.
 pub static SEND_MESSAGE: codegen::Operation = codegen::Operation {
@@ -735,21 +467,10 @@ pub static SEND_MESSAGE: codegen::Operation = codegen::Operation {
     secured: true,
     codes: SendMessage::CODES,
     fields: &[
-        "PropertySid",
-        "From",
-        "To",
-        "Text",
-        "Schedule",
-        "DeliveryReceipt",
-        "DeliveryReceiptWebhookUri",
-        "DeliveryReceiptWebhookMethod",
-        "WebhookUri",
-        "WebhookMethod",
-        "ForwardToSms",
-        "ForwardFromSms",
-        "ForwardToEmail",
-        "ForwardFromEmail",
-        "ExternalId",
+        "PropertySid", "From", "To", "Text", "Schedule", "DeliveryReceipt",
+        "DeliveryReceiptWebhookUri", "DeliveryReceiptWebhookMethod", "WebhookUri",
+        "WebhookMethod", "ForwardToSms", "ForwardFromSms", "ForwardToEmail",
+        "ForwardFromEmail", "ExternalId",
     ],
 };
 
@@ -757,22 +478,11 @@ pub static SEND_MESSAGE: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum SendMessage {}
 
-codegen::endpoint!(
-    SendMessage,
-    SEND_MESSAGE,
-    [
-        NumberBelongsToDifferentProperty,
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        ParameterTooLong,
-        NumberNotFound,
-        PropertyNotFound,
-        InvalidPhonenumberFormat,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(SendMessage, SEND_MESSAGE, [
+    NumberBelongsToDifferentProperty, Forbidden, ParameterRequired, ParameterInvalid,
+    ParameterTooLong, NumberNotFound, PropertyNotFound, InvalidPhonenumberFormat,
+    Unauthorized, InternalServerError,
+]);
 
 /// Find the messages of a project within a range of dates.
 pub static FIND_MESSAGES: codegen::Operation = codegen::Operation {
@@ -783,12 +493,7 @@ pub static FIND_MESSAGES: codegen::Operation = codegen::Operation {
     secured: true,
     codes: FindMessages::CODES,
     fields: &[
-        "PropertySid",
-        "Date_From",
-        "Date_To",
-        "Status",
-        "Direction",
-        "Results_Count",
+        "PropertySid", "Date_From", "Date_To", "Status", "Direction", "Results_Count",
         "Results_Skip",
     ],
 };
@@ -797,18 +502,10 @@ pub static FIND_MESSAGES: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum FindMessages {}
 
-codegen::endpoint!(
-    FindMessages,
-    FIND_MESSAGES,
-    [
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        PropertyNotFound,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(FindMessages, FIND_MESSAGES, [
+    Forbidden, ParameterRequired, ParameterInvalid, PropertyNotFound, Unauthorized,
+    InternalServerError,
+]);
 
 /// Send several text messages in one request.
 pub static SEND_MESSAGE_BATCH: codegen::Operation = codegen::Operation {
@@ -819,22 +516,10 @@ pub static SEND_MESSAGE_BATCH: codegen::Operation = codegen::Operation {
     secured: true,
     codes: SendMessageBatch::CODES,
     fields: &[
-        "PropertySid",
-        "Messages",
-        "From",
-        "To",
-        "Text",
-        "Schedule",
-        "DeliveryReceipt",
-        "DeliveryReceiptWebhookUri",
-        "DeliveryReceiptWebhookMethod",
-        "WebhookUri",
-        "WebhookMethod",
-        "ForwardToSms",
-        "ForwardFromSms",
-        "ForwardToEmail",
-        "ForwardFromEmail",
-        "ExternalId",
+        "PropertySid", "Messages", "From", "To", "Text", "Schedule", "DeliveryReceipt",
+        "DeliveryReceiptWebhookUri", "DeliveryReceiptWebhookMethod", "WebhookUri",
+        "WebhookMethod", "ForwardToSms", "ForwardFromSms", "ForwardToEmail",
+        "ForwardFromEmail", "ExternalId",
     ],
 };
 
@@ -842,23 +527,11 @@ pub static SEND_MESSAGE_BATCH: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum SendMessageBatch {}
 
-codegen::endpoint!(
-    SendMessageBatch,
-    SEND_MESSAGE_BATCH,
-    [
-        NumberBelongsToDifferentProperty,
-        Forbidden,
-        ParameterRequired,
-        ParameterInvalid,
-        ParameterTooShort,
-        ParameterTooLong,
-        NumberNotFound,
-        PropertyNotFound,
-        InvalidPhonenumberFormat,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(SendMessageBatch, SEND_MESSAGE_BATCH, [
+    NumberBelongsToDifferentProperty, Forbidden, ParameterRequired, ParameterInvalid,
+    ParameterTooShort, ParameterTooLong, NumberNotFound, PropertyNotFound,
+    InvalidPhonenumberFormat, Unauthorized, InternalServerError,
+]);
 
 /// Read one text message.
 pub static GET_MESSAGE: codegen::Operation = codegen::Operation {
@@ -875,13 +548,6 @@ pub static GET_MESSAGE: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum GetMessage {}
 
-codegen::endpoint!(
-    GetMessage,
-    GET_MESSAGE,
-    [
-        Forbidden,
-        ParameterInvalid,
-        Unauthorized,
-        InternalServerError,
-    ],
-);
+codegen::endpoint!(GetMessage, GET_MESSAGE, [
+    Forbidden, ParameterInvalid, Unauthorized, InternalServerError,
+]);

@@ -33,11 +33,7 @@ pub enum Disposition {
 impl Disposition {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[
-        Self::Answered,
-        Self::Ivr,
-        Self::Busy,
-        Self::NoAnswer,
-        Self::Failed,
+        Self::Answered, Self::Ivr, Self::Busy, Self::NoAnswer, Self::Failed,
     ];
 
     /// The value on the wire.
@@ -145,10 +141,7 @@ pub enum NumberType {
 impl NumberType {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[
-        Self::Local,
-        Self::TollFree,
-        Self::SharedRate,
-        Self::National,
+        Self::Local, Self::TollFree, Self::SharedRate, Self::National,
     ];
 
     /// The value on the wire.
@@ -635,11 +628,7 @@ pub enum MessageStatus {
 impl MessageStatus {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[
-        Self::Processing,
-        Self::Submitted,
-        Self::Delivered,
-        Self::Failed,
-        Self::Received,
+        Self::Processing, Self::Submitted, Self::Delivered, Self::Failed, Self::Received,
     ];
 
     /// The value on the wire.

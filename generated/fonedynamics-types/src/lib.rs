@@ -36,6 +36,7 @@ mod envelope;
 mod error_code;
 #[cfg(feature = "examples")]
 pub mod examples;
+mod members;
 mod objects;
 #[cfg(feature = "schemars")]
 pub mod schemas;

@@ -3,7 +3,6 @@
 //! The objects and arrays of the document.
 
 use fonedynamics_contract::{CommaList, Nullable};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     Capability, Disposition, ErrorCode, MessageDirection, MessageStatus, NumberStatus,
@@ -13,63 +12,59 @@ use crate::{
 /// A street address of an account. The public page breaks off within the last member, so there may
 /// be more.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Address {
     /// Identifier of the address.
-    #[serde(rename = "AddressSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AddressSid", skip_serializing_if = "Option::is_none"))]
     pub address_sid: Option<String>,
     /// Identifier of the account that the address belongs to.
-    #[serde(rename = "AccountSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AccountSid", skip_serializing_if = "Option::is_none"))]
     pub account_sid: Option<String>,
     /// A name for people.
-    #[serde(rename = "Friendly", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Friendly", skip_serializing_if = "Option::is_none"))]
     pub friendly: Option<String>,
     /// A reference that the caller chose.
-    #[serde(rename = "Reference", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Reference", skip_serializing_if = "Option::is_none"))]
     pub reference: Option<String>,
     /// First line of the address.
-    #[serde(rename = "Line1", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Line1", skip_serializing_if = "Option::is_none"))]
     pub line1: Option<String>,
     /// Second line of the address.
-    #[serde(rename = "Line2", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Line2", skip_serializing_if = "Option::is_none"))]
     pub line2: Option<String>,
     /// City.
-    #[serde(rename = "City", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "City", skip_serializing_if = "Option::is_none"))]
     pub city: Option<String>,
     /// State or region.
-    #[serde(rename = "Region", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Region", skip_serializing_if = "Option::is_none"))]
     pub region: Option<String>,
     /// Country, two capital letters of ISO 3166-1.
-    #[serde(rename = "CountryCode", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CountryCode", skip_serializing_if = "Option::is_none"))]
     pub country_code: Option<String>,
     /// Postal code.
-    #[serde(rename = "PostalCode", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PostalCode", skip_serializing_if = "Option::is_none"))]
     pub postal_code: Option<String>,
     /// State of the address. Its values are not public, so this is not an enumeration.
-    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Status", skip_serializing_if = "Option::is_none"))]
     pub status: Option<String>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// One page of addresses.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddressPage {
     /// The addresses.
     ///
     /// Inferred: No public page shows the envelope; lists of other resources name their member so.
-    #[serde(
-        rename = "Addresses",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Addresses", default))]
     pub addresses: Vec<Address>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -80,72 +75,71 @@ pub struct AddressPage {
 /// identifier is there. That the error codes of entries are those of failing responses is our
 /// reading.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BatchEntry {
     /// Identifier of the message. There only if the message was accepted.
-    #[serde(rename = "MessageSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MessageSid", skip_serializing_if = "Option::is_none"))]
     pub message_sid: Option<String>,
     /// Identifier of the account.
-    #[serde(rename = "AccountSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AccountSid", skip_serializing_if = "Option::is_none"))]
     pub account_sid: Option<String>,
     /// Identifier of the project.
-    #[serde(rename = "PropertySid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PropertySid", skip_serializing_if = "Option::is_none"))]
     pub property_sid: Option<String>,
     /// The sender, a phone number in E.164 form or a name.
-    #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "From", skip_serializing_if = "Option::is_none"))]
     pub from: Option<String>,
     /// The recipient, a phone number in E.164 form.
-    #[serde(rename = "To", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "To", skip_serializing_if = "Option::is_none"))]
     pub to: Option<String>,
     /// The text.
-    #[serde(rename = "Text", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Text", skip_serializing_if = "Option::is_none"))]
     pub text: Option<String>,
     /// Whether a delivery receipt was asked for.
-    #[serde(rename = "DeliveryReceipt", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DeliveryReceipt", skip_serializing_if = "Option::is_none"))]
     pub delivery_receipt: Option<bool>,
     /// How many segments the text takes.
-    #[serde(rename = "NumSegments", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "NumSegments", skip_serializing_if = "Option::is_none"))]
     pub num_segments: Option<i64>,
     /// How far a message has come. `Processing` is accepted and in hand, `Submitted` is handed to the
     /// carrier, `Delivered` is confirmed (which takes delivery receipts), `Failed` could not be handed
     /// over in time, `Received` came in.
-    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Status", skip_serializing_if = "Option::is_none"))]
     pub status: Option<MessageStatus>,
     /// Which way a message goes. `Transmit` is out, `Receive` is in.
-    #[serde(rename = "Direction", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Direction", skip_serializing_if = "Option::is_none"))]
     pub direction: Option<MessageDirection>,
     /// When the message is to be sent. Unix seconds, UTC.
-    #[serde(rename = "Scheduled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Scheduled", skip_serializing_if = "Option::is_none"))]
     pub scheduled: Option<i64>,
     /// When the message was created. Unix seconds, UTC.
-    #[serde(rename = "Created", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Created", skip_serializing_if = "Option::is_none"))]
     pub created: Option<i64>,
     /// When the message was handed to the carrier. Unix seconds, UTC.
-    #[serde(rename = "Submitted", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Submitted", skip_serializing_if = "Option::is_none"))]
     pub submitted: Option<i64>,
     /// When the delivery was confirmed. Unix seconds, UTC.
-    #[serde(rename = "Delivered", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Delivered", skip_serializing_if = "Option::is_none"))]
     pub delivered: Option<i64>,
     /// When the message came in. Unix seconds, UTC.
-    #[serde(rename = "Received", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Received", skip_serializing_if = "Option::is_none"))]
     pub received: Option<i64>,
     /// The identifier that the caller chose when sending.
-    #[serde(rename = "ExternalId", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ExternalId", skip_serializing_if = "Option::is_none"))]
     pub external_id: Option<String>,
     /// What went wrong, as a single word in capitals, its parts joined with underscores. More codes may
     /// be added at any time, so a client has to accept a code that it does not know.
-    #[serde(rename = "ErrorCode", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ErrorCode", skip_serializing_if = "Option::is_none"))]
     pub error_code: Option<ErrorCode>,
     /// Why the message failed, a sentence for people. There only if it failed.
-    #[serde(rename = "Message", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Message", skip_serializing_if = "Option::is_none"))]
     pub message: Option<String>,
 }
 
 /// One entry per message of the batch, in the order of the request.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct BatchResult(pub Vec<BatchEntry>);
 
 impl std::ops::Deref for BatchResult {
@@ -169,64 +163,60 @@ impl From<Vec<BatchEntry>> for BatchResult {
 
 /// One call. No public page shows its members; whatever a response holds is kept.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Call {
     /// Identifier of the call.
     ///
     /// Inferred: The path of one call names it so, and other objects carry their identifier under the
     /// path's name.
-    #[serde(rename = "CallSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CallSid", skip_serializing_if = "Option::is_none"))]
     pub call_sid: Option<String>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// One page of calls. The response also holds a token for the `Token` parameter, in a member whose
 /// name is not public.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CallPage {
     /// The calls, earliest first.
     ///
     /// Inferred: No public page shows the envelope; lists of other resources name their member so.
-    #[serde(
-        rename = "Calls",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Calls", default))]
     pub calls: Vec<Call>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// An online login that was created.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CreatedOnlineLogin {
     /// A person who may sign in to the web console. The public page breaks off within its table, so
     /// there may be more.
-    #[serde(rename = "OnlineLogin")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OnlineLogin"))]
     pub online_login: OnlineLogin,
 }
 
 /// A project that was created.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct CreatedProject {
     /// A project, which identifiers and paths call a property.
-    #[serde(rename = "Property")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Property"))]
     pub property: Project,
 }
 
 /// One parameter at fault.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ErrorEntry {
     /// The name of the parameter as it is on the wire. Nested members are written as a path from the
@@ -235,22 +225,18 @@ pub struct ErrorEntry {
     ///
     /// Inferred: The public page says that names are concatenated, but neither with what, nor how
     /// nested members are written.
-    #[serde(
-        rename = "FieldName",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FieldName", default))]
     pub field_name: String,
 }
 
 /// The body of every failing response. Members that this document does not name may be added at any
 /// time and are to be ignored.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ErrorResponse {
     /// What went wrong.
-    #[serde(rename = "ResponseStatus")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ResponseStatus"))]
     pub response_status: ResponseStatus,
 }
 
@@ -258,82 +244,78 @@ pub struct ErrorResponse {
 ///
 /// `GET /v2/Properties/{PropertySid}/Messages`
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FindMessagesQuery {
     /// Start of the range, inclusive. Unix seconds, UTC.
     ///
     /// Inferred: Required because the public page lists it before the filters that it calls optional.
-    #[serde(rename = "Date_From")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Date_From"))]
     pub date_from: i64,
     /// End of the range, exclusive. Unix seconds, UTC.
     ///
     /// Inferred: Required because the public page lists it before the filters that it calls optional.
-    #[serde(rename = "Date_To")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Date_To"))]
     pub date_to: i64,
     /// Only messages with this status.
-    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Status", skip_serializing_if = "Option::is_none"))]
     pub status: Option<MessageStatus>,
     /// Only messages that go this way.
-    #[serde(rename = "Direction", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Direction", skip_serializing_if = "Option::is_none"))]
     pub direction: Option<MessageDirection>,
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
     ///
     /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
     /// paging was not seen.
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Count", skip_serializing_if = "Option::is_none"))]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
     ///
     /// Default: `0`, which is also what a handler gets.
-    #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Skip", skip_serializing_if = "Option::is_none"))]
     pub results_skip: Option<i64>,
 }
 
 /// A call flow, which decides what happens to a call.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Flow {
     /// Identifier of the project that the flow belongs to.
-    #[serde(rename = "PropertySid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PropertySid", skip_serializing_if = "Option::is_none"))]
     pub property_sid: Option<String>,
     /// Identifier of the flow, as the configuration of a number takes it.
-    #[serde(rename = "ConfigId", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ConfigId", skip_serializing_if = "Option::is_none"))]
     pub config_id: Option<String>,
     /// The revision of the flow.
-    #[serde(rename = "Revision", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Revision", skip_serializing_if = "Option::is_none"))]
     pub revision: Option<String>,
     /// The name of the flow.
-    #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Name", skip_serializing_if = "Option::is_none"))]
     pub name: Option<String>,
     /// The kind of the flow. Its values are not public, so this is not an enumeration.
-    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Type", skip_serializing_if = "Option::is_none"))]
     pub type_: Option<String>,
     /// When the flow was last changed. Unix seconds, UTC.
-    #[serde(rename = "LastUpdated", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LastUpdated", skip_serializing_if = "Option::is_none"))]
     pub last_updated: Option<i64>,
 }
 
 /// One page of call flows.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct FlowPage {
     /// The call flows.
     ///
     /// Inferred: No public page shows the envelope; lists of other resources name their member so.
-    #[serde(
-        rename = "Flows",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Flows", default))]
     pub flows: Vec<Flow>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -341,67 +323,67 @@ pub struct FlowPage {
 ///
 /// `GET /v2/Accounts/{AccountSid}/Calls`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListAccountCallsQuery {
     /// Only calls at or after this time. Unix seconds, UTC.
-    #[serde(rename = "Date_From", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Date_From", skip_serializing_if = "Option::is_none"))]
     pub date_from: Option<i64>,
     /// Only calls before this time. Unix seconds, UTC.
-    #[serde(rename = "Date_To", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Date_To", skip_serializing_if = "Option::is_none"))]
     pub date_to: Option<i64>,
     /// Only calls that were stored since the response that gave this token. Takes the place of the two
     /// dates. Every response of a list of calls gives a token, but no public page shows in which
     /// member. Only the newest public page has this parameter.
-    #[serde(rename = "Token", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Token", skip_serializing_if = "Option::is_none"))]
     pub token: Option<String>,
     /// Only calls that ended in one of these ways.
-    #[serde(rename = "Disposition", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Disposition", skip_serializing_if = "Option::is_none"))]
     pub disposition: Option<CommaList<Disposition>>,
     /// Only calls to one of these dialled numbers. Absent from the oldest public page.
-    #[serde(rename = "To", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "To", skip_serializing_if = "Option::is_none"))]
     pub to: Option<CommaList<String>>,
     /// Only calls that were put through to one of these numbers. Absent from the oldest public page.
-    #[serde(rename = "Endpoint", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Endpoint", skip_serializing_if = "Option::is_none"))]
     pub endpoint: Option<CommaList<String>>,
     /// Only calls to numbers with one of these attribution sources. The oldest public page takes a
     /// single value.
-    #[serde(rename = "Attribution_Source", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Source", skip_serializing_if = "Option::is_none"))]
     pub attribution_source: Option<CommaList<String>>,
     /// Only calls to numbers with one of these attribution media. The oldest public page takes a single
     /// value.
-    #[serde(rename = "Attribution_Medium", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Medium", skip_serializing_if = "Option::is_none"))]
     pub attribution_medium: Option<CommaList<String>>,
     /// Only calls to numbers with one of these attribution campaigns. The oldest public page takes a
     /// single value.
-    #[serde(rename = "Attribution_Campaign", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Campaign", skip_serializing_if = "Option::is_none"))]
     pub attribution_campaign: Option<CommaList<String>>,
     /// Only calls to numbers with one of these attribution contents. The oldest public page takes a
     /// single value.
-    #[serde(rename = "Attribution_Content", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Content", skip_serializing_if = "Option::is_none"))]
     pub attribution_content: Option<CommaList<String>>,
     /// Only calls in which the caller pressed these keys at the prompts. Commas separate the keys of
     /// nested prompts, semicolons separate alternatives: `1,2;3,5`. The lower-case k is part of the
     /// name.
-    #[serde(rename = "Prompts_keys", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Prompts_keys", skip_serializing_if = "Option::is_none"))]
     pub prompts_keys: Option<String>,
     /// Whether first or repeat callers count. `All` is the one value that is known, so this is not an
     /// enumeration.
-    #[serde(rename = "Unique", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Unique", skip_serializing_if = "Option::is_none"))]
     pub unique: Option<String>,
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
     ///
     /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
     /// paging was not seen.
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Count", skip_serializing_if = "Option::is_none"))]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
     ///
     /// Default: `0`, which is also what a handler gets.
-    #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Skip", skip_serializing_if = "Option::is_none"))]
     pub results_skip: Option<i64>,
 }
 
@@ -409,29 +391,29 @@ pub struct ListAccountCallsQuery {
 ///
 /// `GET /v2/Accounts/{AccountSid}/Numbers`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListAccountNumbersQuery {
     /// Only numbers of one of these types.
-    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Type", skip_serializing_if = "Option::is_none"))]
     pub type_: Option<CommaList<NumberType>>,
     /// Only numbers that can do one of these things. The name lacks an i in every copy of the public
     /// page, and it is kept as printed; whether the service spells it so is unclear.
-    #[serde(rename = "Capabilites", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Capabilites", skip_serializing_if = "Option::is_none"))]
     pub capabilites: Option<CommaList<Capability>>,
     /// Largest number of phone numbers to return, at most 200.
     ///
     /// Inferred: No public page gives a minimum.
     ///
     /// Default: `200`, which is also what a handler gets.
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Count", skip_serializing_if = "Option::is_none"))]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
     ///
     /// Default: `0`, which is also what a handler gets.
-    #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Skip", skip_serializing_if = "Option::is_none"))]
     pub results_skip: Option<i64>,
 }
 
@@ -439,40 +421,40 @@ pub struct ListAccountNumbersQuery {
 ///
 /// `GET /v2/Accounts/{AccountSid}/Addresses`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListAddressesQuery {
     /// Only addresses with this friendly name.
-    #[serde(rename = "Friendly", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Friendly", skip_serializing_if = "Option::is_none"))]
     pub friendly: Option<String>,
     /// Only addresses with this reference.
-    #[serde(rename = "Reference", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Reference", skip_serializing_if = "Option::is_none"))]
     pub reference: Option<String>,
     /// Only addresses in this city.
-    #[serde(rename = "City", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "City", skip_serializing_if = "Option::is_none"))]
     pub city: Option<String>,
     /// Only addresses in this state or region.
-    #[serde(rename = "Region", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Region", skip_serializing_if = "Option::is_none"))]
     pub region: Option<String>,
     /// Only addresses in this country.
-    #[serde(rename = "CountryCode", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CountryCode", skip_serializing_if = "Option::is_none"))]
     pub country_code: Option<String>,
     /// Only addresses with this postal code.
-    #[serde(rename = "PostalCode", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PostalCode", skip_serializing_if = "Option::is_none"))]
     pub postal_code: Option<String>,
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
     ///
     /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
     /// paging was not seen.
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Count", skip_serializing_if = "Option::is_none"))]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
     ///
     /// Default: `0`, which is also what a handler gets.
-    #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Skip", skip_serializing_if = "Option::is_none"))]
     pub results_skip: Option<i64>,
 }
 
@@ -480,7 +462,7 @@ pub struct ListAddressesQuery {
 ///
 /// `GET /v2/Properties/{PropertySid}/Flows`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListFlowsQuery {
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
@@ -488,14 +470,14 @@ pub struct ListFlowsQuery {
     ///
     /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
     /// paging was not seen.
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Count", skip_serializing_if = "Option::is_none"))]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
     ///
     /// Default: `0`, which is also what a handler gets.
-    #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Skip", skip_serializing_if = "Option::is_none"))]
     pub results_skip: Option<i64>,
 }
 
@@ -503,7 +485,7 @@ pub struct ListFlowsQuery {
 ///
 /// `GET /v2/OnlineLogins`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListOnlineLoginsQuery {
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
@@ -511,14 +493,14 @@ pub struct ListOnlineLoginsQuery {
     ///
     /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
     /// paging was not seen.
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Count", skip_serializing_if = "Option::is_none"))]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
     ///
     /// Default: `0`, which is also what a handler gets.
-    #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Skip", skip_serializing_if = "Option::is_none"))]
     pub results_skip: Option<i64>,
 }
 
@@ -526,7 +508,7 @@ pub struct ListOnlineLoginsQuery {
 ///
 /// `GET /v2/Properties`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListProjectsQuery {
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
@@ -534,14 +516,14 @@ pub struct ListProjectsQuery {
     ///
     /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
     /// paging was not seen.
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Count", skip_serializing_if = "Option::is_none"))]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
     ///
     /// Default: `0`, which is also what a handler gets.
-    #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Skip", skip_serializing_if = "Option::is_none"))]
     pub results_skip: Option<i64>,
 }
 
@@ -549,67 +531,67 @@ pub struct ListProjectsQuery {
 ///
 /// `GET /v2/Properties/{PropertySid}/Calls`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListPropertyCallsQuery {
     /// Only calls at or after this time. Unix seconds, UTC.
-    #[serde(rename = "Date_From", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Date_From", skip_serializing_if = "Option::is_none"))]
     pub date_from: Option<i64>,
     /// Only calls before this time. Unix seconds, UTC.
-    #[serde(rename = "Date_To", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Date_To", skip_serializing_if = "Option::is_none"))]
     pub date_to: Option<i64>,
     /// Only calls that were stored since the response that gave this token. Takes the place of the two
     /// dates. Every response of a list of calls gives a token, but no public page shows in which
     /// member. Only the newest public page has this parameter.
-    #[serde(rename = "Token", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Token", skip_serializing_if = "Option::is_none"))]
     pub token: Option<String>,
     /// Only calls that ended in one of these ways.
-    #[serde(rename = "Disposition", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Disposition", skip_serializing_if = "Option::is_none"))]
     pub disposition: Option<CommaList<Disposition>>,
     /// Only calls to one of these dialled numbers. Absent from the oldest public page.
-    #[serde(rename = "To", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "To", skip_serializing_if = "Option::is_none"))]
     pub to: Option<CommaList<String>>,
     /// Only calls that were put through to one of these numbers. Absent from the oldest public page.
-    #[serde(rename = "Endpoint", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Endpoint", skip_serializing_if = "Option::is_none"))]
     pub endpoint: Option<CommaList<String>>,
     /// Only calls to numbers with one of these attribution sources. The oldest public page takes a
     /// single value.
-    #[serde(rename = "Attribution_Source", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Source", skip_serializing_if = "Option::is_none"))]
     pub attribution_source: Option<CommaList<String>>,
     /// Only calls to numbers with one of these attribution media. The oldest public page takes a single
     /// value.
-    #[serde(rename = "Attribution_Medium", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Medium", skip_serializing_if = "Option::is_none"))]
     pub attribution_medium: Option<CommaList<String>>,
     /// Only calls to numbers with one of these attribution campaigns. The oldest public page takes a
     /// single value.
-    #[serde(rename = "Attribution_Campaign", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Campaign", skip_serializing_if = "Option::is_none"))]
     pub attribution_campaign: Option<CommaList<String>>,
     /// Only calls to numbers with one of these attribution contents. The oldest public page takes a
     /// single value.
-    #[serde(rename = "Attribution_Content", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Content", skip_serializing_if = "Option::is_none"))]
     pub attribution_content: Option<CommaList<String>>,
     /// Only calls in which the caller pressed these keys at the prompts. Commas separate the keys of
     /// nested prompts, semicolons separate alternatives: `1,2;3,5`. The lower-case k is part of the
     /// name.
-    #[serde(rename = "Prompts_keys", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Prompts_keys", skip_serializing_if = "Option::is_none"))]
     pub prompts_keys: Option<String>,
     /// Whether first or repeat callers count. `All` is the one value that is known, so this is not an
     /// enumeration.
-    #[serde(rename = "Unique", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Unique", skip_serializing_if = "Option::is_none"))]
     pub unique: Option<String>,
     /// Largest number of entries to return. Left out, it is 50 for flows, projects and online logins,
     /// and 200 for addresses and messages; for calls the default is not public.
     ///
     /// Inferred: No public page gives a minimum, and the part of the page of calls that would describe
     /// paging was not seen.
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Count", skip_serializing_if = "Option::is_none"))]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
     ///
     /// Default: `0`, which is also what a handler gets.
-    #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Skip", skip_serializing_if = "Option::is_none"))]
     pub results_skip: Option<i64>,
 }
 
@@ -617,90 +599,90 @@ pub struct ListPropertyCallsQuery {
 ///
 /// `GET /v2/Properties/{PropertySid}/Numbers`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListPropertyNumbersQuery {
     /// Only numbers of one of these types.
-    #[serde(rename = "Type", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Type", skip_serializing_if = "Option::is_none"))]
     pub type_: Option<CommaList<NumberType>>,
     /// Only numbers that can do one of these things. The name lacks an i in every copy of the public
     /// page, and it is kept as printed; whether the service spells it so is unclear.
-    #[serde(rename = "Capabilites", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Capabilites", skip_serializing_if = "Option::is_none"))]
     pub capabilites: Option<CommaList<Capability>>,
     /// Largest number of phone numbers to return, at most 200.
     ///
     /// Inferred: No public page gives a minimum.
     ///
     /// Default: `200`, which is also what a handler gets.
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Count", skip_serializing_if = "Option::is_none"))]
     pub results_count: Option<i64>,
     /// How many entries to skip before the first one that is returned.
     ///
     /// Inferred: The default is public for flows only, and no public page gives a minimum.
     ///
     /// Default: `0`, which is also what a handler gets.
-    #[serde(rename = "Results_Skip", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Results_Skip", skip_serializing_if = "Option::is_none"))]
     pub results_skip: Option<i64>,
 }
 
 /// A text message. Beware that some times share their names with states.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Message {
     /// Identifier of the message.
-    #[serde(rename = "MessageSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MessageSid", skip_serializing_if = "Option::is_none"))]
     pub message_sid: Option<String>,
     /// Identifier of the account.
-    #[serde(rename = "AccountSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AccountSid", skip_serializing_if = "Option::is_none"))]
     pub account_sid: Option<String>,
     /// Identifier of the project.
-    #[serde(rename = "PropertySid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PropertySid", skip_serializing_if = "Option::is_none"))]
     pub property_sid: Option<String>,
     /// The sender, a phone number in E.164 form or a name.
-    #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "From", skip_serializing_if = "Option::is_none"))]
     pub from: Option<String>,
     /// The recipient, a phone number in E.164 form.
-    #[serde(rename = "To", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "To", skip_serializing_if = "Option::is_none"))]
     pub to: Option<String>,
     /// The text.
-    #[serde(rename = "Text", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Text", skip_serializing_if = "Option::is_none"))]
     pub text: Option<String>,
     /// Whether a delivery receipt was asked for.
-    #[serde(rename = "DeliveryReceipt", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DeliveryReceipt", skip_serializing_if = "Option::is_none"))]
     pub delivery_receipt: Option<bool>,
     /// How many segments the text takes.
-    #[serde(rename = "NumSegments", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "NumSegments", skip_serializing_if = "Option::is_none"))]
     pub num_segments: Option<i64>,
     /// How far a message has come. `Processing` is accepted and in hand, `Submitted` is handed to the
     /// carrier, `Delivered` is confirmed (which takes delivery receipts), `Failed` could not be handed
     /// over in time, `Received` came in.
-    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Status", skip_serializing_if = "Option::is_none"))]
     pub status: Option<MessageStatus>,
     /// Which way a message goes. `Transmit` is out, `Receive` is in.
-    #[serde(rename = "Direction", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Direction", skip_serializing_if = "Option::is_none"))]
     pub direction: Option<MessageDirection>,
     /// When the message is to be sent. Unix seconds, UTC. A request calls it `Schedule`.
-    #[serde(rename = "Scheduled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Scheduled", skip_serializing_if = "Option::is_none"))]
     pub scheduled: Option<i64>,
     /// When the message was created. Unix seconds, UTC.
-    #[serde(rename = "Created", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Created", skip_serializing_if = "Option::is_none"))]
     pub created: Option<i64>,
     /// When the message was handed to the carrier. Unix seconds, UTC.
-    #[serde(rename = "Submitted", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Submitted", skip_serializing_if = "Option::is_none"))]
     pub submitted: Option<i64>,
     /// When the delivery was confirmed. Unix seconds, UTC.
-    #[serde(rename = "Delivered", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Delivered", skip_serializing_if = "Option::is_none"))]
     pub delivered: Option<i64>,
     /// When the message came in. Unix seconds, UTC.
-    #[serde(rename = "Received", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Received", skip_serializing_if = "Option::is_none"))]
     pub received: Option<i64>,
     /// Why handing over or delivery failed, there only if it did. Its values are not public; they are
     /// not the error codes of failing responses.
-    #[serde(rename = "ErrorCode", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ErrorCode", skip_serializing_if = "Option::is_none"))]
     pub error_code: Option<String>,
     /// The identifier that the caller chose when sending.
-    #[serde(rename = "ExternalId", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ExternalId", skip_serializing_if = "Option::is_none"))]
     pub external_id: Option<String>,
 }
 
@@ -709,31 +691,27 @@ pub struct Message {
 /// Inferred: The public pages that were seen do not show the envelope; two public clients read this
 /// member.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessageDetails {
     /// A text message. Beware that some times share their names with states.
-    #[serde(rename = "Message")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
     pub message: Message,
 }
 
 /// One page of text messages. The public page describes an array, a public client reads a member;
 /// this is the latter.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct MessagePage {
     /// The messages.
     ///
     /// Inferred: A public client reads a member of this name after changing its case.
-    #[serde(
-        rename = "Messages",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Messages", default))]
     pub messages: Vec<Message>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -741,41 +719,41 @@ pub struct MessagePage {
 ///
 /// Inferred: The public page does not mark these three as optional, so they are required.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewAddress {
     /// A name for people.
-    #[serde(rename = "Friendly", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Friendly", skip_serializing_if = "Option::is_none"))]
     pub friendly: Option<String>,
     /// A reference of the caller's choice.
-    #[serde(rename = "Reference", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Reference", skip_serializing_if = "Option::is_none"))]
     pub reference: Option<String>,
     /// First line of the address.
-    #[serde(rename = "Line1")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Line1"))]
     pub line1: String,
     /// Second line of the address.
-    #[serde(rename = "Line2", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Line2", skip_serializing_if = "Option::is_none"))]
     pub line2: Option<String>,
     /// City.
-    #[serde(rename = "City")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "City"))]
     pub city: String,
     /// State or region.
-    #[serde(rename = "Region", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Region", skip_serializing_if = "Option::is_none"))]
     pub region: Option<String>,
     /// A country as two capital letters of ISO 3166-1, such as `AU` or `US`.
     ///
     /// Inferred: The public pages name ISO 3166-1 and show two capital letters; that other forms of the
     /// standard and small letters are refused is our reading.
-    #[serde(rename = "CountryCode")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CountryCode"))]
     pub country_code: String,
     /// Postal code.
-    #[serde(rename = "PostalCode", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PostalCode", skip_serializing_if = "Option::is_none"))]
     pub postal_code: Option<String>,
 }
 
 /// A text message to send.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessage {
     /// The sender of a message. A phone number in E.164 form; or a name of 1 to 11 characters, letters,
@@ -786,45 +764,39 @@ pub struct NewMessage {
     ///
     /// Inferred: The limit of names is public; that the longest phone number, with 16 characters,
     /// limits the value as a whole is our reading.
-    #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "From", skip_serializing_if = "Option::is_none"))]
     pub from: Option<String>,
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
-    #[serde(rename = "To")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "To"))]
     pub to: String,
     /// The text. Its longest length is not public.
-    #[serde(rename = "Text")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Text"))]
     pub text: String,
     /// When to send, at most 14 days ahead. Unix seconds, UTC. A time less than an hour past means at
     /// once; an earlier one fails. Left out, the message is sent at once.
-    #[serde(rename = "Schedule", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Schedule", skip_serializing_if = "Option::is_none"))]
     pub schedule: Option<i64>,
     /// Whether to ask for a delivery receipt. Left out, one is asked for.
-    #[serde(rename = "DeliveryReceipt", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DeliveryReceipt", skip_serializing_if = "Option::is_none"))]
     pub delivery_receipt: Option<bool>,
     /// The web address to call with the delivery receipt. Not called if no receipt is asked for.
-    #[serde(
-        rename = "DeliveryReceiptWebhookUri",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DeliveryReceiptWebhookUri", skip_serializing_if = "Option::is_none"))]
     pub delivery_receipt_webhook_uri: Option<String>,
     /// The method with which a web address is called, POST or GET. Left out, it is POST. The public
     /// pages write the two in capitals and public clients send `Post` and `Get`, so any case is
     /// admitted and this is not an enumeration.
-    #[serde(
-        rename = "DeliveryReceiptWebhookMethod",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "DeliveryReceiptWebhookMethod", skip_serializing_if = "Option::is_none"))]
     pub delivery_receipt_webhook_method: Option<String>,
     /// The web address to call when a reply comes in.
-    #[serde(rename = "WebhookUri", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "WebhookUri", skip_serializing_if = "Option::is_none"))]
     pub webhook_uri: Option<String>,
     /// The method with which a web address is called, POST or GET. Left out, it is POST. The public
     /// pages write the two in capitals and public clients send `Post` and `Get`, so any case is
     /// admitted and this is not an enumeration.
-    #[serde(rename = "WebhookMethod", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "WebhookMethod", skip_serializing_if = "Option::is_none"))]
     pub webhook_method: Option<String>,
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
-    #[serde(rename = "ForwardToSms", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ForwardToSms", skip_serializing_if = "Option::is_none"))]
     pub forward_to_sms: Option<String>,
     /// The sender of a message. A phone number in E.164 form; or a name of 1 to 11 characters, letters,
     /// digits and spaces, with at least one letter; or nothing. Without a sender, the service leases a
@@ -834,61 +806,57 @@ pub struct NewMessage {
     ///
     /// Inferred: The limit of names is public; that the longest phone number, with 16 characters,
     /// limits the value as a whole is our reading.
-    #[serde(rename = "ForwardFromSms", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ForwardFromSms", skip_serializing_if = "Option::is_none"))]
     pub forward_from_sms: Option<String>,
     /// The e-mail address to forward replies to.
-    #[serde(rename = "ForwardToEmail", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ForwardToEmail", skip_serializing_if = "Option::is_none"))]
     pub forward_to_email: Option<String>,
     /// The sender of replies that are forwarded by e-mail. Left out, it is a no-reply address.
-    #[serde(rename = "ForwardFromEmail", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ForwardFromEmail", skip_serializing_if = "Option::is_none"))]
     pub forward_from_email: Option<String>,
     /// An identifier of the caller's choice, given back when the message is read.
     ///
     /// Inferred: Public where a message is read; the row of the request was not seen.
-    #[serde(rename = "ExternalId", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ExternalId", skip_serializing_if = "Option::is_none"))]
     pub external_id: Option<String>,
 }
 
 /// Text messages to send together.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewMessageBatch {
     /// The messages. How many fit is not public.
     ///
     /// Inferred: No public page gives a minimum, but a batch of nothing sends nothing.
-    #[serde(
-        rename = "Messages",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Messages", default))]
     pub messages: Vec<NewMessage>,
 }
 
 /// An online login to create.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewOnlineLogin {
     /// The e-mail address, which is also the user name.
-    #[serde(rename = "Email")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Email"))]
     pub email: String,
     /// The password. Its rules are not public.
-    #[serde(rename = "Password")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Password"))]
     pub password: String,
     /// First name.
-    #[serde(rename = "FirstName")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FirstName"))]
     pub first_name: String,
     /// Last name.
-    #[serde(rename = "LastName")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LastName"))]
     pub last_name: String,
     /// What the login may do in the project, separated by commas: `Manage`, `Reporting`, `ManageSms`,
     /// `ReportingSms`, `Integrations`, `Billing`, `ProjectManagement`, `UserManagement`,
     /// `SipManagement`, `ProvisionSms`, `OutboundCallReporting`, `DisconnectNumbers`, `Admin`.
-    #[serde(rename = "Scopes")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Scopes"))]
     pub scopes: String,
     /// Whether the login can be used. Left out, it cannot.
-    #[serde(rename = "Enabled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Enabled", skip_serializing_if = "Option::is_none"))]
     pub enabled: Option<bool>,
 }
 
@@ -908,31 +876,31 @@ impl std::fmt::Debug for NewOnlineLogin {
 
 /// A project to create.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewProject {
     /// The name of the project.
     ///
     /// Inferred: No public page gives a length, but an empty name is no name.
-    #[serde(rename = "Name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
     pub name: String,
     /// The domain of the project's web site.
-    #[serde(rename = "MainDomain")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MainDomain"))]
     pub main_domain: String,
     /// A Windows time-zone id, such as `AUS Eastern Standard Time`.
-    #[serde(rename = "TimeZone")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TimeZone"))]
     pub time_zone: String,
     /// Whether the project can send and receive text messages. Left out, it cannot.
-    #[serde(rename = "SmsEnabled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SmsEnabled", skip_serializing_if = "Option::is_none"))]
     pub sms_enabled: Option<bool>,
     /// Whether the project can record calls. Left out, it cannot.
-    #[serde(rename = "CallRecordingEnabled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CallRecordingEnabled", skip_serializing_if = "Option::is_none"))]
     pub call_recording_enabled: Option<bool>,
     /// Whether the project can use integrations. Left out, it cannot.
-    #[serde(rename = "IntegrationsEnabled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IntegrationsEnabled", skip_serializing_if = "Option::is_none"))]
     pub integrations_enabled: Option<bool>,
     /// Whether the project is in use. Left out, it is.
-    #[serde(rename = "Active", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Active", skip_serializing_if = "Option::is_none"))]
     pub active: Option<bool>,
 }
 
@@ -942,36 +910,36 @@ pub struct NewProject {
 /// Inferred: `Number` and `Status` are public for a number that was bought; the other members have
 /// public names elsewhere, and a public connector reads columns like them.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Number {
     /// The phone number in E.164 form, with the leading `+`.
-    #[serde(rename = "Number", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Number", skip_serializing_if = "Option::is_none"))]
     pub number: Option<String>,
     /// Identifier of the project that holds the number.
-    #[serde(rename = "PropertySid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PropertySid", skip_serializing_if = "Option::is_none"))]
     pub property_sid: Option<String>,
     /// `Active` means ready for use; `Pending` means reserved until there is a suitable address.
-    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Status", skip_serializing_if = "Option::is_none"))]
     pub status: Option<NumberStatus>,
     /// A name for people.
-    #[serde(rename = "Friendly", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Friendly", skip_serializing_if = "Option::is_none"))]
     pub friendly: Option<String>,
     /// Identifier of the address that the number is linked to.
-    #[serde(rename = "AddressSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AddressSid", skip_serializing_if = "Option::is_none"))]
     pub address_sid: Option<String>,
     /// Where calls go, to a phone number (`Endpoint`) or into a call flow (`Flow`). Older public pages
     /// know only `Endpoint`.
-    #[serde(rename = "RoutingMethod", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "RoutingMethod", skip_serializing_if = "Option::is_none"))]
     pub routing_method: Option<RoutingMethod>,
     /// Where calls go when they are routed to an endpoint, in E.164 form.
-    #[serde(rename = "EndpointNumber", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "EndpointNumber", skip_serializing_if = "Option::is_none"))]
     pub endpoint_number: Option<String>,
     /// Whether calls are recorded. `Off` records nothing, `Call` records the call.
-    #[serde(rename = "Recording", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Recording", skip_serializing_if = "Option::is_none"))]
     pub recording: Option<RecordingOption>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -981,71 +949,67 @@ pub struct Number {
 /// Inferred: The public page does not mark `EndpointNumber` and `Flow` as optional, but each makes
 /// sense for one routing method only, so neither is required.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberConfiguration {
     /// A name for people.
-    #[serde(rename = "Friendly", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Friendly", skip_serializing_if = "Option::is_none"))]
     pub friendly: Option<String>,
     /// Identifier of the address to link.
-    #[serde(rename = "AddressSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AddressSid", skip_serializing_if = "Option::is_none"))]
     pub address_sid: Option<String>,
     /// Attribution of calls to this number, the source.
-    #[serde(rename = "Attribution_Source", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Source", skip_serializing_if = "Option::is_none"))]
     pub attribution_source: Option<String>,
     /// Attribution of calls to this number, the medium.
-    #[serde(rename = "Attribution_Medium", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Medium", skip_serializing_if = "Option::is_none"))]
     pub attribution_medium: Option<String>,
     /// Attribution of calls to this number, the campaign.
-    #[serde(rename = "Attribution_Campaign", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Campaign", skip_serializing_if = "Option::is_none"))]
     pub attribution_campaign: Option<String>,
     /// Attribution of calls to this number, the content.
-    #[serde(rename = "Attribution_Content", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Attribution_Content", skip_serializing_if = "Option::is_none"))]
     pub attribution_content: Option<String>,
     /// Where calls go, to a phone number (`Endpoint`) or into a call flow (`Flow`). Older public pages
     /// know only `Endpoint`.
-    #[serde(rename = "RoutingMethod", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "RoutingMethod", skip_serializing_if = "Option::is_none"))]
     pub routing_method: Option<RoutingMethod>,
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
-    #[serde(rename = "EndpointNumber", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "EndpointNumber", skip_serializing_if = "Option::is_none"))]
     pub endpoint_number: Option<String>,
     /// The `ConfigId` of the flow to route calls to, when `RoutingMethod` is `Flow`. The public page of
     /// this operation spells it ConfigID. Absent from older public pages.
-    #[serde(rename = "Flow", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Flow", skip_serializing_if = "Option::is_none"))]
     pub flow: Option<String>,
     /// Whether calls are recorded. `Off` records nothing, `Call` records the call.
-    #[serde(rename = "Recording", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Recording", skip_serializing_if = "Option::is_none"))]
     pub recording: Option<RecordingOption>,
     /// The sender of messages that are forwarded to a phone.
-    #[serde(rename = "SendSmsFrom", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SendSmsFrom", skip_serializing_if = "Option::is_none"))]
     pub send_sms_from: Option<String>,
     /// The phone that received messages are forwarded to.
-    #[serde(rename = "SendSmsTo", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SendSmsTo", skip_serializing_if = "Option::is_none"))]
     pub send_sms_to: Option<String>,
     /// The sender of messages that are forwarded by e-mail.
-    #[serde(rename = "SendEmailFrom", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SendEmailFrom", skip_serializing_if = "Option::is_none"))]
     pub send_email_from: Option<String>,
     /// The e-mail address that received messages are forwarded to.
-    #[serde(rename = "SendEmailTo", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SendEmailTo", skip_serializing_if = "Option::is_none"))]
     pub send_email_to: Option<String>,
 }
 
 /// One page of phone numbers.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPage {
     /// The phone numbers.
     ///
     /// Inferred: No public page shows the envelope; lists of other resources name their member so.
-    #[serde(
-        rename = "Numbers",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Numbers", default))]
     pub numbers: Vec<Number>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -1053,76 +1017,72 @@ pub struct NumberPage {
 ///
 /// Inferred: The public page does not mark the number as optional, so it is required.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NumberPurchase {
     /// A phone number in E.164 form, a plus sign and up to 15 digits of which the first is not zero.
-    #[serde(rename = "Number")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Number"))]
     pub number: String,
     /// Identifier of the address to link. Left out where one is needed, the service takes the first
     /// suitable one.
-    #[serde(rename = "AddressSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AddressSid", skip_serializing_if = "Option::is_none"))]
     pub address_sid: Option<String>,
 }
 
 /// A person who may sign in to the web console. The public page breaks off within its table, so
 /// there may be more.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLogin {
     /// Identifier of the login, a UUID in lower case with hyphens.
-    #[serde(rename = "OnlineLoginSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OnlineLoginSid", skip_serializing_if = "Option::is_none"))]
     pub online_login_sid: Option<String>,
     /// The e-mail address, which is also the user name.
-    #[serde(rename = "Email", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Email", skip_serializing_if = "Option::is_none"))]
     pub email: Option<String>,
     /// Whether the login can be used.
-    #[serde(rename = "Enabled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Enabled", skip_serializing_if = "Option::is_none"))]
     pub enabled: Option<bool>,
     /// When the login was created. Unix seconds, UTC.
-    #[serde(rename = "Created", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Created", skip_serializing_if = "Option::is_none"))]
     pub created: Option<i64>,
     /// First name.
-    #[serde(rename = "FirstName", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FirstName", skip_serializing_if = "Option::is_none"))]
     pub first_name: Option<String>,
     /// Last name.
-    #[serde(rename = "LastName", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LastName", skip_serializing_if = "Option::is_none"))]
     pub last_name: Option<String>,
     /// What the login may do, and where.
-    #[serde(rename = "Permissions", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Permissions", skip_serializing_if = "Option::is_none"))]
     pub permissions: Option<Vec<Permission>>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Members of an online login to change; what is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginChanges {
     /// The e-mail address, which is also the user name.
-    #[serde(rename = "Email", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Email", default, skip_serializing_if = "Nullable::is_absent"))]
     pub email: Nullable<String>,
     /// The password. Its rules are not public.
-    #[serde(rename = "Password", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Password", default, skip_serializing_if = "Nullable::is_absent"))]
     pub password: Nullable<String>,
     /// Whether the login can be used.
-    #[serde(rename = "Enabled", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Enabled", default, skip_serializing_if = "Nullable::is_absent"))]
     pub enabled: Nullable<bool>,
     /// First name.
-    #[serde(rename = "FirstName", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "FirstName", default, skip_serializing_if = "Nullable::is_absent"))]
     pub first_name: Nullable<String>,
     /// Last name.
-    #[serde(rename = "LastName", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "LastName", default, skip_serializing_if = "Nullable::is_absent"))]
     pub last_name: Nullable<String>,
     /// What the login may do, and where. Replaces all present permissions.
-    #[serde(
-        rename = "Permissions",
-        default,
-        skip_serializing_if = "Nullable::is_absent"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Permissions", default, skip_serializing_if = "Nullable::is_absent"))]
     pub permissions: Nullable<Vec<Permission>>,
 }
 
@@ -1143,200 +1103,184 @@ impl std::fmt::Debug for OnlineLoginChanges {
 /// One online login, either as the only entry of `OnlineLogins`, as the public page of logins has
 /// it, or in `OnlineLogin`, as creating one returns it.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginDetails {
     /// The login, as the only entry.
-    #[serde(rename = "OnlineLogins", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OnlineLogins", skip_serializing_if = "Option::is_none"))]
     pub online_logins: Option<Vec<OnlineLogin>>,
     /// A person who may sign in to the web console. The public page breaks off within its table, so
     /// there may be more.
-    #[serde(rename = "OnlineLogin", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OnlineLogin", skip_serializing_if = "Option::is_none"))]
     pub online_login: Option<OnlineLogin>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// One page of online logins.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct OnlineLoginPage {
     /// The online logins.
-    #[serde(
-        rename = "OnlineLogins",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "OnlineLogins", default))]
     pub online_logins: Vec<OnlineLogin>,
     /// How many online logins there are. Whether the count is exact is not public.
-    #[serde(rename = "TotalCount", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TotalCount", skip_serializing_if = "Option::is_none"))]
     pub total_count: Option<i64>,
     /// Identifies the next page. No public page names the parameter that takes it.
-    #[serde(rename = "NextPageToken", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "NextPageToken", skip_serializing_if = "Option::is_none"))]
     pub next_page_token: Option<String>,
 }
 
 /// What a login may do, and where: in one account or in one project. An entry names exactly one of
 /// the two.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Permission {
     /// Identifier of the account in which the scopes hold.
-    #[serde(rename = "AccountSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AccountSid", skip_serializing_if = "Option::is_none"))]
     pub account_sid: Option<String>,
     /// Identifier of the project in which the scopes hold.
-    #[serde(rename = "PropertySid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PropertySid", skip_serializing_if = "Option::is_none"))]
     pub property_sid: Option<String>,
     /// What the login may do there, scopes separated by commas. The names are those of a new login.
-    #[serde(rename = "Scopes")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Scopes"))]
     pub scopes: String,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A project, which identifiers and paths call a property.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Project {
     /// Identifier of the account that the project belongs to.
-    #[serde(rename = "AccountSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AccountSid", skip_serializing_if = "Option::is_none"))]
     pub account_sid: Option<String>,
     /// Identifier of the project.
-    #[serde(rename = "PropertySid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "PropertySid", skip_serializing_if = "Option::is_none"))]
     pub property_sid: Option<String>,
     /// The name of the project.
-    #[serde(rename = "Name", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Name", skip_serializing_if = "Option::is_none"))]
     pub name: Option<String>,
     /// The domain of the project's web site.
-    #[serde(rename = "MainDomain", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MainDomain", skip_serializing_if = "Option::is_none"))]
     pub main_domain: Option<String>,
     /// Windows time-zone id of the project.
-    #[serde(rename = "TimeZone", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TimeZone", skip_serializing_if = "Option::is_none"))]
     pub time_zone: Option<String>,
     /// Whether the project can send and receive text messages.
-    #[serde(rename = "SmsEnabled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SmsEnabled", skip_serializing_if = "Option::is_none"))]
     pub sms_enabled: Option<bool>,
     /// Whether the project can record calls.
-    #[serde(rename = "CallRecordingEnabled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CallRecordingEnabled", skip_serializing_if = "Option::is_none"))]
     pub call_recording_enabled: Option<bool>,
     /// Whether the project can use integrations.
-    #[serde(rename = "IntegrationsEnabled", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IntegrationsEnabled", skip_serializing_if = "Option::is_none"))]
     pub integrations_enabled: Option<bool>,
     /// Whether the project is in use.
-    #[serde(rename = "Active", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Active", skip_serializing_if = "Option::is_none"))]
     pub active: Option<bool>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Members of a project to change; what is left out stays as it is.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectChanges {
     /// The name of the project.
     ///
     /// Inferred: No public page gives a length, but an empty name is no name.
-    #[serde(rename = "Name", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Name", default, skip_serializing_if = "Nullable::is_absent"))]
     pub name: Nullable<String>,
     /// The domain of the project's web site.
-    #[serde(rename = "MainDomain", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "MainDomain", default, skip_serializing_if = "Nullable::is_absent"))]
     pub main_domain: Nullable<String>,
     /// A Windows time-zone id, such as `AUS Eastern Standard Time`.
-    #[serde(rename = "TimeZone", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TimeZone", default, skip_serializing_if = "Nullable::is_absent"))]
     pub time_zone: Nullable<String>,
     /// Whether the project can send and receive text messages.
-    #[serde(rename = "SmsEnabled", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "SmsEnabled", default, skip_serializing_if = "Nullable::is_absent"))]
     pub sms_enabled: Nullable<bool>,
     /// Whether the project can record calls.
-    #[serde(
-        rename = "CallRecordingEnabled",
-        default,
-        skip_serializing_if = "Nullable::is_absent"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "CallRecordingEnabled", default, skip_serializing_if = "Nullable::is_absent"))]
     pub call_recording_enabled: Nullable<bool>,
     /// Whether the project can use integrations.
-    #[serde(
-        rename = "IntegrationsEnabled",
-        default,
-        skip_serializing_if = "Nullable::is_absent"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "IntegrationsEnabled", default, skip_serializing_if = "Nullable::is_absent"))]
     pub integrations_enabled: Nullable<bool>,
     /// Whether the project is in use.
-    #[serde(rename = "Active", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Active", default, skip_serializing_if = "Nullable::is_absent"))]
     pub active: Nullable<bool>,
 }
 
 /// One project. The member `Property` is what creating a project returns; a project without
 /// anything around it passes as well, as members that are kept.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectDetails {
     /// A project, which identifiers and paths call a property.
-    #[serde(rename = "Property", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Property", skip_serializing_if = "Option::is_none"))]
     pub property: Option<Project>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// One page of projects.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ProjectPage {
     /// The projects.
-    #[serde(
-        rename = "Projects",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Projects", default))]
     pub projects: Vec<Project>,
     /// How many projects there are. Whether the count is exact is not public.
-    #[serde(rename = "TotalCount", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "TotalCount", skip_serializing_if = "Option::is_none"))]
     pub total_count: Option<i64>,
     /// Identifies the next page. No public page names the parameter that takes it.
-    #[serde(rename = "NextPageToken", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "NextPageToken", skip_serializing_if = "Option::is_none"))]
     pub next_page_token: Option<String>,
 }
 
 /// A phone number that was bought. The public page shows these two members and not what may be
 /// around them.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct PurchasedNumber {
     /// The phone number in E.164 form, with the leading `+`.
-    #[serde(rename = "Number", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Number", skip_serializing_if = "Option::is_none"))]
     pub number: Option<String>,
     /// `Active` means ready for use; `Pending` means reserved until there is a suitable address.
-    #[serde(rename = "Status", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Status", skip_serializing_if = "Option::is_none"))]
     pub status: Option<NumberStatus>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The address that was removed.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct RemovedAddress {
     /// Identifier of the address that was removed.
     ///
     /// Inferred: The public page says that the identifier comes back, and the name of the member was
     /// not seen.
-    #[serde(rename = "AddressSid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "AddressSid", skip_serializing_if = "Option::is_none"))]
     pub address_sid: Option<String>,
     /// Members that the document does not name.
-    #[serde(flatten)]
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -1344,32 +1288,19 @@ pub struct RemovedAddress {
 ///
 /// Inferred: No public page says which members are always there; public clients rely on these two.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ResponseStatus {
     /// What went wrong, as a single word in capitals, its parts joined with underscores. More codes may
     /// be added at any time, so a client has to accept a code that it does not know.
-    #[serde(
-        rename = "ErrorCode",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "ErrorCode", default))]
     pub error_code: ErrorCode,
     /// A short sentence for people. It names the parameter at fault and, for the two length codes, the
     /// limit. Not for programs: it may be reworded at any time.
-    #[serde(
-        rename = "Message",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Message", default))]
     pub message: String,
     /// One entry per parameter at fault. Left out where no parameter can be named. All entries share
     /// the one error code of the response.
-    #[serde(
-        rename = "Errors",
-        skip_serializing_if = "Vec::is_empty",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Errors", skip_serializing_if = "Vec::is_empty", default))]
     pub errors: Vec<ErrorEntry>,
 }

@@ -3,6 +3,8 @@
 mod build_error;
 mod credentials;
 mod options;
+#[cfg(feature = "rustls")]
+mod tls;
 
 pub use build_error::BuildError;
 pub use credentials::Credentials;

@@ -7,6 +7,7 @@
 mod envelope;
 mod failed_entry;
 mod fault;
+mod object;
 mod origin;
 mod values;
 mod violation;
@@ -14,9 +15,10 @@ mod violation;
 pub use envelope::{Envelope, FIELD_NAME};
 pub use failed_entry::FailedEntry;
 pub use fault::Fault;
+pub use object::{Members, Object, ObjectWriter, read_object};
 pub use origin::Origin;
 pub use values::{
     CommaList, Date, DateTime, MalformedDateTime, MalformedList, MalformedPhoneNumber, Nullable, PhoneNumber,
-    UnixTime, finite, null_as_default, open_string,
+    UnixTime, open_string,
 };
 pub use violation::Violation;

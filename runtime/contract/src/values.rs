@@ -13,5 +13,5 @@ pub use date::{Date, MalformedDateTime};
 pub use date_time::DateTime;
 pub use nullable::Nullable;
 pub use phone_number::{MalformedPhoneNumber, PhoneNumber};
-pub use tolerant::{finite, null_as_default, open_string};
+pub use tolerant::open_string;
 pub use unix_time::UnixTime;

@@ -64,6 +64,14 @@ pub(crate) enum Kind<E: Envelope> {
     Rejected(Rejection),
 }
 
+impl<E: Envelope> Kind<E> {
+    /// Compiled once, and not for each operation.
+    fn without_headers(self) -> Box<Parts<E>> {
+        let headers = HeaderMap::new();
+        Box::new(Parts { kind: self, headers })
+    }
+}
+
 impl<E: Envelope, O> Failure<E, O> {
     /// A failure with a code that is about the caller or about state. Its message is the document's for the
     /// code, unless [`message`](Self::message) says otherwise.
@@ -177,8 +185,7 @@ impl<E: Envelope, O> Failure<E, O> {
     }
 
     fn of(kind: Kind<E>) -> Self {
-        let headers = HeaderMap::new();
-        Self(Box::new(Parts { kind, headers }), PhantomData)
+        Self(kind.without_headers(), PhantomData)
     }
 
     /// The same failure, once it does not matter any more whose it is.

@@ -1,9 +1,10 @@
 //! A request that succeeded: what handlers give back where the document gives the response headers, and how any
 //! success becomes a response.
 
+use std::error::Error;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -65,20 +66,35 @@ pub(crate) fn response<T: Serialize, E: Envelope, O>(
     required: &[&str],
     success: Success<T>,
 ) -> Result<Response, Failure<E, O>> {
+    let Success {
+        body,
+        location,
+        retry_after,
+    } = success;
+    let bytes = serialized(&body).map_err(|cause| Rejection::because(Fault::Serialization, cause))?;
+    Ok(assembled(operation, required, bytes, location, retry_after)?)
+}
+
+/// Compiled once, and not for each type of a body.
+fn assembled(
+    operation: &'static Operation,
+    required: &[&str],
+    bytes: Bytes,
+    location: Option<String>,
+    retry_after: Option<Duration>,
+) -> Result<Response, Rejection> {
     let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::from_u16(operation.success)?;
-    let bytes = serialized(&success.body).map_err(|cause| Rejection::because(Fault::Serialization, cause))?;
+    *response.status_mut() = StatusCode::from_u16(operation.success).map_err(internal)?;
     let headers = response.headers_mut();
-    if let Some(location) = success.location {
-        headers.insert(LOCATION, HeaderValue::try_from(location)?);
+    if let Some(location) = location {
+        headers.insert(LOCATION, HeaderValue::try_from(location).map_err(internal)?);
     }
-    if let Some(wait) = success.retry_after {
+    if let Some(wait) = retry_after {
         headers.insert(RETRY_AFTER, seconds(wait));
     }
     if let Some(missing) = required.iter().find(|name| !headers.contains_key(**name)) {
-        return Err(Failure::internal(format!(
-            "the handler did not set {missing}, which the document requires"
-        )));
+        let cause = format!("the handler did not set {missing}, which the document requires");
+        return Err(internal(cause));
     }
     // A body is an object or an array, so this is that of a response without one.
     if bytes.as_ref() != b"null" {
@@ -86,6 +102,10 @@ pub(crate) fn response<T: Serialize, E: Envelope, O>(
         *response.body_mut() = Body::from(bytes);
     }
     Ok(response)
+}
+
+fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Rejection {
+    Rejection::because(Fault::Internal, cause)
 }
 
 #[cfg(test)]

@@ -5,21 +5,22 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fonedynamics_client::reqwest::{self, redirect};
+use fonedynamics_client::reqwest::redirect;
 use fonedynamics_client::{Category, RetryPolicy};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
+use crate::support::http::http_client_builder;
 use crate::support::read;
 use crate::support::scripted::{client, listen};
 
 fn acceptor() -> TlsAcceptor {
     let certificate = CertificateDer::from_pem_slice(read("tests/fixtures/tls/certificate.pem").as_bytes());
     let key = PrivateKeyDer::from_pem_slice(read("tests/fixtures/tls/key.pem").as_bytes());
-    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
@@ -42,8 +43,7 @@ async fn certificate_that_is_not_trusted_is_not_tried_again() {
             drop(acceptor.accept(stream).await);
         }
     });
-    let http = reqwest::Client::builder()
-        .tls_certs_only([])
+    let http = http_client_builder()
         .redirect(redirect::Policy::none())
         .build()
         .unwrap();

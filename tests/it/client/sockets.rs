@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use fonedynamics_client::reqwest::redirect;
-use fonedynamics_client::{Category, Client, Defect, Error, RetryPolicy, TransportFailure, reqwest};
+use fonedynamics_client::{Category, Client, Defect, Error, RetryPolicy, TransportFailure};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use crate::support::credentials::AUTHORIZATION;
+use crate::support::http::http_client_builder;
 use crate::support::scripted::{Scripted, client, listen, read_request, whole};
 use crate::support::snapshot;
 
@@ -315,8 +316,7 @@ async fn server_that_never_reads_cannot_hold_a_call() {
 
 /// A client of the consumer's own, which follows redirects.
 fn following(server: &Scripted) -> Client {
-    let http = reqwest::Client::builder()
-        .tls_certs_only([])
+    let http = http_client_builder()
         .redirect(redirect::Policy::limited(5))
         .timeout(PATIENCE)
         .build()

@@ -10,6 +10,7 @@ use fonedynamics_client::{
     Category, Client, Credentials, Defect, Error, Options, RetryPolicy, TransportFailure,
 };
 
+use crate::support::http::http_client_builder;
 use crate::support::scripted::{Scripted, listen, whole};
 use crate::support::snapshot;
 
@@ -72,8 +73,8 @@ async fn every_successful_status_is_a_success_if_its_body_can_be_read() {
 
 /// An HTTP client of the consumer's own, which follows redirects.
 fn following() -> reqwest::Client {
-    let builder = reqwest::Client::builder().tls_certs_only([]);
-    builder.redirect(redirect::Policy::limited(5)).build().unwrap()
+    let builder = http_client_builder().redirect(redirect::Policy::limited(5));
+    builder.build().unwrap()
 }
 
 /// A server that redirects each request but those to `/target`.

@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use super::callers::{ACCOUNT, account, login};
 use crate::support::credentials::USER;
+use crate::support::http::http_client;
 use crate::support::read;
 use crate::support::recorder::Recorder;
 use crate::support::served::Served;
@@ -116,7 +117,7 @@ async fn every_row_fails_exactly_as_it_says_in_any_order() {
     let sandbox = Sandbox::start().await.unwrap();
     let owner = account(&sandbox);
     let before = state(&owner).await;
-    let http = reqwest::Client::new();
+    let http = http_client();
     let mut clients = BTreeMap::new();
     let mut rows = rows().unwrap();
     let seed = fastrand::u64(..);

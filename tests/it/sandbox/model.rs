@@ -24,6 +24,7 @@ use fonedynamics_client::reqwest;
 use fonedynamics_sandbox::Sandbox;
 use fonedynamics_server::{Operation, operations};
 
+use crate::support::http::http_client;
 use draw::Step;
 use world::{Seeded, World, system_time};
 
@@ -127,7 +128,7 @@ async fn shortest(
 async fn sandbox_and_model_agree_on_every_response() {
     let number = |name: &str| env::var(name).ok().and_then(|number| number.parse().ok());
     let first = number("SEED").unwrap_or_else(|| fastrand::u64(..u64::MAX / 2));
-    let http = reqwest::Client::new();
+    let http = http_client();
     let seeded = Seeded::read(&http).await;
     for seed in first..first + number("SEQUENCES").unwrap_or(SEQUENCES) {
         let sequence = Sequence::draw(Rng::with_seed(seed));

@@ -1,6 +1,5 @@
 //! The commands of the error reference: each is run on the sandbox, and raises the code that it is shown for.
 
-use fonedynamics_client::reqwest;
 use fonedynamics_client::types::ErrorCode;
 use fonedynamics_sandbox::Sandbox;
 use fonedynamics_sandbox::ledger::Caller;
@@ -9,6 +8,7 @@ use serde_json::Value;
 
 use super::ledger::commands::run;
 use crate::support::PLAN;
+use crate::support::http::http_client;
 
 /// What the page says of one code.
 struct Section<'t> {
@@ -54,7 +54,7 @@ fn filled_in(command: &str, base_url: &str) -> String {
 
 #[tokio::test]
 async fn every_command_of_the_error_reference_raises_its_code() {
-    let http = reqwest::Client::new();
+    let http = http_client();
     let sections = sections(PLAN.get("reference/errors.md").unwrap());
     assert_eq!(sections.len(), ErrorCode::ALL.len());
     let mut unlike = Vec::new();

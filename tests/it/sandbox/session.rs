@@ -1,11 +1,11 @@
 //! The session that the page of the sandbox shows is one that can be had.
 
-use fonedynamics_client::reqwest;
 use fonedynamics_sandbox::Sandbox;
 use serde_json::Value;
 use xtask::report;
 
 use super::ledger::commands::run;
+use crate::support::http::http_client;
 use crate::support::{contract, read};
 
 /// The commands of the session, each with what it prints.
@@ -33,7 +33,7 @@ async fn commands_of_the_session_print_what_is_shown() {
     )));
     let session = session(&page);
     assert_eq!(session.len(), 4);
-    let client = reqwest::Client::new();
+    let client = http_client();
     let contract = contract(&read("openapi/fonedynamics.yaml"));
     for (command, output) in session {
         assert!(output.lines().all(|line| line.len() <= 80), "{output}");

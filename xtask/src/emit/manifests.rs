@@ -64,7 +64,7 @@ serde_json.workspace = true
 const CLIENT: &str = "\
 [features]
 default = [\"rustls\"]
-# https by rustls. Without it, bring an HTTP client of your own.
+# https by rustls, with ring. Without it, bring an HTTP client of your own.
 rustls = [\"progenitor-client/rustls\"]
 # Responses may be compressed.
 gzip = [\"progenitor-client/gzip\"]

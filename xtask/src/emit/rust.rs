@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote};
+use quote::{ToTokens, quote};
 use syn::parse_quote;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
@@ -47,7 +47,7 @@ pub(super) fn items_file(about: &str, items: impl IntoIterator<Item = syn::Item>
                     attrs: Vec::new(),
                     items: vec![item],
                 };
-                out.push_str(&space_out(&prettyplease::unparse(&file)));
+                out.push_str(&space_out(&filled(&prettyplease::unparse(&file))));
             }
         }
         before = Some(kind);
@@ -64,26 +64,22 @@ pub(super) fn statements(tokens: &TokenStream) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-/// A call of a macro as it is written by hand, which the printer cannot know: each argument on a line, and each
-/// element of an array.
+/// A call of a macro as it is written by hand, which the printer cannot know. The elements of an array at the end have
+/// lines of their own.
 fn macro_call(item: &syn::Item) -> Option<String> {
     let syn::Item::Macro(call) = item else { return None };
     let arguments = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
     let arguments = call.mac.parse_body_with(arguments).ok()?;
-    let path = call.mac.path.to_token_stream().to_string().replace(' ', "");
-    let mut out = format!("{path}!(\n");
-    for argument in &arguments {
-        if let syn::Expr::Array(array) = argument {
-            let elements = array
-                .elems
-                .iter()
-                .map(|element| format!("        {},\n", element.to_token_stream()));
-            out.push_str(&format!("    [\n{}    ],\n", elements.collect::<String>()));
-        } else {
-            out.push_str(&format!("    {},\n", argument.to_token_stream()));
+    let text = |tokens: &dyn ToTokens| tokens.to_token_stream().to_string().replace(' ', "");
+    let arguments = arguments.iter().map(|argument| match argument {
+        syn::Expr::Array(array) => {
+            let elements: Vec<_> = array.elems.iter().map(|element| text(element) + ",").collect();
+            format!("[\n{}]", lines_of(&elements, 4))
         }
-    }
-    Some(out + ");\n")
+        other => text(other),
+    });
+    let arguments: Vec<_> = arguments.collect();
+    Some(format!("{}!({});\n", text(&call.mac.path), arguments.join(", ")))
 }
 
 /// What all code needs before it is printed: documentation line by line, and an `allow` where a method has many
@@ -130,6 +126,64 @@ fn opening(about: &str) -> String {
         .map(|line| format!("//! {line}").trim_end().to_owned() + "\n")
         .collect();
     format!("// {MARK}\n\n{about}")
+}
+
+/// The longest line of a filled array, which is that of the printer.
+const WIDTH: usize = 89;
+
+/// Fills the lines of arrays of names and texts, of which the printer writes each element on a line of its own, and
+/// writes attributes that depend on a feature on one line, as they are one for each field.
+fn filled(code: &str) -> String {
+    let is_simple = |line: &&str| {
+        let element = line.trim().strip_suffix(',');
+        element.is_some_and(|element| !element.contains([' ', '(', '{', '[', ']']))
+    };
+    let mut out = String::with_capacity(code.len());
+    let mut lines = code.lines().peekable();
+    while let Some(line) = lines.next() {
+        out.push_str(line);
+        if line.trim() == "#[cfg_attr(" {
+            while let Some(part) = lines.next_if(|part| part.trim() != ")]") {
+                let part = part.trim();
+                let space = if part.ends_with(',') { " " } else { "" };
+                out.push_str(part);
+                out.push_str(space);
+            }
+            out.push_str(lines.next().map(str::trim).unwrap_or_default());
+        }
+        out.push('\n');
+        if line.ends_with("&[") && !line.trim_start().starts_with("//") {
+            let mut elements = Vec::new();
+            while let Some(element) = lines.next_if(is_simple) {
+                elements.push(element.trim().to_owned());
+            }
+            out.push_str(&lines_of(&elements, line.len() - line.trim_start().len() + 4));
+        }
+    }
+    out
+}
+
+/// Elements side by side, in lines with an indent.
+fn lines_of(elements: &[String], indent: usize) -> String {
+    let mut out = String::new();
+    let mut room = 0;
+    for element in elements {
+        if element.len() < room {
+            out.push(' ');
+            room -= element.len() + 1;
+        } else {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str(&" ".repeat(indent));
+            room = WIDTH.saturating_sub(indent + element.len());
+        }
+        out.push_str(element);
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
 }
 
 /// Which items follow each other without a blank line.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Literal, TokenTree};
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
@@ -102,7 +102,18 @@ impl Scope {
         Some(position)
     }
 
-    /// `skip_serializing_if = "::std::option::Option::is_none"`
+    /// The texts of `schemars(skip_serializing_if = "::std::option::Option::is_none")`.
+    fn shorten_strings(&mut self, tokens: TokenStream) -> TokenStream {
+        let parts = tokens.into_iter().map(|part| match part {
+            TokenTree::Literal(text) => self.shorten_string(text).into(),
+            TokenTree::Group(group) => {
+                Group::new(group.delimiter(), self.shorten_strings(group.stream())).into()
+            }
+            other => other,
+        });
+        parts.collect()
+    }
+
     fn shorten_string(&mut self, literal: Literal) -> Literal {
         let text = literal.to_string();
         let path = text.strip_prefix("\"::").and_then(|rest| rest.strip_suffix('"'));
@@ -141,13 +152,8 @@ impl VisitMut for Scope {
         let Meta::List(list) = &mut attribute.meta else {
             return;
         };
-        if list.path.is_ident("serde") {
-            let parts = std::mem::take(&mut list.tokens).into_iter();
-            let parts = parts.map(|part| match part {
-                TokenTree::Literal(text) => self.shorten_string(text).into(),
-                other => other,
-            });
-            list.tokens = parts.collect();
+        if list.path.is_ident("cfg_attr") {
+            list.tokens = self.shorten_strings(std::mem::take(&mut list.tokens));
         } else if list.path.is_ident("derive")
             && let Ok(mut traits) = list.parse_args_with(Punctuated::<Path, syn::Token![,]>::parse_terminated)
         {

@@ -5,6 +5,7 @@ mod enums;
 pub(super) mod envelope;
 pub(super) mod error_code;
 mod examples;
+mod members;
 mod objects;
 mod schemas;
 mod setters;
@@ -24,6 +25,7 @@ pub(super) fn emit(contract: &Contract, lifted: &mut Lifted, tree: &mut Tree) {
     let source = format!("{}/src", names::crate_name(&contract.info.crate_prefix, "types"));
     tree.insert(format!("{source}/lib.rs"), library(contract));
     tree.insert(format!("{source}/setters.rs"), setters::emit(contract, lifted));
+    tree.insert(format!("{source}/members.rs"), members::emit(contract, lifted));
     tree.insert(format!("{source}/error_code.rs"), error_code::emit(contract));
     tree.insert(format!("{source}/enums.rs"), enums::emit(contract));
     tree.insert(format!("{source}/unrecognized.rs"), unrecognized::emit());
@@ -72,6 +74,7 @@ fn library(contract: &Contract) -> String {
             mod error_code;
             #[cfg(feature = "examples")]
             pub mod examples;
+            mod members;
             mod objects;
             #[cfg(feature = "schemars")]
             pub mod schemas;

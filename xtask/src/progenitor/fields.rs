@@ -6,6 +6,34 @@ use syn::{Attribute, Lit, MacroDelimiter, Meta, MetaList, parse_quote};
 
 use super::rewrite::is;
 
+/// How a member is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// It has to be there, and cannot be null.
+    Required,
+    /// Null is absent.
+    Optional,
+    /// Null and absent differ.
+    Nullable,
+    /// Where it is null or absent, it has its default.
+    OrDefault,
+}
+
+/// When a member is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// Always, if only as null.
+    Always,
+    /// If it has a value.
+    Optional,
+    /// Unless it is left out.
+    Nullable,
+    /// Unless it is an empty array or map.
+    UnlessEmpty,
+    /// If it has a value, which has to be finite.
+    Number,
+}
+
 /// A part of a field's `#[serde(…)]`: `default`, or `rename = "Title"`.
 pub(super) struct Part {
     pub(super) name: String,
@@ -49,12 +77,17 @@ pub(super) fn serde_parts(field: &syn::Field) -> Vec<Part> {
     parts
 }
 
+/// What JSON Schemas say of a field: as it is read and written.
 pub(super) fn set_serde_parts(field: &mut syn::Field, parts: &[Part]) {
     field.attrs.retain(|attribute| !is(attribute, "serde"));
+    let parts: Vec<_> = parts
+        .iter()
+        .filter(|part| part.name != "serialize_with")
+        .collect();
     if parts.is_empty() {
         return;
     }
-    let parts = parts.iter().map(|Part { name, value }| {
+    let parts = parts.into_iter().map(|Part { name, value }| {
         let name = Ident::new(name, Span::call_site());
         match value {
             Some(value) => quote!(#name = #value),
@@ -66,9 +99,9 @@ pub(super) fn set_serde_parts(field: &mut syn::Field, parts: &[Part]) {
         style: syn::AttrStyle::Outer,
         bracket_token: syn::token::Bracket::default(),
         meta: Meta::List(MetaList {
-            path: Ident::new("serde", Span::call_site()).into(),
+            path: Ident::new("cfg_attr", Span::call_site()).into(),
             delimiter: MacroDelimiter::Paren(syn::token::Paren::default()),
-            tokens: quote!(#(#parts),*),
+            tokens: quote!(feature = "schemars", schemars(#(#parts),*)),
         }),
     });
 }
@@ -111,6 +144,39 @@ pub(super) fn within_option(ty: &syn::Type) -> syn::Type {
             parse_quote!(::std::boxed::Box<#value>)
         }
         _ => ty.clone(),
+    }
+}
+
+/// How a member of a type is read, where it has these parts of `#[serde(…)]`.
+pub(super) fn reading(ty: &syn::Type, parts: &[Part]) -> Reading {
+    let is_nullable = matches!(ty, syn::Type::Path(path)
+        if path.path.segments.last().is_some_and(|last| last.ident == "Nullable"));
+    if is_nullable {
+        Reading::Nullable
+    } else if is_named(ty, "Option") {
+        Reading::Optional
+    } else if parts.iter().any(|part| part.name == "default") {
+        Reading::OrDefault
+    } else {
+        Reading::Required
+    }
+}
+
+/// When a member is written, where it has these parts of `#[serde(…)]`.
+pub(super) fn writing(parts: &[Part]) -> Writing {
+    let part = |name: &str| parts.iter().find(|part| part.name == name);
+    let skips = part("skip_serializing_if").and_then(|part| part.value.as_deref());
+    let skips = skips.unwrap_or_default();
+    if part("serialize_with").is_some() {
+        Writing::Number
+    } else if skips.ends_with("Option::is_none") {
+        Writing::Optional
+    } else if skips.ends_with("Nullable::is_absent") {
+        Writing::Nullable
+    } else if skips.ends_with("::is_empty") {
+        Writing::UnlessEmpty
+    } else {
+        Writing::Always
     }
 }
 

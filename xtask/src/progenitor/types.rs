@@ -9,7 +9,10 @@ use quote::quote;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Item, parse_quote};
 
-use super::fields::{Part, is_named, is_number, serde_parts, set_serde_parts, wire_name, within_option};
+use super::fields::{
+    Part, Reading, Writing, is_named, is_number, reading, serde_parts, set_serde_parts, wire_name,
+    within_option, writing,
+};
 use super::rewrite::{Prelude, Shorten, is, plain};
 use super::secrets;
 use crate::contract::{Constraints, Contract, Member, Object, Operation, Schema, Shape};
@@ -27,6 +30,10 @@ pub struct Field {
     pub required: bool,
     /// The format of its value.
     pub format: Option<Format>,
+    /// How it is read.
+    pub reading: Reading,
+    /// When it is written.
+    pub writing: Writing,
 }
 
 type Taken = (Vec<Item>, BTreeMap<String, Vec<Field>>);
@@ -233,6 +240,7 @@ fn finish_struct(
         } else if is_number(&field.ty) {
             parts.push(Part::with("serialize_with", "fonedynamics_contract::finite"));
         }
+        let (reading, writing) = (reading(&field.ty, &parts), writing(&parts));
         set_serde_parts(&mut field, &parts);
         if let (Some(ident), Some((required, constraints))) = (&field.ident, source.member(name)) {
             known.push(Field {
@@ -240,6 +248,8 @@ fn finish_struct(
                 ident: ident.clone(),
                 required,
                 format: constraints.format,
+                reading,
+                writing,
             });
         }
         named.named.push(field);
@@ -248,10 +258,9 @@ fn finish_struct(
         return Err(format!("`{}` has a field that the document lacks", item.ident));
     }
     for mut rest in rest {
-        rest.attrs = docs::attributes("Members that the document does not name.")
-            .into_iter()
-            .chain(plain(&rest.attrs))
-            .collect();
+        let parts = serde_parts(&rest);
+        rest.attrs = docs::attributes("Members that the document does not name.");
+        set_serde_parts(&mut rest, &parts);
         named.named.push(rest);
     }
     Ok(known)
@@ -278,23 +287,26 @@ fn is_named_by_generated_code(contract: &Contract, schema: &Schema, member: &Mem
         })
 }
 
-/// `#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]`, and JSON Schemas on demand. What has
-/// no required member has a default: nothing is set.
+/// `#[derive(Clone, Debug, Default, PartialEq)]`, and JSON Schemas on demand. What has no required member has a default:
+/// nothing is set. What serde needs is emitted by itself.
 fn tidy_derives(attributes: &[Attribute], source: &Source<'_>) -> Vec<Attribute> {
-    let optional = match source {
-        Source::Object(_, object) => object.members.iter().all(|member| !member.required),
-        Source::Query(operation) => operation.query().all(|parameter| !parameter.required),
-        Source::List(_) => true,
+    let (is_collection, optional) = match source {
+        Source::Object(_, object) => (
+            object.members.is_empty(),
+            object.members.iter().all(|member| !member.required),
+        ),
+        Source::Query(operation) => (false, operation.query().all(|parameter| !parameter.required)),
+        Source::List(_) => (true, true),
     };
     // What has a secret shows itself in its own way.
     let debug = source.secrets().is_empty().then(|| quote!(Debug,));
     let default = optional.then(|| quote!(Default,));
-    let derive: Attribute =
-        parse_quote!(#[derive(Clone, #debug #default PartialEq, ::serde::Serialize, ::serde::Deserialize)]);
-    let schema: Attribute = parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]);
+    let derive: Attribute = parse_quote!(#[derive(Clone, #debug #default PartialEq)]);
+    let transparent = is_collection.then(|| quote!(, schemars(transparent)));
+    let schema = parse_quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema) #transparent)]);
     let others = plain(attributes)
         .into_iter()
-        .filter(|attribute| !is(attribute, "derive"));
+        .filter(|attribute| !is(attribute, "derive") && !is(attribute, "serde"));
     [derive, schema].into_iter().chain(others).collect()
 }
 
@@ -330,10 +342,6 @@ fn make_tolerant(
     } else if of_envelope || (required && is_collection) {
         parts.retain(|part| part.name != "default");
         parts.push(Part::word("default"));
-        if !is_named(&field.ty, "Option") {
-            let null_as_default = "fonedynamics_contract::null_as_default";
-            parts.push(Part::with("deserialize_with", null_as_default));
-        }
     } else if is_collection {
         let list = field.ty.clone();
         field.ty = parse_quote!(::std::option::Option<#list>);

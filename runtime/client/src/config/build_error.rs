@@ -22,7 +22,9 @@ pub enum BuildError {
     /// The client brings an [HTTP client](crate::Options::http_client) of its own, which this option does not apply
     /// to. Says which.
     VoidOption(&'static str),
-    /// The HTTP client cannot be built, for example because of the user agent or the TLS set-up.
+    /// TLS cannot be set up, for example because the machine has no certificates that it trusts.
+    Tls(Box<dyn std::error::Error + Send + Sync>),
+    /// The HTTP client cannot be built, for example because of the user agent.
     HttpClient(reqwest::Error),
 }
 
@@ -40,6 +42,7 @@ impl fmt::Display for BuildError {
                 formatter,
                 "`{option}` does not apply to an HTTP client of your own: set it there"
             ),
+            Self::Tls(_) => formatter.write_str("TLS cannot be set up"),
             Self::HttpClient(_) => formatter.write_str("the HTTP client cannot be built"),
         }
     }
@@ -48,6 +51,7 @@ impl fmt::Display for BuildError {
 impl std::error::Error for BuildError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Self::Tls(error) => Some(&**error),
             Self::HttpClient(error) => Some(error),
             Self::MalformedBaseUrl(_)
             | Self::InsecureBaseUrl { .. }

@@ -21,6 +21,9 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 ///
 /// Redirects are not followed: an API has one host, and the credentials stay there. Proxies of the
 /// environment are not used. For anything else, bring a client with [`http_client`](Self::http_client).
+///
+/// With the feature `rustls`, https trusts what the machine trusts, and its cryptography is that of the default
+/// provider of the process, such as `rustls::crypto::aws_lc_rs`, or ring's where none is installed.
 #[derive(Clone)]
 pub struct Options {
     credentials: Credentials,
@@ -131,6 +134,9 @@ impl Options {
     /// [`Category::Unconfirmed`](crate::Category::Unconfirmed) unless the method was GET or HEAD; a redirect to the
     /// same URL cannot be noticed. Nor can the target of a redirect be told from the API itself where a connection
     /// fails, so with a client of your own that makes no POST or PATCH retryable.
+    ///
+    /// TLS is its own too: reqwest panics where it is to build a client and has neither a feature that brings
+    /// cryptography, such as its `rustls`, nor a default provider of the process.
     #[must_use]
     pub fn http_client(mut self, http_client: reqwest::Client) -> Self {
         self.http_client = Some(http_client);
@@ -170,7 +176,7 @@ impl Options {
             .max_body_bytes(self.max_body_bytes);
         let http_client = match self.http_client {
             Some(http_client) => http_client,
-            None => without_unused_certificates(reqwest::Client::builder(), &base_url)
+            None => http_client_builder(&base_url)?
                 .redirect(reqwest::redirect::Policy::none())
                 // A proxy would see requests to this machine, credentials included.
                 .no_proxy()
@@ -242,21 +248,18 @@ fn checked_base(url: &Url) -> Result<String, BuildError> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-/// A client that never uses TLS does not load the certificates of the machine: where there are none, as in a
-/// bare container, it could not be built at all.
+/// With our TLS.
 #[cfg(feature = "rustls")]
-fn without_unused_certificates(builder: reqwest::ClientBuilder, base_url: &str) -> reqwest::ClientBuilder {
-    if base_url.starts_with("http:") {
-        builder.tls_certs_only([])
-    } else {
-        builder
-    }
+fn http_client_builder(base_url: &str) -> Result<reqwest::ClientBuilder, BuildError> {
+    let configuration =
+        super::tls::configuration(base_url).map_err(|error| BuildError::Tls(Box::new(error)))?;
+    Ok(reqwest::Client::builder().tls_backend_preconfigured(configuration))
 }
 
-/// Without TLS there are no certificates.
+/// With the TLS that reqwest was built with, if any.
 #[cfg(not(feature = "rustls"))]
-fn without_unused_certificates(builder: reqwest::ClientBuilder, _base_url: &str) -> reqwest::ClientBuilder {
-    builder
+fn http_client_builder(_base_url: &str) -> Result<reqwest::ClientBuilder, BuildError> {
+    Ok(reqwest::Client::builder())
 }
 
 fn is_loopback(host: &Host<&str>) -> bool {
@@ -351,16 +354,20 @@ mod tests {
             (options().timeout(second), "timeout"),
             (options().connect_timeout(second), "connect_timeout"),
         ] {
-            let builder = reqwest::Client::builder();
-            let http_client = super::without_unused_certificates(builder, "http:")
-                .build()
-                .unwrap();
+            let http_client = super::http_client_builder("http:").unwrap().build().unwrap();
             let refused = connect(given.http_client(http_client)).unwrap_err();
             assert!(
                 matches!(refused, BuildError::VoidOption(name) if name == option),
                 "{refused}"
             );
         }
+    }
+
+    #[cfg(feature = "rustls")]
+    #[test]
+    fn client_with_tls_leaves_the_cryptography_of_the_process_alone() {
+        assert!(connect(options()).is_ok());
+        assert!(rustls::crypto::CryptoProvider::get_default().is_none());
     }
 
     #[test]

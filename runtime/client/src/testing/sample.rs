@@ -4,11 +4,11 @@ extern crate self as progenitor_client;
 
 use std::fmt;
 
-use fonedynamics_contract::{Envelope, Fault, Violation};
+use fonedynamics_contract::{Envelope, Fault, ObjectWriter, Violation};
 use progenitor_client::{
     BuildError, ClientInfo, Error, OperationInfo, Options, ResponseValue, Session, encode_path,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub(crate) struct Kettle {
@@ -22,18 +22,21 @@ pub(crate) struct KettleChange {
     pub(crate) lid: String,
 }
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default)]
 pub(crate) struct ListKettlesQuery {
-    #[serde(rename = "Results_Count", skip_serializing_if = "Option::is_none")]
     pub(crate) count: Option<u32>,
-    #[serde(rename = "Names", skip_serializing_if = "Option::is_none")]
     pub(crate) names: Option<String>,
-    #[serde(
-        rename = "Litres",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "fonedynamics_contract::finite"
-    )]
     pub(crate) litres: Option<f64>,
+}
+
+impl Serialize for ListKettlesQuery {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = ObjectWriter::new(serializer);
+        object.optional("Results_Count", &self.count);
+        object.optional("Names", &self.names);
+        object.number("Litres", self.litres);
+        object.end()
+    }
 }
 
 /// An open code: whatever the wire brings.

@@ -1,26 +1,10 @@
-//! How generated types read what a server may send instead of what the document promises, and what they
-//! refuse to send.
-//!
-//! Functions for `#[serde(with)]` and for open enums; decides nothing about which member uses them.
+//! How open enums are read. Knows no value of any.
 
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Deserializer;
 use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
-
-/// Reads null as the default value. Beside `#[serde(default)]`, an absent member and null are the same.
-///
-/// # Errors
-///
-/// A value that is neither null nor of the type.
-pub fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Default + Deserialize<'de>,
-{
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
-}
 
 /// Reads an open enum from a string, without a copy of the string for the values that it knows.
 ///
@@ -47,37 +31,4 @@ where
     }
 
     deserializer.deserialize_str(Open(PhantomData))
-}
-
-/// Writes a number, optional or not, of a query.
-///
-/// # Errors
-///
-/// A number that is not finite: it has no form that a server could read.
-pub fn finite<T, S>(number: &T, serializer: S) -> Result<S::Ok, S::Error>
-where
-    T: Copy + Into<Option<f64>> + Serialize,
-    S: Serializer,
-{
-    match (*number).into() {
-        Some(number) if !number.is_finite() => Err(ser::Error::custom("a number is not finite")),
-        _ => number.serialize(serializer),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, value};
-
-    use super::finite;
-
-    #[test]
-    fn number_that_is_not_finite_is_an_error() {
-        for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            assert!(finite(&number, value::Serializer).is_err());
-            assert!(finite(&Some(number), value::Serializer).is_err());
-        }
-        assert_eq!(finite(&0.5, value::Serializer).unwrap(), Value::from(0.5));
-        assert_eq!(finite(&None::<f64>, value::Serializer).unwrap(), Value::Null);
-    }
 }

@@ -11,7 +11,11 @@ use fonedynamics_contract::{Envelope, Fault};
 pub(crate) struct ResponseMark {
     pub(super) status: StatusCode,
     code: Cow<'static, str>,
-    /// `None` where a handler failed.
+    /// `None` where a handler failed. For the access log.
+    #[cfg_attr(
+        not(feature = "serve"),
+        expect(dead_code, reason = "there is no access log without `serve`")
+    )]
     pub(crate) fault: Option<Fault>,
 }
 

@@ -156,16 +156,19 @@ impl<E: Envelope> Violations<E> {
     ///
     /// If anything was recorded.
     pub(crate) fn finish<O>(self) -> Result<(), Failure<E, O>> {
-        let Some(group) = self.groups.into_iter().min_by_key(|group| group.rank) else {
-            return Ok(());
-        };
+        match self.decided() {
+            None => Ok(()),
+            Some((code, message, fields)) => Err(Failure::coded(code, Some(message), fields)),
+        }
+    }
+
+    /// The code, its message and the fields. Compiled once, and not for each operation.
+    fn decided(self) -> Option<(E::Code, String, Vec<String>)> {
+        let group = self.groups.into_iter().min_by_key(|group| group.rank)?;
         let message = message::describe(&group.breach, &group.entries);
-        let fields = group
-            .entries
-            .into_iter()
-            .map(|entry| entry.name)
-            .filter(|name| !name.is_empty());
-        Err(Failure::coded(group.code, Some(message), fields.collect()))
+        let names = group.entries.into_iter().map(|entry| entry.name);
+        let fields = names.filter(|name| !name.is_empty()).collect();
+        Some((group.code, message, fields))
     }
 
     fn record(&mut self, at: &Path<'_>, breach: Breach, invalid: Option<E::Code>) {

@@ -9,6 +9,7 @@ use fonedynamics_sandbox::ledger::{commands, rows};
 use serde_json::Value;
 
 use super::{Failed, operation};
+use crate::support::http::http_client;
 use crate::support::snapshot;
 
 /// A command as it is printed, and what is said of it.
@@ -155,7 +156,7 @@ async fn check_all(mut run: impl AsyncFnMut(&str) -> (u16, Value)) {
 
 #[tokio::test]
 async fn every_printed_command_fails_as_it_is_said_to() {
-    let client = reqwest::Client::new();
+    let client = http_client();
     check_all(async |command| run(&client, command).await).await;
 }
 

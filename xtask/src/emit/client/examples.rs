@@ -50,8 +50,10 @@ pub(super) fn add(expressions: &Expressions<'_>, items: &mut [Item]) {
         let (setup, arguments, name) = (call.setup(), &call.arguments, ident(&operation.rust));
         let code = quote!(#setup let response = client.#name(#(#arguments),*).await?;);
         let example = block(expressions, Tested::Compiled, &[], &code);
-        let lines = ["", "# Example", ""].into_iter().chain(example.lines());
-        method.attrs.extend(docs::of_lines(lines));
+        let lines = docs::of_lines(example.lines().chain([""]));
+        let sections = method.attrs.iter().position(begins_section);
+        let place = sections.unwrap_or(method.attrs.len());
+        method.attrs.splice(place..place, lines);
     }
 }
 
@@ -84,14 +86,28 @@ pub(super) fn block(
             "```no_run\n\
              # async fn run(client: {client}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n\
              {import}{lines}\n\
-             # Ok(())\n\
-             # }}\n\
+             # Ok(()) }}\n\
              ```"
         ),
         Tested::Executed => {
             format!("```\n{import}{lines}\n# Ok::<(), Box<dyn std::error::Error>>(())\n```")
         }
     }
+}
+
+/// Whether a line of documentation is the heading of a section.
+fn begins_section(attribute: &syn::Attribute) -> bool {
+    let syn::Meta::NameValue(syn::MetaNameValue {
+        value: syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(line),
+            ..
+        }),
+        ..
+    }) = &attribute.meta
+    else {
+        return false;
+    };
+    line.value().starts_with(" # ")
 }
 
 /// The call of an operation with the values of the document.

@@ -34,7 +34,11 @@ pub(super) fn text(expressions: &Expressions<'_>) -> String {
 
 const FEATURES: &str = "# Features and runtime\n\n\
     `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a tokio runtime with\n\
-    its timer enabled. Each call has a `tracing` span, named `call`.";
+    its timer enabled. Each call has a `tracing` span, named `call`.\n\n\
+    The cryptography of `rustls` is ring: it compiles in a fraction of the time that aws-lc takes, with any C compiler.\n\
+    For post-quantum key exchange or FIPS, install another provider for the process, such as\n\
+    `rustls::crypto::aws_lc_rs`. A program that uses rustls with another one has to, because rustls does not choose\n\
+    between two. For the TLS of the system, leave the feature out and bring an HTTP client.";
 
 fn operations(contract: &Contract) -> impl Iterator<Item = &Operation> {
     contract

@@ -41,11 +41,11 @@ fn method(contract: &Contract, lifted: &Lifted, operation: &Operation, pages: &P
     let query_struct = operation.query_struct()?;
     let count = field(lifted, &query_struct, &pages.count)?;
     let skip = field(lifted, &query_struct, &pages.skip)?;
-    let from = format!("from `{skip}` of the query on, with `{count}` items each");
+    let from = format!("from `{skip}` on, with `{count}` items each");
     let pages_docs = docs::attribute(&format!("All pages of `{}`, {from}.", operation.rust));
     let docs = docs::attribute(&format!(
-        "All items that `{}` lists, one after the other: those of `{}`.",
-        operation.rust, pages.pages
+        "All items of `{}`, one after the other.",
+        operation.rust
     ));
     let wrapper = wrapper(contract);
     let (name, by_page) = (ident(&pages.rust), ident(&pages.pages));

@@ -11,8 +11,8 @@ use serde::forward_to_deserialize_any;
 
 use crate::response::MemberName;
 
-/// An envelope whose objects are objects and whose members are spelt as in the document. The types alone would take an
-/// array for an object whose members have lost their names, and pass over a member in another case.
+/// An envelope whose objects are objects and whose members are spelt as in the document. The types alone would
+/// pass over a member in another case.
 ///
 /// # Errors
 ///

@@ -37,27 +37,13 @@ impl ClientInfo<progenitor_client::Session> for Client {
 }
 
 impl Client {
-    /// Add a book.
+    /// Add a book. `POST /shelves/{Shelf}/books`
     ///
     /// Puts a book on a shelf.
     ///
-    /// `POST /shelves/{Shelf}/books`
-    ///
-    /// # Arguments
-    ///
     /// - `shelf`: The number of the shelf.
-    /// - `query`: The query parameters, each a field of `AddBookQuery`.
     /// - `x_origin`: Who asks.
     /// - `x_level`: The level of the shelf.
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
-    /// `BAD_ISBN`, `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_SHELF`, `NO_JSON`, `NO_HTTP`, `LOST`,
-    /// `UNKNOWN_CALLER`, `REFUSED`, `SHELF_FULL`, `BROKEN`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -70,9 +56,14 @@ impl Client {
     ///     [types::Author::new("Jane").email("jane@archive.example")],
     /// );
     /// let response = client.add_book(1, &query, None, "x_origin", &body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
+    /// `BAD_ISBN`, `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_SHELF`, `NO_JSON`, `NO_HTTP`, `LOST`,
+    /// `UNKNOWN_CALLER`, `REFUSED`, `SHELF_FULL`, `BROKEN`.
     pub async fn add_book(
         &self,
         shelf: i64,
@@ -96,22 +87,9 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// List books.
+    /// List books. `GET /books`
     ///
     /// Returns the books that the filters let through.
-    ///
-    /// `GET /books`
-    ///
-    /// # Arguments
-    ///
-    /// - `query`: The query parameters, each a field of `ListBooksQuery`.
-    ///
-    /// # Errors
-    ///
-    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
-    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -119,9 +97,13 @@ impl Client {
     ///
     /// let query = types::ListBooksQuery::new(1450);
     /// let response = client.list_books(&query).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
     pub async fn list_books(
         &self,
         query: &types::ListBooksQuery,
@@ -135,28 +117,21 @@ impl Client {
         self.inner.send_for_array(request, &operation).await
     }
 
-    /// Remove a book.
+    /// Remove a book. `DELETE /books/{Isbn}`
     ///
     /// Anyone may do that.
     ///
-    /// `DELETE /books/{Isbn}`
-    ///
-    /// # Arguments
-    ///
     /// - `isbn`: The number, without its `#`. In Rust it keeps its `#`, which is omitted on the wire.
-    ///
-    /// # Errors
-    ///
-    /// `BAD_ISBN`, `NO_BOOK`, `NO_JSON`, `NO_HTTP`, `LOST`, `BROKEN`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.remove_book("0141439580").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `BAD_ISBN`, `NO_BOOK`, `NO_JSON`, `NO_HTTP`, `LOST`, `BROKEN`.
     pub async fn remove_book(&self, isbn: &str) -> Result<ResponseValue<()>, Error> {
         let isbn = encode_path("Isbn", omit_prefix(isbn, "#"))?;
         let url = format!("{}/books/{isbn}", self.baseurl);
@@ -168,16 +143,20 @@ impl Client {
         self.inner.send_for_no_content(request, &operation).await
     }
 
-    /// Lend a shelf.
+    /// Lend a shelf. `POST /shelves/{Shelf}/loans`
     ///
     /// Gives all books of a shelf away for a while.
     ///
-    /// `POST /shelves/{Shelf}/loans`
-    ///
-    /// # Arguments
-    ///
     /// - `shelf`: The number of the shelf.
-    /// - `body`: The body of the request.
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use archive_client::types;
+    ///
+    /// let body = types::Loan::default().weeks(2);
+    /// let response = client.lend_shelf(1, &body).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Response headers
     ///
@@ -189,18 +168,6 @@ impl Client {
     /// `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `SHELF_LENT`, `SLOW_DOWN`.
     ///
     /// With the status 429, `retry_after` may say how long to wait.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use archive_client::types;
-    ///
-    /// let body = types::Loan::default().weeks(2);
-    /// let response = client.lend_shelf(1, &body).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub async fn lend_shelf(
         &self,
         shelf: i64,
@@ -216,15 +183,17 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Ask for a shelf back.
+    /// Ask for a shelf back. `POST /shelves/{Shelf}/reminders`
     ///
     /// Writes to whoever has the shelf, later.
     ///
-    /// `POST /shelves/{Shelf}/reminders`
-    ///
-    /// # Arguments
-    ///
     /// - `shelf`: The number of the shelf.
+    ///
+    /// ```no_run
+    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.remind_reader(1).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Response headers
     ///
@@ -235,15 +204,6 @@ impl Client {
     /// `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`, `NO_LOAN`.
     ///
     /// With the status 429, `retry_after` may say how long to wait.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.remind_reader(1).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
     pub async fn remind_reader(&self, shelf: i64) -> Result<ResponseValue<()>, Error> {
         let shelf = encode_path("Shelf", &shelf.to_string())?;
         let url = format!("{}/shelves/{shelf}/reminders", self.baseurl);
@@ -255,25 +215,11 @@ impl Client {
         self.inner.send_for_no_content(request, &operation).await
     }
 
-    /// Add a reader.
+    /// Add a reader. `POST /readers`
     ///
     /// Whoever may borrow books.
     ///
-    /// `POST /readers`
-    ///
-    /// # Arguments
-    ///
-    /// - `query`: The query parameters, each a field of `AddReaderQuery`.
     /// - `x_card`: The card that is replaced.
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `BAD_ISBN`,
-    /// `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`,
-    /// `BROKEN`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -282,9 +228,14 @@ impl Client {
     /// let query = types::AddReaderQuery::default();
     /// let body = types::NewReader::new("Anne", None, None, Vec::<(String, String)>::new());
     /// let response = client.add_reader(&query, None, &body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `BAD_ISBN`,
+    /// `UNKNOWN_GENRE`, `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`,
+    /// `BROKEN`.
     pub async fn add_reader(
         &self,
         query: &types::AddReaderQuery,
@@ -304,24 +255,13 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Change a reader.
+    /// Change a reader. `PATCH /readers/{Reader}`
     ///
     /// What is null is removed.
-    ///
-    /// `PATCH /readers/{Reader}`
-    ///
-    /// # Arguments
     ///
     /// - `reader`: The name.
     /// - `body`: The members to change. A member that is absent keeps its value, and one that is null
     ///   is removed.
-    ///
-    /// # Errors
-    ///
-    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
-    /// `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -332,9 +272,13 @@ impl Client {
     ///     .kind(None)
     ///     .home(types::HomeChanges::default().street(None).town("Bath"));
     /// let response = client.change_reader("reader", &body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `UNKNOWN_GENRE`,
+    /// `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
     pub async fn change_reader(
         &self,
         reader: &str,
@@ -354,24 +298,12 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Lend a book.
+    /// Lend a book. `POST /loans`
     ///
     /// Lends the book that came back last, for as long as the body says, or for good.
     ///
-    /// `POST /loans`
-    ///
-    /// # Arguments
-    ///
     /// - `x_readers`: Who reads it.
     /// - `x_shelves`: Where it may come from.
-    /// - `body`: The body of the request. There may be none.
-    ///
-    /// # Errors
-    ///
-    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
-    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -385,9 +317,13 @@ impl Client {
     ///         Some(&body),
     ///     )
     ///     .await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `ALTERNATIVE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`,
+    /// `UNKNOWN_MARK`, `NO_JSON`, `NO_HTTP`, `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
     pub async fn lend_book(
         &self,
         x_readers: &types::CommaList<String>,
@@ -411,28 +347,15 @@ impl Client {
         self.inner.send_for_json(request, &operation).await
     }
 
-    /// Bind a book.
+    /// Bind a book. `PUT /bindings/{Self}/{Number}`
     ///
     /// Puts a book between other covers.
     ///
-    /// `PUT /bindings/{Self}/{Number}`
-    ///
     /// Its name in the document is `new`.
-    ///
-    /// # Arguments
     ///
     /// - `number`: The number of the book. Its name in the document is `Self`.
     /// - `volume`: The number of the volume. Its name in the document is `Number`.
-    /// - `query`: The query parameters, each a field of `BindBookQuery`.
     /// - `question`: What is asked. Its name in the document is `Query`.
-    /// - `body`: The body of the request.
-    ///
-    /// # Errors
-    ///
-    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`,
-    /// `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: archive_client::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -443,9 +366,13 @@ impl Client {
     ///     .short_title("E.")
     ///     .cover(types::Colour::BrightRed);
     /// let response = client.bind_book(1, 1, &query, None, &body).await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `VALUE_MISSING`, `VALUE_TOO_SHORT`, `VALUE_TOO_LONG`, `VALUE_INVALID`, `NO_JSON`, `NO_HTTP`,
+    /// `LOST`, `UNKNOWN_CALLER`, `REFUSED`, `BROKEN`.
     pub async fn bind_book(
         &self,
         number: i64,

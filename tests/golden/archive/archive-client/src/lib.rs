@@ -15,8 +15,7 @@
 //!     Ok(response) => println!("{:?}", response.into_inner()),
 //!     Err(error) => println!("{error}"),
 //! }
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! [`Client`] has a method for each operation, with an example of its call. [`Client::connect`] takes [`Options`]:
@@ -44,8 +43,7 @@
 //! let body = types::NewReader::new("Anne", None, None, Vec::<(String, String)>::new())
 //!     .nickname(None);
 //! let response = client.add_reader(&query, None, &body).await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Retries, and options of single calls
@@ -68,8 +66,7 @@
 //!     .retries(RetryPolicy::off())
 //!     .timeout(std::time::Duration::from_secs(90));
 //! let response = client.with(once).remind_reader(1).await?;
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Tests without a network
@@ -106,14 +103,18 @@
 //! let call = client.request(Method::GET, "/not/in/the/document");
 //! let response = call.query(&[("Name", "value")]).send().await?;
 //! println!("{}", response.into_inner());
-//! # Ok(())
-//! # }
+//! # Ok(()) }
 //! ```
 //!
 //! # Features and runtime
 //!
 //! `rustls`, on by default, brings https; with `gzip`, responses may be compressed. Calls need a tokio runtime with
 //! its timer enabled. Each call has a `tracing` span, named `call`.
+//!
+//! The cryptography of `rustls` is ring: it compiles in a fraction of the time that aws-lc takes, with any C compiler.
+//! For post-quantum key exchange or FIPS, install another provider for the process, such as
+//! `rustls::crypto::aws_lc_rs`. A program that uses rustls with another one has to, because rustls does not choose
+//! between two. For the TLS of the system, leave the feature out and bring an HTTP client.
 
 mod client;
 mod connect;

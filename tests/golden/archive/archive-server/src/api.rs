@@ -28,19 +28,13 @@ pub trait Api: Send + Sync + 'static {
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
 
-    /// Add a book.
+    /// Add a book. `POST /shelves/{Shelf}/books`
     ///
     /// Puts a book on a shelf.
     ///
-    /// `POST /shelves/{Shelf}/books`
-    ///
-    /// # Arguments
-    ///
     /// - `shelf`: The number of the shelf.
-    /// - `query`: The query parameters, each a field of `AddBookQuery`.
     /// - `x_origin`: Who asks.
     /// - `x_level`: The level of the shelf.
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -60,15 +54,9 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// List books.
+    /// List books. `GET /books`
     ///
     /// Returns the books that the filters let through.
-    ///
-    /// `GET /books`
-    ///
-    /// # Arguments
-    ///
-    /// - `query`: The query parameters, each a field of `ListBooksQuery`.
     ///
     /// # Errors
     ///
@@ -85,13 +73,9 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Remove a book.
+    /// Remove a book. `DELETE /books/{Isbn}`
     ///
     /// Anyone may do that.
-    ///
-    /// `DELETE /books/{Isbn}`
-    ///
-    /// # Arguments
     ///
     /// - `isbn`: The number, without its `#`. In Rust it keeps its `#`, which is omitted on the wire.
     ///
@@ -107,16 +91,11 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Lend a shelf.
+    /// Lend a shelf. `POST /shelves/{Shelf}/loans`
     ///
     /// Gives all books of a shelf away for a while.
     ///
-    /// `POST /shelves/{Shelf}/loans`
-    ///
-    /// # Arguments
-    ///
     /// - `shelf`: The number of the shelf.
-    /// - `body`: The body of the request.
     ///
     /// # Response headers
     ///
@@ -140,13 +119,9 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Ask for a shelf back.
+    /// Ask for a shelf back. `POST /shelves/{Shelf}/reminders`
     ///
     /// Writes to whoever has the shelf, later.
-    ///
-    /// `POST /shelves/{Shelf}/reminders`
-    ///
-    /// # Arguments
     ///
     /// - `shelf`: The number of the shelf.
     ///
@@ -170,17 +145,11 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Add a reader.
+    /// Add a reader. `POST /readers`
     ///
     /// Whoever may borrow books.
     ///
-    /// `POST /readers`
-    ///
-    /// # Arguments
-    ///
-    /// - `query`: The query parameters, each a field of `AddReaderQuery`.
     /// - `x_card`: The card that is replaced.
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///
@@ -200,13 +169,9 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Change a reader.
+    /// Change a reader. `PATCH /readers/{Reader}`
     ///
     /// What is null is removed.
-    ///
-    /// `PATCH /readers/{Reader}`
-    ///
-    /// # Arguments
     ///
     /// - `reader`: The name.
     /// - `body`: The members to change. A member that is absent keeps its value, and one that is null
@@ -228,17 +193,12 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Lend a book.
+    /// Lend a book. `POST /loans`
     ///
     /// Lends the book that came back last, for as long as the body says, or for good.
     ///
-    /// `POST /loans`
-    ///
-    /// # Arguments
-    ///
     /// - `x_readers`: Who reads it.
     /// - `x_shelves`: Where it may come from.
-    /// - `body`: The body of the request. There may be none.
     ///
     /// # Errors
     ///
@@ -255,21 +215,15 @@ pub trait Api: Send + Sync + 'static {
         async move { Err(context.not_offered()) }
     }
 
-    /// Bind a book.
+    /// Bind a book. `PUT /bindings/{Self}/{Number}`
     ///
     /// Puts a book between other covers.
     ///
-    /// `PUT /bindings/{Self}/{Number}`
-    ///
     /// Its name in the document is `new`.
-    ///
-    /// # Arguments
     ///
     /// - `number`: The number of the book. Its name in the document is `Self`.
     /// - `volume`: The number of the volume. Its name in the document is `Number`.
-    /// - `query`: The query parameters, each a field of `BindBookQuery`.
     /// - `question`: What is asked. Its name in the document is `Query`.
-    /// - `body`: The body of the request.
     ///
     /// # Errors
     ///

@@ -9,15 +9,8 @@ use crate::codes;
 
 /// Every operation, in the order of the document.
 pub const ALL: &[&codegen::Operation] = &[
-    &ADD_BOOK,
-    &LIST_BOOKS,
-    &REMOVE_BOOK,
-    &LEND_SHELF,
-    &REMIND_READER,
-    &ADD_READER,
-    &CHANGE_READER,
-    &LEND_BOOK,
-    &BIND_BOOK,
+    &ADD_BOOK, &LIST_BOOKS, &REMOVE_BOOK, &LEND_SHELF, &REMIND_READER, &ADD_READER,
+    &CHANGE_READER, &LEND_BOOK, &BIND_BOOK,
 ];
 
 /// Add a book.
@@ -35,28 +28,11 @@ pub static ADD_BOOK: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum AddBook {}
 
-codegen::endpoint!(
-    AddBook,
-    ADD_BOOK,
-    [
-        ValueMissing,
-        AlternativeMissing,
-        ValueTooShort,
-        ValueTooLong,
-        ValueInvalid,
-        BadIsbn,
-        UnknownGenre,
-        UnknownMark,
-        NoShelf,
-        NoJson,
-        NotHttp,
-        Lost,
-        UnknownCaller,
-        Refused,
-        ShelfFull,
-        Broken,
-    ],
-);
+codegen::endpoint!(AddBook, ADD_BOOK, [
+    ValueMissing, AlternativeMissing, ValueTooShort, ValueTooLong, ValueInvalid, BadIsbn,
+    UnknownGenre, UnknownMark, NoShelf, NoJson, NotHttp, Lost, UnknownCaller, Refused,
+    ShelfFull, Broken,
+]);
 
 /// List books.
 pub static LIST_BOOKS: codegen::Operation = codegen::Operation {
@@ -73,24 +49,10 @@ pub static LIST_BOOKS: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ListBooks {}
 
-codegen::endpoint!(
-    ListBooks,
-    LIST_BOOKS,
-    [
-        ValueMissing,
-        ValueTooShort,
-        ValueTooLong,
-        ValueInvalid,
-        UnknownGenre,
-        UnknownMark,
-        NoJson,
-        NotHttp,
-        Lost,
-        UnknownCaller,
-        Refused,
-        Broken,
-    ],
-);
+codegen::endpoint!(ListBooks, LIST_BOOKS, [
+    ValueMissing, ValueTooShort, ValueTooLong, ValueInvalid, UnknownGenre, UnknownMark,
+    NoJson, NotHttp, Lost, UnknownCaller, Refused, Broken,
+]);
 
 /// Remove a book.
 pub static REMOVE_BOOK: codegen::Operation = codegen::Operation {
@@ -107,18 +69,9 @@ pub static REMOVE_BOOK: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum RemoveBook {}
 
-codegen::endpoint!(
-    RemoveBook,
-    REMOVE_BOOK,
-    [
-        BadIsbn,
-        NoBook,
-        NoJson,
-        NotHttp,
-        Lost,
-        Broken,
-    ],
-);
+codegen::endpoint!(RemoveBook, REMOVE_BOOK, [
+    BadIsbn, NoBook, NoJson, NotHttp, Lost, Broken,
+]);
 
 /// Lend a shelf.
 pub static LEND_SHELF: codegen::Operation = codegen::Operation {
@@ -135,23 +88,10 @@ pub static LEND_SHELF: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum LendShelf {}
 
-codegen::endpoint!(
-    LendShelf,
-    LEND_SHELF,
-    [
-        ValueMissing,
-        AlternativeMissing,
-        ValueInvalid,
-        NoJson,
-        NotHttp,
-        Lost,
-        UnknownCaller,
-        Refused,
-        Broken,
-        ShelfLent,
-        SlowDown,
-    ],
-);
+codegen::endpoint!(LendShelf, LEND_SHELF, [
+    ValueMissing, AlternativeMissing, ValueInvalid, NoJson, NotHttp, Lost, UnknownCaller,
+    Refused, Broken, ShelfLent, SlowDown,
+]);
 
 /// Ask for a shelf back.
 pub static REMIND_READER: codegen::Operation = codegen::Operation {
@@ -168,20 +108,9 @@ pub static REMIND_READER: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum RemindReader {}
 
-codegen::endpoint!(
-    RemindReader,
-    REMIND_READER,
-    [
-        ValueInvalid,
-        NoJson,
-        NotHttp,
-        Lost,
-        UnknownCaller,
-        Refused,
-        Broken,
-        NoLoan,
-    ],
-);
+codegen::endpoint!(RemindReader, REMIND_READER, [
+    ValueInvalid, NoJson, NotHttp, Lost, UnknownCaller, Refused, Broken, NoLoan,
+]);
 
 /// Add a reader.
 pub static ADD_READER: codegen::Operation = codegen::Operation {
@@ -198,25 +127,10 @@ pub static ADD_READER: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum AddReader {}
 
-codegen::endpoint!(
-    AddReader,
-    ADD_READER,
-    [
-        ValueMissing,
-        ValueTooShort,
-        ValueTooLong,
-        ValueInvalid,
-        BadIsbn,
-        UnknownGenre,
-        UnknownMark,
-        NoJson,
-        NotHttp,
-        Lost,
-        UnknownCaller,
-        Refused,
-        Broken,
-    ],
-);
+codegen::endpoint!(AddReader, ADD_READER, [
+    ValueMissing, ValueTooShort, ValueTooLong, ValueInvalid, BadIsbn, UnknownGenre,
+    UnknownMark, NoJson, NotHttp, Lost, UnknownCaller, Refused, Broken,
+]);
 
 /// Change a reader.
 pub static CHANGE_READER: codegen::Operation = codegen::Operation {
@@ -227,15 +141,7 @@ pub static CHANGE_READER: codegen::Operation = codegen::Operation {
     secured: true,
     codes: ChangeReader::CODES,
     fields: &[
-        "Reader",
-        "By",
-        "Nickname",
-        "Kind",
-        "Genres",
-        "Joined",
-        "Pin",
-        "Home",
-        "Street",
+        "Reader", "By", "Nickname", "Kind", "Genres", "Joined", "Pin", "Home", "Street",
         "Town",
     ],
 };
@@ -244,23 +150,10 @@ pub static CHANGE_READER: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum ChangeReader {}
 
-codegen::endpoint!(
-    ChangeReader,
-    CHANGE_READER,
-    [
-        ValueMissing,
-        ValueTooShort,
-        ValueTooLong,
-        ValueInvalid,
-        UnknownGenre,
-        NoJson,
-        NotHttp,
-        Lost,
-        UnknownCaller,
-        Refused,
-        Broken,
-    ],
-);
+codegen::endpoint!(ChangeReader, CHANGE_READER, [
+    ValueMissing, ValueTooShort, ValueTooLong, ValueInvalid, UnknownGenre, NoJson,
+    NotHttp, Lost, UnknownCaller, Refused, Broken,
+]);
 
 /// Lend a book.
 pub static LEND_BOOK: codegen::Operation = codegen::Operation {
@@ -277,24 +170,10 @@ pub static LEND_BOOK: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum LendBook {}
 
-codegen::endpoint!(
-    LendBook,
-    LEND_BOOK,
-    [
-        ValueMissing,
-        AlternativeMissing,
-        ValueTooShort,
-        ValueTooLong,
-        ValueInvalid,
-        UnknownMark,
-        NoJson,
-        NotHttp,
-        Lost,
-        UnknownCaller,
-        Refused,
-        Broken,
-    ],
-);
+codegen::endpoint!(LendBook, LEND_BOOK, [
+    ValueMissing, AlternativeMissing, ValueTooShort, ValueTooLong, ValueInvalid,
+    UnknownMark, NoJson, NotHttp, Lost, UnknownCaller, Refused, Broken,
+]);
 
 /// Bind a book.
 pub static BIND_BOOK: codegen::Operation = codegen::Operation {
@@ -311,19 +190,7 @@ pub static BIND_BOOK: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum BindBook {}
 
-codegen::endpoint!(
-    BindBook,
-    BIND_BOOK,
-    [
-        ValueMissing,
-        ValueTooShort,
-        ValueTooLong,
-        ValueInvalid,
-        NoJson,
-        NotHttp,
-        Lost,
-        UnknownCaller,
-        Refused,
-        Broken,
-    ],
-);
+codegen::endpoint!(BindBook, BIND_BOOK, [
+    ValueMissing, ValueTooShort, ValueTooLong, ValueInvalid, NoJson, NotHttp, Lost,
+    UnknownCaller, Refused, Broken,
+]);

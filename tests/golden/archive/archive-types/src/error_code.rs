@@ -243,26 +243,11 @@ pub enum Code {
 impl Code {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[
-        Self::ValueMissing,
-        Self::AlternativeMissing,
-        Self::ValueTooShort,
-        Self::ValueTooLong,
-        Self::ValueInvalid,
-        Self::BadIsbn,
-        Self::UnknownGenre,
-        Self::UnknownMark,
-        Self::NoBook,
-        Self::NoShelf,
-        Self::NoJson,
-        Self::NotHttp,
-        Self::Lost,
-        Self::UnknownCaller,
-        Self::Refused,
-        Self::ShelfFull,
-        Self::Broken,
-        Self::NoLoan,
-        Self::ShelfLent,
-        Self::SlowDown,
+        Self::ValueMissing, Self::AlternativeMissing, Self::ValueTooShort,
+        Self::ValueTooLong, Self::ValueInvalid, Self::BadIsbn, Self::UnknownGenre,
+        Self::UnknownMark, Self::NoBook, Self::NoShelf, Self::NoJson, Self::NotHttp,
+        Self::Lost, Self::UnknownCaller, Self::Refused, Self::ShelfFull, Self::Broken,
+        Self::NoLoan, Self::ShelfLent, Self::SlowDown,
     ];
 
     /// The value on the wire.

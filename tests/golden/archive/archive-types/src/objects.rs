@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use fonedynamics_contract::{CommaList, Nullable};
-use serde::{Deserialize, Serialize};
 
 use crate::{Code, Colour, Genre, Kind};
 
@@ -13,11 +12,11 @@ use crate::{Code, Colour, Genre, Kind};
 ///
 /// `POST /shelves/{Shelf}/books`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddBookQuery {
     /// Whether only to try.
-    #[serde(rename = "Dry", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Dry", skip_serializing_if = "Option::is_none"))]
     pub dry: Option<bool>,
 }
 
@@ -25,16 +24,16 @@ pub struct AddBookQuery {
 ///
 /// `POST /readers`
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct AddReaderQuery {
     /// The first day.
     ///
     /// A date in RFC 3339 form, which `Date` reads and writes.
-    #[serde(rename = "From", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "From", skip_serializing_if = "Option::is_none"))]
     pub from: Option<String>,
     /// Secrets of the readers who vouch.
-    #[serde(rename = "Codes", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Codes", skip_serializing_if = "Option::is_none"))]
     pub codes: Option<CommaList<String>>,
 }
 
@@ -50,20 +49,20 @@ impl std::fmt::Debug for AddReaderQuery {
 
 /// Who wrote a book.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Author {
     /// The name.
-    #[serde(rename = "Name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
     pub name: String,
     /// The address.
-    #[serde(rename = "Email", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Email", skip_serializing_if = "Option::is_none"))]
     pub email: Option<String>,
     /// The street.
-    #[serde(rename = "Street", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Street", skip_serializing_if = "Option::is_none"))]
     pub street: Option<String>,
     /// The town.
-    #[serde(rename = "Town", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Town", skip_serializing_if = "Option::is_none"))]
     pub town: Option<String>,
 }
 
@@ -71,16 +70,16 @@ pub struct Author {
 ///
 /// `PUT /bindings/{Self}/{Number}`
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct BindBookQuery {
     /// Whether only to try.
     ///
     /// Its name in the document is `Dry`.
-    #[serde(rename = "Dry", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Dry", skip_serializing_if = "Option::is_none"))]
     pub is_dry: Option<bool>,
     /// Whether the glue is dry.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(skip_serializing_if = "Option::is_none"))]
     pub dry: Option<bool>,
 }
 
@@ -88,42 +87,41 @@ pub struct BindBookQuery {
 ///
 /// Its name in the document is `New_Book`.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Binding {
     /// What is on the cover.
-    #[serde(rename = "Title")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Title"))]
     pub title: String,
     /// What is on the spine.
     ///
     /// Its name in the document is `title`.
-    #[serde(rename = "title", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "title", skip_serializing_if = "Option::is_none"))]
     pub short_title: Option<String>,
     /// A colour.
-    #[serde(rename = "Cover", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Cover", skip_serializing_if = "Option::is_none"))]
     pub cover: Option<Colour>,
 }
 
 /// A book.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Book {
     /// Ten digits, the last of which may be an X.
-    #[serde(rename = "Isbn")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Isbn"))]
     pub isbn: String,
     /// The title.
-    #[serde(rename = "Title")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Title"))]
     pub title: String,
     /// What kind of book it is.
-    #[serde(rename = "Genre", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Genre", skip_serializing_if = "Option::is_none"))]
     pub genre: Option<Genre>,
 }
 
 /// Several books.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct Books(pub Vec<Book>);
 
 impl std::ops::Deref for Books {
@@ -147,16 +145,16 @@ impl From<Vec<Book>> for Books {
 
 /// A card.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Card {
     /// A day.
     ///
     /// A date in RFC 3339 form, which `Date` reads and writes.
-    #[serde(rename = "Until")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Until"))]
     pub until: String,
     /// A secret.
-    #[serde(rename = "Number", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Number", skip_serializing_if = "Option::is_none"))]
     pub number: Option<String>,
 }
 
@@ -172,38 +170,34 @@ impl std::fmt::Debug for Card {
 
 /// Wraps the envelope.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// What went wrong.
-    #[serde(rename = "Status")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
     pub status: Status,
 }
 
 /// What to change of an address.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct HomeChanges {
     /// The street.
-    #[serde(rename = "Street", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Street", default, skip_serializing_if = "Nullable::is_absent"))]
     pub street: Nullable<String>,
     /// The town.
-    #[serde(rename = "Town", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Town", default, skip_serializing_if = "Nullable::is_absent"))]
     pub town: Nullable<String>,
 }
 
 /// A parameter at fault.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Item {
     /// The parameter.
-    #[serde(
-        rename = "Name",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Name", default))]
     pub name: String,
 }
 
@@ -211,56 +205,51 @@ pub struct Item {
 ///
 /// `GET /books`
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ListBooksQuery {
     /// The year after which they were printed.
-    #[serde(rename = "Since")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Since"))]
     pub since: i64,
     /// What the title begins with.
-    #[serde(rename = "Title", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Title", skip_serializing_if = "Option::is_none"))]
     pub title: Option<String>,
     /// The genre.
-    #[serde(rename = "Genre", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Genre", skip_serializing_if = "Option::is_none"))]
     pub genre: Option<Genre>,
     /// Several genres.
-    #[serde(rename = "Genres", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Genres", skip_serializing_if = "Option::is_none"))]
     pub genres: Option<CommaList<Genre>>,
     /// Several shelves.
-    #[serde(rename = "Shelves", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Shelves", skip_serializing_if = "Option::is_none"))]
     pub shelves: Option<CommaList<i64>>,
     /// Marks of the owner.
-    #[serde(rename = "Marks", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Marks", skip_serializing_if = "Option::is_none"))]
     pub marks: Option<CommaList<String>>,
     /// The highest price.
-    #[serde(
-        rename = "Price",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "fonedynamics_contract::finite"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Price", skip_serializing_if = "Option::is_none"))]
     pub price: Option<f64>,
     /// How many at most.
-    #[serde(rename = "Limit", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Limit", skip_serializing_if = "Option::is_none"))]
     pub limit: Option<i64>,
 }
 
 /// How long it may be kept.
 #[non_exhaustive]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Loan {
     /// How many weeks.
-    #[serde(rename = "Weeks", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Weeks", skip_serializing_if = "Option::is_none"))]
     pub weeks: Option<i64>,
     /// The last day.
-    #[serde(rename = "Until", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Until", skip_serializing_if = "Option::is_none"))]
     pub until: Option<i64>,
 }
 
 /// Places by name.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct Marks(pub BTreeMap<String, XY>);
 
 impl std::ops::Deref for Marks {
@@ -284,135 +273,127 @@ impl From<BTreeMap<String, XY>> for Marks {
 
 /// A book to add.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewBook {
     /// The title.
-    #[serde(rename = "Title")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Title"))]
     pub title: String,
     /// What kind of book it is.
-    #[serde(rename = "Genre")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Genre"))]
     pub genre: Genre,
     /// Ten digits, the last of which may be an X.
-    #[serde(rename = "Isbn", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Isbn", skip_serializing_if = "Option::is_none"))]
     pub isbn: Option<String>,
     /// What its chapters begin with.
-    #[serde(rename = "Words", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Words", skip_serializing_if = "Option::is_none"))]
     pub words: Option<Vec<String>>,
     /// A word of letters.
-    #[serde(rename = "Beginning", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Beginning", skip_serializing_if = "Option::is_none"))]
     pub beginning: Option<String>,
     /// What it is besides.
-    #[serde(rename = "Kinds", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Kinds", skip_serializing_if = "Option::is_none"))]
     pub kinds: Option<Vec<Genre>>,
     /// Who worked on it.
-    #[serde(rename = "Editors", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Editors", skip_serializing_if = "Option::is_none"))]
     pub editors: Option<Vec<Author>>,
     /// Where it stood.
-    #[serde(rename = "Rows", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Rows", skip_serializing_if = "Option::is_none"))]
     pub rows: Option<Vec<Row>>,
     /// Places.
-    #[serde(rename = "Row", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Row", skip_serializing_if = "Option::is_none"))]
     pub row: Option<Row>,
     /// Numbers in rows.
-    #[serde(rename = "Grid", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Grid", skip_serializing_if = "Option::is_none"))]
     pub grid: Option<Vec<Vec<i64>>>,
     /// Signs.
-    #[serde(rename = "Quoted", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Quoted", skip_serializing_if = "Option::is_none"))]
     pub quoted: Option<String>,
     /// A seal.
-    #[serde(rename = "Sealed", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Sealed", skip_serializing_if = "Option::is_none"))]
     pub sealed: Option<Seal>,
     /// A place on the floor.
-    #[serde(rename = "Place", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Place", skip_serializing_if = "Option::is_none"))]
     pub place: Option<XY>,
     /// An axis.
-    #[serde(rename = "Axis", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Axis", skip_serializing_if = "Option::is_none"))]
     pub axis: Option<String>,
     /// How deep it stands.
-    #[serde(rename = "Depth", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Depth", skip_serializing_if = "Option::is_none"))]
     pub depth: Option<i64>,
     /// Who wrote it.
-    #[serde(
-        rename = "Authors",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Authors", default))]
     pub authors: Vec<Author>,
     /// Words that describe it.
-    #[serde(rename = "Tags", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Tags", skip_serializing_if = "Option::is_none"))]
     pub tags: Option<Vec<String>>,
     /// How many.
-    #[serde(rename = "Copies", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Copies", skip_serializing_if = "Option::is_none"))]
     pub copies: Option<i64>,
     /// When.
-    #[serde(rename = "Printed", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Printed", skip_serializing_if = "Option::is_none"))]
     pub printed: Option<i64>,
     /// What it costs.
-    #[serde(rename = "Price", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Price", skip_serializing_if = "Option::is_none"))]
     pub price: Option<f64>,
     /// Whether it is signed.
-    #[serde(rename = "Signed", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Signed", skip_serializing_if = "Option::is_none"))]
     pub signed: Option<bool>,
     /// Anything.
-    #[serde(rename = "Notes", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Notes", skip_serializing_if = "Option::is_none"))]
     pub notes: Option<serde_json::Value>,
     /// How long it may be kept.
-    #[serde(rename = "Loan", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Loan", skip_serializing_if = "Option::is_none"))]
     pub loan: Option<Loan>,
     /// Its other numbers.
-    #[serde(rename = "Others", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Others", skip_serializing_if = "Option::is_none"))]
     pub others: Option<Vec<String>>,
 }
 
 /// A reader to add.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct NewReader {
     /// The name.
-    #[serde(rename = "Name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
     pub name: String,
     /// Who signs, if anyone has to.
-    #[serde(rename = "Guardian")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Guardian"))]
     pub guardian: Option<String>,
     /// Who reads.
-    #[serde(rename = "Kind")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Kind"))]
     pub kind: Option<Kind>,
     /// A shorter name.
-    #[serde(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent"))]
     pub nickname: Nullable<String>,
     /// What is read most.
-    #[serde(rename = "Favourites", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Favourites", default, skip_serializing_if = "Nullable::is_absent"))]
     pub favourites: Nullable<Vec<Genre>>,
     /// A card.
-    #[serde(rename = "Card", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Card", default, skip_serializing_if = "Nullable::is_absent"))]
     pub card: Nullable<Card>,
     /// A day.
     ///
     /// A date in RFC 3339 form, which `Date` reads and writes.
-    #[serde(rename = "Born", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Born", skip_serializing_if = "Option::is_none"))]
     pub born: Option<String>,
     /// When.
     ///
     /// A date and time in RFC 3339 form, which `DateTime` reads and writes.
-    #[serde(rename = "Joined", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Joined", skip_serializing_if = "Option::is_none"))]
     pub joined: Option<String>,
     /// The key of the locker.
-    #[serde(rename = "Key", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Key", default, skip_serializing_if = "Nullable::is_absent"))]
     pub key: Nullable<String>,
     /// The secret.
-    #[serde(rename = "Pin", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Pin", skip_serializing_if = "Option::is_none"))]
     pub pin: Option<String>,
     /// Marks of any name.
-    #[serde(
-        rename = "Labels",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Labels", default))]
     pub labels: BTreeMap<String, String>,
     /// Places by name.
-    #[serde(rename = "Marks", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Marks", skip_serializing_if = "Option::is_none"))]
     pub marks: Option<Marks>,
 }
 
@@ -438,54 +419,50 @@ impl std::fmt::Debug for NewReader {
 
 /// A reader.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Reader {
     /// The name.
-    #[serde(rename = "Name")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
     pub name: String,
     /// Who signs.
-    #[serde(rename = "Guardian")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Guardian"))]
     pub guardian: Option<String>,
     /// A shorter name.
-    #[serde(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent"))]
     pub nickname: Nullable<String>,
     /// Marks of any name.
-    #[serde(
-        rename = "Labels",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Labels", default))]
     pub labels: BTreeMap<String, String>,
 }
 
 /// What to change of a reader.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct ReaderChanges {
     /// Who asks.
-    #[serde(rename = "By")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "By"))]
     pub by: String,
     /// A shorter name.
-    #[serde(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Nickname", default, skip_serializing_if = "Nullable::is_absent"))]
     pub nickname: Nullable<String>,
     /// Who reads.
-    #[serde(rename = "Kind", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Kind", default, skip_serializing_if = "Nullable::is_absent"))]
     pub kind: Nullable<Kind>,
     /// What is read.
-    #[serde(rename = "Genres", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Genres", default, skip_serializing_if = "Nullable::is_absent"))]
     pub genres: Nullable<Vec<Genre>>,
     /// When.
     ///
     /// A date and time in RFC 3339 form, which `DateTime` reads and writes.
-    #[serde(rename = "Joined", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Joined", default, skip_serializing_if = "Nullable::is_absent"))]
     pub joined: Nullable<String>,
     /// The secret.
-    #[serde(rename = "Pin", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Pin", default, skip_serializing_if = "Nullable::is_absent"))]
     pub pin: Nullable<String>,
     /// What to change of an address.
-    #[serde(rename = "Home", default, skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Home", default, skip_serializing_if = "Nullable::is_absent"))]
     pub home: Nullable<HomeChanges>,
 }
 
@@ -505,9 +482,8 @@ impl std::fmt::Debug for ReaderChanges {
 }
 
 /// Places.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(transparent))]
 pub struct Row(pub Vec<i64>);
 
 impl std::ops::Deref for Row {
@@ -531,52 +507,39 @@ impl From<Vec<i64>> for Row {
 
 /// A seal.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Seal {
     /// What it says.
-    #[serde(rename = "Text")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Text"))]
     pub text: String,
     /// When.
-    #[serde(rename = "Year", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Year", skip_serializing_if = "Option::is_none"))]
     pub year: Option<i64>,
 }
 
 /// What went wrong.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Status {
     /// The error code.
-    #[serde(
-        rename = "Code",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Code", default))]
     pub code: Code,
     /// For people.
-    #[serde(
-        rename = "Text",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Text", default))]
     pub text: String,
     /// Where.
-    #[serde(
-        rename = "Items",
-        skip_serializing_if = "Vec::is_empty",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Items", skip_serializing_if = "Vec::is_empty", default))]
     pub items: Vec<Item>,
 }
 
 /// A place on the floor.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct XY {
     /// How far from the door.
-    #[serde(rename = "X")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "X"))]
     pub x: i64,
 }

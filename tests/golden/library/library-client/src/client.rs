@@ -35,28 +35,21 @@ impl ClientInfo<progenitor_client::Session> for Client {
 }
 
 impl Client {
-    /// Read a book.
+    /// Read a book. `GET /books/{Isbn}`
     ///
     /// Returns one book.
     ///
-    /// `GET /books/{Isbn}`
-    ///
-    /// # Arguments
-    ///
     /// - `isbn`: The number.
-    ///
-    /// # Errors
-    ///
-    /// `FAILED`, `NO_BOOK`, `UNAUTHORIZED`, `REFUSED`, `BROKEN`.
-    ///
-    /// # Example
     ///
     /// ```no_run
     /// # async fn run(client: library_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.get_book("isbn").await?;
-    /// # Ok(())
-    /// # }
+    /// # Ok(()) }
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// `FAILED`, `NO_BOOK`, `UNAUTHORIZED`, `REFUSED`, `BROKEN`.
     pub async fn get_book(
         &self,
         isbn: &str,

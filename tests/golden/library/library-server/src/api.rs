@@ -28,13 +28,9 @@ pub trait Api: Send + Sync + 'static {
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Self::Caller, Refusal>> + Send;
 
-    /// Read a book.
+    /// Read a book. `GET /books/{Isbn}`
     ///
     /// Returns one book.
-    ///
-    /// `GET /books/{Isbn}`
-    ///
-    /// # Arguments
     ///
     /// - `isbn`: The number.
     ///

@@ -25,14 +25,6 @@ pub static GET_BOOK: codegen::Operation = codegen::Operation {
 #[derive(Debug)]
 pub enum GetBook {}
 
-codegen::endpoint!(
-    GetBook,
-    GET_BOOK,
-    [
-        Failed,
-        NoBook,
-        Unauthorized,
-        Refused,
-        Broken,
-    ],
-);
+codegen::endpoint!(GetBook, GET_BOOK, [
+    Failed, NoBook, Unauthorized, Refused, Broken,
+]);

@@ -91,11 +91,7 @@ pub enum Code {
 impl Code {
     /// Every value of the document, in its order.
     pub const ALL: &[Self] = &[
-        Self::Failed,
-        Self::NoBook,
-        Self::Unauthorized,
-        Self::Refused,
-        Self::Broken,
+        Self::Failed, Self::NoBook, Self::Unauthorized, Self::Refused, Self::Broken,
     ];
 
     /// The value on the wire.

@@ -2,72 +2,53 @@
 
 //! The objects and arrays of the document.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Code, Genre};
 
 /// A book.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Book {
     /// The title.
-    #[serde(rename = "Title")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Title"))]
     pub title: String,
     /// What kind of book it is.
-    #[serde(rename = "Genre", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Genre", skip_serializing_if = "Option::is_none"))]
     pub genre: Option<Genre>,
 }
 
 /// Wraps the envelope.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// What went wrong.
-    #[serde(rename = "Status")]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
     pub status: Status,
 }
 
 /// A parameter at fault.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Item {
     /// The parameter.
-    #[serde(
-        rename = "Name",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Name", default))]
     pub name: String,
 }
 
 /// What went wrong.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Status {
     /// The error code.
-    #[serde(
-        rename = "Code",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Code", default))]
     pub code: Code,
     /// For people.
-    #[serde(
-        rename = "Text",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Text", default))]
     pub text: String,
     /// Where.
-    #[serde(
-        rename = "Items",
-        skip_serializing_if = "Vec::is_empty",
-        default,
-        deserialize_with = "fonedynamics_contract::null_as_default"
-    )]
+    #[cfg_attr(feature = "schemars", schemars(rename = "Items", skip_serializing_if = "Vec::is_empty", default))]
     pub items: Vec<Item>,
 }

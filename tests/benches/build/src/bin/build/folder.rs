@@ -27,7 +27,7 @@ impl Folder {
     /// A server by hand, as a package of its own.
     pub(crate) fn by_hand(&self) -> PathBuf {
         let dependencies = "axum = { workspace = true, features = [\"http1\", \"json\", \"tokio\"] }\n\
-                            serde.workspace = true\n\
+                            serde = { workspace = true, features = [\"derive\"] }\n\
                             tokio = { workspace = true, features = [\"macros\", \"net\", \"rt-multi-thread\"] }\n";
         self.program("by-hand", BY_HAND, dependencies)
     }
