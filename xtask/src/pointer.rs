@@ -1,5 +1,6 @@
 //! JSON Pointers into the document. Knows nothing of lines.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// The place of a value, as a JSON Pointer (RFC 6901).
@@ -54,6 +55,21 @@ impl Pointer {
                 .rsplit_once('/')
                 .map_or_else(String::new, |(parent, _)| parent.to_owned()),
         )
+    }
+
+    /// Whether the value is another one or within it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        let rest = self.0.strip_prefix(&other.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// Whether the value is one of others, or within one.
+    #[must_use]
+    pub fn is_within_any(&self, others: &BTreeSet<Self>) -> bool {
+        let mut around =
+            std::iter::successors(Some(self.clone()), |at| (!at.0.is_empty()).then(|| at.parent()));
+        around.any(|at| others.contains(&at))
     }
 
     /// The pointer as a string, empty for the whole document.

@@ -26,6 +26,8 @@ pub(super) struct Comparison<'a> {
     pub(super) renamed_operations: BTreeMap<String, String>,
     /// The names of error codes in the base that are others in the head, and those.
     pub(super) renamed_codes: BTreeMap<String, String>,
+    /// Places of the base that are others in the head, and those.
+    pub(super) moved: BTreeSet<(Pointer, Pointer)>,
     /// The error codes that are new, gone or renamed: what follows from that is no finding of its own.
     pub(super) changed_codes: BTreeSet<String>,
     /// The error codes that have another status or message: their examples follow.
@@ -104,6 +106,7 @@ impl<'a> Comparison<'a> {
             renamed_schemas: BTreeMap::new(),
             renamed_operations: BTreeMap::new(),
             renamed_codes: BTreeMap::new(),
+            moved: BTreeSet::new(),
             changed_codes: BTreeSet::new(),
             reworded_codes: BTreeSet::new(),
             findings: Vec::new(),
@@ -173,6 +176,13 @@ impl<'a> Comparison<'a> {
         self.add(finding, &subject.reach);
     }
 
+    /// Notes where in the head something of the base is, so that what is below is compared with what it was.
+    pub(super) fn note_moved(&mut self, base: &Pointer, head: &Pointer) {
+        if base != head {
+            self.moved.insert((base.clone(), head.clone()));
+        }
+    }
+
     /// Claims all that changed below two places, because a finding says so or because it follows from one.
     pub(super) fn claim(&mut self, base: Option<&Pointer>, head: Option<&Pointer>) {
         let [of_base, of_head] = &mut self.claimed;
@@ -183,13 +193,7 @@ impl<'a> Comparison<'a> {
     /// Whether a change below these places is claimed.
     pub(super) fn is_claimed(&self, base: Option<&Pointer>, head: Option<&Pointer>) -> bool {
         let [of_base, of_head] = &self.claimed;
-        let within = |claimed: &BTreeSet<Pointer>, at: &Pointer| {
-            let mut around = std::iter::successors(Some(at.clone()), |at| {
-                (!at.as_str().is_empty()).then(|| at.parent())
-            });
-            around.any(|at| claimed.contains(&at))
-        };
-        base.is_some_and(|at| within(of_base, at)) || head.is_some_and(|at| within(of_head, at))
+        base.is_some_and(|at| at.is_within_any(of_base)) || head.is_some_and(|at| at.is_within_any(of_head))
     }
 
     /// What all findings do to whom.

@@ -16,12 +16,34 @@ use crate::review::side::{Reach, Side};
 /// Adds what no rule has claimed. Runs last.
 pub(super) fn cast(comparison: &mut Comparison<'_>) {
     claim_components(comparison);
-    for difference in differences(comparison.base.root.value, comparison.head.root.value) {
+    for difference in all_differences(comparison) {
         match difference {
             Difference::Order { base, head } => order(comparison, &base, &head),
             Difference::Value { base, head } => value(comparison, base.as_ref(), head.as_ref()),
         }
     }
+}
+
+/// The differences of both documents, where what has moved is compared with what it was.
+fn all_differences(comparison: &Comparison<'_>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let whole = (Pointer::default(), Pointer::default());
+    for pair in comparison.moved.iter().chain([&whole]) {
+        let (Some(base), Some(head)) = (
+            comparison.base.root.find(&pair.0),
+            comparison.head.root.find(&pair.1),
+        ) else {
+            continue;
+        };
+        let within = comparison
+            .moved
+            .iter()
+            .filter(|moved| *moved != pair && moved.0.is_within(&pair.0) && moved.1.is_within(&pair.1));
+        let within = within.cloned().unzip();
+        let differences = differences((base.value, &pair.0), (head.value, &pair.1)).into_iter();
+        found.extend(differences.filter(|difference| !difference.is_within(&within)));
+    }
+    found
 }
 
 /// A component that only one of the documents has follows from what uses it, which has a finding. One that nothing

@@ -135,18 +135,15 @@ fn same_operation<'a>(comparison: &mut Comparison<'a>, base: &OperationNode<'a>,
             Verdicts::new(Major, Patch, Patch),
             sentence,
         );
-        comparison.add(
-            finding
-                .at(Some(&base.node.at), Some(&head.node.at))
-                .values(old, new),
-            &subject.reach,
-        );
+        let finding = finding.at(Some(&base.node.at), Some(&head.node.at));
+        comparison.add_unclaimed(finding.values(old, new), &subject.reach);
     }
     parameters::compare(comparison, base, head);
-    if base.path != head.path && shape(base.path) == shape(head.path) {
-        // The names of its parameters are compared as such.
-        comparison.claim(Some(&base.item.at), Some(&head.item.at));
+    // Where one of both has both paths, nothing but the operation has moved.
+    if !has_path(&comparison.head, base.path) && !has_path(&comparison.base, head.path) {
+        comparison.note_moved(&base.item.at, &head.item.at);
     }
+    comparison.note_moved(&base.node.at, &head.node.at);
     bodies::of_requests(comparison, base, head);
     responses::compare(comparison, base, head);
     security::of_operation(comparison, &pair, &subject);

@@ -135,12 +135,22 @@ impl Options {
     /// same URL cannot be noticed. Nor can the target of a redirect be told from the API itself where a connection
     /// fails, so with a client of your own that makes no POST or PATCH retryable.
     ///
-    /// TLS is its own too: reqwest panics where it is to build a client and has neither a feature that brings
-    /// cryptography, such as its `rustls`, nor a default provider of the process.
+    /// TLS is its own too. [`http_client_builder`](Self::http_client_builder) begins one with ours; reqwest's own
+    /// builder panics where nothing else, such as its feature `rustls`, brings cryptography.
     #[must_use]
     pub fn http_client(mut self, http_client: reqwest::Client) -> Self {
         self.http_client = Some(http_client);
         self
+    }
+
+    /// The beginning of an [HTTP client](Self::http_client) of your own, with the TLS of ours: for a proxy, a client
+    /// certificate or other redirects. All else is as reqwest has it.
+    ///
+    /// # Errors
+    ///
+    /// TLS cannot be set up.
+    pub fn http_client_builder() -> Result<reqwest::ClientBuilder, BuildError> {
+        builder_for("https:")
     }
 
     /// Checks everything and prepares what a generated client consists of. Nothing is sent.
@@ -176,7 +186,7 @@ impl Options {
             .max_body_bytes(self.max_body_bytes);
         let http_client = match self.http_client {
             Some(http_client) => http_client,
-            None => http_client_builder(&base_url)?
+            None => builder_for(&base_url)?
                 .redirect(reqwest::redirect::Policy::none())
                 // A proxy would see requests to this machine, credentials included.
                 .no_proxy()
@@ -250,7 +260,7 @@ fn checked_base(url: &Url) -> Result<String, BuildError> {
 
 /// With our TLS.
 #[cfg(feature = "rustls")]
-fn http_client_builder(base_url: &str) -> Result<reqwest::ClientBuilder, BuildError> {
+fn builder_for(base_url: &str) -> Result<reqwest::ClientBuilder, BuildError> {
     let configuration =
         super::tls::configuration(base_url).map_err(|error| BuildError::Tls(Box::new(error)))?;
     Ok(reqwest::Client::builder().tls_backend_preconfigured(configuration))
@@ -258,7 +268,7 @@ fn http_client_builder(base_url: &str) -> Result<reqwest::ClientBuilder, BuildEr
 
 /// With the TLS that reqwest was built with, if any.
 #[cfg(not(feature = "rustls"))]
-fn http_client_builder(_base_url: &str) -> Result<reqwest::ClientBuilder, BuildError> {
+fn builder_for(_base_url: &str) -> Result<reqwest::ClientBuilder, BuildError> {
     Ok(reqwest::Client::builder())
 }
 
@@ -354,7 +364,7 @@ mod tests {
             (options().timeout(second), "timeout"),
             (options().connect_timeout(second), "connect_timeout"),
         ] {
-            let http_client = super::http_client_builder("http:").unwrap().build().unwrap();
+            let http_client = super::builder_for("http:").unwrap().build().unwrap();
             let refused = connect(given.http_client(http_client)).unwrap_err();
             assert!(
                 matches!(refused, BuildError::VoidOption(name) if name == option),

@@ -2,6 +2,7 @@
 //!
 //! Items of arrays are told apart by what they are, not by their numbers. Interprets nothing.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use serde_json::Value;
@@ -27,18 +28,29 @@ pub(in crate::review) enum Difference {
     },
 }
 
-/// All places in which two values differ, each as deep as possible.
-pub(in crate::review) fn differences(base: &Value, head: &Value) -> Vec<Difference> {
-    let mut found = Vec::new();
-    compare(
-        (base, &Pointer::default()),
-        (head, &Pointer::default()),
-        &mut found,
-    );
-    found
+impl Difference {
+    /// Whether it is within one of some places of the base or of the head.
+    pub(in crate::review) fn is_within(
+        &self,
+        (of_base, of_head): &(BTreeSet<Pointer>, BTreeSet<Pointer>),
+    ) -> bool {
+        let (base, head) = match self {
+            Self::Value { base, head } => (base.as_ref(), head.as_ref()),
+            Self::Order { base, head } => (Some(base), Some(head)),
+        };
+        base.is_some_and(|at| at.is_within_any(of_base)) || head.is_some_and(|at| at.is_within_any(of_head))
+    }
 }
 
+/// A value, and its place in its document.
 type Place<'v, 'p> = (&'v Value, &'p Pointer);
+
+/// All places in which two values differ, each as deep as possible.
+pub(in crate::review) fn differences(base: Place<'_, '_>, head: Place<'_, '_>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    compare(base, head, &mut found);
+    found
+}
 
 fn compare((base, base_at): Place<'_, '_>, (head, head_at): Place<'_, '_>, found: &mut Vec<Difference>) {
     match (base, head) {
