@@ -36,8 +36,9 @@ pub(in crate::review) fn compare<'a>(
             sentence,
         );
         // Only the status itself: what is below it is compared.
+        comparison.note_moved(&base.at, &node.at);
         let finding = finding.about(node.at.as_str()).values(old, now);
-        comparison.add(
+        comparison.add_unclaimed(
             finding.at(Some(&base.at), Some(&node.at)),
             &Reach::of(&head.name, Part::Response),
         );

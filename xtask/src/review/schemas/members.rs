@@ -215,7 +215,8 @@ fn arguments<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subject: &Sub
             sentence,
         );
         let finding = finding.values(old.join(", "), new.join(", "));
-        comparison.add(
+        // What else there is of both is compared.
+        comparison.add_unclaimed(
             finding
                 .at(Some(&pair.base.at), Some(&pair.head.at))
                 .about(pair.head.at.as_str()),
