@@ -170,6 +170,20 @@ fn responses(document: &Value) -> Vec<Value> {
         .collect()
 }
 
+/// A document without members that are empty arrays, which say no more than their absence.
+fn without_empty(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let said = members.iter().filter(|(_, member)| **member != json!([]));
+            Value::Object(
+                said.map(|(key, member)| (key.clone(), without_empty(member)))
+                    .collect(),
+            )
+        }
+        other => other.clone(),
+    }
+}
+
 fn reviewed(base: &Revision, head: &Revision) -> Review {
     compare(base, head, head.problems().to_vec())
 }
@@ -270,7 +284,10 @@ fn a_review_never_panics_whatever_the_documents_are() {
             continue;
         };
         let review = reviewed(&original, &head);
-        assert!(!review.findings.is_empty(), "seed {seed}: a change is silent");
+        assert!(
+            !review.findings.is_empty() || without_empty(&edited) == without_empty(&ORIGINAL),
+            "seed {seed}: a change is silent"
+        );
         reviewed(&head, &original);
         if let Some(before) = &before {
             reviewed(before, &head);
