@@ -3,7 +3,6 @@
 mod build_error;
 mod credentials;
 mod options;
-#[cfg(feature = "rustls")]
 mod tls;
 
 pub use build_error::BuildError;

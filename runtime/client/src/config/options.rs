@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use url::{Host, Url};
 
-use super::{BuildError, Credentials};
+use super::{BuildError, Credentials, tls};
 use crate::{
     call::{Attempt, Hook, Session},
     response::MAX_BODY_BYTES,
@@ -150,7 +150,7 @@ impl Options {
     ///
     /// TLS cannot be set up.
     pub fn http_client_builder() -> Result<reqwest::ClientBuilder, BuildError> {
-        builder_for("https:")
+        tls::http_client_builder("https:")
     }
 
     /// Checks everything and prepares what a generated client consists of. Nothing is sent.
@@ -186,7 +186,7 @@ impl Options {
             .max_body_bytes(self.max_body_bytes);
         let http_client = match self.http_client {
             Some(http_client) => http_client,
-            None => builder_for(&base_url)?
+            None => tls::http_client_builder(&base_url)?
                 .redirect(reqwest::redirect::Policy::none())
                 // A proxy would see requests to this machine, credentials included.
                 .no_proxy()
@@ -256,20 +256,6 @@ fn checked_base(url: &Url) -> Result<String, BuildError> {
         return Err(BuildError::SurplusInBaseUrl("a fragment"));
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
-}
-
-/// With our TLS.
-#[cfg(feature = "rustls")]
-fn builder_for(base_url: &str) -> Result<reqwest::ClientBuilder, BuildError> {
-    let configuration =
-        super::tls::configuration(base_url).map_err(|error| BuildError::Tls(Box::new(error)))?;
-    Ok(reqwest::Client::builder().tls_backend_preconfigured(configuration))
-}
-
-/// With the TLS that reqwest was built with, if any.
-#[cfg(not(feature = "rustls"))]
-fn builder_for(_base_url: &str) -> Result<reqwest::ClientBuilder, BuildError> {
-    Ok(reqwest::Client::builder())
 }
 
 fn is_loopback(host: &Host<&str>) -> bool {
@@ -364,7 +350,7 @@ mod tests {
             (options().timeout(second), "timeout"),
             (options().connect_timeout(second), "connect_timeout"),
         ] {
-            let http_client = super::builder_for("http:").unwrap().build().unwrap();
+            let http_client = super::tls::http_client_builder("http:").unwrap().build().unwrap();
             let refused = connect(given.http_client(http_client)).unwrap_err();
             assert!(
                 matches!(refused, BuildError::VoidOption(name) if name == option),
