@@ -263,12 +263,16 @@ fn thin_trait_item(item: &mut TraitItem) {
     }
 }
 
+/// How types are read and written. Every type has these, so nobody has to be told.
+const OF_EVERY_TYPE: [&str; 3] = ["Deserialize", "Object", "Serialize"];
+
 /// Leaves the public items of an implementation, and nothing of one of a trait.
 fn thin_impl(item: &mut ItemImpl) -> bool {
     thin(&mut item.attrs);
-    if item.trait_.is_some() {
+    if let Some((of, _)) = &item.trait_ {
         item.items.clear();
-        return true;
+        let name = of.segments.last().map(|segment| segment.ident.to_string());
+        return !name.is_some_and(|name| OF_EVERY_TYPE.contains(&name.as_str()));
     }
     item.items.retain_mut(|item| match item {
         ImplItem::Fn(function) => {
