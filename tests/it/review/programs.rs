@@ -62,6 +62,22 @@ impl<'t> Crates<'t> {
         syn::parse_file(text).unwrap().items
     }
 
+    /// The methods of the server's trait.
+    fn trait_methods(&self) -> Vec<Signature> {
+        let traits = self
+            .items("server", "api")
+            .into_iter()
+            .filter_map(|item| match item {
+                Item::Trait(api) => Some(api.items),
+                _ => None,
+            });
+        let methods = traits.flatten().filter_map(|item| match item {
+            TraitItem::Fn(function) => Some(function.sig),
+            _ => None,
+        });
+        methods.collect()
+    }
+
     fn crate_name(&self, role: &str) -> String {
         format!("{}_{role}", self.prefix.replace('-', "_"))
     }
@@ -110,16 +126,9 @@ impl<'t> Crates<'t> {
         let mut program = self.beginning("server");
         self.types(&mut program, &self.requested, &self.received);
         program.push_str("#[derive(Clone)]\nstruct Someone;\nstruct Frozen;\nimpl Api for Frozen {\n    type Caller = Someone;\n");
-        for item in self.items("server", "api") {
-            let Item::Trait(api) = item else { continue };
-            for function in api.items {
-                let TraitItem::Fn(function) = function else {
-                    continue;
-                };
-                let signature = function.sig.to_token_stream().to_string();
-                let body = "async move { unreachable!() }";
-                let _ = writeln!(program, "    {signature} {{ {body} }}");
-            }
+        for signature in self.trait_methods() {
+            let signature = signature.to_token_stream();
+            let _ = writeln!(program, "    {signature} {{ async move {{ unreachable!() }} }}");
         }
         program.push_str("}\n");
         let about_parameters: BTreeSet<String> = self

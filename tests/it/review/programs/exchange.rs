@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use quote::ToTokens as _;
 use serde_json::Value;
-use syn::{FnArg, Item, Pat, Signature, TraitItem};
+use syn::{FnArg, Pat, Signature};
 use xtask::names;
 
 use super::{Crates, methods};
@@ -81,28 +81,20 @@ impl Crates<'_> {
              body)),\n}};\n\nstruct Scripted;\n\nimpl Api for Scripted {{\n    type Caller = ();\n",
             self.prefix,
         );
-        for item in self.items("server", "api") {
-            let Item::Trait(api) = item else { continue };
-            for function in api.items {
-                let TraitItem::Fn(function) = function else {
-                    continue;
-                };
-                let signature = function.sig.to_token_stream().to_string();
-                let operation = operations
-                    .iter()
-                    .find(|operation| function.sig.ident == operation.rust);
-                let body = match operation {
-                    None => "exchange::Admit::admit(credentials)".to_owned(),
-                    Some(operation) if signature.contains("Success <") => {
-                        format!(
-                            "exchange::answer().map(|value| Success::new(value){})",
-                            operation.headers
-                        )
-                    }
-                    Some(_) => "exchange::answer()".to_owned(),
-                };
-                let _ = writeln!(program, "    {signature} {{ async move {{ {body} }} }}");
-            }
+        for method in self.trait_methods() {
+            let signature = method.to_token_stream().to_string();
+            let operation = operations.iter().find(|operation| method.ident == operation.rust);
+            let body = match operation {
+                None => "exchange::Admit::admit(credentials)".to_owned(),
+                Some(operation) if signature.contains("Success <") => {
+                    format!(
+                        "exchange::answer().map(|value| Success::new(value){})",
+                        operation.headers
+                    )
+                }
+                Some(_) => "exchange::answer()".to_owned(),
+            };
+            let _ = writeln!(program, "    {signature} {{ async move {{ {body} }} }}");
         }
         // Of two schemes, either would do.
         let has_basic = document["components"]["securitySchemes"]
