@@ -15,6 +15,7 @@ pub mod document;
 pub mod emit;
 pub mod faults;
 pub mod format;
+pub mod html;
 pub mod lower;
 pub mod mark;
 pub mod names;

@@ -234,7 +234,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// The name that a schema of the base has in the head.
-    pub(super) fn name_in_head<'n>(&'n self, base: &'n str) -> &'n str {
+    pub(super) fn schema_in_head<'n>(&'n self, base: &'n str) -> &'n str {
         self.renamed_schemas.get(base).map_or(base, String::as_str)
     }
 

@@ -96,7 +96,7 @@ pub(super) fn compare<'a>(comparison: &mut Comparison<'a>, pair: &Pair<'a>, subj
     if let (Some(old), Some(new)) = (old, new) {
         let old = old.strip_prefix(PREFIX).unwrap_or(old);
         let new = new.strip_prefix(PREFIX).unwrap_or(new);
-        if comparison.name_in_head(old) == new {
+        if comparison.schema_in_head(old) == new {
             comparison.claim(
                 Some(&pair.base.at.child("$ref")),
                 Some(&pair.head.at.child("$ref")),

@@ -1,5 +1,5 @@
-//! `members.rs`: how objects are read and written, member by member. serde could derive it, at a price for the compiler that is most
-//! of what the types cost.
+//! `members.rs`: how objects are read and written, member by member. serde could derive it, at a price for the compiler
+//! that is most of what the types cost.
 //!
 //! Decides nothing about which value a member takes: that is with its field.
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::parts::{Reviewed, affected, changes, finding_values, mark, reach};
+use crate::html::escape;
 use crate::review::{Finding, Shown};
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;\
@@ -22,8 +23,8 @@ pub fn html(reviewed: &Reviewed<'_>) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
          content=\"width=device-width\">\n<title>Review of {head}</title>\n<style>{STYLE}</style>\n<h1>Review of \
          <code>{head}</code></h1>\n<p>Compared with <code>{base}</code>.</p>\n",
-        head = escaped(&reviewed.head.source.name),
-        base = escaped(&reviewed.base.source.name),
+        head = escape(&reviewed.head.source.name),
+        base = escape(&reviewed.base.source.name),
     );
     let shown = [
         ("wire", verdicts.wire),
@@ -36,7 +37,7 @@ pub fn html(reviewed: &Reviewed<'_>) -> String {
         out,
         "<p>{}; {}</p>",
         shown.join(", "),
-        escaped(&reviewed.version_line())
+        escape(&reviewed.version_line())
     );
     codes(reviewed, &mut out);
     let _ = writeln!(out, "<h2>Findings</h2>");
@@ -50,7 +51,7 @@ pub fn html(reviewed: &Reviewed<'_>) -> String {
         let _ = writeln!(
             out,
             "<h2>A response before and after: {}</h2>",
-            escaped(&response.name)
+            escape(&response.name)
         );
         for (when, shown) in [("Before", &response.base), ("After", &response.head)] {
             let _ = match shown {
@@ -58,8 +59,8 @@ pub fn html(reviewed: &Reviewed<'_>) -> String {
                     writeln!(
                         out,
                         "<p>{when}: {}</p>\n<pre>{}</pre>",
-                        escaped(status),
-                        escaped(&format!("{body:#}"))
+                        escape(status),
+                        escape(&format!("{body:#}"))
                     )
                 }
                 None => writeln!(out, "<p>{when}: none</p>"),
@@ -83,9 +84,9 @@ fn codes(reviewed: &Reviewed<'_>, out: &mut String) {
             let _ = writeln!(
                 out,
                 "<tr><td><code>{}</code>{mark}<td>{name}<td><del>{}</del><td><ins>{}</ins>",
-                escaped(&row.code),
-                escaped(&old),
-                escaped(&new)
+                escape(&row.code),
+                escape(&old),
+                escape(&new)
             );
         }
     }
@@ -132,7 +133,7 @@ fn items(reviewed: &Reviewed<'_>, out: &mut String) {
     }
     out.push_str("<h2>Public items in Rust</h2>\n<pre>");
     for line in lines {
-        let text = escaped(&line);
+        let text = escape(&line);
         let _ = match line.chars().next() {
             Some('-') => writeln!(out, "<del>{text}</del>"),
             Some('+') => writeln!(out, "<ins>{text}</ins>"),
@@ -144,21 +145,13 @@ fn items(reviewed: &Reviewed<'_>, out: &mut String) {
 
 /// A sentence of ours, in which names are between backticks.
 fn sentence(text: &str) -> String {
-    let parts: Vec<_> = text.split('`').map(escaped).collect();
+    let parts: Vec<_> = text.split('`').map(escape).collect();
     if parts.len().is_multiple_of(2) {
-        return escaped(text);
+        return escape(text);
     }
     let parts = parts.iter().enumerate().map(|(at, part)| match at % 2 {
         0 => part.clone(),
         _ => format!("<code>{part}</code>"),
     });
     parts.collect()
-}
-
-/// A text in which nothing is HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
 }

@@ -8,11 +8,12 @@ mod matrix;
 
 use std::collections::BTreeMap;
 
-use super::html::{Prose, breakable, escape};
+use super::html::{Prose, breakable};
 use super::inferred::Inferred;
 use super::page::{ERRORS, Page, arm, operation_address, preformatted, response, search, status};
 use crate::contract::Contract;
 use crate::dictionary::{Dictionary, Entry, variables};
+use crate::html::escape;
 use crate::names;
 
 pub(super) fn page(

@@ -5,11 +5,12 @@ mod members;
 
 use std::collections::BTreeMap;
 
-use super::html::{Prose, breakable, escape};
+use super::html::{Prose, breakable};
 use super::page::{ERRORS, OPERATIONS, Page, search};
 use crate::contract::{Contract, Operation, Shape};
 use crate::dictionary::Dictionary;
 use crate::document::Document;
+use crate::html::escape;
 
 /// Operations that the document puts together.
 struct Group<'c> {

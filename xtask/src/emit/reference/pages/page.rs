@@ -5,11 +5,12 @@
 use http::StatusCode;
 use serde_json::Value;
 
-use super::html::{Prose, escape};
+use super::html::Prose;
 use super::json;
 use crate::contract::Contract;
 use crate::dictionary::Kind;
 use crate::emit::types::error_code;
+use crate::html::escape;
 use crate::mark::MARK;
 
 const STYLE: &str = include_str!("page.css");

@@ -1,10 +1,11 @@
 //! One error code on `errors.html`.
 
-use super::super::html::{Prose, breakable, escape, linked_code};
+use super::super::html::{Prose, breakable, linked_code};
 use super::super::page::{arm, kind, operation_address, preformatted, response, status};
 use super::faults;
 use crate::contract::{Contract, FIELD_NAME};
 use crate::dictionary::{Entry, RaisedBy, Who, label};
+use crate::html::escape;
 
 /// Emits:
 /// ```html

@@ -1,8 +1,9 @@
 //! The failures that are in no operation: what callers read, and which code they have.
 
-use super::super::html::{Prose, escape};
+use super::super::html::Prose;
 use crate::contract::Contract;
 use crate::faults::FAULTS;
+use crate::html::escape;
 
 /// The place of a fault on the page. Names of codes have no hyphens, so that this is none of them.
 pub(super) fn anchor(name: &str) -> String {

@@ -1,11 +1,12 @@
 //! One operation on `operations.html`.
 
-use super::super::html::{Prose, escape, linked_code};
+use super::super::html::{Prose, linked_code};
 use super::super::json;
 use super::super::page::{ERRORS, kind, preformatted, status_words};
 use super::members;
 use crate::contract::{Contract, MERGE_PATCH, Operation};
 use crate::dictionary::{Dictionary, Kind, label};
+use crate::html::escape;
 use crate::raising::Raised;
 
 /// Emits:

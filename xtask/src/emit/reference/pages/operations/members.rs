@@ -1,7 +1,8 @@
 //! Parameters, members, items and values: what each is called, what it must be, and what it is.
 
-use super::super::html::{Prose, escape};
+use super::super::html::Prose;
 use crate::contract::{ChoiceKind, Collection, Constraints, EnumValue, Object, Parameter, Type};
+use crate::html::escape;
 use crate::raising::{Constraint, constraints_of};
 
 /// The place of a type on the page. No operation is called like that.
